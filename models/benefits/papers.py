@@ -1,0 +1,340 @@
+"""Frozen facts of the benefit papers: letterhead, signatures, payment list (finance copy and pay-desk copy).
+
+Promises: every sum printed later is computed here from the lines, and a stated total that differs is refused; the
+pay-desk copy's types cannot carry a group, an identity number or an account (privacy.md 11.1). Everything is picklable,
+because papers are made in a worker process. Must not open a session or draw anything.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, groupby
+from typing import Literal
+
+from models.store.dates import Month, PartialDate
+from models.store.errors import RuleError
+from models.store.vietnamese import name_sort, text_sort, tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands above the title by NĐ 30/2020/NĐ-CP, Phụ lục I, ô 2 to 4.
+
+    `superior` is the body above (None: none is printed), `body` the issuing body, `sign` what follows the number
+    ("TB-UBND"; empty: no number line). An empty `number` and a `signed_on` of None print room to fill in by pen.
+    """
+
+    body: str
+    place: str
+    superior: str | None = None
+    number: str = ""
+    sign: str = ""
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """One signature column: title lines ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), what to do, and the name if known."""
+
+    titles: tuple[str, ...]
+    name: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostingCandidate:
+    """One line that may hang on the wall, before the rules of `models.postings.rules` have seen it.
+
+    `person` identifies the person (several lines of one person share it). `label` is the benefit's ground as written in
+    the list, `group` its recognised code ("K5a", "HTXH") or None; for lists whose ground is not a benefit (poor
+    households, longevity) both stay empty. `head` is the head of household's name, `gift` what a longevity list gives.
+    """
+
+    person: int
+    name: str
+    born: PartialDate | None
+    village: str
+    village_order: int = 0
+    label: str = ""
+    group: str | None = None
+    head: str = ""
+    gift: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentEntry:
+    """What one person gets in the month, as the store knows it; amounts in đồng, coefficient in hundredths."""
+
+    village: str
+    code: str
+    name: str
+    birth_year: str
+    monthly: int
+    village_order: int = 0
+    sex: Literal["male", "female"] | None = None
+    id_number: str = ""
+    group: str | None = None
+    label: str = ""
+    coefficient: int | None = None
+    arrears: int = 0
+    arrears_months: int = 0
+    recovery: int = 0
+    account: str = ""
+    bank: str = ""
+    payee: str = ""
+    note: str = ""
+
+    @property
+    def total(self) -> int:
+        """Monthly amount plus arrears less recovery."""
+        return self.monthly + self.arrears - self.recovery
+
+    @property
+    def shown_group(self) -> str:
+        """The clause code for every recognised group; the words as written otherwise, unless they speak of HIV/AIDS.
+
+        The words would tell every reader of the sheet what the clause tells only the accountant (Luật 64/2006 Đ8 k5).
+        """
+        if self.group:
+            return self.group
+        return "" if mentions_hiv(self.label) else tidy(self.label)
+
+    @property
+    def shown_note(self) -> str:
+        """The note, left out when it speaks of HIV/AIDS."""
+        return "" if mentions_hiv(self.note) else tidy(self.note)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """An entry with its running number."""
+
+    number: int
+    entry: PaymentEntry
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentSums:
+    """Sums of one village or of the whole list, in đồng; `people` counts lines."""
+
+    people: int
+    monthly: int
+    arrears: int
+    recovery: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentVillage:
+    """One village's lines in printing order."""
+
+    name: str
+    lines: tuple[PaymentLine, ...]
+
+    @property
+    def sums(self) -> PaymentSums:
+        """Sums over the lines."""
+        return _sums(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentList:
+    """The finance copy: all columns, one numbering over all villages.
+
+    Refuses a gap in the numbering, a negative total of a line, and a `stated_total` (as the store summed it) that
+    differs from the lines.
+    """
+
+    letterhead: Letterhead
+    month: Month
+    villages: tuple[PaymentVillage, ...]
+    signatories: tuple[Signatory, ...]
+    village: str | None = None
+    recipients: tuple[str, ...] = ()
+    stated_total: int | None = None
+
+    def __post_init__(self) -> None:
+        for expected, line in enumerate(self.lines(), start=1):
+            if line.number != expected:
+                raise ValueError("running numbers must be 1, 2, 3 ...")
+            if line.entry.total < 0:
+                raise RuleError(
+                    f"Số tiền thu hồi của dòng {line.number} (mã {line.entry.code}) lớn hơn số được nhận.",
+                    field="recovery",
+                    code="negative_total",
+                )
+        if self.stated_total is not None and self.stated_total != self.sums.total:
+            raise ValueError("the stated total differs from the sum of the lines")
+
+    def lines(self) -> Iterable[PaymentLine]:
+        """All lines in printing order."""
+        return chain.from_iterable(village.lines for village in self.villages)
+
+    @property
+    def sums(self) -> PaymentSums:
+        """Sums over the whole list."""
+        return _sums(self.lines())
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """One line of the pay-desk copy; it has no room for more (privacy.md 11.1)."""
+
+    number: int
+    code: str
+    name: str
+    birth_year: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskVillage:
+    """One village of the pay-desk copy."""
+
+    name: str
+    lines: tuple[DeskLine, ...]
+
+    @property
+    def total(self) -> int:
+        """Sum of the amounts, in đồng."""
+        return sum(line.amount for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskList:
+    """The pay-desk copy, made by `desk_copy` from the finance copy."""
+
+    letterhead: Letterhead
+    month: Month
+    villages: tuple[DeskVillage, ...]
+    signatories: tuple[Signatory, ...]
+    village: str | None = None
+
+    @property
+    def people(self) -> int:
+        """Number of lines."""
+        return sum(len(village.lines) for village in self.villages)
+
+    @property
+    def total(self) -> int:
+        """Sum of the amounts, in đồng."""
+        return sum(village.total for village in self.villages)
+
+
+FINANCE_SIGNATORIES = (
+    Signatory(("NGƯỜI LẬP",), hint="(Ký, ghi rõ họ tên)"),
+    Signatory(("TRƯỞNG PHÒNG VH-XH",), hint="(Ký, ghi rõ họ tên)"),
+    Signatory(("KẾ TOÁN",), hint="(Ký, ghi rõ họ tên)"),
+    Signatory(("CHỦ TỊCH",), hint="(Ký tên, đóng dấu)"),
+)
+DESK_SIGNATORIES = (
+    Signatory(("NGƯỜI LẬP",), hint="(Ký, ghi rõ họ tên)"),
+    Signatory(("ĐẠI DIỆN ĐƠN VỊ CHI TRẢ",), hint="(Ký, ghi rõ họ tên)"),
+)
+
+
+def payment_list(
+    entries: Iterable[PaymentEntry],
+    *,
+    letterhead: Letterhead,
+    month: Month,
+    village: str | None = None,
+    signatories: Sequence[Signatory] = FINANCE_SIGNATORIES,
+    recipients: Sequence[str] = (),
+    stated_total: int | None = None,
+) -> PaymentList:
+    """The finance copy from entries in any order: villages in their order, people by given name, numbered through.
+
+    `village` keeps only that village's entries (None: all). Raises RuleError (field "recovery") for a negative line.
+    """
+    chosen = [entry for entry in entries if village is None or entry.village == village]
+    chosen.sort(
+        key=lambda e: (e.village_order, text_sort(e.village), e.village, name_sort(e.name), e.birth_year, e.code)
+    )
+    numbered = (PaymentLine(number, entry) for number, entry in enumerate(chosen, start=1))
+    villages = tuple(
+        PaymentVillage(name, tuple(lines)) for name, lines in groupby(numbered, key=lambda line: line.entry.village)
+    )
+    return PaymentList(letterhead, month, villages, tuple(signatories), village, tuple(recipients), stated_total)
+
+
+def _printing_order(entry: PaymentEntry) -> tuple[int, str, str, str, str, str]:
+    village = (entry.village_order, text_sort(entry.village), entry.village)
+    return (*village, name_sort(entry.name), entry.birth_year, entry.code)
+
+
+def desk_copy(facts: PaymentList, *, signatories: Sequence[Signatory] = DESK_SIGNATORIES) -> DeskList:
+    """The pay-desk copy of `facts`: same numbers and order, nothing that the desk does not need."""
+    villages = tuple(
+        DeskVillage(
+            village.name,
+            tuple(
+                DeskLine(line.number, line.entry.code, line.entry.name, line.entry.birth_year, line.entry.total)
+                for line in village.lines
+            ),
+        )
+        for village in facts.villages
+    )
+    copy = DeskList(facts.letterhead, facts.month, villages, tuple(signatories), facts.village)
+    if copy.total != facts.sums.total:
+        raise ValueError("the pay-desk copy must pay what the finance copy pays")
+    return copy
+
+
+def _sums(lines: Iterable[PaymentLine]) -> PaymentSums:
+    people = monthly = arrears = recovery = 0
+    for line in lines:
+        people += 1
+        monthly += line.entry.monthly
+        arrears += line.entry.arrears
+        recovery += line.entry.recovery
+    return PaymentSums(people, monthly, arrears, recovery, monthly + arrears - recovery)
+
+
+_HIV_GROUP = re.compile(r"k0*[38](?!\d)")
+_LOOK_ALIKES = str.maketrans("đðнһηіινаѕԁ", "ddhhhiivasd")
+"""Letters that only look like, or stand for, those of the words sought (Cyrillic, Greek)."""
+_GAP = r"[^a-z0-9]*"
+_LONE_H = r"h(?![a-z0-9])(?!['’`./-]\s*[a-z])(?!\W*mong)"
+"""The letter H standing alone for the virus; not the H of H'Mông, H'rê or of an abbreviation such as h/c."""
+_HIV_WORDS = re.compile(
+    "|".join(
+        (
+            r"hiv|h1v|aids|a1ds",
+            rf"(?<![a-z])h{_GAP}[i1|!]{_GAP}v(?![a-z])",
+            rf"(?<![a-z])a{_GAP}[i1|!]{_GAP}d{_GAP}s(?![a-z])",
+            r"(?<![a-z])[sx]\W*i\W*d\W*a(?![a-z])",
+            r"(?<![a-z])hat\W*(?:ai|i|y)\W*v[ei](?![a-z])",
+            r"suy\W*giam\W*mien\W*dich",
+            r"benh\W*the\W*k[iy](?![a-z])",
+            r"(?<![a-z])arv(?![a-z])",
+            rf"(?<![a-z])(?:nhiem|rut|virus|virut)\W*{_LONE_H}",
+            rf"(?<![a-z])(?:co|bi|mang|mac|nguoi|benh nhan|doi tuong|tre em|tre)\W+{_LONE_H}",
+            r"(?<![a-z])(?:nhiem|benh|bi|mac)\W+et(?![a-z])",
+        )
+    )
+)
+
+
+def is_hiv_group(code: str | None) -> bool:
+    """Whether a group code stands for khoản 3 or khoản 8 of Điều 5 (NĐ 335/2026, as NĐ 20/2021): HIV/AIDS."""
+    return code is not None and _HIV_GROUP.match(re.sub(r"\s", "", _folded(code))) is not None
+
+
+def mentions_hiv(text: str) -> bool:
+    """Whether a text speaks of HIV/AIDS in any spelling an office list has: case, marks, dots, "nhiễm H", "si đa".
+
+    Rather says yes once too often: a line held back can be ruled by the clerk, a name on the wall cannot be taken back.
+    """
+    return bool(text) and _HIV_WORDS.search(_folded(text)) is not None
+
+
+def _folded(text: str) -> str:
+    """For comparing only, never stored: compatibility forms, case, marks and invisible characters removed."""
+    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    kept = (c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
+    return "".join(kept).translate(_LOOK_ALIKES)

@@ -1,0 +1,206 @@
+"""The rules of the wall (privacy.md 11.1), in one place that no screen and no command can pass by.
+
+`prepare_posting` is the only maker of a `PostingSheet`, and printers take nothing else. Promises: no ground, no names;
+birth year only; children as initials; one neutral label; a line whose ground is HIV/AIDS never appears (Luật 64/2006
+Đ8 k5, NĐ 20/2021 Đ8), a line whose ground is not known waits for the clerk, and the sheet does not tell that either
+exists. Pure: no store, no clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from models.benefits.papers import PostingCandidate, is_hiv_group, mentions_hiv
+from models.postings import papers
+from models.postings.papers import (
+    LabelQuestion,
+    PostedRow,
+    Posting,
+    PostingKind,
+    PostingRequest,
+    PostingSheet,
+    Rulings,
+    Withheld,
+)
+from models.store.dates import PartialDate, age_on, month_display
+from models.store.errors import RuleError
+from models.store.vietnamese import initials, name_sort, same_name_key, text_sort, tidy
+
+CHILD_BELOW_AGE = 16
+"""Luật Trẻ em 2016 Đ1."""
+NEUTRAL_LABEL = "Trợ cấp xã hội hằng tháng"
+"""One label for everybody; a special one for some would be a disclosure itself."""
+LIST_TITLE = "DANH SÁCH NIÊM YẾT"
+_SUBJECTS = {
+    PostingKind.ALLOWANCE: f"Người hưởng {NEUTRAL_LABEL[0].lower()}{NEUTRAL_LABEL[1:]}",
+    PostingKind.POOR: "Hộ nghèo",
+    PostingKind.NEAR_POOR: "Hộ cận nghèo",
+    PostingKind.LONGEVITY: "Người cao tuổi được chúc thọ, mừng thọ",
+}
+_HOUSEHOLD_KINDS = (PostingKind.POOR, PostingKind.NEAR_POOR)
+_NAME_ALONE = re.compile(r"(?:(?!\s[-–—]|[-–—]\s)[^\d()\[\]{}<>,;:/\\|+*=@#_\"“”?!])+")
+_CLAUSE_OF_HIV = re.compile(r"k(?:hoản)?[\s.]*0?[38](?:(?=\D*điều\s*5(?!\d))|\s*$)")
+
+
+def label_key(label: str) -> str:
+    """The key of a ground as written: equal for spellings that differ in case, spaces or place of the tone mark."""
+    return same_name_key(label)
+
+
+def wall_name(name: str) -> str:
+    """The name alone: lists write remarks, years and numbers behind it, and none of those may hang on a wall."""
+    found = _NAME_ALONE.match(tidy(name))
+    alone = found[0].strip(" .-–") if found else ""
+    return alone if any(c.isalpha() for c in alone) else ""
+
+
+def prepare_posting(
+    candidates: Iterable[PostingCandidate], request: PostingRequest, rulings: Rulings | None = None
+) -> Posting:
+    """The wall sheet for `request`, and what the clerk must be told about lines left out.
+
+    `rulings` maps label keys to the group code the clerk decided. Raises RuleError naming the field ("ground", "body",
+    "window", "objections_to") when something that every sheet must print is missing.
+    """
+    body = tidy(request.body) or tidy(request.letterhead.body)
+    _check(request, body)
+    ruled = {label_key(key): code for key, code in (rulings or {}).items()}
+    here = [c for c in candidates if request.village is None or tidy(c.village) == tidy(request.village)]
+    shown, withheld = _sift(here, request.kind, ruled)
+    rows, initialled, unknown_age = _rows(shown, request)
+    sheet = PostingSheet(
+        kind=request.kind,
+        letterhead=request.letterhead,
+        title=LIST_TITLE,
+        subject=_subject(request),
+        ground=tidy(request.ground),
+        body=body,
+        window=_window(request.first_day, request.last_day),
+        objections_to=tidy(request.objections_to),
+        village=tidy(request.village) if request.village is not None else None,
+        month=request.month,
+        rows=rows,
+        signatory=request.signatory,
+        recipients=request.recipients,
+        permit=papers._PERMIT,
+    )
+    return Posting(sheet, replace(withheld, initialled=initialled, unknown_age=unknown_age))
+
+
+def _check(request: PostingRequest, body: str) -> None:
+    if not any(c.isalpha() for c in request.ground):
+        raise RuleError(
+            "Hãy ghi căn cứ của việc niêm yết (kế hoạch, nghị quyết, thông tư). Không có căn cứ thì không in tên.",
+            field="ground",
+            code="no_ground",
+        )
+    if not any(c.isalpha() for c in body):
+        raise RuleError("Hãy ghi cơ quan niêm yết.", field="body", code="no_body")
+    if request.last_day < request.first_day:
+        raise RuleError("Ngày kết thúc niêm yết đứng trước ngày bắt đầu.", field="window", code="window_reversed")
+    if not any(c.isalnum() for c in request.objections_to):
+        raise RuleError("Hãy ghi nơi tiếp nhận ý kiến của người dân.", field="objections_to", code="no_objections_to")
+
+
+def _sift(
+    candidates: Sequence[PostingCandidate], kind: PostingKind, ruled: Rulings
+) -> tuple[list[PostingCandidate], Withheld]:
+    """The lines that may appear, and the counts of the others."""
+    shown: list[PostingCandidate] = []
+    hiv = unrecognised = nameless = 0
+    asked: Counter[str] = Counter()
+    wording: dict[str, str] = {}
+    for line in candidates:
+        ground = _ground_of(line, kind, ruled)
+        if ground == "hiv":
+            hiv += 1
+        elif ground == "unknown":
+            unrecognised += 1
+            if key := label_key(line.label):
+                asked[key] += 1
+                wording.setdefault(key, tidy(line.label))
+        elif not wall_name(line.name):
+            nameless += 1
+        else:
+            shown.append(line)
+    questions = tuple(LabelQuestion(key, wording[key], count) for key, count in asked.most_common())
+    return shown, Withheld(hiv=hiv, unrecognised=unrecognised, nameless=nameless, questions=questions)
+
+
+def _ground_of(line: PostingCandidate, kind: PostingKind, ruled: Rulings) -> str:
+    """ "hiv", "unknown" or "known".
+
+    A recognised HIV group stands whatever anybody rules about the words beside it; words that speak of HIV yield to the
+    clerk's explicit ruling alone, never to a guessed group.
+    """
+    ruling = ruled.get(label_key(line.label)) if label_key(line.label) else None
+    if is_hiv_group(line.group) or is_hiv_group(ruling) or mentions_hiv(line.name):
+        return "hiv"
+    if ruling:
+        return "known"
+    if mentions_hiv(line.label):
+        return "hiv"
+    if kind is not PostingKind.ALLOWANCE:
+        return "known"
+    if not line.group or _CLAUSE_OF_HIV.search(tidy(line.label).casefold()):
+        return "unknown"
+    return "known"
+
+
+def _rows(shown: Sequence[PostingCandidate], request: PostingRequest) -> tuple[tuple[PostedRow, ...], int, int]:
+    """Numbered rows in wall order, each person once, and how many are shown by initials (and why)."""
+    by_household = request.kind in _HOUSEHOLD_KINDS
+    people = {line.person: line for line in reversed(shown)}
+    ordered = sorted(people.values(), key=_wall_order)
+    twins = Counter(_likeness(line) for line in ordered)
+    rows: list[PostedRow] = []
+    initialled = unknown_age = 0
+    for number, line in enumerate(ordered, start=1):
+        name = wall_name(line.name)
+        if _may_be_child(line.born, request.first_day):
+            name = initials(name)
+            initialled += 1
+            unknown_age += line.born is None
+        elif twins[_likeness(line)] > 1 and wall_name(line.head) and not by_household:
+            name = f"{name} (hộ {wall_name(line.head)})"
+        year = str(line.born.year) if line.born is not None and not by_household else ""
+        gift = tidy(line.gift) if request.kind is PostingKind.LONGEVITY and not mentions_hiv(line.gift) else ""
+        rows.append(PostedRow(number, name, year, tidy(line.village), gift))
+    return tuple(rows), initialled, unknown_age
+
+
+def _wall_order(line: PostingCandidate) -> tuple[int, str, str, int, str, int]:
+    year = line.born.year if line.born is not None else 0
+    return (line.village_order, text_sort(line.village), name_sort(line.name), year, line.head, line.person)
+
+
+def _likeness(line: PostingCandidate) -> tuple[str, int, str]:
+    return (same_name_key(wall_name(line.name)), line.born.year if line.born is not None else 0, tidy(line.village))
+
+
+def _may_be_child(born: PartialDate | None, day: date) -> bool:
+    """Under 16 on `day` by the latest day the birth may have been; unknown counts as a child."""
+    return born is None or age_on(born.latest, day) < CHILD_BELOW_AGE
+
+
+def _subject(request: PostingRequest) -> str:
+    subject = _SUBJECTS[request.kind]
+    if request.month is not None:
+        subject += f", tháng {month_display(request.month)}"
+    if request.village is not None:
+        subject += f" - {tidy(request.village)}"
+    return subject
+
+
+def _window(first: date, last: date) -> str:
+    if first == last:
+        return f"ngày {_day(first)}"
+    return f"từ ngày {_day(first)} đến hết ngày {_day(last)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
