@@ -1,0 +1,1 @@
+"""The office itself: commune, issuing bodies, signers, villages, staff, number series."""

@@ -1,0 +1,1 @@
+"""People and households of the commune, with the dated facts about them."""

@@ -1,0 +1,182 @@
+"""Dated facts: what held from when to when in the world, and from when to when the office knew it so.
+
+Promises: rows are never overwritten. A change of the world closes a span and opens the next; a correction of an error
+replaces a row while the old one stays, known until now. So any day can be asked "as known then" and "as known now".
+Spans are half open: `valid_to` is the first day that no longer counts, `known_until` the first instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, TypeVar
+
+from sqlalchemy import ColumnElement, Index, Text, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.store.errors import RuleError
+from models.store.tables import Base
+from models.store.work import Work
+
+UNKNOWN_START = ""
+"""`valid_from` when nobody knows since when; sorts before every day."""
+OPEN_END = "9999-12-31"
+STILL_KNOWN = "9999-12-31T00:00:00.000Z"
+
+
+class DatedFact:
+    """Mixin of the tables of dated facts. `OWNER` names the column whose spans must not overlap."""
+
+    OWNER: ClassVar[str] = "person_id"
+    VALUES: ClassVar[tuple[str, ...]] = ()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    valid_from: Mapped[str] = mapped_column(Text, default=UNKNOWN_START)
+    valid_to: Mapped[str] = mapped_column(Text, default=OPEN_END)
+    known_since: Mapped[str] = mapped_column(Text)
+    known_until: Mapped[str] = mapped_column(Text, default=STILL_KNOWN)
+
+
+def one_open_span(table: str, owner: str) -> Index:
+    """A unique index: at most one span of an owner is open today, as known now."""
+    where = f"valid_to = '{OPEN_END}' AND known_until = '{STILL_KNOWN}'"
+    return Index(f"uq_{table}_open", owner, unique=True, sqlite_where=text(where))
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """A point in both times: the day in the world, and the instant of knowing (None: as known now)."""
+
+    day: date
+    known_at: str | None = None
+
+
+Fact = TypeVar("Fact", bound=DatedFact)
+
+
+def holds(entity: type[DatedFact], as_of: AsOf) -> ColumnElement[bool]:
+    """SQL condition: the row holds on that day, as known at that instant."""
+    day = as_of.day.isoformat()
+    known_at = as_of.known_at
+    known = (
+        (entity.known_until == STILL_KNOWN)
+        if known_at is None
+        else (entity.known_since <= known_at) & (entity.known_until > known_at)
+    )
+    return known & (entity.valid_from <= day) & (entity.valid_to > day)
+
+
+def spans(work: Work, entity: type[Fact], owner_id: int) -> list[Fact]:
+    """Every span of an owner as known now, the earliest first."""
+    owner: Any = getattr(entity, entity.OWNER)
+    found = select(entity).where(owner == owner_id, entity.known_until == STILL_KNOWN).order_by(entity.valid_from)
+    return list(work.session.scalars(found))
+
+
+def set_fact(
+    work: Work,
+    entity: type[Fact],
+    owner_id: int,
+    values: Mapping[str, Any] | None,
+    from_day: str,
+    *,
+    to_day: str = OPEN_END,
+) -> bool:
+    """The world: from `from_day` on (until `to_day` or the next known span) the fact is `values`; None: no longer.
+
+    What held before `from_day` and after `to_day` goes on holding. Returns whether anything changed.
+    """
+    if from_day >= to_day:
+        raise RuleError("Ngày kết thúc phải sau ngày bắt đầu.", field="valid_to", code="span_empty")
+    known = spans(work, entity, owner_id)
+    covering = next((row for row in known if row.valid_from <= from_day < row.valid_to), None)
+    later = next((row.valid_from for row in known if row.valid_from > from_day), OPEN_END)
+    end = min(to_day, later)
+    if covering is None:
+        if values is not None:
+            _open_span(work, entity, (owner_id, from_day, end), values)
+        return values is not None
+    old, before, after = values_of(covering), covering.valid_from, covering.valid_to
+    if values is not None and old == _complete(entity, values) and end <= after:
+        return False
+    _forget(work, covering)
+    if before < from_day:
+        _open_span(work, entity, (owner_id, before, from_day), old)
+    if values is not None:
+        _open_span(work, entity, (owner_id, from_day, end), values)
+    if to_day < after:
+        _open_span(work, entity, (owner_id, to_day, after), old)
+    return True
+
+
+def correct_fact(
+    work: Work, fact: DatedFact, values: Mapping[str, Any], valid_from: str | None = None, valid_to: str | None = None
+) -> None:
+    """The record was wrong: replace a span known now by one with other values or other days.
+
+    RuleError when the new span would overlap another one.
+    """
+    start = fact.valid_from if valid_from is None else valid_from
+    end = fact.valid_to if valid_to is None else valid_to
+    if start >= end:
+        raise RuleError("Ngày kết thúc phải sau ngày bắt đầu.", field="valid_to", code="span_empty")
+    owner_id: int = getattr(fact, fact.OWNER)
+    for other in spans(work, type(fact), owner_id):
+        if other.id != fact.id and other.valid_from < end and start < other.valid_to:
+            raise RuleError("Khoảng thời gian này chồng lên một khoảng khác.", field="valid_from", code="span_overlap")
+    _forget(work, fact)
+    _open_span(work, type(fact), (owner_id, start, end), {**values_of(fact), **values})
+
+
+def withdraw_fact(work: Work, fact: DatedFact) -> None:
+    """The record was never true: it stays as what was believed until now."""
+    _forget(work, fact)
+
+
+def values_of(fact: DatedFact) -> dict[str, Any]:
+    """The values of a fact without its owner and its times."""
+    return {name: getattr(fact, name) for name in fact.VALUES}
+
+
+def fact_rows(
+    work: Work, entity: type[DatedFact], facts: Sequence[Mapping[str, Any]], valid_from: str = UNKNOWN_START
+) -> list[dict[str, Any]]:
+    """Rows for `Work.insert_many`: `facts` name the owner and the values; days may be given as valid_from, valid_to."""
+    names = (entity.OWNER, *entity.VALUES)
+    return [
+        {
+            **{name: fact.get(name) for name in names},
+            "valid_from": fact.get("valid_from") or valid_from,
+            "valid_to": fact.get("valid_to") or OPEN_END,
+            "known_since": work.instant,
+            "known_until": STILL_KNOWN,
+        }
+        for fact in facts
+    ]
+
+
+def _complete(entity: type[DatedFact], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values.get(name) for name in entity.VALUES}
+
+
+def _forget(work: Work, fact: DatedFact) -> None:
+    fact.known_until = work.instant
+    work.flush()
+
+
+def _open_span(work: Work, entity: type[DatedFact], span: tuple[int, str, str], values: Mapping[str, Any]) -> None:
+    """`span` is the owner's id, valid_from and valid_to."""
+    record = entity()
+    setattr(record, entity.OWNER, span[0])
+    for name, value in _complete(entity, values).items():
+        setattr(record, name, value)
+    record.valid_from, record.valid_to, record.known_since, record.known_until = (
+        span[1],
+        span[2],
+        work.instant,
+        STILL_KNOWN,
+    )
+    if not isinstance(record, Base):
+        raise TypeError("a dated fact is a record of the store")
+    work.add(record)
