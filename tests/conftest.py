@@ -1,0 +1,59 @@
+"""What every test shares: no display, hypothesis profiles, drills in full or a tenth, and the watch for leaks.
+
+The watch is `tests/leaks.py`: a test that passes but leaves a thread, a child process, a window, a running timer or an
+open file in its folder behind ends as an error.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.leaks import Watch
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+FULL_DRILL = os.environ.get("SO_AN_SINH_DRILL") == "full"
+TENTH = 10
+
+settings.register_profile("dev", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("dev"), max_examples=150, print_blob=True)
+settings.register_profile("full", parent=settings.get_profile("ci"), max_examples=3000)
+settings.load_profile("full" if FULL_DRILL else "ci" if os.environ.get("CI") else "dev")
+
+PASSED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[None]:  # the report passes through as the generator's value
+    """Note whether the body passed: a failed one keeps its locals alive in the traceback, which is no leak."""
+    report = yield
+    if call.when == "call":
+        item.stash[PASSED] = report.passed  # type: ignore[attr-defined]  # hook wrappers receive the result by yield
+    return report
+
+
+@pytest.fixture(autouse=True)
+def watch_for_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Set up before and torn down after every other fixture of the test."""
+    watch = Watch()
+    yield
+    if request.node.stash.get(PASSED, False):
+        left = watch.left_behind(request.node.funcargs.get("tmp_path"))
+        if left:
+            pytest.fail("left behind: " + "; ".join(left), pytrace=False)
+
+
+@pytest.fixture
+def drill_count() -> Callable[[int], int]:
+    """`drill_count(200)` is 200 with SO_AN_SINH_DRILL=full, else a tenth (at least one)."""
+
+    def count(full: int) -> int:
+        return full if FULL_DRILL else max(1, full // TENTH)
+
+    return count
