@@ -58,7 +58,7 @@ class PartialDate:
 
     @property
     def precision(self) -> str:
-        """"year", "month" or "day"."""
+        """ "year", "month" or "day"."""
         if self.day is not None:
             return "day"
         return "year" if self.month is None else "month"
@@ -75,7 +75,7 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     def iso(self) -> str:
-        """"1950", "1950-03" or "1950-03-05"."""
+        """ "1950", "1950-03" or "1950-03-05"."""
         if self.day is not None:
             return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
         return f"{self.year:04d}" if self.month is None else f"{self.year:04d}-{self.month:02d}"

@@ -97,5 +97,5 @@ def _sort_word(word: str) -> str:
 
 
 def initials(name: str) -> str:
-    """"Nguyễn Thị Hạnh" -> "N.T.H."."""
+    """ "Nguyễn Thị Hạnh" -> "N.T.H."."""
     return "".join(f"{word[0].upper()}." for word in tidy(name).split(" ") if word)

@@ -1,0 +1,116 @@
+"""Is the store whole? Cipher, database, foreign keys, vault, history chain, and nothing strange in the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from models.store import history, vault
+from models.store.engine import PLAIN_HEADER, environment_errors
+from models.store.errors import EnvironmentProblem
+from models.store.folder import unknown_files
+from models.store.store import Store, audit_records, change_records
+
+MOST_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the check: a stable word, whether it is whole, and a Vietnamese sentence."""
+
+    name: str
+    ok: bool
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """All parts, in the order in which they were looked at."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every part is whole."""
+        return all(part.ok for part in self.parts)
+
+
+def check_store(store: Store, data: Path) -> CheckReport:
+    """Check everything that lies in `data`; never raises for damage, but tells it."""
+    looks: tuple[tuple[str, Callable[[Store], str | None], str], ...] = (
+        ("cipher", _cipher, "Lớp mã hóa còn nguyên."),
+        ("database", _database, "Tệp sổ còn nguyên."),
+        ("foreign_keys", _foreign_keys, "Liên kết giữa các bản ghi đúng."),
+        ("vault", _vault, "Tệp khóa còn nguyên."),
+        ("history", _history, "Chuỗi lịch sử liền mạch."),
+        ("folder", lambda _: _folder(data), "Thư mục dữ liệu không có tệp lạ."),
+    )
+    return CheckReport(tuple(_look(store, name, look, fine) for name, look, fine in looks))
+
+
+def _look(store: Store, name: str, look: Callable[[Store], str | None], fine: str) -> Part:
+    try:
+        with environment_errors():
+            wrong = look(store)
+    except EnvironmentProblem as problem:
+        wrong = problem.message
+    return Part(name, wrong is None, fine if wrong is None else wrong)
+
+
+def _cipher(store: Store) -> str | None:
+    with store.set.database.open("rb") as file:
+        if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
+            return "Tệp sổ không được mã hóa."
+    with store.connection() as connection:
+        if not connection.execute(text("PRAGMA cipher_version")).scalar():
+            return "Thư viện mã hóa không hoạt động."
+        wrong = connection.execute(text("PRAGMA cipher_integrity_check")).scalars().all()
+    return f"Có {len(wrong)} trang dữ liệu bị hỏng; hãy khôi phục từ bản sao lưu." if wrong else None
+
+
+def _database(store: Store) -> str | None:
+    with store.connection() as connection:
+        wrong = connection.execute(text(f"PRAGMA integrity_check({MOST_LISTED})")).scalars().all()
+    return None if wrong == ["ok"] else "Cấu trúc tệp sổ bị hỏng; hãy khôi phục từ bản sao lưu."
+
+
+def _foreign_keys(store: Store) -> str | None:
+    with store.connection() as connection:
+        wrong = connection.execute(text("PRAGMA foreign_key_check")).all()
+    return f"Có {len(wrong)} bản ghi trỏ tới bản ghi không còn." if wrong else None
+
+
+def _vault(store: Store) -> str | None:
+    sealed = store.authenticated_vault().head
+    if sealed is None:
+        return None
+    with store.connection() as connection:
+        digest = _digest_of(connection, sealed)
+    if digest is None:
+        return f"Sổ cũ hơn lần niêm phong gần nhất (thay đổi số {sealed.change_id} không còn)."
+    return None if digest == sealed.digest else f"Lịch sử khác với lần niêm phong ở thay đổi số {sealed.change_id}."
+
+
+def _digest_of(connection: Connection, head: vault.Head) -> str | None:
+    if head.change_id == 0:
+        return head.digest
+    found = text("SELECT digest FROM change WHERE id = :id")
+    digest = connection.execute(found, {"id": head.change_id}).scalar()
+    return None if digest is None else bytes(digest).hex()
+
+
+def _history(store: Store) -> str | None:
+    with store.connection() as connection:
+        broken = history.first_break(change_records(connection), audit_records(connection))
+    return None if broken is None else f"Chuỗi lịch sử đứt ở thay đổi số {broken.change_id} ({broken.what})."
+
+
+def _folder(data: Path) -> str | None:
+    strangers = unknown_files(data)
+    if not strangers:
+        return None
+    names = ", ".join(path.as_posix() for path in strangers[:MOST_LISTED])
+    return f"Có tệp lạ trong thư mục dữ liệu: {names}"

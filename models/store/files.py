@@ -1,0 +1,112 @@
+"""Files that are whole or not there, and the lock that keeps a second instance out."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from models.store.errors import EnvironmentProblem
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Replace `path` by `data`, flushed to the device: after a power cut the old or the new bytes are there.
+
+    Raises EnvironmentProblem when the disk refuses.
+    """
+    beside = path.with_name(path.name + ".new")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        flush_folder(path.parent)
+    except OSError as problem:
+        beside.unlink(missing_ok=True)
+        raise disk_problem(problem) from None
+
+
+def flush_folder(folder: Path) -> None:
+    """Flush a folder's entries to the device; Windows has no such call and keeps its journal instead."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def disk_problem(problem: OSError) -> EnvironmentProblem:
+    """The problem to show for an OSError while writing; it never repeats file contents."""
+    if problem.errno in {errno.ENOSPC, errno.EDQUOT if sys.platform != "win32" else errno.ENOSPC, errno.EFBIG}:
+        return disk_full()
+    if problem.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+        return disk_read_only()
+    return EnvironmentProblem(
+        "Ổ đĩa báo lỗi khi ghi. Dữ liệu đã lưu trước đó vẫn còn nguyên; kiểm tra ổ đĩa rồi thử lại.", code="disk_error"
+    )
+
+
+def disk_full() -> EnvironmentProblem:
+    """No room left."""
+    return EnvironmentProblem(
+        "Ổ đĩa đã đầy nên chưa lưu được. Dữ liệu trước đó vẫn còn nguyên; dọn bớt chỗ trống rồi thử lại.",
+        code="disk_full",
+    )
+
+
+def disk_read_only() -> EnvironmentProblem:
+    """No right to write."""
+    return EnvironmentProblem(
+        "Thư mục dữ liệu chỉ cho đọc nên chưa lưu được. Kiểm tra quyền ghi hoặc nút khóa trên thẻ, USB.",
+        code="read_only",
+    )
+
+
+class InstanceLock:
+    """An operating-system lock on the data folder; it vanishes with the process, so no stale lock can remain."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the lock; raises EnvironmentProblem when another instance holds it or the folder is read-only."""
+        try:
+            self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as problem:
+            raise disk_problem(problem) from None
+        try:
+            _lock(self._handle)
+        except OSError:
+            os.close(self._handle)
+            raise EnvironmentProblem(
+                "Sổ đang được mở ở một cửa sổ khác. Hãy chuyển sang cửa sổ đó hoặc đóng nó trước.", code="already_open"
+            ) from None
+
+    def release(self) -> None:
+        """Give the lock back; harmless when done twice."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def __enter__(self) -> InstanceLock:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

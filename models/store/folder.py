@@ -1,0 +1,128 @@
+"""The data folder: `current` names the set in use, `sets/ID/` holds vault.json, store.db and scans/.
+
+A change that touches several files builds a new set and swaps `current` by one replace, so there is always exactly one
+whole store. Nothing lies here that `check` does not cover.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.store.errors import EnvironmentProblem
+from models.store.files import disk_problem, write_durably
+
+CURRENT = "current"
+SETS = "sets"
+LOCK = "lock"
+VAULT = "vault.json"
+DATABASE = "store.db"
+SCANS = "scans"
+DATABASE_SIDE_FILES = (DATABASE + "-wal", DATABASE + "-shm")
+UNFINISHED = ".new"
+"""Ending of a set's folder while it is being built; such a folder may be thrown away."""
+_SET_ID = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSet:
+    """Paths of one set."""
+
+    folder: Path
+
+    @property
+    def set_id(self) -> str:
+        """32 hex digits, also bound into the sealed keys."""
+        return self.folder.name.removesuffix(UNFINISHED)
+
+    @property
+    def vault(self) -> Path:
+        """vault.json"""
+        return self.folder / VAULT
+
+    @property
+    def database(self) -> Path:
+        """store.db"""
+        return self.folder / DATABASE
+
+
+def has_store(data: Path) -> bool:
+    """Whether `data` holds a store (whole or not); sets that were never finished do not count."""
+    return (data / CURRENT).exists() or any(_SET_ID.fullmatch(path.name) for path in (data / SETS).glob("*"))
+
+
+def current_set(data: Path) -> StoreSet:
+    """The set in use; raises EnvironmentProblem when there is none or `current` is damaged."""
+    try:
+        name = (data / CURRENT).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        if has_store(data):
+            raise _damaged_pointer() from None
+        raise EnvironmentProblem(
+            "Chưa có sổ nào trong thư mục dữ liệu này. Hãy tạo sổ mới hoặc khôi phục từ bản sao lưu.",
+            code="store_missing",
+        ) from None
+    except (OSError, UnicodeDecodeError):
+        raise _damaged_pointer() from None
+    if not _SET_ID.fullmatch(name):
+        raise _damaged_pointer()
+    found = StoreSet(data / SETS / name)
+    if not found.folder.is_dir():
+        raise EnvironmentProblem(
+            "Thư mục chứa sổ không còn. Hãy khôi phục từ bản sao lưu gần nhất.", code="set_missing"
+        )
+    return found
+
+
+def new_set(data: Path) -> StoreSet:
+    """Make the folder of a set that is still being built; `finish_set` ends that."""
+    fresh = StoreSet(data / SETS / (secrets.token_hex(16) + UNFINISHED))
+    try:
+        fresh.folder.mkdir(parents=True, mode=0o700)
+        (fresh.folder / SCANS).mkdir(mode=0o700)
+    except OSError as problem:
+        raise disk_problem(problem) from None
+    return fresh
+
+
+def finish_set(built: StoreSet) -> StoreSet:
+    """Take the ending off a set that is whole and closed."""
+    try:
+        return StoreSet(built.folder.rename(built.folder.with_name(built.set_id)))
+    except OSError as problem:
+        raise disk_problem(problem) from None
+
+
+def drop_unfinished(data: Path) -> None:
+    """Throw away sets whose building was cut off."""
+    for folder in (data / SETS).glob("*" + UNFINISHED):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_current(data: Path, chosen: StoreSet) -> None:
+    """Swap `current` to `chosen` in one replace."""
+    write_durably(data / CURRENT, chosen.set_id.encode("ascii") + b"\n")
+
+
+def unknown_files(data: Path) -> list[Path]:
+    """Files and folders in the data folder that belong to no known place, relative to it."""
+    known = {CURRENT, SETS, LOCK}
+    strangers = [path for path in data.iterdir() if path.name not in known]
+    inside = {VAULT, DATABASE, SCANS, *DATABASE_SIDE_FILES}
+    for folder in (data / SETS).glob("*"):
+        if not folder.is_dir() or not _SET_ID.fullmatch(folder.name):
+            strangers.append(folder)
+            continue
+        strangers += [path for path in folder.iterdir() if path.name not in inside]
+        strangers += list((folder / SCANS).glob("*"))
+    return sorted(path.relative_to(data) for path in strangers)
+
+
+def _damaged_pointer() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "Tệp chỉ dẫn «current» trong thư mục dữ liệu bị hỏng. Hãy khôi phục từ bản sao lưu gần nhất.",
+        code="pointer_damaged",
+    )

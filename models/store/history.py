@@ -1,0 +1,157 @@
+"""The chain of changes: how a row of history is spelled, salted, digested and verified.
+
+Pure functions over rows, so that the worker process can prepare them; nothing here opens a session.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table
+
+from models.store.canonical import canonical_bytes, canonical_text
+
+NEW, CHANGED, GONE = "new", "changed", "gone"
+SALT_BYTES = 16
+GENESIS = bytes(32)
+
+AuditRow = tuple[str, int, str, str, str | None, bytes, bytes]
+"""record_table, record_id, operation, fields, source, salt, digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRows:
+    """Rows of one table ready for the driver, with their audit rows; may cross a process border."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    audits: list[AuditRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a change row says about itself."""
+
+    change_id: int
+    at: str
+    actor_id: int | None
+    kind: str
+    name: str
+    reason: str | None
+    source_name: str | None
+    source_sha256: str | None
+
+    def digest(self, salt: bytes) -> bytes:
+        """Digest of the salted header."""
+        parts = [
+            self.change_id,
+            self.at,
+            self.actor_id,
+            self.kind,
+            self.name,
+            self.reason,
+            self.source_name,
+            self.source_sha256,
+        ]
+        return hashlib.sha256(salt + canonical_bytes(parts)).digest()
+
+
+def audit_row(
+    table: str, record_id: int, operation: str, fields: Mapping[str, Sequence[Any]], source: str | None = None
+) -> AuditRow:
+    """One audit row with a fresh salt; `fields` is {field: [old, new]}."""
+    return salted_audit_row(table, record_id, operation, canonical_text(fields), source, os.urandom(SALT_BYTES))
+
+
+def salted_audit_row(  # noqa: PLR0917 - the columns of a row, in order
+    table: str, record_id: int, operation: str, fields: str, source: str | None, salt: bytes
+) -> AuditRow:
+    """`audit_row` with the fields already spelled canonically and a given salt."""
+    digest = audit_digest(table, record_id, operation, fields, source, salt)
+    return (table, record_id, operation, fields, source, salt, digest)
+
+
+def audit_digest(table: str, record_id: int, operation: str, fields: str, source: str | None, salt: bytes) -> bytes:
+    """Digest of one audit row; lengths are written out so that no two rows share a spelling."""
+    head = f"{table}\x00{record_id}\x00{operation}\x00{source or ''}\x00{len(fields)}\x00"
+    return hashlib.sha256(salt + head.encode() + fields.encode()).digest()
+
+
+def link(previous: bytes, own: bytes, audits: Iterable[bytes]) -> bytes:
+    """The digest of a change: chained to the one before, over its header and its audit rows in order."""
+    chain = hashlib.sha256(previous + own)
+    for digest in audits:
+        chain.update(digest)
+    return chain.digest()
+
+
+def prepare_rows(
+    table: Table, rows: Sequence[Mapping[str, Any]], sources: Sequence[str | None] | None = None
+) -> PreparedRows:
+    """Rows of `table` with database-native values and an `id` each -> tuples and their audit rows.
+
+    All rows must have the same keys. Columns marked derived stay out of the history.
+    """
+    if not rows:
+        return PreparedRows(table.name, (), [], [])
+    columns = tuple(rows[0])
+    audited = tuple(name for name in columns if name != "id" and not table.c[name].info.get("derived"))
+    salts = os.urandom(SALT_BYTES * len(rows))
+    tuples: list[tuple[Any, ...]] = []
+    audits: list[AuditRow] = []
+    for index, row in enumerate(rows):
+        tuples.append(tuple(row[name] for name in columns))
+        fields = canonical_text({name: [None, row[name]] for name in audited if row[name] is not None})
+        salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
+        source = sources[index] if sources else None
+        audits.append(salted_audit_row(table.name, row["id"], NEW, fields, source, salt))
+    return PreparedRows(table.name, columns, tuples, audits)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first broken link: the change and what is wrong with it ("header", "record", "link", "order")."""
+
+    change_id: int
+    what: str
+
+
+ChangeRecord = tuple[Header, bytes | None, bytes, bytes]
+"""header, salt (None when erased), own digest, digest."""
+AuditRecord = tuple[int, str, int, str, str | None, str | None, bytes | None, bytes]
+"""change id, record_table, record_id, operation, fields, source, salt, digest."""
+
+
+def first_break(changes: Iterable[ChangeRecord], audits: Iterator[AuditRecord]) -> Break | None:
+    """Walk the chain in order of change id; `audits` come in order of (change id, id)."""
+    previous = GENESIS
+    expected = 1
+    pending = next(audits, None)
+    for header, salt, own, digest in changes:
+        if header.change_id != expected or (pending is not None and pending[0] < header.change_id):
+            return Break(header.change_id, "order")
+        if salt is not None and header.digest(salt) != own:
+            return Break(header.change_id, "header")
+        digests: list[bytes] = []
+        while pending is not None and pending[0] == header.change_id:
+            if not _record_whole(pending):
+                return Break(header.change_id, "record")
+            digests.append(pending[7])
+            pending = next(audits, None)
+        if link(previous, own, digests) != digest:
+            return Break(header.change_id, "link")
+        previous = digest
+        expected += 1
+    return None if pending is None else Break(pending[0], "order")
+
+
+def _record_whole(record: AuditRecord) -> bool:
+    _, table, record_id, operation, fields, source, salt, digest = record
+    if salt is None or fields is None:
+        return True
+    return audit_digest(table, record_id, operation, fields, source, salt) == digest

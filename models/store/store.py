@@ -1,0 +1,270 @@
+"""The open store: the only door through which anything is written or read.
+
+`transact` runs a verb in one transaction with its history; `read` hands out an autocommitting session. One thread at a
+time writes. Nothing here knows an office subject.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection as SqlConnection
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from models.store import engine as engines
+from models.store import history, vault
+from models.store.canonical import canonical_text
+from models.store.files import InstanceLock
+from models.store.folder import LOCK, StoreSet, current_set
+from models.store.history import GENESIS, Header
+from models.store.schema_version import demand_current_schema
+from models.store.tables import Audit, Change, Draft, StoreFact
+from models.store.work import Actor, Outcome, Work, instant_text
+
+Command = TypeVar("Command")
+Value = TypeVar("Value")
+Verb = Callable[[Work, Command], Outcome[Value]]
+
+CHANGE, VIEW, PRINT, EXPORT, MIGRATION = "change", "view", "print", "export", "migration"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file a change comes from: its bare name and the SHA-256 of its bytes in hex."""
+
+    name: str
+    sha256: str
+
+
+class Store:
+    """An unlocked store. Close it; afterwards nothing of it may be used."""
+
+    def __init__(self, chosen: StoreSet, data_key: bytes, *, clock: Callable[[], datetime] | None = None) -> None:
+        """Open the database of `chosen`; raises EnvironmentProblem when it is missing, damaged or newer."""
+        self.set = chosen
+        self._key = data_key
+        self._clock = clock or (lambda: datetime.now(UTC))
+        self._writing = threading.Lock()
+        self._writer = engines.writing_engine(lambda: engines.connect(chosen.database, data_key))
+        self._readers = engines.reading_engine(lambda: engines.connect(chosen.database, data_key))
+        try:
+            with engines.environment_errors(), self._readers.connect() as connection:
+                demand_current_schema(connection)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close every connection; the write-ahead log is folded into the database."""
+        self._readers.dispose()
+        self._writer.dispose()
+
+    def now(self) -> datetime:
+        """The store's clock (UTC)."""
+        return self._clock()
+
+    def transact(
+        self,
+        name: str,
+        actor: Actor,
+        verb: Verb[Command, Value],
+        command: Command,
+        *,
+        kind: str = CHANGE,
+        reason: str | None = None,
+        source: SourceFile | None = None,
+    ) -> Outcome[Value]:
+        """Run `verb(work, command)` in one transaction and return its outcome once it is on the device.
+
+        Whatever the verb raises rolls everything back and comes out again; troubles of the machine come out as
+        EnvironmentProblem. `name` is the Vietnamese title that the history shows.
+        """
+        with self._writing, engines.environment_errors(), Session(self._writer, expire_on_commit=False) as session:
+            previous = _last_change(session.connection())
+            work = Work(session, actor, self._clock(), name, previous[0] + 1, reason=reason)
+            if source is not None:
+                work.from_file(source.name, source.sha256)
+            work.watch()
+            outcome = verb(work, command)
+            session.flush()
+            if work.audits or kind != CHANGE:
+                _write_change(work, kind, previous[1])
+                session.commit()
+            else:
+                session.rollback()
+            return outcome
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session for reading; each statement sees the newest committed state."""
+        with engines.environment_errors(), Session(self._readers, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def connection(self) -> Iterator[SqlConnection]:
+        """A bare reading connection, for queries where the session's cost counts."""
+        with engines.environment_errors(), self._readers.connect() as connection:
+            yield connection
+
+    def keep_draft(self, actor: Actor, form: str, body: dict[str, Any]) -> None:
+        """Keep a half-filled form (JSON values) of this actor; the only write without history."""
+        row = {"actor_id": actor.staff_id or 0, "form": form}
+        values = {"body": canonical_text(body), "saved_at": instant_text(self._clock())}
+        with self._writing, engines.environment_errors(), self._writer.begin() as connection:
+            connection.execute(delete(Draft).filter_by(**row))
+            connection.execute(insert(Draft).values(**row, **values))
+
+    def draft(self, actor: Actor, form: str) -> dict[str, Any] | None:
+        """The draft kept for this form, or None."""
+        with self.connection() as connection:
+            body = connection.execute(select(Draft.body).filter_by(actor_id=actor.staff_id or 0, form=form)).scalar()
+        return None if body is None else dict(json.loads(body))
+
+    def drafts(self, actor: Actor) -> list[str]:
+        """Forms with a draft of this actor, newest first."""
+        with self.connection() as connection:
+            found = select(Draft.form).filter_by(actor_id=actor.staff_id or 0).order_by(Draft.saved_at.desc())
+            return list(connection.execute(found).scalars())
+
+    def drop_draft(self, actor: Actor, form: str) -> None:
+        """Forget a draft; harmless when there is none."""
+        with self._writing, engines.environment_errors(), self._writer.begin() as connection:
+            connection.execute(delete(Draft).filter_by(actor_id=actor.staff_id or 0, form=form))
+
+    def fact(self, name: str) -> str | None:
+        """A named fact about the store, such as "uid" or "sample"."""
+        with self.connection() as connection:
+            return connection.execute(select(StoreFact.value).filter_by(name=name)).scalar()
+
+    def seal_head(self) -> None:
+        """Seal the last link of the history in the vault, so that an older set is noticed."""
+        with self.connection() as connection:
+            change_id, digest = _last_change(connection)
+        known = vault.authenticate(self.set.vault, self._key)
+        head = vault.Head(change_id, digest.hex())
+        if known.head != head:
+            vault.write_vault(self.set.vault, replace(known, head=head), self._key)
+
+    def authenticated_vault(self) -> vault.Vault:
+        """The vault, its MAC checked; raises EnvironmentProblem when it was tampered with."""
+        return vault.authenticate(self.set.vault, self._key)
+
+
+class OpenedFolder:
+    """A data folder held by this process: its instance lock and its unlocked store."""
+
+    def __init__(self, data: Path, password: str, *, clock: Callable[[], datetime] | None = None) -> None:
+        """Lock `data`, unlock its current set with `password`.
+
+        Raises WrongPassword, or EnvironmentProblem: already open, missing, damaged, newer.
+        """
+        chosen = current_set(data)
+        self._lock = InstanceLock(data / LOCK)
+        try:
+            data_key, slot = vault.unlock(vault.read_vault(chosen.vault), password)
+            vault.authenticate(chosen.vault, data_key)
+            self.store = Store(chosen, data_key, clock=clock)
+        except BaseException:
+            self._lock.release()
+            raise
+        self.handle = slot.handle
+        self.data = data
+
+    def close(self) -> None:
+        """Seal the history's head, close the store, give the lock back."""
+        try:
+            self.store.seal_head()
+        finally:
+            self.store.close()
+            self._lock.release()
+
+    def __enter__(self) -> OpenedFolder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _last_change(connection: SqlConnection) -> tuple[int, bytes]:
+    row = connection.execute(select(Change.id, Change.digest).order_by(Change.id.desc()).limit(1)).first()
+    return (0, GENESIS) if row is None else (row[0], row[1])
+
+
+def _write_change(work: Work, kind: str, previous: bytes) -> None:
+    header = Header(
+        work.change_id,
+        work.instant,
+        work.actor.staff_id,
+        kind,
+        work.name,
+        work.reason,
+        work.source_name,
+        work.source_sha256,
+    )
+    salt = os.urandom(history.SALT_BYTES)
+    own = header.digest(salt)
+    work.session.execute(
+        insert(Change).values(
+            id=header.change_id,
+            at=header.at,
+            actor_id=header.actor_id,
+            kind=header.kind,
+            name=header.name,
+            reason=header.reason,
+            source_name=header.source_name,
+            source_sha256=header.source_sha256,
+            salt=salt,
+            own_digest=own,
+            digest=history.link(previous, own, (row[6] for row in work.audits)),
+        )
+    )
+    work.write_audits()
+
+
+def audit_records(connection: SqlConnection) -> Iterator[history.AuditRecord]:
+    """Audit rows in chain order, streamed."""
+    columns = (
+        Audit.change_id,
+        Audit.record_table,
+        Audit.record_id,
+        Audit.operation,
+        Audit.fields,
+        Audit.source,
+        Audit.salt,
+        Audit.digest,
+    )
+    found = select(*columns).order_by(Audit.change_id, Audit.id)
+    for row in connection.execute(found, execution_options={"yield_per": 2000}):
+        yield (row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7])
+
+
+def change_records(connection: SqlConnection) -> list[history.ChangeRecord]:
+    """Change rows in chain order."""
+    found = select(Change).order_by(Change.id)
+    return [
+        (
+            Header(
+                row.id,
+                row.at,
+                row.actor_id,
+                row.kind,
+                row.name,
+                row.reason,
+                row.source_name,
+                row.source_sha256,
+            ),
+            row.salt,
+            row.own_digest,
+            row.digest,
+        )
+        for row in connection.execute(found)
+    ]
