@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The one door for developers: `run`, `test`, `bench`, `lock`.
 
-Promises: needs only the standard library and works on Linux and Windows with Python 3.11 to 3.13; makes `.venv`, installs the
-locked packages (exact versions, checked hashes) and the program; finds what the machine lacks and either installs it
+Promises: needs only the standard library and works on Linux and Windows with Python 3.11 to 3.13; makes `.venv`,
+installs the locked packages (exact versions, checked hashes) and the program; finds what the machine lacks and either installs it
 (Debian, as root) or says in English and Vietnamese what to type. It must not hold rules of the program itself.
 """
 
@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 WINDOWS = os.name == "nt"
+LINUX = sys.platform.startswith("linux")
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
@@ -48,9 +49,8 @@ def say(text: str) -> None:
 
 def environment(**more: str) -> dict[str, str]:
     """The variables of every command started here: UTF-8, no writing of personal settings, no pip chatter."""
-    keep = {
-        name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
-    }
+    foreign = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+    keep = {name: value for name, value in os.environ.items() if name not in foreign}
     fixed = {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
     return {**keep, **fixed, **more}
 
@@ -138,8 +138,8 @@ def install(lock_name: str) -> None:
         options = ["--quiet", "--require-hashes", "--only-binary", ":all:", "--no-deps", "--retries", "5"]
         if call(PYTHON, "-m", "pip", "install", *options, "-r", lock) != 0:
             raise Stop(
-                "pip could not install the locked packages; the reason stands above. Is PyPI (or your mirror: PIP_INDEX_URL)"
-                " reachable?\nKhông cài được các gói; lý do ở ngay trên. Hãy kiểm tra mạng tới PyPI rồi chạy lại."
+                "pip could not install the locked packages; the reason stands above. Is PyPI (or your mirror:"
+                " PIP_INDEX_URL) reachable?\nKhông cài được các gói; lý do ở ngay trên. Hãy kiểm tra mạng tới PyPI rồi chạy lại."
             )
         stamp[lock_name] = wanted
     program = fingerprint(ROOT / "pyproject.toml")
@@ -174,7 +174,7 @@ def need_packages(packages: list[str], what: str) -> None:
 
 def need_system(*, freeze: bool, window: bool) -> None:
     """On Linux see that Qt's system libraries are there, and for freezing also objdump and Python's shared library."""
-    if not sys.platform.startswith("linux"):
+    if not LINUX:
         return
     from installer.system_libraries import freezing_needs, missing_libraries, packages_for
 
@@ -204,6 +204,7 @@ def run_tests(options: argparse.Namespace) -> int:
     """Every check, each timed; all run even when one fails; 0 only when all passed."""
     freeze = not options.no_freeze
     set_up("dev", freeze=freeze)
+    strict = {"PYTHONWARNDEFAULTENCODING": "1", "QT_QPA_PLATFORM": "offscreen", "PYTHONFAULTHANDLER": "1"}
     pytest = ["-m", "pytest", "-p", "randomly", "-n", options.workers, *options.pytest]
     mypy = ["-m", "mypy"]
     steps: list[tuple[str, list[str]]] = [
@@ -223,9 +224,7 @@ def run_tests(options: argparse.Namespace) -> int:
     for name, arguments in steps:
         say(f"\n=== {name}")
         started = time.perf_counter()
-        code = call(
-            PYTHON, *arguments, PYTHONWARNDEFAULTENCODING="1", QT_QPA_PLATFORM="offscreen", PYTHONFAULTHANDLER="1"
-        )
+        code = call(PYTHON, *arguments, **strict)
         results.append((name, code, time.perf_counter() - started))
     say("\n=== summary")
     for name, code, seconds in results:
@@ -235,7 +234,7 @@ def run_tests(options: argparse.Namespace) -> int:
 
 def has_display() -> bool:
     """Whether a window can be shown."""
-    if sys.platform.startswith("linux"):
+    if LINUX:
         return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     return True
 
@@ -294,7 +293,7 @@ def run_bench(options: argparse.Namespace) -> int:
 
 
 def make_locks(options: argparse.Namespace) -> int:
-    """Write both lock files anew from pyproject.toml (universal, with hashes), then see that every package has wheels."""
+    """Write both lock files anew from pyproject.toml (universal, hashed) and see that every package has its wheels."""
     set_up("dev")
     shared = ["--universal", "--generate-hashes", "--python-version", "3.11", "--quiet"]
     shared += ["--custom-compile-command", "python3 dev.py lock"]

@@ -1,4 +1,4 @@
-"""Does every locked package have a wheel for each system and Python that we promise? `python -m installer.check_wheels`.
+"""Has every locked package a wheel for each system and Python we promise? `python -m installer.check_wheels`.
 
 Asks uv for a dry installation of both lock files (wheels only, hashes checked against the lock); downloads nothing but
 metadata and installs nothing. Exit code 1 and the reason when a wheel is missing.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
 
 LOCKS = Path(__file__).parent / "locks"
@@ -31,14 +32,10 @@ def main() -> int:
     """Check every combination; print one line each."""
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
-        for lock in sorted(LOCKS.glob("*.txt")):
-            for platform in PLATFORMS:
-                for python in PYTHONS:
-                    why = problem(lock, platform, python, str(Path(folder) / f"{platform}-{python}"))
-                    failed += bool(why)
-                    sys.stdout.write(
-                        f"{'no  ' if why else 'ok  '} {lock.name} {platform} {python}\n{why}\n".rstrip() + "\n"
-                    )
+        for lock, platform, python in product(sorted(LOCKS.glob("*.txt")), PLATFORMS, PYTHONS):
+            why = problem(lock, platform, python, str(Path(folder) / f"{platform}-{python}"))
+            failed += bool(why)
+            sys.stdout.write(f"{'no  ' if why else 'ok  '} {lock.name} {platform} {python}\n{why}".rstrip() + "\n")
     return 1 if failed else 0
 
 

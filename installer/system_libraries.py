@@ -105,7 +105,7 @@ def freezing_needs(python: Path) -> list[str]:
 
 
 def shared_library_exists(folder: Path, name: str) -> bool:
-    """Whether the library stands in Python's own folder, below it (Debian's per-machine folder) or in the loader's list."""
+    """Whether it stands in Python's own folder, below it (Debian's per-machine folder) or in the loader's list."""
     if (folder / name).exists() or any(folder.glob(f"*-linux-gnu/{name}")):
         return True
     ldconfig = shutil.which("ldconfig") or "/sbin/ldconfig"

@@ -19,7 +19,7 @@ PATIENCE_S = 2.0
 """How long a thread, process or window may take to end after the test."""
 
 BLAMED: set[int] = set()
-"""C++ addresses of timers and threads that an earlier test was blamed for (looking before each test would cost too much)."""
+"""C++ addresses of timers and threads that an earlier test was blamed for (a look before each test costs too much)."""
 
 OF_QT_ITSELF = {"QTipLabel", "QDesktopScreenWidget", "QWhatsThat"}
 """Top-level widgets that Qt makes once and keeps."""
@@ -145,7 +145,7 @@ def open_files(folder: Path | None) -> list[str]:
     found = []
     for descriptor in list(descriptors.iterdir()):
         try:
-            target = os.readlink(descriptor)
+            target = str(descriptor.readlink())
         except OSError:  # the listing's own descriptor
             continue
         if target.startswith(f"{folder}{os.sep}"):

@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[2]
 HEAD = """
 import subprocess, sys, threading, time
 import pytest
+import tests.leaks
+tests.leaks.PATIENCE_S = 0.3
 """
 
 WITHOUT_QT = """
@@ -79,20 +81,9 @@ def outcome(folder: Path, body: str) -> str:
     """What pytest prints for a file of tests under the project's own conftest."""
     file = folder / "test_leaky.py"
     file.write_text(HEAD + body, encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "no:randomly",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "tests.conftest",
-        "-rE",
-    ]
+    plugins = ["-p", "no:randomly", "-p", "no:cacheprovider", "-p", "tests.conftest"]
     done = subprocess.run(
-        [*command, "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(folder), str(file)],
+        [sys.executable, "-m", "pytest", *plugins, "-rE", "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(folder), str(file)],
         cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
         env={**os.environ, "PYTHONUTF8": "1"},
     )  # fmt: skip

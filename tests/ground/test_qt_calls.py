@@ -1,4 +1,4 @@
-"""PySide6 6.12.0 on Python 3.11 loses a reference to None at each void call and aborts after some thousand; ours must not."""
+"""PySide6 6.12.0 on Python 3.11 loses a reference to None at each void call and aborts; ours must not."""
 
 from __future__ import annotations
 
