@@ -2,8 +2,8 @@
 """The one door for developers: `run`, `test`, `bench`, `lock`.
 
 Promises: needs only the standard library and works on Linux and Windows with Python 3.11 to 3.13; makes `.venv`,
-installs the locked packages (exact versions, checked hashes) and the program; finds what the machine lacks and either installs it
-(Debian, as root) or says in English and Vietnamese what to type. It must not hold rules of the program itself.
+installs the locked packages (exact versions, checked hashes) and the program; finds what the machine lacks and either
+installs it (Debian, as root) or says in English and Vietnamese what to type. No rule of the program itself is here.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def install(lock_name: str) -> None:
         if call(PYTHON, "-m", "pip", "install", *options, "-r", lock) != 0:
             raise Stop(
                 "pip could not install the locked packages; the reason stands above. Is PyPI (or your mirror:"
-                " PIP_INDEX_URL) reachable?\nKhông cài được các gói; lý do ở ngay trên. Hãy kiểm tra mạng tới PyPI rồi chạy lại."
+                " PIP_INDEX_URL) reachable?\nKhông cài được các gói; lý do ở ngay trên. Hãy kiểm tra mạng rồi chạy lại."
             )
         stamp[lock_name] = wanted
     program = fingerprint(ROOT / "pyproject.toml")

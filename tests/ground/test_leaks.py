@@ -82,8 +82,9 @@ def outcome(folder: Path, body: str) -> str:
     file = folder / "test_leaky.py"
     file.write_text(HEAD + body, encoding="utf-8")
     plugins = ["-p", "no:randomly", "-p", "no:cacheprovider", "-p", "tests.conftest"]
+    place = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(folder), str(file)]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *plugins, "-rE", "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(folder), str(file)],
+        [sys.executable, "-m", "pytest", *plugins, "-rE", *place],
         cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
         env={**os.environ, "PYTHONUTF8": "1"},
     )  # fmt: skip
