@@ -72,11 +72,11 @@ def salted_audit_row(  # noqa: PLR0917 - the columns of a row, in order
     table: str, record_id: int, operation: str, fields: str, source: str | None, salt: bytes
 ) -> AuditRow:
     """`audit_row` with the fields already spelled canonically and a given salt."""
-    digest = audit_digest(table, record_id, operation, fields, source, salt)
+    digest = audit_digest(table, record_id, operation, fields, source=source, salt=salt)
     return (table, record_id, operation, fields, source, salt, digest)
 
 
-def audit_digest(table: str, record_id: int, operation: str, fields: str, source: str | None, salt: bytes) -> bytes:
+def audit_digest(table: str, record_id: int, operation: str, fields: str, *, source: str | None, salt: bytes) -> bytes:
     """Digest of one audit row; lengths are written out so that no two rows share a spelling."""
     head = f"{table}\x00{record_id}\x00{operation}\x00{source or ''}\x00{len(fields)}\x00"
     return hashlib.sha256(salt + head.encode() + fields.encode()).digest()
@@ -154,4 +154,4 @@ def _record_whole(record: AuditRecord) -> bool:
     _, table, record_id, operation, fields, source, salt, digest = record
     if salt is None or fields is None:
         return True
-    return audit_digest(table, record_id, operation, fields, source, salt) == digest
+    return audit_digest(table, record_id, operation, fields, source=source, salt=salt) == digest

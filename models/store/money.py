@@ -68,6 +68,8 @@ def _group(number: int, *, full: bool) -> str:
     words.append("mười" if tens == 1 else f"{_DIGITS[tens]} mươi")
     if ones == 1 and tens > 1:
         words.append("mốt")
+    elif ones == 4 and tens > 1:
+        words.append("tư")
     elif ones == 5:
         words.append("lăm")
     elif ones:

@@ -150,8 +150,8 @@ def unlock(vault: Vault, password: str) -> tuple[bytes, Slot]:
 def write_vault(path: Path, vault: Vault, data_key: bytes) -> None:
     """Write `vault` whole or not at all; raises EnvironmentProblem when the disk refuses."""
     body = _to_json(vault)
-    body["sum"] = hashlib.sha256(canonical_bytes(body)).hexdigest()
     body["mac"] = _mac(body, data_key)
+    body["sum"] = hashlib.sha256(canonical_bytes(body)).hexdigest()
     write_durably(path, canonical_bytes(body))
 
 
@@ -188,7 +188,7 @@ def _read_body(path: Path) -> dict[str, Any]:
     try:
         body = parse_canonical(data)
         claimed = body["sum"]
-        counted = {name: value for name, value in body.items() if name not in {"sum", "mac"}}
+        counted = {name: value for name, value in body.items() if name != "sum"}
         whole = hashlib.sha256(canonical_bytes(counted)).hexdigest() == claimed and isinstance(body["mac"], str)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise damaged_vault() from None
@@ -283,6 +283,6 @@ def _suite() -> hpke.Suite:
 
 
 def _mac(body: dict[str, Any], data_key: bytes) -> str:
-    counted = {name: value for name, value in body.items() if name != "mac"}
+    counted = {name: value for name, value in body.items() if name not in {"sum", "mac"}}
     mac_key = hmac.digest(data_key, _MAC_INFO, "sha256")
     return hmac.digest(mac_key, canonical_bytes(counted), "sha256").hex()

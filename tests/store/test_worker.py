@@ -1,0 +1,65 @@
+"""The worker process: values, errors, cancel, and nothing personal in what it reports."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from models.store.errors import EnvironmentProblem, RuleError
+from models.store.worker import JobCancelled, Worker, WorkerBroke
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def breaks_rule() -> None:
+    raise RuleError("Sai cột", field="cell", code="bad")
+
+
+def needs_disk() -> None:
+    raise EnvironmentProblem("Đĩa đầy", code="disk_full")
+
+
+def has_a_bug() -> None:
+    raise KeyError("Nguyễn Thị Hạnh")
+
+
+def never_ends() -> None:
+    time.sleep(600)
+
+
+def test_values_and_errors_come_back() -> None:
+    worker = Worker()
+    try:
+        worker.warm()
+        assert worker.run(double, 21) == 42
+        with pytest.raises(RuleError) as rule:
+            worker.run(breaks_rule)
+        assert (rule.value.message, rule.value.field, rule.value.code) == ("Sai cột", "cell", "bad")
+        with pytest.raises(EnvironmentProblem) as problem:
+            worker.run(needs_disk)
+        assert problem.value.code == "disk_full"
+        with pytest.raises(WorkerBroke) as bug:
+            worker.run(has_a_bug)
+        assert "KeyError" in str(bug.value)
+        assert "Hạnh" not in str(bug.value)
+        assert worker.run(double, 1) == 2
+    finally:
+        worker.close()
+
+
+def test_cancel_ends_the_job_and_the_next_one_runs() -> None:
+    worker = Worker()
+    try:
+        worker.warm()
+        timer = threading.Timer(0.2, worker.cancel)
+        timer.start()
+        with pytest.raises(JobCancelled):
+            worker.run(never_ends)
+        timer.join()
+        assert worker.run(double, 3) == 6
+    finally:
+        worker.close()
