@@ -21,7 +21,7 @@ class RuleError(Exception):
         self.code = code
 
 
-class EnvironmentProblem(Exception):  # noqa: N818 - named by house style: whose fault it is
+class EnvironmentProblem(Exception):
     """The machine stands in the way; `message` says what to do, `code` is a stable word for tests and JSON."""
 
     def __init__(self, message: str, *, code: str) -> None:

@@ -68,7 +68,7 @@ def audit_row(
     return salted_audit_row(table, record_id, operation, canonical_text(fields), source, os.urandom(SALT_BYTES))
 
 
-def salted_audit_row(  # noqa: PLR0917 - the columns of a row, in order
+def salted_audit_row(
     table: str, record_id: int, operation: str, fields: str, source: str | None, salt: bytes
 ) -> AuditRow:
     """`audit_row` with the fields already spelled canonically and a given salt."""

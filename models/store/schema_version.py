@@ -13,7 +13,7 @@ KNOWN = ("0001",)
 """Every schema this program can bring up to HEAD, oldest first."""
 
 
-class OlderSchema(Exception):  # noqa: N818 - a state to act on, not an error to show
+class OlderSchema(Exception):
     """The store must be migrated before it opens."""
 
 

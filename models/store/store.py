@@ -26,7 +26,8 @@ from models.store.canonical import canonical_text
 from models.store.files import InstanceLock
 from models.store.folder import LOCK, StoreSet, current_set
 from models.store.history import GENESIS, Header
-from models.store.schema_version import demand_current_schema
+from models.store.migrate import migrate_current
+from models.store.schema_version import OlderSchema, demand_current_schema
 from models.store.tables import Audit, Change, Draft, StoreFact
 from models.store.work import Actor, Outcome, Work, instant_text
 
@@ -167,17 +168,25 @@ class OpenedFolder:
 
         Raises WrongPassword, or EnvironmentProblem: already open, missing, damaged, newer.
         """
+        self.data = data
         chosen = current_set(data)
         self._lock = InstanceLock(data / LOCK)
         try:
             data_key, slot = vault.unlock(vault.read_vault(chosen.vault), password)
             vault.authenticate(chosen.vault, data_key)
-            self.store = Store(chosen, data_key, clock=clock)
+            self.store = self._newest(chosen, data_key, clock)
         except BaseException:
             self._lock.release()
             raise
         self.handle = slot.handle
-        self.data = data
+
+    def _newest(self, chosen: StoreSet, data_key: bytes, clock: Callable[[], datetime] | None) -> Store:
+        """The open store, brought to the newest schema first when it is behind."""
+        try:
+            return Store(chosen, data_key, clock=clock)
+        except OlderSchema:
+            migrated = migrate_current(self.data, chosen, data_key)
+            return Store(migrated, data_key, clock=clock)
 
     def close(self) -> None:
         """Seal the history's head, close the store, give the lock back."""

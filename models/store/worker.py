@@ -19,11 +19,11 @@ Arguments = ParamSpec("Arguments")
 Value = TypeVar("Value")
 
 
-class JobCancelled(Exception):  # noqa: N818 - the clerk's wish, no error
+class JobCancelled(Exception):
     """The job was cancelled; nothing of it remains."""
 
 
-class WorkerBroke(Exception):  # noqa: N818 - says what happened
+class WorkerBroke(Exception):
     """The worker process ended or raised something unexpected: a bug of ours. Carries no data of the job."""
 
 
