@@ -254,7 +254,11 @@ def test_second_instance_is_kept_out(data_folder: Path) -> None:
             "except EnvironmentProblem as problem: print(problem.code)\n"
         )
         answer = subprocess.run(
-            [sys.executable, "-c", code, str(data_folder), PASSWORD], capture_output=True, text=True, encoding="utf-8"
+            check=False,
+            args=[sys.executable, "-c", code, str(data_folder), PASSWORD],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
         )
     assert answer.stdout.strip() == "already_open"
     assert opened_code(data_folder) == "open"

@@ -126,7 +126,7 @@ def test_production_refuses_a_cheap_profile_and_a_short_password(key: bytes) -> 
     assert STANDARD_KDF.memory_kib >= 64 * 1024
 
 
-@given(password=st.text(min_size=8, max_size=40).filter(lambda text: text.isprintable()))
+@given(password=st.text(st.characters(exclude_categories=("C", "Z")), min_size=8, max_size=40))
 def test_any_password_opens_what_it_closed(password: str) -> None:
     key = bytes(32)
     slot = vault.wrap_slot("1", password, key, set_id=SET_ID, kdf=KdfProfile(1, 64, 1))
