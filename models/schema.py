@@ -6,7 +6,7 @@ from importlib import import_module
 
 from models.store.tables import Base
 
-SUBJECTS = ("store", "office", "people")  # benefits and imports join as their tables.py appear
+SUBJECTS = ("store", "office", "people", "benefits", "imports")
 
 for _subject in SUBJECTS:
     import_module(f"models.{_subject}.tables")

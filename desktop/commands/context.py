@@ -1,0 +1,75 @@
+"""What every command shares: where the data is, the password, the open folder, and how answers are printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from desktop.paths import data_folder
+from models.store.errors import EnvironmentProblem
+from models.store.files import write_durably
+from models.store.store import OpenedFolder, Store
+from models.store.work import Actor
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+CLERK = Actor(1, frozenset({"all"}))
+"""Staff member 1; sign-in of several colleagues comes with safekeeping."""
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Trả lời bằng JSON.")
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of the command line."""
+
+    data: Path
+    password_file: Path | None
+
+    @classmethod
+    def of(cls, data: Path | None, password_file: Path | None) -> Session:
+        """Read the global options; the folder need not exist yet."""
+        return cls(data_folder(data), password_file)
+
+    def password(self, *, new: bool = False) -> str:
+        """The first line of the password file, or what is typed."""
+        if self.password_file is None:
+            return str(click.prompt("Mật khẩu", hide_input=True, confirmation_prompt=new))
+        try:
+            lines = self.password_file.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError):
+            raise EnvironmentProblem("Không đọc được tệp mật khẩu.", code="password_file") from None
+        return lines[0] if lines else ""
+
+    @contextmanager
+    def opened(self) -> Iterator[Store]:
+        """The unlocked store, closed in the end."""
+        with OpenedFolder(self.data, self.password()) as folder:
+            yield folder.store
+
+
+def answer(value: Any) -> None:
+    """Print an answer as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file the clerk named; raises EnvironmentProblem."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise EnvironmentProblem(f"Không tìm thấy tệp {path.name}.", code="file_missing") from None
+    except OSError:
+        raise EnvironmentProblem(f"Không đọc được tệp {path.name}.", code="file_unreadable") from None
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a paper where the clerk asked for it, whole or not at all; raises EnvironmentProblem."""
+    if not path.parent.is_dir():
+        raise EnvironmentProblem(f"Không có thư mục {path.parent}.", code="folder_missing")
+    write_durably(path, data)

@@ -1,0 +1,66 @@
+"""The command line: every action of the windows is a command too, with --json where it answers.
+
+Exit code 0: done; 1: a rule or the machine stands in the way (reason on stderr, as JSON when asked); 2: wrong usage.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from desktop.commands import imports, machine, office, papers, people
+from desktop.commands.context import Session
+from models.store.errors import EnvironmentProblem, RuleError
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--data", "data", type=click.Path(path_type=Path), help="Thư mục dữ liệu (mặc định: của người dùng).")
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Tệp chứa mật khẩu ở dòng đầu; không có thì hỏi.",
+)
+@click.pass_context
+def root(context: click.Context, data: Path | None, password_file: Path | None) -> None:
+    """Sổ An Sinh: sổ trợ giúp xã hội của một xã, phường."""
+    context.obj = Session.of(data, password_file)
+
+
+for command in (*office.COMMANDS, *people.COMMANDS, *imports.COMMANDS, *papers.COMMANDS, *machine.COMMANDS):
+    root.add_command(command)
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run one command and give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    as_json = "--json" in arguments
+    try:
+        answer = root.main(args=list(arguments), prog_name="so-an-sinh", standalone_mode=False)
+    except (RuleError, EnvironmentProblem) as problem:
+        _tell(problem, as_json)
+        return REFUSED
+    except click.exceptions.Abort:
+        click.echo("Đã dừng theo yêu cầu.", err=True)
+        return REFUSED
+    except click.ClickException as misuse:
+        misuse.show()
+        return MISUSED
+    return answer if isinstance(answer, int) else DONE
+
+
+def _tell(problem: RuleError | EnvironmentProblem, as_json: bool) -> None:
+    if as_json:
+        field = problem.field if isinstance(problem, RuleError) else None
+        error = {"code": problem.code, "field": field, "message": problem.message}
+        click.echo(json.dumps({"error": error}, ensure_ascii=False), err=True)
+    else:
+        click.echo(problem.message, err=True)

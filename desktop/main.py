@@ -1,0 +1,43 @@
+"""The program's front door: without a command it opens the window, with one it is a command line.
+
+Until the unlock window is painted only Qt and the vault are imported, so nothing is imported here before it is known
+which way to go.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Sequence
+
+WINDOW_OPTIONS = {"--data"}
+
+
+def main() -> None:
+    """Entry of the console script and of the frozen program."""
+    multiprocessing.freeze_support()
+    arguments = sys.argv[1:]
+    if wants_window(arguments):
+        from desktop.window import run_window
+
+        sys.exit(run_window(arguments))
+    from desktop.commands.root import run_command
+
+    sys.exit(run_command(arguments))
+
+
+def wants_window(arguments: Sequence[str]) -> bool:
+    """Whether there is nothing but the data folder to open."""
+    rest = list(arguments)
+    while rest:
+        option = rest.pop(0)
+        if option.startswith("--data="):
+            continue
+        if option not in WINDOW_OPTIONS or not rest:
+            return False
+        rest.pop(0)
+    return True
+
+
+if __name__ == "__main__":
+    main()

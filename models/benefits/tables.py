@@ -1,0 +1,46 @@
+"""Records of benefits as lists bring them: one line per person and programme, and what the clerk said a label means."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.store.tables import Base
+
+
+class BenefitLine(Base):
+    """A benefit as a list tells it. `label` is kept as written; `group_code` (benefits.md 1.2) is "" when not recognised.
+
+    `coefficient` is in hundredths, `amount` in đồng a month, months are YYYYMM; `stop_month` is the first month that is
+    no longer due. Texts that are not known are "".
+    """
+
+    __tablename__ = "benefit_line"
+    __table_args__ = (
+        Index("ix_benefit_line_person", "person_id"),
+        Index("ix_benefit_line_months", "start_month", "stop_month"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    label: Mapped[str] = mapped_column(Text)
+    group_code: Mapped[str] = mapped_column(Text, default="")
+    coefficient: Mapped[int | None]
+    amount: Mapped[int | None]
+    decision_number: Mapped[str] = mapped_column(Text, default="")
+    decision_day: Mapped[str] = mapped_column(Text, default="")
+    start_month: Mapped[int | None]
+    stop_month: Mapped[int | None]
+    channel: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class LabelRuling(Base):
+    """What the clerk said a label means that no rule recognised; `label_key` is folded, `group_code` as benefits.md."""
+
+    __tablename__ = "label_ruling"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    label_key: Mapped[str] = mapped_column(Text, unique=True)
+    label: Mapped[str] = mapped_column(Text)
+    group_code: Mapped[str] = mapped_column(Text)
