@@ -161,10 +161,16 @@ def need_packages(packages: list[str], what: str) -> None:
     root = not WINDOWS and os.geteuid() == 0
     if shutil.which("apt-get") and root:
         say(f"Missing: {what}. Installing with apt: {' '.join(packages)} ...")
-        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-        call("apt-get", "update", "-qq", **quiet)
-        if call(*command[:1], "-qq", *command[1:], **quiet) == 0:
+        said = ""
+        for each in (["apt-get", "update"], command):
+            done = subprocess.run(
+                each, env=environment(DEBIAN_FRONTEND="noninteractive"), stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+            )  # fmt: skip
+            said = done.stdout.decode("utf-8", "replace")
+        if done.returncode == 0:
             return
+        say(said[-3000:])
     raise Stop(
         f"Missing on this machine: {what}.\n"
         f"  Debian, Ubuntu: sudo {' '.join(command)}\n  Other systems: the packages of the same content.\n"
@@ -204,7 +210,7 @@ def run_tests(options: argparse.Namespace) -> int:
     """Every check, each timed; all run even when one fails; 0 only when all passed."""
     freeze = not options.no_freeze
     set_up("dev", freeze=freeze)
-    strict = {"PYTHONWARNDEFAULTENCODING": "1", "QT_QPA_PLATFORM": "offscreen", "PYTHONFAULTHANDLER": "1"}
+    offscreen = {"QT_QPA_PLATFORM": "offscreen", "PYTHONFAULTHANDLER": "1"}
     pytest = ["-m", "pytest", "-p", "randomly", "-n", options.workers, *options.pytest]
     mypy = ["-m", "mypy"]
     steps: list[tuple[str, list[str]]] = [
@@ -224,7 +230,7 @@ def run_tests(options: argparse.Namespace) -> int:
     for name, arguments in steps:
         say(f"\n=== {name}")
         started = time.perf_counter()
-        code = call(PYTHON, *arguments, **strict)
+        code = call(PYTHON, *arguments, **offscreen, **({"PYTHONWARNDEFAULTENCODING": "1"} if name == "pytest" else {}))
         results.append((name, code, time.perf_counter() - started))
     say("\n=== summary")
     for name, code, seconds in results:
