@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,11 @@ def test_leaks_of_qt_are_errors(tmp_path: Path) -> None:
 def test_warnings_are_errors(tmp_path: Path) -> None:
     said = outcome(tmp_path, "import warnings\ndef test_warns():\n    warnings.warn('old')\n")
     assert "1 failed" in said, said
+
+
+def test_a_missing_encoding_is_an_error_in_our_code_only() -> None:
+    """dev.py sets PYTHONWARNDEFAULTENCODING=1; open() without an encoding then fails here, not inside a library."""
+    warnings.warn_explicit("no encoding", EncodingWarning, "reader.py", 1, module="openpyxl.reader")
+    for module in ("ui.forms.fields", "models.store.files", "installer.freeze", "tests.ground.test_leaks"):
+        with pytest.raises(EncodingWarning):
+            warnings.warn_explicit("no encoding", EncodingWarning, "ours.py", 1, module=module)
