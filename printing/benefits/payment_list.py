@@ -1,0 +1,136 @@
+"""The payment list as PDF: finance copy (A4 landscape, all columns), pay-desk copy (A4 portrait, six columns).
+
+Each page closes with its own sum, each village with its subtotal, the list with the grand total and its words. The type
+of the facts chooses the copy, so that no switch can put a column too many on the pay desk.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from models.benefits.papers import DeskList, PaymentList, PaymentSums
+from models.store.money import format_amount
+from printing.benefits.payment_columns import (
+    DESK_AMOUNT,
+    DESK_COLUMNS,
+    DESK_HEADER,
+    FINANCE_COLUMNS,
+    FINANCE_HEADER,
+    FIRST_FINANCE_AMOUNT,
+    LIST_TITLE,
+    UNIT_NOTE,
+    Cell,
+    PaymentForm,
+    PaymentRow,
+    desk_form,
+    desk_sums,
+    finance_form,
+    finance_sums,
+)
+from printing.page import ground
+from printing.page.faces import Style, Weight
+from printing.page.ink import Ink
+from printing.page.painter import Closing, paint_table
+from printing.page.sizes import LANDSCAPE, MM, PARAGRAPH_GAP, PORTRAIT, TEXT_SIZE, Page
+from printing.page.table import Role, Row, Table, columns_to_fit, styles
+
+FINANCE_TEXT_SIZE = 8.0
+FINANCE_SIDE_PADDING = 0.7 * MM
+FINANCE_TOP_PADDING = 0.8 * MM
+DESK_TEXT_SIZE = 12.0
+DESK_TOP_PADDING = 2.0 * MM
+"""Room to sign by hand in each row."""
+DESK_SIDE_PADDING = 1.2 * MM
+_NOTE = Style(Weight.ITALIC, 11)
+_SUMS = Style(Weight.BOLD, TEXT_SIZE)
+_WORDS = Style(Weight.BOLD_ITALIC, TEXT_SIZE)
+PAGE_TOTAL = "Cộng trang"
+
+
+def payment_pdf(facts: PaymentList | DeskList, *, printed_at: datetime) -> bytes:
+    """The finance copy of a `PaymentList`, the pay-desk copy of a `DeskList`.
+
+    `printed_at` (with a time zone) dates the document; same facts and date, same bytes. Raises RuleError for a
+    character that the font lacks and for a row taller than a page.
+    """
+    if isinstance(facts, DeskList):
+        return _paint(_desk_table(), desk_form(facts), facts, PORTRAIT, printed_at)
+    return _paint(_finance_table(), finance_form(facts), facts, LANDSCAPE, printed_at)
+
+
+def _paint(table: Table, form: PaymentForm, facts: PaymentList | DeskList, page: Page, printed_at: datetime) -> bytes:
+    ink = Ink(page, title=f"Danh sách chi trả - {form.subject}", printed_at=printed_at)
+    ink.begin_page()
+    y = ground.letterhead(ink, facts.letterhead, page.text_top)
+    y = ground.title(ink, LIST_TITLE, form.subject, y)
+    y = ground.text_line(ink, UNIT_NOTE, _NOTE, y, place="đơn vị tính", at_right=True) - PARAGRAPH_GAP / 2
+
+    def next_page() -> float:
+        ink.begin_page()
+        ground.page_number(ink)
+        return page.text_top
+
+    def close(top: float) -> None:
+        top -= PARAGRAPH_GAP
+        top = ground.paragraph(ink, form.sums_line, top, place="dòng tổng số", style=_SUMS)
+        top = ground.paragraph(ink, form.words_line, top, place="dòng bằng chữ", style=_WORDS)
+        ground.signatures(ink, form.signatories, top, form.recipients)
+
+    height = PARAGRAPH_GAP
+    height += ground.paragraph_height(page, form.sums_line, place="dòng tổng số", style=_SUMS)
+    height += ground.paragraph_height(page, form.words_line, place="dòng bằng chữ", style=_WORDS)
+    height += ground.signatures_height(page, form.signatories, form.recipients)
+    rows = [_drawn(row) for row in form.rows]
+    paint_table(ink, table, rows, top=y, next_page=next_page, closing=Closing(height, close))
+    return ink.finish()
+
+
+def _drawn(row: PaymentRow) -> Row:
+    amounts = tuple(cell if isinstance(cell, int) else 0 for cell in row.cells) if row.role is Role.LINE else ()
+    return Row(tuple(_text(cell) for cell in row.cells), row.role, row.spans, amounts)
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return cell if isinstance(cell, str) else format_amount(cell)
+
+
+def _finance_table() -> Table:
+    body, head, strong = styles(FINANCE_TEXT_SIZE)
+    return Table(
+        columns=columns_to_fit(LANDSCAPE.text_width, *((c.name, c.share, c.align) for c in FINANCE_COLUMNS)),
+        header=FINANCE_HEADER,
+        header_rows=2,
+        body=body,
+        head=head,
+        strong=strong,
+        top_padding=FINANCE_TOP_PADDING,
+        side_padding=FINANCE_SIDE_PADDING,
+        page_total=_finance_page_total,
+    )
+
+
+def _finance_page_total(people: int, sums: tuple[int, ...]) -> Row:
+    _, monthly, _, arrears, recovery, total = sums[FIRST_FINANCE_AMOUNT - 1 : FIRST_FINANCE_AMOUNT + 5]
+    page = PaymentSums(people, monthly, arrears, recovery, total)
+    return _drawn(finance_sums(PAGE_TOTAL, page, Role.SUBTOTAL))
+
+
+def _desk_table() -> Table:
+    body, head, strong = styles(DESK_TEXT_SIZE)
+    return Table(
+        columns=columns_to_fit(PORTRAIT.text_width, *((c.name, c.share, c.align) for c in DESK_COLUMNS)),
+        header=DESK_HEADER,
+        header_rows=1,
+        body=body,
+        head=head,
+        strong=strong,
+        top_padding=DESK_TOP_PADDING,
+        side_padding=DESK_SIDE_PADDING,
+        page_total=_desk_page_total,
+    )
+
+
+def _desk_page_total(people: int, sums: tuple[int, ...]) -> Row:
+    return _drawn(desk_sums(PAGE_TOTAL, people, sums[DESK_AMOUNT], Role.SUBTOTAL))

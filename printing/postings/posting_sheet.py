@@ -1,0 +1,43 @@
+"""The posting list as an Excel sheet: the same words and rows as the PDF, from the same `PostingSheet`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from models.postings.papers import PostingSheet
+from printing.page.faces import Style, Weight, wrap
+from printing.page.sizes import LEADING, TEXT_SIZE
+from printing.postings.posting_list import EMPTY_LIST, cells, check_sheet, column_names, particulars
+from printing.sheets.book import Book, Look
+from printing.sheets.ground import letterhead_rows, signature_rows, title_rows
+
+_CHARACTERS = {"STT": 7.0, "Năm sinh": 12.0, "Thôn, tổ dân phố": 32.0, "Quà tặng": 26.0}
+_NAME_CHARACTERS = 40.0
+_CENTRED = ("STT", "Năm sinh")
+POINTS_PER_CHARACTER = 5.4
+"""Width of one unit of a sheet's column, in points."""
+_TEXT = Look(size=TEXT_SIZE, framed=False)
+_HEADER = Look(size=TEXT_SIZE, bold=True, align="center")
+
+
+def posting_xlsx(sheet: PostingSheet, *, printed_at: datetime) -> bytes:
+    """The wall sheet as .xlsx, made in memory; same sheet and date, same bytes."""
+    check_sheet(sheet)
+    names = column_names(sheet.kind)
+    widths = [_CHARACTERS.get(name, _NAME_CHARACTERS) for name in names]
+    book = Book(title=f"Danh sách niêm yết - {sheet.subject}", printed_at=printed_at)
+    pen = book.sheet("Danh sách niêm yết", widths, landscape=False)
+    letterhead_rows(pen, sheet.letterhead)
+    title_rows(pen, sheet.title, sheet.subject)
+    for text in particulars(sheet):
+        lines = len(wrap(text, Style(Weight.REGULAR, TEXT_SIZE), sum(widths) * POINTS_PER_CHARACTER))
+        pen.across(text, _TEXT, height=lines * TEXT_SIZE * LEADING + 4)
+    header = pen.write(names, [_HEADER] * len(names))
+    pen.freeze_below(header)
+    looks = [Look(size=TEXT_SIZE, align="center" if name in _CENTRED else "left") for name in names]
+    for row in sheet.rows:
+        pen.write(cells(sheet.kind, row), looks)
+    if not sheet.rows:
+        pen.across(EMPTY_LIST, Look(size=TEXT_SIZE, align="center"))
+    signature_rows(pen, (sheet.signatory,) if sheet.signatory else (), sheet.recipients)
+    return book.finish()
