@@ -97,9 +97,11 @@ def finish_set(built: StoreSet) -> StoreSet:
 
 
 def drop_unfinished(data: Path) -> None:
-    """Throw away sets whose building was cut off."""
+    """Throw away sets and files whose writing was cut off; call it under the instance lock."""
     for folder in (data / SETS).glob("*" + UNFINISHED):
         shutil.rmtree(folder, ignore_errors=True)
+    for file in (*data.glob("*" + UNFINISHED), *(data / SETS).glob("*/*" + UNFINISHED)):
+        file.unlink(missing_ok=True)
 
 
 def make_current(data: Path, chosen: StoreSet) -> None:

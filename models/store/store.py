@@ -24,7 +24,7 @@ from models.store import engine as engines
 from models.store import history, vault
 from models.store.canonical import canonical_text
 from models.store.files import InstanceLock
-from models.store.folder import LOCK, StoreSet, current_set
+from models.store.folder import LOCK, StoreSet, current_set, drop_unfinished
 from models.store.history import GENESIS, Header
 from models.store.migrate import migrate_current
 from models.store.schema_version import OlderSchema, demand_current_schema
@@ -172,6 +172,7 @@ class OpenedFolder:
         chosen = current_set(data)
         self._lock = InstanceLock(data / LOCK)
         try:
+            drop_unfinished(data)
             data_key, slot = vault.unlock(vault.read_vault(chosen.vault), password)
             vault.authenticate(chosen.vault, data_key)
             self.store = self._newest(chosen, data_key, clock)

@@ -1,0 +1,108 @@
+"""A process that writes is killed at random moments: what it committed is there, nothing half-done is."""
+
+from __future__ import annotations
+
+import os
+import random
+import select as ready
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from models.office.tables import Village
+from models.store.check import check_store
+from models.store.folder import current_set, drop_unfinished
+from models.store.store import Store
+from models.store.tables import Audit, Change
+from models.store.work import Outcome, Work
+from tests.store.fixtures import CLERK
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks; the Windows drill needs its own machine")
+
+FULL_RUNS = 200
+BATCH = 300
+LONGEST_LIFE_SECONDS = 0.6
+
+
+def edit(work: Work, number: int) -> Outcome[None]:
+    """One record."""
+    work.add(Village(uid=f"e{number}", kind="thôn", name=f"Đơn {number}", sort_order=number, closed_on=None))
+    return Outcome(None)
+
+
+def bulk(work: Work, number: int) -> Outcome[None]:
+    """Many records at once, as an import writes them."""
+    rows = [
+        {"uid": f"b{number}-{index}", "kind": "thôn", "name": f"Loạt {number}", "sort_order": index}
+        for index in range(BATCH)
+    ]
+    work.insert_many(Village.__table__, rows)  # type: ignore[arg-type]  # a Table
+    return Outcome(None)
+
+
+def write_until_killed(data: Path, key: bytes, told: int) -> None:
+    """Runs in the child: every third change is a bulk one; each is told after its commit."""
+    store = Store(current_set(data), key)
+    number = 0
+    while True:
+        number += 1
+        store.transact("Ghi", CLERK, bulk if number % 3 == 0 else edit, number)
+        if number % 5 == 0:
+            store.seal_head()
+        os.write(told, b".")
+
+
+def killed_run(data: Path, key: bytes, life: float) -> int:
+    """Fork, let it write for `life` seconds after its first commit, kill it; how many commits it told of."""
+    heard, told = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(heard)
+        try:
+            write_until_killed(data, key, told)
+        finally:
+            os._exit(1)
+    os.close(told)
+    try:
+        ready.select([heard], [], [], 30)
+        time.sleep(life)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        count = 0
+        while chunk := os.read(heard, 65536):
+            count += len(chunk)
+        return count
+    finally:
+        os.close(heard)
+
+
+@pytest.mark.drill
+def test_killed_while_writing(
+    bare_data: Path, bare_key: bytes, tmp_path: Path, drill_count: Callable[[int], int]
+) -> None:
+    chance = random.Random(20261122)
+    for run in range(drill_count(FULL_RUNS)):
+        data = tmp_path / f"run{run}"
+        shutil.copytree(bare_data, data)
+        told = killed_run(data, bare_key, chance.random() * LONGEST_LIFE_SECONDS)
+        drop_unfinished(data)
+        store = Store(current_set(data), bare_key)
+        try:
+            report = check_store(store, data)
+            with store.read() as session:
+                changes = session.scalar(select(func.count()).select_from(Change)) or 0
+                villages = session.scalar(select(func.count()).select_from(Village))
+                audits = session.scalar(select(func.count()).select_from(Audit))
+        finally:
+            store.close()
+        assert report.ok, (run, report)
+        assert told <= changes <= told + 1, run
+        whole = sum(BATCH if number % 3 == 0 else 1 for number in range(1, changes + 1))
+        assert villages == audits == whole, run
+        shutil.rmtree(data)
