@@ -103,7 +103,10 @@ def make_venv() -> None:
     if VENV.exists():
         say("Making .venv anew: its Python does not work here.")
         shutil.rmtree(VENV)
-    if call(sys.executable, "-c", "import venv, ensurepip") != 0:
+    if (
+        subprocess.run([sys.executable, "-c", "import venv, ensurepip"], capture_output=True, check=False).returncode
+        != 0
+    ):
         package = f"python3.{sys.version_info[1]}-venv"
         need_packages([package], "Python's venv module (ensurepip)")
     say(f"Making .venv with Python {sys.version.split()[0]} ...")

@@ -9,4 +9,4 @@ if __name__ == "__main__":
 
     from desktop.main import main
 
-    raise SystemExit(main())
+    main()
