@@ -1,0 +1,123 @@
+"""Names and sexes as lists write them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from models.imports.cells import Cell, text_of
+from models.imports.flaws import WARNING, Flaw, quote
+from models.imports.numbers import Sex
+from models.store.vietnamese import search_text, tidy
+
+SURNAMES = frozenset(
+    (
+        "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly trinh dinh doan mai truong lam ha cao luong "
+        "luu trieu to ta tang thai quach nghiem dao la kieu chu ong vuong tong phung bach au ma nong be ban than quan giap "
+        "dam tieu thach danh son kim chau lo lu cam quang ca vi sam vang giang sung thao hang mua cu hau xa may tan chang "
+        "dong khuc nghi nhu ninh on pho quyen tong truong tu vien y h ksor nay siu rmah rcham kpa puih kpuih ro "
+        "nie mlo eban bya ayun hdok knul kbuor ktla liang cil kon lieng rolan ndu da bon dagout pang ting k"
+        " thi van le mac lai khong loc kha ke luc than phi trang tram tri ung uong viem"
+    ).split()
+)
+"""Family names (folded) frequent enough to tell a person from a heading. Absence proves nothing."""
+
+_TITLES = {"ong", "ba", "cu", "chau", "anh", "chi", "em", "be"}
+_NUMBERING = re.compile(r"^\s*\d{1,4}\s*[.)\-/]\s*(?=\D)")
+_REMARK = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?\s*")
+_EDGES = " \t\r\n.,;:-–—_*'\"`’“”+/\\|"
+_ODD = re.compile(r"[\d@#$%^&=<>?!]")
+_MALE = frozenset("nam m male trai ong nam gioi be trai n.am".split()) | {"nam gioi", "be trai", "con trai", "gioi tinh nam"}
+_FEMALE = frozenset("nu f female gai ba w n.u".split()) | {"nu gioi", "be gai", "con gai", "gioi tinh nu", "phu nu"}
+_TICKS = {"x", "X", "×", "v", "V", "✓", "✔", "1", "1.0", "*", "+", "có", "Có", "CÓ", "☑", "☒", "●", "•", "xx", "√", "þ", "ü"}
+
+
+def is_tick(cell: Cell) -> bool:
+    """Whether the cell is a mark in a column to be ticked."""
+    if isinstance(cell, bool | int | float):
+        return cell == 1
+    return isinstance(cell, str) and cell.strip() in _TICKS
+
+
+def title_words(text: str) -> str:
+    """ALL CAPS -> Capitals, also after an apostrophe or a hyphen: "BON B'NƠR" -> "Bon B'Nơr"."""
+    return " ".join(_capital(word) for word in text.split(" "))
+
+
+@lru_cache(maxsize=50_000)
+def _capital(word: str) -> str:
+    return "".join(part[:1].upper() + part[1:].lower() for part in re.split(r"(?<=['’\-.(])", word))
+
+
+@lru_cache(maxsize=60_000)
+def parse_name(cell: Cell) -> tuple[str | None, str | None, Flaw | None]:
+    """(name, remark written in brackets beside it, what is wrong). Error: `name_unreadable`; warning: `name_odd`."""
+    if not isinstance(cell, str):
+        text = text_of(cell)
+        return (None, None, Flaw("name_unreadable", f"Ô họ tên không phải là tên: {quote(text)}.")) if text else _NO_NAME
+    name = tidy(cell)
+    remark = None
+    if not name.replace(" ", "").isalpha():
+        name, remark = _stripped(name)
+    if not name:
+        return _NO_NAME
+    name = _without_title(name)
+    if name.isupper() or name.islower():
+        name = title_words(name)
+    if not any(char.isalpha() for char in name):
+        return None, remark, Flaw("name_unreadable", f"Ô họ tên không phải là tên: {quote(name)}.")
+    if _ODD.search(name):
+        return name, remark, Flaw("name_odd", f"Họ tên có ký tự lạ: {quote(name)}.", WARNING)
+    return name, remark, None
+
+
+_NO_NAME: tuple[None, None, None] = (None, None, None)
+
+
+def _stripped(name: str) -> tuple[str, str | None]:
+    name = _NUMBERING.sub("", name)
+    remark = None
+    if found := _REMARK.search(name):
+        remark = found[1].strip() or None
+        name = _REMARK.sub(" ", name)
+    return tidy(name.strip(_EDGES)), remark
+
+
+def _without_title(name: str) -> str:
+    """ "Ông Nguyễn Văn A" -> "Nguyễn Văn A", but "Ông Ích Khiêm" stays: a title only before a known family name."""
+    first, _, rest = name.partition(" ")
+    if " " not in rest:
+        return name
+    head = search_text(first).rstrip(".:")
+    if head in _TITLES and search_text(rest.partition(" ")[0]) in SURNAMES:
+        return rest
+    if "/" in head and set(head.split("/")) <= _TITLES:
+        return rest
+    return name
+
+
+@lru_cache(maxsize=2_000)
+def parse_sex(cell: Cell) -> tuple[Sex | None, Flaw | None]:
+    """Warning: `sex_unreadable`."""
+    text = tidy(text_of(cell)).strip(" .'")
+    folded = search_text(text)
+    if folded in _MALE:
+        return "male", None
+    if folded in _FEMALE or folded in ("n÷", "nuu", "n~u"):
+        return "female", None
+    if folded in ("", "-", "?", "khong ro"):
+        return None, None
+    return None, Flaw("sex_unreadable", f"Không hiểu giới tính {quote(text)}.", WARNING)
+
+
+def looks_like_name(cell: Cell) -> bool:
+    """Two to seven words of letters, the first of them a frequent family name or all of them capitalised."""
+    if not isinstance(cell, str) or not 4 <= len(cell) <= 60:
+        return False
+    name, _, flaw = parse_name(cell)
+    if name is None or flaw is not None or "," in name:
+        return False
+    words = name.split(" ")
+    if not 2 <= len(words) <= 7 or any(char.isdigit() for char in name):
+        return False
+    return search_text(words[0]) in SURNAMES and all(len(word) <= 8 for word in words)
