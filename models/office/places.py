@@ -6,9 +6,12 @@ Promises: data only, loaded once; nothing here judges an address or writes anyth
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from models.store.vietnamese import search_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,17 @@ def number_prefixes() -> dict[str, str]:
 def province_by_code(code: str) -> Province | None:
     """The province with this two-digit code."""
     return next((p for p in provinces() if p.code == code), None)
+
+
+def province_by_name(text: str) -> Province | None:
+    """The province meant by "Hà Nội", "tỉnh Lâm Đồng" or "TP. Hồ Chí Minh", also without diacritics."""
+    wanted = _bare_name(text)
+    return next((p for p in provinces() if _bare_name(p.name) == wanted), None)
+
+
+def _bare_name(text: str) -> str:
+    plain = re.sub(r"^(tinh|thanh pho|tp\.?)\s*(?=\w)", "", search_text(text))
+    return re.sub(r"[^a-z]", "", plain)
 
 
 def former_provinces(province: Province) -> tuple[str, ...]:

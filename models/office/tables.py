@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.store.tables import Base
+from models.store.tables import DERIVED, Base
 
 
 class Commune(Base):
@@ -86,7 +86,8 @@ class Staff(Base):
 class NumberSeries(Base):
     """A running number that is never given twice: person codes, household codes, papers of a body in a year (0: all).
 
-    `suffix` is what follows the number on paper, such as "QĐ-UBND".
+    `suffix` is what follows the number on paper, such as "QĐ-UBND". `last` stays out of the history: undoing an import
+    must not hand its numbers out again.
     """
 
     __tablename__ = "number_series"
@@ -97,4 +98,4 @@ class NumberSeries(Base):
     year: Mapped[int] = mapped_column(default=0)
     body_id: Mapped[int | None] = mapped_column(ForeignKey("issuing_body.id"))
     suffix: Mapped[str] = mapped_column(Text, default="")
-    last: Mapped[int] = mapped_column(default=0)
+    last: Mapped[int] = mapped_column(default=0, info=DERIVED)

@@ -52,7 +52,7 @@ class VillageName:
 
 @dataclass(frozen=True, slots=True)
 class KnownVillage:
-    """What matching needs of a village of the commune: its id and every name it has or had."""
+    """What matching needs of a village of the commune: its id and its names, the present one first."""
 
     id: int
     names: tuple[VillageName, ...]
@@ -112,17 +112,27 @@ def _roman_value(text: str) -> int:
 def find_village(known: Iterable[KnownVillage], text: str) -> int | None:
     """The one village meant by `text`: same kind and name, then same name, then same name without diacritics.
 
-    None when nothing fits, or more than one village fits equally well.
+    A present name goes before an old one, because joined villages often take over the name of a former one. None when
+    nothing fits, or more than one village fits equally well.
     """
     wanted = parse_village(text)
     if not wanted.name:
         return None
     villages = list(known)
     for fits in (_same_spelling, _same_bare, _same_folded):
-        ids = {village.id for village in villages if any(fits(name, wanted) for name in village.names)}
-        if ids:
-            return ids.pop() if len(ids) == 1 else None
+        for names_of in (_present_name, _all_names):
+            ids = {village.id for village in villages if any(fits(name, wanted) for name in names_of(village))}
+            if ids:
+                return ids.pop() if len(ids) == 1 else None
     return None
+
+
+def _present_name(village: KnownVillage) -> tuple[VillageName, ...]:
+    return village.names[:1]
+
+
+def _all_names(village: KnownVillage) -> tuple[VillageName, ...]:
+    return village.names
 
 
 def _same_spelling(name: VillageName, wanted: VillageName) -> bool:

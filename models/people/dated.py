@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import ColumnElement, Index, Text, select, text
+from sqlalchemy import ColumnElement, Index, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.store.errors import RuleError
@@ -38,10 +38,9 @@ class DatedFact:
     known_until: Mapped[str] = mapped_column(Text, default=STILL_KNOWN)
 
 
-def one_open_span(table: str, owner: str) -> Index:
-    """A unique index: at most one span of an owner is open today, as known now."""
-    where = f"valid_to = '{OPEN_END}' AND known_until = '{STILL_KNOWN}'"
-    return Index(f"uq_{table}_open", owner, unique=True, sqlite_where=text(where))
+def owner_index(table: str, owner: str = "person_id") -> Index:
+    """The index by which the spans of one owner are found."""
+    return Index(f"ix_{table}_owner", owner, "known_until", "valid_from")
 
 
 @dataclass(frozen=True, slots=True)

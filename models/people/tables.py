@@ -7,7 +7,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.people.dated import DatedFact, one_open_span
+from models.people.dated import DatedFact, owner_index
 from models.store.dates import PartialDate
 from models.store.tables import DERIVED, Base
 
@@ -21,7 +21,7 @@ class Person(Base):
 
     __tablename__ = "person"
     __table_args__ = (
-        Index("ix_person_name", "name_sort", "id", "search", "status"),
+        Index("ix_person_name", "name_sort", "id", "search", "status", "sex", "born_earliest"),
         Index("ix_person_id_number", "id_number", sqlite_where=text("id_number != ''")),
         Index("ix_person_old_id_number", "old_id_number", sqlite_where=text("old_id_number != ''")),
         Index("ix_person_insurance", "insurance_number", sqlite_where=text("insurance_number != ''")),
@@ -95,8 +95,7 @@ class Residence(DatedFact, Base):
 
     __tablename__ = "residence"
     __table_args__ = (
-        one_open_span("residence", "person_id"),
-        Index("ix_residence_person", "person_id", "known_until", "valid_from"),
+        owner_index("residence"),
         Index("ix_residence_village", "village_id", "known_until", "valid_to", "person_id"),
     )
     VALUES: ClassVar[tuple[str, ...]] = ("village_id", "address")
@@ -111,8 +110,7 @@ class HouseholdMembership(DatedFact, Base):
 
     __tablename__ = "household_membership"
     __table_args__ = (
-        one_open_span("household_membership", "person_id"),
-        Index("ix_household_membership_person", "person_id", "known_until", "valid_from"),
+        owner_index("household_membership"),
         Index("ix_household_membership_household", "household_id", "known_until"),
     )
     VALUES: ClassVar[tuple[str, ...]] = ("household_id", "relation")
@@ -126,10 +124,7 @@ class HouseholdPoverty(DatedFact, Base):
     """A household on the list of the poor or near-poor, by the dates of its certificate (QĐ 24/2021/QĐ-TTg)."""
 
     __tablename__ = "household_poverty"
-    __table_args__ = (
-        one_open_span("household_poverty", "household_id"),
-        Index("ix_household_poverty_household", "household_id", "known_until", "valid_from"),
-    )
+    __table_args__ = (owner_index("household_poverty", "household_id"),)
     OWNER: ClassVar[str] = "household_id"
     VALUES: ClassVar[tuple[str, ...]] = ("kind",)
 
@@ -141,10 +136,7 @@ class MaritalState(DatedFact, Base):
     """Single, married, widowed, divorced or separated."""
 
     __tablename__ = "marital_state"
-    __table_args__ = (
-        one_open_span("marital_state", "person_id"),
-        Index("ix_marital_state_person", "person_id", "known_until"),
-    )
+    __table_args__ = (owner_index("marital_state"),)
     VALUES: ClassVar[tuple[str, ...]] = ("state",)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -155,7 +147,7 @@ class Study(DatedFact, Base):
     """At which level and where a person studies (group K2 and single parents ask for it)."""
 
     __tablename__ = "study"
-    __table_args__ = (one_open_span("study", "person_id"), Index("ix_study_person", "person_id", "known_until"))
+    __table_args__ = (owner_index("study"),)
     VALUES: ClassVar[tuple[str, ...]] = ("level", "school")
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -167,10 +159,7 @@ class BankAccount(DatedFact, Base):
     """The account a person is paid into; `holder` is "" when it is their own."""
 
     __tablename__ = "bank_account"
-    __table_args__ = (
-        one_open_span("bank_account", "person_id"),
-        Index("ix_bank_account_person", "person_id", "known_until"),
-    )
+    __table_args__ = (owner_index("bank_account"),)
     VALUES: ClassVar[tuple[str, ...]] = ("number", "bank", "holder")
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -183,7 +172,7 @@ class Payee(DatedFact, Base):
     """Who takes the money in place of a person: someone of the register, or a name with number and phone."""
 
     __tablename__ = "payee"
-    __table_args__ = (one_open_span("payee", "person_id"), Index("ix_payee_person", "person_id", "known_until"))
+    __table_args__ = (owner_index("payee"),)
     VALUES: ClassVar[tuple[str, ...]] = ("other_id", "name", "id_number", "relation", "phone")
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -198,7 +187,7 @@ class Guardian(DatedFact, Base):
     """Who is guardian or representative of a person: someone of the register, or a name with number and phone."""
 
     __tablename__ = "guardian"
-    __table_args__ = (one_open_span("guardian", "person_id"), Index("ix_guardian_person", "person_id", "known_until"))
+    __table_args__ = (owner_index("guardian"),)
     VALUES: ClassVar[tuple[str, ...]] = ("other_id", "name", "id_number", "relation", "phone")
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -213,10 +202,7 @@ class Disability(DatedFact, Base):
     """Type and degree of a disability, with the number of its certificate as far as known."""
 
     __tablename__ = "disability"
-    __table_args__ = (
-        one_open_span("disability", "person_id"),
-        Index("ix_disability_person", "person_id", "known_until"),
-    )
+    __table_args__ = (owner_index("disability"),)
     VALUES: ClassVar[tuple[str, ...]] = ("kind", "degree", "certificate")
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

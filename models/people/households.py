@@ -1,0 +1,137 @@
+"""Verbs on households: make, change, members, poor or near-poor. Same promises as services.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from models.people import rules
+from models.people.dated import OPEN_END, STILL_KNOWN, UNKNOWN_START, holds, set_fact
+from models.people.dated import AsOf as _AsOf
+from models.people.services import PEOPLE, demand_person
+from models.people.tables import Household, HouseholdMembership, HouseholdPoverty
+from models.store.errors import RuleError
+from models.store.uids import new_uid
+from models.store.vietnamese import tidy
+from models.store.work import Outcome, Work
+
+HOUSEHOLDS = "households"
+
+
+@dataclass(frozen=True, slots=True)
+class NewHousehold:
+    """A household: its head, further members (person id, relation), the office's own number as written."""
+
+    head_id: int
+    members: tuple[tuple[int, str], ...] = ()
+    number: str = ""
+    note: str = ""
+    since: date | None = None
+
+
+def create_household(work: Work, command: NewHousehold) -> Outcome[int]:
+    """Make a household; whoever belonged to another one leaves it. Returns its id."""
+    household = Household(uid=new_uid(), number=tidy(command.number), note=command.note.strip())
+    work.add(household)
+    since = command.since.isoformat() if command.since else UNKNOWN_START
+    people = ((command.head_id, "head"), *command.members)
+    for person_id, relation in people:
+        _join(work, person_id, household.id, relation, since)
+    if len({person_id for person_id, _ in people}) != len(people):
+        raise RuleError("Một người chỉ đứng một lần trong hộ.", field="members", code="member_twice")
+    stale = {(PEOPLE, person_id) for person_id, _ in people}
+    return Outcome(household.id, frozenset({(HOUSEHOLDS, household.id), *stale}))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeHousehold:
+    """New number and note of a household."""
+
+    household_id: int
+    number: str
+    note: str = ""
+
+
+def change_household(work: Work, command: ChangeHousehold) -> Outcome[None]:
+    """Change what stands on the household itself."""
+    household = _household(work, command.household_id)
+    household.number, household.note = tidy(command.number), command.note.strip()
+    work.flush()
+    return Outcome(None, frozenset({(HOUSEHOLDS, household.id)}))
+
+
+@dataclass(frozen=True, slots=True)
+class SetMembership:
+    """From `since` on a person belongs to a household in this relation; household None: to none."""
+
+    person_id: int
+    household_id: int | None
+    relation: str = "other"
+    since: date | None = None
+
+
+def set_membership(work: Work, command: SetMembership) -> Outcome[bool]:
+    """Move a person into, within or out of households; a new head makes the former one "other"."""
+    person = demand_person(work, command.person_id)
+    since = command.since.isoformat() if command.since else UNKNOWN_START
+    if command.household_id is None:
+        changed = set_fact(work, HouseholdMembership, person.id, None, since)
+        return Outcome(changed, frozenset({(PEOPLE, person.id), (HOUSEHOLDS, 0)}))
+    household = _household(work, command.household_id)
+    changed = _join(work, person.id, household.id, command.relation, since)
+    return Outcome(changed, frozenset({(PEOPLE, person.id), (HOUSEHOLDS, household.id)}))
+
+
+def _join(work: Work, person_id: int, household_id: int, relation: str, since: str) -> bool:
+    demand_person(work, person_id)
+    rules.check_choice(relation, rules.RELATION_LABELS, "relation")
+    if relation == "head":
+        _step_down(work, household_id, person_id, since)
+    return set_fact(work, HouseholdMembership, person_id, {"household_id": household_id, "relation": relation}, since)
+
+
+def _step_down(work: Work, household_id: int, new_head_id: int, since: str) -> None:
+    heads = select(HouseholdMembership).where(
+        HouseholdMembership.household_id == household_id,
+        HouseholdMembership.relation == "head",
+        HouseholdMembership.known_until == STILL_KNOWN,
+        HouseholdMembership.valid_to == OPEN_END,
+        HouseholdMembership.person_id != new_head_id,
+    )
+    for head in list(work.session.scalars(heads)):
+        values = {"household_id": household_id, "relation": "other"}
+        set_fact(work, HouseholdMembership, head.person_id, values, max(since, head.valid_from))
+
+
+@dataclass(frozen=True, slots=True)
+class SetPoverty:
+    """A household is poor or near-poor from `since` until the day before `until`; kind None ends it at `since`."""
+
+    household_id: int
+    kind: str | None
+    since: date
+    until: date | None = None
+
+
+def set_poverty(work: Work, command: SetPoverty) -> Outcome[bool]:
+    """Put a household on the list of the poor or near-poor, or take it off."""
+    household = _household(work, command.household_id)
+    values = None
+    if command.kind is not None:
+        values = {"kind": rules.check_choice(command.kind, rules.POVERTY_LABELS, "kind")}
+    end = command.until.isoformat() if command.until else OPEN_END
+    changed = set_fact(work, HouseholdPoverty, household.id, values, command.since.isoformat(), to_day=end)
+    members = select(HouseholdMembership.person_id).where(
+        HouseholdMembership.household_id == household.id, holds(HouseholdMembership, _AsOf(work.today))
+    )
+    stale = {(PEOPLE, person_id) for person_id in work.session.scalars(members)}
+    return Outcome(changed, frozenset({(HOUSEHOLDS, household.id), *stale}))
+
+
+def _household(work: Work, household_id: int) -> Household:
+    household = work.get(Household, household_id)
+    if household is None:
+        raise RuleError("Hộ này không còn trong sổ.", field="household", code="household_gone")
+    return household
