@@ -134,6 +134,6 @@ class Posting:
 
 
 Rulings = Mapping[str, str]
-"""Label key (`models.postings.rules.label_key`) to the group code the clerk ruled."""
+"""Label key (`models.benefits.rules.label_key`) to the group code the clerk ruled."""
 
 _PERMIT = object()

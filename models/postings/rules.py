@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import date
 
 from models.benefits.papers import PostingCandidate, is_hiv_group, mentions_hiv
+from models.benefits.rules import label_key
 from models.postings import papers
 from models.postings.papers import (
     LabelQuestion,
@@ -44,11 +45,6 @@ _SUBJECTS = {
 _HOUSEHOLD_KINDS = (PostingKind.POOR, PostingKind.NEAR_POOR)
 _NAME_ALONE = re.compile(r"(?:(?!\s[-–—]|[-–—]\s)[^\d()\[\]{}<>,;:/\\|+*=@#_\"“”?!])+")
 _CLAUSE_OF_HIV = re.compile(r"k(?:hoản)?[\s.]*0?[38](?:(?=\D*điều\s*5(?!\d))|\s*$)")
-
-
-def label_key(label: str) -> str:
-    """The key of a ground as written: equal for spellings that differ in case, spaces or place of the tone mark."""
-    return same_name_key(label)
 
 
 def wall_name(name: str) -> str:
@@ -191,6 +187,8 @@ def _subject(request: PostingRequest) -> str:
     subject = _SUBJECTS[request.kind]
     if request.month is not None:
         subject += f", tháng {month_display(request.month)}"
+    elif request.kind is not PostingKind.ALLOWANCE:
+        subject += f" năm {request.first_day.year}"
     if request.village is not None:
         subject += f" - {tidy(request.village)}"
     return subject

@@ -6,6 +6,7 @@ of the facts chooses the copy, so that no switch can put a column too many on th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from models.benefits.papers import DeskList, PaymentList, PaymentSums
@@ -32,10 +33,10 @@ from printing.page.faces import Style, Weight
 from printing.page.ink import Ink
 from printing.page.painter import Closing, paint_table
 from printing.page.sizes import LANDSCAPE, MM, PARAGRAPH_GAP, PORTRAIT, TEXT_SIZE, Page
-from printing.page.table import Role, Row, Table, columns_to_fit, styles
+from printing.page.table import Role, Row, Table, columns_to_fit, needed_widths, styles
 
 FINANCE_TEXT_SIZE = 8.0
-FINANCE_SIDE_PADDING = 0.7 * MM
+FINANCE_SIDE_PADDING = 0.8 * MM
 FINANCE_TOP_PADDING = 0.8 * MM
 DESK_TEXT_SIZE = 12.0
 DESK_TOP_PADDING = 2.0 * MM
@@ -54,11 +55,11 @@ def payment_pdf(facts: PaymentList | DeskList, *, printed_at: datetime) -> bytes
     character that the font lacks and for a row taller than a page.
     """
     if isinstance(facts, DeskList):
-        return _paint(_desk_table(), desk_form(facts), facts, PORTRAIT, printed_at)
-    return _paint(_finance_table(), finance_form(facts), facts, LANDSCAPE, printed_at)
+        return _paint(desk_form(facts), facts, PORTRAIT, printed_at)
+    return _paint(finance_form(facts), facts, LANDSCAPE, printed_at)
 
 
-def _paint(table: Table, form: PaymentForm, facts: PaymentList | DeskList, page: Page, printed_at: datetime) -> bytes:
+def _paint(form: PaymentForm, facts: PaymentList | DeskList, page: Page, printed_at: datetime) -> bytes:
     ink = Ink(page, title=f"Danh sách chi trả - {form.subject}", printed_at=printed_at)
     ink.begin_page()
     y = ground.letterhead(ink, facts.letterhead, page.text_top)
@@ -81,6 +82,7 @@ def _paint(table: Table, form: PaymentForm, facts: PaymentList | DeskList, page:
     height += ground.paragraph_height(page, form.words_line, place="dòng bằng chữ", style=_WORDS)
     height += ground.signatures_height(page, form.signatories, form.recipients)
     rows = [_drawn(row) for row in form.rows]
+    table = _desk_table(rows) if isinstance(facts, DeskList) else _finance_table(rows)
     paint_table(ink, table, rows, top=y, next_page=next_page, closing=Closing(height, close))
     return ink.finish()
 
@@ -96,10 +98,12 @@ def _text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else format_amount(cell)
 
 
-def _finance_table() -> Table:
+def _finance_table(rows: Sequence[Row]) -> Table:
     body, head, strong = styles(FINANCE_TEXT_SIZE)
+    parts = [(c.name, c.share, c.align) for c in FINANCE_COLUMNS]
+    needs = needed_widths(parts, rows, body, strong, FINANCE_SIDE_PADDING)
     return Table(
-        columns=columns_to_fit(LANDSCAPE.text_width, *((c.name, c.share, c.align) for c in FINANCE_COLUMNS)),
+        columns=columns_to_fit(LANDSCAPE.text_width, parts, needs),
         header=FINANCE_HEADER,
         header_rows=2,
         body=body,
@@ -117,10 +121,12 @@ def _finance_page_total(people: int, sums: tuple[int, ...]) -> Row:
     return _drawn(finance_sums(PAGE_TOTAL, page, Role.SUBTOTAL))
 
 
-def _desk_table() -> Table:
+def _desk_table(rows: Sequence[Row]) -> Table:
     body, head, strong = styles(DESK_TEXT_SIZE)
+    parts = [(c.name, c.share, c.align) for c in DESK_COLUMNS]
+    needs = needed_widths(parts, rows, body, strong, DESK_SIDE_PADDING)
     return Table(
-        columns=columns_to_fit(PORTRAIT.text_width, *((c.name, c.share, c.align) for c in DESK_COLUMNS)),
+        columns=columns_to_fit(PORTRAIT.text_width, parts, needs),
         header=DESK_HEADER,
         header_rows=1,
         body=body,

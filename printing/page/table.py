@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from printing.page.faces import Style, Weight
+from printing.page.faces import MissingGlyphError, Style, Weight, drawn, width_of
 from printing.page.sizes import MM
 
 CELL_SIDE_PADDING = 1.2 * MM
 CELL_TOP_PADDING = 0.9 * MM
+MOST_GROWTH = 1.6
+"""How much wider than its share a column of figures may become."""
 
 
 class Align(Enum):
@@ -19,6 +21,10 @@ class Align(Enum):
     LEFT = "left"
     CENTER = "center"
     RIGHT = "right"
+
+
+Part = tuple[str, float, Align]
+"""A column before its width is known: name, share of the width, alignment."""
 
 
 class Role(Enum):
@@ -97,10 +103,61 @@ class Table:
         return self.body if role is Role.LINE else self.strong
 
 
-def columns_to_fit(width: float, *parts: tuple[str, float, Align]) -> tuple[Column, ...]:
-    """Columns with widths in proportion, filling `width` points exactly."""
+def columns_to_fit(width: float, parts: Sequence[Part], needs: Sequence[float]) -> tuple[Column, ...]:
+    """Columns that fill `width` points exactly.
+
+    Widths begin in proportion to the parts' shares. `needs` is what each column wants for its longest text, padding
+    included: columns that are not left-aligned hold figures and codes, which must not wrap, and get theirs (within
+    reason: `MOST_GROWTH`); left-aligned ones share the rest, the ones with room to spare giving to those without.
+    """
     scale = width / sum(share for _, share, _ in parts)
-    return tuple(Column(name, share * scale, align) for name, share, align in parts)
+    widths = [share * scale for _, share, _ in parts]
+    rigid = [align is not Align.LEFT for _, _, align in parts]
+    for index, need in enumerate(needs):
+        if rigid[index]:
+            widths[index] = min(max(widths[index], need), widths[index] * MOST_GROWTH)
+    flexible = [index for index in range(len(parts)) if not rigid[index]]
+    shrink = (width - sum(w for w, fixed in zip(widths, rigid, strict=True) if fixed)) / sum(
+        widths[i] for i in flexible
+    )
+    spare: dict[int, float] = {}
+    lack: dict[int, float] = {}
+    for index in flexible:
+        widths[index] *= shrink
+        difference = widths[index] - needs[index]
+        (spare if difference > 0 else lack)[index] = abs(difference)
+    moved = min(sum(spare.values()), sum(lack.values()))
+    for columns, sign in ((spare, -1), (lack, 1)):
+        for index, amount in columns.items():
+            widths[index] += sign * moved * amount / (sum(columns.values()) or 1)
+    return tuple(Column(name, w, align) for (name, _, align), w in zip(parts, widths, strict=True))
+
+
+def needed_widths(
+    parts: Sequence[Part], rows: Iterable[Row], body: Style, strong: Style, padding: float
+) -> list[float]:
+    """What each column wants for its longest text on one line, header words and padding included, in points."""
+    texts: list[set[tuple[str, Style]]] = [{(word, strong) for word in name.split()} for name, _, _ in parts]
+    for row in rows:
+        style = body if row.role is Role.LINE else strong
+        if not row.spans:
+            for column, text in enumerate(row.cells):
+                texts[column].add((text, style))
+            continue
+        column = 0
+        for text, span in zip(row.cells, row.spans, strict=True):
+            if span == 1:
+                texts[column].add((text, style))
+            column += span
+    return [max(_safe_width(text, style) for text, style in column) + 2 * padding for column in texts]
+
+
+def _safe_width(text: str, style: Style) -> float:
+    """Width in points; a missing glyph counts nothing here, as measuring its row will refuse it and name the place."""
+    try:
+        return width_of(drawn(text), style)
+    except MissingGlyphError:
+        return 0.0
 
 
 def styles(size: float) -> tuple[Style, Style, Style]:

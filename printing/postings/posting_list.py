@@ -6,6 +6,7 @@ privacy.md 11.1.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from models.postings.papers import PostedRow, PostingKind, PostingSheet
@@ -13,40 +14,48 @@ from printing.page import ground
 from printing.page.ink import Ink
 from printing.page.painter import Closing, paint_table
 from printing.page.sizes import PORTRAIT
-from printing.page.table import Align, HeaderCell, Role, Row, Table, columns_to_fit, styles
+from printing.page.table import (
+    CELL_SIDE_PADDING,
+    Align,
+    HeaderCell,
+    Part,
+    Role,
+    Row,
+    Table,
+    columns_to_fit,
+    needed_widths,
+    styles,
+)
 
 WALL_TEXT_SIZE = 13.0
 EMPTY_LIST = "(Không có trường hợp nào)"
-_Part = tuple[str, float, Align]
-_NUMBER: _Part = ("STT", 14, Align.CENTER)
-_BIRTH_YEAR: _Part = ("Năm sinh", 24, Align.CENTER)
-_VILLAGE: _Part = ("Thôn, tổ dân phố", 54, Align.LEFT)
-_COLUMNS: dict[PostingKind, tuple[_Part, ...]] = {
-    PostingKind.ALLOWANCE: (_NUMBER, ("Họ và tên", 73, Align.LEFT), _BIRTH_YEAR, _VILLAGE),
-    PostingKind.POOR: (_NUMBER, ("Họ và tên chủ hộ", 85, Align.LEFT), _VILLAGE),
-    PostingKind.NEAR_POOR: (_NUMBER, ("Họ và tên chủ hộ", 85, Align.LEFT), _VILLAGE),
-    PostingKind.LONGEVITY: (
-        _NUMBER,
-        ("Họ và tên", 58, Align.LEFT),
-        ("Năm sinh", 18, Align.CENTER),
-        ("Thôn, tổ dân phố", 38, Align.LEFT),
-        ("Quà tặng", 37, Align.LEFT),
-    ),
-}
+_NUMBER: Part = ("STT", 14, Align.CENTER)
+_BIRTH_YEAR: Part = ("Năm sinh", 24, Align.CENTER)
+_VILLAGE: Part = ("Thôn, tổ dân phố", 54, Align.LEFT)
+_PEOPLE: tuple[Part, ...] = (_NUMBER, ("Họ và tên", 73, Align.LEFT), _BIRTH_YEAR, _VILLAGE)
+_HOUSEHOLDS: tuple[Part, ...] = (_NUMBER, ("Họ và tên chủ hộ", 85, Align.LEFT), _VILLAGE)
+_GIFTS: tuple[Part, ...] = (
+    _NUMBER,
+    ("Họ và tên", 52, Align.LEFT),
+    ("Năm sinh", 18, Align.CENTER),
+    ("Thôn, tổ dân phố", 36, Align.LEFT),
+    ("Quà tặng", 45, Align.LEFT),
+)
 
 
-def column_names(kind: PostingKind) -> tuple[str, ...]:
-    """The headers of this kind of list."""
-    return tuple(name for name, _, _ in _COLUMNS[kind])
+def columns_of(sheet: PostingSheet) -> tuple[Part, ...]:
+    """The columns of this sheet; gifts have one only where there are gifts."""
+    if sheet.kind in (PostingKind.POOR, PostingKind.NEAR_POOR):
+        return _HOUSEHOLDS
+    return _GIFTS if any(row.gift for row in sheet.rows) else _PEOPLE
 
 
-def cells(kind: PostingKind, row: PostedRow) -> tuple[str, ...]:
-    """The texts of one row, one for each of `column_names`."""
-    if kind in (PostingKind.POOR, PostingKind.NEAR_POOR):
+def cells(columns: Sequence[Part], row: PostedRow) -> tuple[str, ...]:
+    """The texts of one row, one for each of `columns`."""
+    if columns is _HOUSEHOLDS:
         return (str(row.number), row.name, row.village)
-    if kind is PostingKind.LONGEVITY:
-        return (str(row.number), row.name, row.birth_year, row.village, row.gift)
-    return (str(row.number), row.name, row.birth_year, row.village)
+    people = (str(row.number), row.name, row.birth_year, row.village)
+    return (*people, row.gift) if columns is _GIFTS else people
 
 
 def particulars(sheet: PostingSheet) -> tuple[str, ...]:
@@ -88,21 +97,19 @@ def posting_pdf(sheet: PostingSheet, *, printed_at: datetime) -> bytes:
         ground.page_number(ink)
         return PORTRAIT.text_top
 
-    paint_table(ink, _table(sheet.kind), _rows(sheet), top=y, next_page=next_page, closing=closing)
+    columns = columns_of(sheet)
+    rows = [Row(cells(columns, row)) for row in sheet.rows]
+    rows = rows or [Row((EMPTY_LIST,), Role.SUBTOTAL, spans=(len(columns),))]
+    paint_table(ink, _table(columns, rows), rows, top=y, next_page=next_page, closing=closing)
     return ink.finish()
 
 
-def _table(kind: PostingKind) -> Table:
-    columns = columns_to_fit(PORTRAIT.text_width, *_COLUMNS[kind])
-    header = tuple(HeaderCell(column.name, 0, index) for index, column in enumerate(columns))
+def _table(parts: Sequence[Part], rows: Sequence[Row]) -> Table:
     body, head, strong = styles(WALL_TEXT_SIZE)
+    needs = needed_widths(parts, rows, body, strong, CELL_SIDE_PADDING)
+    columns = columns_to_fit(PORTRAIT.text_width, parts, needs)
+    header = tuple(HeaderCell(column.name, 0, index) for index, column in enumerate(columns))
     return Table(columns, header, header_rows=1, body=body, head=head, strong=strong)
-
-
-def _rows(sheet: PostingSheet) -> list[Row]:
-    if not sheet.rows:
-        return [Row((EMPTY_LIST,), Role.SUBTOTAL, spans=(len(_COLUMNS[sheet.kind]),))]
-    return [Row(cells(sheet.kind, row)) for row in sheet.rows]
 
 
 def _sentence(text: str) -> str:

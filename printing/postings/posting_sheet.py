@@ -7,7 +7,7 @@ from datetime import datetime
 from models.postings.papers import PostingSheet
 from printing.page.faces import Style, Weight, wrap
 from printing.page.sizes import LEADING, TEXT_SIZE
-from printing.postings.posting_list import EMPTY_LIST, cells, check_sheet, column_names, particulars
+from printing.postings.posting_list import EMPTY_LIST, cells, check_sheet, columns_of, particulars
 from printing.sheets.book import Book, Look
 from printing.sheets.ground import letterhead_rows, signature_rows, title_rows
 
@@ -23,7 +23,8 @@ _HEADER = Look(size=TEXT_SIZE, bold=True, align="center")
 def posting_xlsx(sheet: PostingSheet, *, printed_at: datetime) -> bytes:
     """The wall sheet as .xlsx, made in memory; same sheet and date, same bytes."""
     check_sheet(sheet)
-    names = column_names(sheet.kind)
+    columns = columns_of(sheet)
+    names = [name for name, _, _ in columns]
     widths = [_CHARACTERS.get(name, _NAME_CHARACTERS) for name in names]
     book = Book(title=f"Danh sách niêm yết - {sheet.subject}", printed_at=printed_at)
     pen = book.sheet("Danh sách niêm yết", widths, landscape=False)
@@ -36,7 +37,7 @@ def posting_xlsx(sheet: PostingSheet, *, printed_at: datetime) -> bytes:
     pen.freeze_below(header)
     looks = [Look(size=TEXT_SIZE, align="center" if name in _CENTRED else "left") for name in names]
     for row in sheet.rows:
-        pen.write(cells(sheet.kind, row), looks)
+        pen.write(cells(columns, row), looks)
     if not sheet.rows:
         pen.across(EMPTY_LIST, Look(size=TEXT_SIZE, align="center"))
     signature_rows(pen, (sheet.signatory,) if sheet.signatory else (), sheet.recipients)
