@@ -34,7 +34,8 @@ OUT = ROOT / "out"
 SAMPLES = ROOT / "tests" / "golden" / "samples"
 SAMPLE_PASSWORD = "xa mau de thu phan mem"  # noqa: S105 - sample data only, shown on the unlock window
 SAMPLE_PEOPLE = 2000
-SAMPLE_GROUND = "Kế hoạch số 01/KH-UBND ngày 05/01/2026 của UBND Xã Mẫu"
+SAMPLE_GROUND = "Kế hoạch số 01/KH-UBND ngày 05/01/2026 của UBND xã Hưng Đạo"
+SAMPLE_MONTH = "2026-11"
 
 
 class Stop(Exception):
@@ -280,11 +281,12 @@ def print_sample(password_file: Path) -> int:
     data = OUT / "sample-import"
     shutil.rmtree(data, ignore_errors=True)
     say(f"No display here: importing {source.relative_to(ROOT)} and printing both papers ...")
-    program(data, password_file, "create", "--commune", "Xã Mẫu", "--province", "Tỉnh Mẫu")
+    program(data, password_file, "create", "--commune", "Xã Hưng Đạo", "--province", "Hải Phòng")
     program(data, password_file, "import", source, "--apply")
     for kind in ("pdf", "xlsx"):
-        program(data, password_file, "print", "posting", "--ground", SAMPLE_GROUND, "--out", OUT / f"posting.{kind}")
-        program(data, password_file, "print", "payment", "--out", OUT / f"payment.{kind}")
+        month = ("--month", SAMPLE_MONTH, "--out")
+        program(data, password_file, "print", "posting", "--ground", SAMPLE_GROUND, *month, OUT / f"posting.{kind}")
+        program(data, password_file, "print", "payment", *month, OUT / f"payment.{kind}")
     pictures = OUT / "pictures"
     pictures.mkdir(exist_ok=True)
     if call(PROGRAM, "pictures", "--out", pictures, QT_QPA_PLATFORM="offscreen") != 0:
