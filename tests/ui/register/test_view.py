@@ -1,0 +1,170 @@
+"""The register under real keys over 100,000 made-up people."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui.fakes import FakeMemory, FakePeople
+from ui.parts import EmptyState
+from ui.register.model import FIRST_IDS, GONE_WORDS
+from ui.register.view import RegisterView
+
+
+def make(qtbot: QtBot, source: FakePeople, memory: FakeMemory | None = None) -> RegisterView:
+    empty = EmptyState("users", "Chưa có người nào", "Nhập danh sách Excel, hoặc thêm từng người.")
+    empty.add_step("Nhập danh sách", "file-spreadsheet", lambda: None, primary=True)
+    view = RegisterView(
+        source, title="Người dân", noun="người", memory=memory or FakeMemory(), empty=empty, sort="name"
+    )
+    qtbot.addWidget(view)
+    view.resize(1366, 768)
+    view.show()
+    view.activateWindow()
+    with qtbot.waitActive(view):
+        pass
+    view.start()
+    return view
+
+
+@pytest.fixture
+def few() -> FakePeople:
+    return FakePeople(1000)
+
+
+def typed(view: RegisterView) -> QLineEdit:
+    editor = view.header.editors["name"]
+    assert isinstance(editor, QLineEdit)
+    return editor
+
+
+def test_first_ids_at_once_and_the_rest_while_idle(qtbot: QtBot, few: FakePeople) -> None:
+    view = make(qtbot, few)
+    assert view.model.rowCount() == FIRST_IDS
+    qtbot.waitUntil(lambda: view.model.rowCount() == 1000, timeout=3000)
+    assert view.footer.text().startswith("1.000 người")
+
+
+def test_rows_are_read_by_visible_range_only(qtbot: QtBot) -> None:
+    source = FakePeople(20_000)
+    view = make(qtbot, source)
+    view.grab()
+    assert source.row_reads <= 3
+    view.model.finish()
+    view.table.scrollToBottom()
+    view.grab()
+    assert source.row_reads <= 8
+
+
+def test_filter_finds_without_marks_and_escape_clears(qtbot: QtBot, few: FakePeople) -> None:
+    view = make(qtbot, few)
+    qtbot.keyClicks(typed(view), "hung 0900000001")
+    assert view.model.rowCount() == 1
+    assert few.people[view.model.ids[0]][5] == "0900000001"
+    qtbot.keyClick(typed(view), Qt.Key.Key_Down)
+    assert view.table.hasFocus()
+    assert view.current_id() == view.model.ids[0]
+    with qtbot.waitSignal(view.opened) as caught:
+        qtbot.keyClick(view.table, Qt.Key.Key_Return)
+    assert caught.args == [view.current_id()]
+    qtbot.keyClick(view.table, Qt.Key.Key_Escape)
+    assert view.model.rowCount() == FIRST_IDS
+
+
+def test_nothing_found_says_how_to_go_back(qtbot: QtBot, few: FakePeople) -> None:
+    view = make(qtbot, few)
+    qtbot.keyClicks(typed(view), "xyz")
+    assert view.none_here.isVisible()
+    assert "khớp bộ lọc" in view.footer.text()
+
+
+def test_header_click_sorts_and_turns(qtbot: QtBot, few: FakePeople) -> None:
+    view = make(qtbot, few)
+    view.header.sectionClicked.emit(0)
+    assert view.model.wanted.descending
+    view.header.sectionClicked.emit(1)
+    assert (view.model.wanted.sort, view.model.wanted.descending) == ("born", False)
+
+
+def test_copied_rows_paste_into_excel(qtbot: QtBot, few: FakePeople) -> None:
+    view = make(qtbot, few)
+    view.table.selectRow(0)
+    qtbot.keyClick(view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    mime = QGuiApplication.clipboard().mimeData()
+    cells = mime.text().split("\t")
+    assert cells == list(few.people[view.model.ids[0]][:7])
+    assert "mso-number-format" in mime.html()
+
+
+def test_a_gone_row_says_so_and_keeps_selection_and_scroll(qtbot: QtBot, few: FakePeople) -> None:
+    view = make(qtbot, few)
+    view.model.finish()
+    view.table.selectRow(500)
+    view.table.scrollTo(view.table.currentIndex())
+    top, chosen = view.table.verticalScrollBar().value(), view.current_id()
+    assert chosen is not None
+    del few.people[chosen]
+    view.renew({("people", chosen)})
+    assert view.model.index(500, 0).data() == GONE_WORDS
+    assert view.table.verticalScrollBar().value() == top
+    assert view.current_id() == chosen
+
+
+def test_something_new_is_read_in_and_keeps_the_chosen_row(qtbot: QtBot, few: FakePeople) -> None:
+    view = make(qtbot, few)
+    view.model.finish()
+    view.table.selectRow(400)
+    chosen = view.current_id()
+    few.people[2000] = ("Ân An", *few.people[1][1:])
+    few._order.insert(0, 2000)
+    few._search[2000] = "an an"
+    view.renew({("people", 2000)})
+    assert view.model.ids[0] == 2000
+    assert view.current_id() == chosen
+    view.renew({("villages", 1)})
+    assert view.current_id() == chosen
+
+
+def test_columns_are_remembered(qtbot: QtBot, few: FakePeople) -> None:
+    memory = FakeMemory()
+    view = make(qtbot, few, memory)
+    view._column_actions[7].trigger()
+    view.table.setColumnWidth(1, 123)
+    other = make(qtbot, few, memory)
+    assert not other.header.isSectionHidden(7)
+    assert other.table.columnWidth(1) == 123
+    assert not any("Nguyễn" in str(value) for value in memory.kept.values())
+
+
+def test_empty_register_offers_the_next_step(qtbot: QtBot) -> None:
+    view = make(qtbot, FakePeople(0))
+    assert view._empty is not None
+    assert view._empty.isVisible()
+    assert not view.table.isVisible()
+
+
+class Instant(FakePeople):
+    """Answers like an index: the cost measured is the window's own."""
+
+    def ids(self, wanted: object, limit: int, offset: int) -> list[int]:
+        return self._order[offset : offset + limit]
+
+    def count(self, wanted: object) -> int:
+        return len(self._order)
+
+
+def test_a_key_press_paints_within_a_frame_over_100000(qtbot: QtBot) -> None:
+    view = make(qtbot, Instant(100_000))
+    qtbot.waitUntil(lambda: view.model.complete, timeout=10_000)
+    times = []
+    for letter in "nguyenthihanhnguyenthihanh":
+        begun = time.perf_counter()
+        qtbot.keyClicks(typed(view), letter)
+        view.repaint()
+        times.append(time.perf_counter() - begun)
+    assert sorted(times)[len(times) // 2] < 0.05

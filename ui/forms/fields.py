@@ -1,0 +1,380 @@
+"""Fields of the one form kit: label above, editor, and a line for the error that keeps its room.
+
+Promises: nothing rewrites a field while it has the focus (UniKey composes there), so tidying waits until it is left; no
+input mask, no completer; the wheel does nothing without focus; Enter moves on; `draft` and `restore` speak plain text,
+so that a half-filled form can be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final, Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from models.store.dates import Month, PartialDate, month_display
+from models.store.errors import RuleError
+from models.store.money import format_amount
+from models.store.vietnamese import tidy
+from ui.forms.reading import looks_like_card, read_date, read_money, read_month, read_partial_date
+from ui.theme import Tone, colour_text, em, scaled
+
+T = TypeVar("T")
+
+NOTE_LINES: Final = 3
+
+
+class QuietCombo(QComboBox):
+    """A combo box that leaves the wheel to the page unless it has the focus, and whose list shows whole words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMaxVisibleItems(16)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def showPopup(self) -> None:
+        view = self.view()
+        view.setMinimumWidth(min(view.sizeHintForColumn(0) + em(self, 2), em(self, 40)))
+        super().showPopup()
+
+
+class Field(QWidget):
+    """One labelled value of a form. Subclasses hold the editor; `key` names the field in commands and RuleErrors."""
+
+    changed = Signal()
+    left = Signal()
+    card_read = Signal(str)
+
+    def __init__(self, key: str, label: str, *, hint: str = "", required: bool = False) -> None:
+        super().__init__()
+        self.key = key
+        self.required = required
+        self._hint = hint
+        self._label = QLabel(label)
+        self._note = QLabel()
+        self._note.setWordWrap(True)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        scaled(self._note, 0.9)
+        self._note.setMinimumHeight(round(self._note.fontMetrics().lineSpacing() * 1.15))
+        self._note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(round(em() * 0.2))
+        self._layout.addWidget(self._label)
+        self.say(None)
+
+    def _place(self, editor: QWidget) -> None:
+        self._layout.addWidget(editor)
+        self._layout.addWidget(self._note)
+        self._label.setBuddy(editor)
+        self.setFocusProxy(editor)
+        editor.setAccessibleName(self._label.text())
+        editor.installEventFilter(self)
+
+    @property
+    def label(self) -> str:
+        return self._label.text()
+
+    @property
+    def error(self) -> str:
+        """The error now shown; empty without one."""
+        return self._note.text() if self._tone == "wrong" else ""
+
+    def say(self, message: str | None, tone: Tone = "wrong") -> None:
+        """Show a message under the field; None brings back the hint."""
+        self._tone: Tone = tone if message else "quiet"
+        self._note.setText(message or self._hint)
+        colour_text(self._note, self._tone)
+
+    def retint(self) -> None:
+        """Renew the colours after the palette changed."""
+        colour_text(self._note, self._tone)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self._leave()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._moves_on(event):
+            self.focusNextChild()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _moves_on(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain
+
+    def _leave(self) -> None:
+        self.check()
+        self.left.emit()
+
+    def check(self) -> bool:
+        """Show what is wrong with the field alone; True when nothing is."""
+        try:
+            self.read()
+        except RuleError as error:
+            self.say(error.message)
+            return False
+        if self._tone == "wrong":
+            self.say(None)
+        return True
+
+    def read(self) -> object:
+        """The value; raises RuleError when what was typed cannot be understood."""
+        raise NotImplementedError
+
+    def draft(self) -> str:
+        """What stands in the field, as text."""
+        raise NotImplementedError
+
+    def restore(self, text: str) -> None:
+        """Put back what `draft` gave; only for a field without focus."""
+        raise NotImplementedError
+
+
+class LineField(Field, Generic[T]):
+    """A field of one typed line."""
+
+    def __init__(
+        self, key: str, label: str, *, hint: str = "", required: bool = False, ghost: str = "", secret: bool = False
+    ) -> None:
+        super().__init__(key, label, hint=hint, required=required)
+        self.editor = QLineEdit()
+        self.editor.setPlaceholderText(ghost)
+        if secret:
+            self.editor.setEchoMode(QLineEdit.EchoMode.Password)
+        self.editor.textEdited.connect(self._typed)
+        self._place(self.editor)
+
+    def _typed(self) -> None:
+        if self._tone == "wrong":
+            self.say(None)
+        self.changed.emit()
+
+    def _leave(self) -> None:
+        text = self.editor.text()
+        if looks_like_card(text):
+            self.editor.clear()
+            self.card_read.emit(text)
+            return
+        neat = self.neat(text)
+        if neat != text:
+            self.editor.setText(neat)
+        super()._leave()
+
+    def neat(self, text: str) -> str:
+        """The text as it is kept once the field is left."""
+        return tidy(text)
+
+    def understand(self, text: str) -> T | None:
+        """The value of the typed text; None for nothing. Raises RuleError."""
+        raise NotImplementedError
+
+    def read(self) -> T | None:
+        value = self.understand(self.editor.text())
+        if self.required and value is None:
+            raise RuleError(f"Còn thiếu {_lower_first(self.label)}.", field=self.key, code="missing")
+        return value
+
+    def draft(self) -> str:
+        return self.editor.text()
+
+    def restore(self, text: str) -> None:
+        self.editor.setText(text)
+        self.editor.setCursorPosition(0)
+
+
+class TextField(LineField[str]):
+    """A line of text, tidied by `neatly` on leaving; `check_text` may raise RuleError."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        *,
+        hint: str = "",
+        required: bool = False,
+        ghost: str = "",
+        secret: bool = False,
+        neatly: Callable[[str], str] = tidy,
+        check_text: Callable[[str], None] | None = None,
+    ) -> None:
+        super().__init__(key, label, hint=hint, required=required, ghost=ghost, secret=secret)
+        self._neatly = neatly
+        self._check_text = check_text
+        self._secret = secret
+
+    def neat(self, text: str) -> str:
+        return text if self._secret else self._neatly(text)
+
+    def understand(self, text: str) -> str | None:
+        plain = self.neat(text)
+        if plain and self._check_text:
+            self._check_text(plain)
+        return plain or None
+
+
+class PartialDateField(LineField[PartialDate]):
+    """A date known to the day, the month or the year."""
+
+    def __init__(
+        self, key: str, label: str, *, hint: str = "", required: bool = False, latest: date | None = None
+    ) -> None:
+        super().__init__(key, label, hint=hint or "Ví dụ 5/3/1950, hoặc 3/1950, hoặc chỉ năm 1950", required=required)
+        self._latest = latest
+
+    def understand(self, text: str) -> PartialDate | None:
+        return read_partial_date(text, latest=self._latest)
+
+    def neat(self, text: str) -> str:
+        return _kept(text, lambda: self.understand(text), lambda made: made.display())
+
+
+class DateField(LineField[date]):
+    """A full day."""
+
+    def __init__(
+        self, key: str, label: str, *, hint: str = "", required: bool = False, latest: date | None = None
+    ) -> None:
+        super().__init__(key, label, hint=hint or "Ví dụ 5/3/2026", required=required)
+        self._latest = latest
+
+    def understand(self, text: str) -> date | None:
+        return read_date(text, latest=self._latest)
+
+    def neat(self, text: str) -> str:
+        return _kept(text, lambda: self.understand(text), lambda made: PartialDate.of(made).display())
+
+
+class MonthField(LineField[Month]):
+    """A month of a year."""
+
+    def understand(self, text: str) -> Month | None:
+        return read_month(text)
+
+    def neat(self, text: str) -> str:
+        return _kept(text, lambda: self.understand(text), month_display)
+
+
+class MoneyField(LineField[int]):
+    """Whole đồng, with dots once the field is left."""
+
+    def __init__(self, key: str, label: str, *, hint: str = "", required: bool = False) -> None:
+        super().__init__(key, label, hint=hint, required=required)
+        self.editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def understand(self, text: str) -> int | None:
+        return read_money(text)
+
+    def neat(self, text: str) -> str:
+        return _kept(text, lambda: self.understand(text), format_amount)
+
+
+class ChoiceField(Field):
+    """One of a few words; the value is the key of the chosen one (None for the empty choice)."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        choices: Sequence[tuple[str, str]],
+        *,
+        hint: str = "",
+        required: bool = False,
+        empty: str | None = "Chưa rõ",
+    ) -> None:
+        super().__init__(key, label, hint=hint, required=required)
+        self.editor = QuietCombo()
+        if empty is not None:
+            self.editor.addItem(empty, "")
+        for value, words in choices:
+            self.editor.addItem(words, value)
+        self.editor.activated.connect(self._chosen)
+        self._place(self.editor)
+
+    def _chosen(self) -> None:
+        self.say(None)
+        self.changed.emit()
+
+    def read(self) -> str | None:
+        value = str(self.editor.currentData() or "")
+        if self.required and not value:
+            raise RuleError(f"Còn thiếu {_lower_first(self.label)}.", field=self.key, code="missing")
+        return value or None
+
+    def draft(self) -> str:
+        return str(self.editor.currentData() or "")
+
+    def restore(self, text: str) -> None:
+        self.editor.setCurrentIndex(max(self.editor.findData(text), 0))
+
+
+class CheckField(Field):
+    """Yes or no."""
+
+    def __init__(self, key: str, label: str, *, hint: str = "") -> None:
+        super().__init__(key, "", hint=hint)
+        self._label.hide()
+        self.editor = QCheckBox(label)
+        self.editor.clicked.connect(self.changed)
+        self._place(self.editor)
+        self.editor.setAccessibleName(label)
+
+    def read(self) -> bool:
+        return self.editor.isChecked()
+
+    def draft(self) -> str:
+        return "1" if self.editor.isChecked() else ""
+
+    def restore(self, text: str) -> None:
+        self.editor.setChecked(bool(text))
+
+
+class NoteField(Field):
+    """A few lines of free text; Enter makes a new line here, Tab moves on."""
+
+    def __init__(self, key: str, label: str, *, hint: str = "") -> None:
+        super().__init__(key, label, hint=hint)
+        self.editor = QPlainTextEdit()
+        self.editor.setTabChangesFocus(True)
+        lines = self.editor.fontMetrics().lineSpacing() * NOTE_LINES
+        self.editor.setFixedHeight(lines + em(self.editor, 1))
+        self.editor.textChanged.connect(self.changed)
+        self._place(self.editor)
+
+    def _moves_on(self, event: QKeyEvent) -> bool:
+        return False
+
+    def read(self) -> str | None:
+        lines = [tidy(line) for line in self.editor.toPlainText().splitlines()]
+        return "\n".join(lines).strip() or None
+
+    def draft(self) -> str:
+        return self.editor.toPlainText()
+
+    def restore(self, text: str) -> None:
+        was = self.editor.blockSignals(True)
+        self.editor.setPlainText(text)
+        self.editor.blockSignals(was)
+
+
+def _kept(text: str, read: Callable[[], T | None], show: Callable[[T], str]) -> str:
+    """The neat spelling of what was understood, or the text as typed when it was not."""
+    try:
+        made = read()
+    except RuleError:
+        return text
+    return text.strip() if made is None else show(made)
+
+
+def _lower_first(label: str) -> str:
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]

@@ -1,0 +1,264 @@
+"""Small parts every window uses: titles, the one primary button, notices, cards and the empty state.
+
+Colours come from the palette and follow it; nothing here knows an office subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.icons import icon_label, set_icon
+from ui.theme import Tone, colour_text, em, scaled, tone
+
+_SIGNS: Final[dict[Tone, str]] = {
+    "wrong": "circle-alert",
+    "soon": "triangle-alert",
+    "done": "circle-check",
+    "accent": "info",
+    "quiet": "info",
+}
+
+
+class Button(QPushButton):
+    """A push button that Enter presses only when it has the focus itself."""
+
+    def __init__(self, words: str, sign: str | None = None, *, shortcut: str | None = None, tip: str = "") -> None:
+        super().__init__(words)
+        self.setAutoDefault(False)
+        self.setDefault(False)
+        if sign:
+            set_icon(self, sign, self._icon_role())
+        keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) if shortcut else ""
+        if shortcut:
+            self.setShortcut(QKeySequence(shortcut))
+        self.setToolTip(f"{tip or words.replace('&', '')} ({keys})" if keys else tip)
+        self.setMinimumHeight(em(self, 2.2))
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + em(self, 0.8), hint.height())
+
+    def _icon_role(self) -> QPalette.ColorRole:
+        return QPalette.ColorRole.ButtonText
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class PrimaryButton(Button):
+    """The one button of a screen that carries the accent."""
+
+    def __init__(self, words: str, sign: str | None = None, *, shortcut: str | None = None, tip: str = "") -> None:
+        super().__init__(words, sign, shortcut=shortcut, tip=tip)
+        self._tint()
+
+    def _icon_role(self) -> QPalette.ColorRole:
+        return QPalette.ColorRole.HighlightedText
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.EnabledChange):
+            self._tint()
+        super().changeEvent(event)
+
+    def _tint(self) -> None:
+        made = QPalette(QApplication.palette())
+        if self.isEnabled():
+            made.setColor(QPalette.ColorRole.Button, made.color(QPalette.ColorRole.Highlight))
+            made.setColor(QPalette.ColorRole.ButtonText, made.color(QPalette.ColorRole.HighlightedText))
+        self.setPalette(made)
+
+
+class ToneLabel(QLabel):
+    """A label in a colour with a meaning, which follows the palette."""
+
+    def __init__(self, words: str = "", name: Tone = "quiet", *, factor: float = 1.0, wrap: bool = True) -> None:
+        super().__init__(words)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self._name = name
+        if factor != 1.0:
+            scaled(self, factor)
+        colour_text(self, name)
+
+    def set_tone(self, name: Tone) -> None:
+        self._name = name
+        colour_text(self, name)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            colour_text(self, self._name)
+        super().changeEvent(event)
+
+
+def title_label(words: str, factor: float = 1.45) -> QLabel:
+    """The title of a screen or group."""
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    scaled(label, factor, bold=True)
+    return label
+
+
+class Card(QFrame):
+    """A panel on the base colour with a thin line around it."""
+
+    def __init__(self, parent: QWidget | None = None, *, fill: Tone | None = None) -> None:
+        super().__init__(parent)
+        self._fill = fill
+        self.body = QVBoxLayout(self)
+        side = em(self, 1)
+        self.body.setContentsMargins(side, side, side, side)
+        self.body.setSpacing(round(side * 0.5))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(tone("line"), 1))
+        painter.setBrush(tone(self._fill) if self._fill else self.palette().color(QPalette.ColorRole.Base))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+
+
+class Notice(QFrame):
+    """A line of news inside the window (never a dialog), with an icon and perhaps one button."""
+
+    pressed = Signal()
+
+    def __init__(self, words: str = "", name: Tone = "accent", *, button: str = "") -> None:
+        super().__init__()
+        self._name = name
+        self._words = QLabel(words)
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sign = QLabel()
+        self._row = QHBoxLayout(self)
+        side = em(self, 0.6)
+        self._row.setContentsMargins(side, side, side, side)
+        self._row.setSpacing(side)
+        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._words, 1)
+        self._button = Button(button)
+        self._button.setVisible(bool(button))
+        self._button.clicked.connect(self.pressed)
+        self._row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.say(words, name)
+
+    def say(self, words: str, name: Tone | None = None) -> None:
+        """Show the words; an empty text hides the notice."""
+        self._name = name or self._name
+        self._words.setText(words)
+        sign = icon_label(_SIGNS.get(self._name, "info"), em(self, 1.35), tone(self._name))
+        self._sign.setPixmap(sign.pixmap())
+        self.setVisible(bool(words))
+        self.updateGeometry()
+
+    @property
+    def words(self) -> str:
+        return self._words.text()
+
+    @property
+    def button(self) -> QPushButton:
+        return self._button
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            hidden = self.isHidden()
+            self.say(self._words.text())
+            self.setHidden(hidden)
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        soft: dict[Tone, Tone] = {"wrong": "wrong_soft", "soon": "soon_soft", "done": "done_soft"}
+        painter.setBrush(tone(soft.get(self._name, "accent_soft")))
+        painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
+
+
+class EmptyState(QWidget):
+    """What an empty list says: what belongs here, and buttons for the next step."""
+
+    def __init__(self, sign: str, title: str, words: str) -> None:
+        super().__init__()
+        self._sign_name = sign
+        self._sign = QLabel()
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        heading = title_label(title, 1.25)
+        heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        text = ToneLabel(words, "quiet")
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        text.setMaximumWidth(em(self, 36))
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(em(self, 0.6))
+        column = QVBoxLayout(self)
+        column.setSpacing(em(self, 0.8))
+        column.addStretch(2)
+        column.addWidget(self._sign)
+        column.addWidget(heading)
+        column.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addLayout(self._buttons)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(3)
+        self._tint()
+
+    def add_step(self, words: str, sign: str, action: Callable[[], None], *, primary: bool = False) -> Button:
+        """Add a button for a next step."""
+        made = PrimaryButton(words, sign) if primary else Button(words, sign)
+        made.clicked.connect(lambda _checked=False: action())
+        self._buttons.addWidget(made)
+        return made
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._tint()
+        super().changeEvent(event)
+
+    def _tint(self) -> None:
+        self._sign.setPixmap(icon_label(self._sign_name, em(self, 4), tone("quiet")).pixmap())
+
+
+class Lamp(QWidget):
+    """A round lamp with words: the colour says the same as the words, never more."""
+
+    def __init__(self, words: str, name: Tone) -> None:
+        super().__init__()
+        self._name = name
+        self._label = ToneLabel(words, "quiet", wrap=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(em(self, 1.2), 0, 0, 0)
+        row.addWidget(self._label)
+
+    def show_state(self, words: str, name: Tone) -> None:
+        self._name = name
+        self._label.setText(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tone(self._name))
+        size = em(self, 0.7)
+        painter.drawEllipse(QRectF(em(self, 0.2), (self.height() - size) / 2, size, size))

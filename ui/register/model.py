@@ -1,0 +1,182 @@
+"""The table model of a register: ids now, rows by visible range, the rest in idle slices.
+
+`data` only returns ready strings. The first 200 ids come at once, so that a key press paints within a frame; the count
+and the remaining ids follow while nothing is typed. A row gone meanwhile says "đã xóa".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QColor
+
+from ui.register.source import RegisterSource, Wanted
+from ui.theme import tone
+
+FIRST_IDS: Final = 200
+SLICE_IDS: Final = 10_000
+IDLE_MS: Final = 200
+SLICE_PAUSE_MS: Final = 15
+BLOCK_ROWS: Final = 64
+KEPT_ROWS: Final = 4_000
+GONE_WORDS: Final = "(đã xóa)"
+ID_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+
+_DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+_ALIGN: Final = int(Qt.ItemDataRole.TextAlignmentRole)
+_FOREGROUND: Final = int(Qt.ItemDataRole.ForegroundRole)
+_TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
+_WORDS: Final = frozenset((_DISPLAY, _TOOLTIP))
+_HORIZONTAL: Final = Qt.Orientation.Horizontal
+_SIDES: Final = {
+    "left": int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+    "right": int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
+    "center": int(Qt.AlignmentFlag.AlignCenter),
+}
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RegisterModel(QAbstractTableModel):
+    """Rows of one RegisterSource. Call `show` with what is wanted."""
+
+    counted = Signal(int, str)
+
+    def __init__(self, source: RegisterSource, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.source = source
+        self.wanted = Wanted()
+        self.total: int | None = None
+        self._columns = list(source.columns)
+        self._sides = [_SIDES[column.side] for column in self._columns]
+        self._ids: list[int] = []
+        self._complete = True
+        self._rows: dict[int, Sequence[str]] = {}
+        self._gone: QColor | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._go_on)
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The ids known so far, in order."""
+        return self._ids
+
+    @property
+    def complete(self) -> bool:
+        """Whether every id is known."""
+        return self._complete
+
+    def show(self, wanted: Wanted) -> None:
+        """Start again with other filters or another order."""
+        self.beginResetModel()
+        self.wanted = wanted
+        self._ids = list(self.source.ids(wanted, FIRST_IDS, 0))
+        self._complete = len(self._ids) < FIRST_IDS
+        self._rows.clear()
+        self.total = len(self._ids) if self._complete else None
+        self.endResetModel()
+        self._timer.start(IDLE_MS)
+
+    def finish(self) -> None:
+        """Learn the remaining ids and the count now, for an export or a jump to the end."""
+        self._timer.stop()
+        while not self._complete:
+            self._take_slice()
+        self._count()
+
+    def stop(self) -> None:
+        """Stop the idle work, for a view that closes."""
+        self._timer.stop()
+
+    def _go_on(self) -> None:
+        if self.total is None or self._complete:
+            self._count()
+        if not self._complete:
+            self._take_slice()
+            self._timer.start(SLICE_PAUSE_MS)
+
+    def _count(self) -> None:
+        self.total = len(self._ids) if self._complete else self.source.count(self.wanted)
+        self.counted.emit(self.total, self.source.summary(self.wanted))
+
+    def _take_slice(self) -> None:
+        found = self.source.ids(self.wanted, SLICE_IDS, len(self._ids))
+        self._complete = len(found) < SLICE_IDS
+        if found:
+            first = len(self._ids)
+            self.beginInsertRows(QModelIndex(), first, first + len(found) - 1)
+            self._ids.extend(found)
+            self.endInsertRows()
+
+    def renew(self, ids: set[int]) -> bool:
+        """Read those ids again where they are shown; False when one of them is not in the list (something new)."""
+        known = ids.intersection(self._ids)
+        for one in known:
+            self._rows.pop(one, None)
+        if known and self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self._columns) - 1))
+        return known == ids
+
+    def row_of(self, record_id: int) -> int:
+        """The row that shows this id, or -1."""
+        try:
+            return self._ids.index(record_id)
+        except ValueError:
+            return -1
+
+    def strings(self, rows: Sequence[int]) -> list[Sequence[str]]:
+        """The ready strings of several rows, for copying."""
+        ids = [self._ids[row] for row in rows]
+        made: list[Sequence[str]] = []
+        for start in range(0, len(ids), 500):
+            part = ids[start : start + 500]
+            found = self.source.rows(part)
+            made += [found.get(one, self._gone_row()) for one in part]
+        return made
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if role in _WORDS:
+            return self._row(index.row())[index.column()]
+        if role == _ALIGN:
+            return self._sides[index.column()]
+        if role == ID_ROLE:
+            return self._ids[index.row()]
+        if role == _FOREGROUND and self._row(index.row())[0] == GONE_WORDS:
+            return tone("quiet")
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if orientation != _HORIZONTAL:
+            return None
+        if role == _DISPLAY:
+            return self._columns[section].title
+        if role == _ALIGN:
+            return self._sides[section]
+        return None
+
+    def _row(self, row: int) -> Sequence[str]:
+        one = self._ids[row]
+        found = self._rows.get(one)
+        return found if found is not None else self._fetch(row)
+
+    def _fetch(self, row: int) -> Sequence[str]:
+        if len(self._rows) > KEPT_ROWS:
+            self._rows.clear()
+        first = max(row - BLOCK_ROWS // 4, 0)
+        wanted = [one for one in self._ids[first : row + BLOCK_ROWS] if one not in self._rows]
+        found = self.source.rows(wanted)
+        gone = self._gone_row()
+        for one in wanted:
+            self._rows[one] = found.get(one, gone)
+        return self._rows[self._ids[row]]
+
+    def _gone_row(self) -> Sequence[str]:
+        return (GONE_WORDS, *[""] * (len(self._columns) - 1))

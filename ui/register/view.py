@@ -1,0 +1,389 @@
+"""RegisterView: the one window part that serves every register.
+
+Title and steps above, filters under the column titles, the table, and a footer with count and sums; an empty register
+says how to fill it. Fixed row height, no proxy model, no word wrap, nothing resized to contents. Ctrl+C copies rows
+so that they paste into Excel; column choice and widths are remembered in the given memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedLayout, QTableView, QVBoxLayout, QWidget
+
+from ui.parts import Button, EmptyState, PrimaryButton, ToneLabel, title_label
+from ui.register.header import FilterHeader
+from ui.register.model import ID_ROLE, RegisterModel
+from ui.register.source import Memory, RegisterSource, Wanted
+from ui.theme import em
+
+ROW_EM: Final = 2.1
+MOST_COPIED_ROWS: Final = 20_000
+GROWING_EM: Final = 10.0
+
+
+class RegisterTable(QTableView):
+    """The table: whole rows are chosen, Enter opens, Ctrl+C copies, Esc steps back."""
+
+    resized = Signal()
+    opened = Signal(int)
+    escaped = Signal()
+    copy_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(int(self.currentIndex().data(ID_ROLE)))
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def sizeHintForColumn(self, column: int) -> int:
+        return self.columnWidth(column)
+
+
+class RegisterView(QWidget):
+    """A register over one source; `noun` is what it counts ("người", "hộ")."""
+
+    opened = Signal(int)
+    export_asked = Signal()
+    escaped = Signal()
+
+    def __init__(
+        self,
+        source: RegisterSource,
+        *,
+        title: str,
+        noun: str,
+        memory: Memory,
+        empty: EmptyState | None = None,
+        sort: str = "",
+        exports: bool = True,
+    ) -> None:
+        super().__init__()
+        self._source = source
+        self._noun = noun
+        self._memory = memory
+        self._name = f"register/{source.subject}/{title}"
+        self._sort, self._descending = sort, False
+        self._started = False
+        self._filling = False
+        self.model = RegisterModel(source, self)
+        self.table = self._make_table()
+        self.header = FilterHeader(source.columns, self.table)
+        self.table.setHorizontalHeader(self.header)
+        self.table.setModel(self.model)
+        self.header.settle()
+        self.footer = ToneLabel("", "quiet", wrap=False)
+        self.none_here = ToneLabel("Không có dòng nào khớp bộ lọc. Nhấn Esc để bỏ lọc.", "quiet")
+        self.none_here.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.none_here.hide()
+        self._steps = QHBoxLayout()
+        self._steps.setSpacing(em(self, 0.5))
+        self._build(title, empty, exports)
+        self._restore_columns()
+        self._connect()
+
+    def _make_table(self) -> RegisterTable:
+        table = RegisterTable()
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setWordWrap(False)
+        table.setAlternatingRowColors(True)
+        table.setTabKeyNavigation(False)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setCornerButtonEnabled(False)
+        rows = table.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(8)
+        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(em(table, ROW_EM))
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        return table
+
+    def _build(self, title: str, empty: EmptyState | None, exports: bool) -> None:
+        top = QHBoxLayout()
+        top.addWidget(title_label(title))
+        top.addStretch(1)
+        top.addLayout(self._steps)
+        self._columns_button = Button("Cột", "columns-3", tip="Chọn cột hiện ra")
+        self._columns_button.setMenu(self._column_menu())
+        top.addWidget(self._columns_button)
+        if exports:
+            export = Button("Xuất Excel", "download", tip="Xuất các dòng đang xem ra Excel")
+            export.clicked.connect(self.export_asked)
+            top.addWidget(export)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(em(self, 0.4))
+        column.addWidget(self.table, 1)
+        column.addWidget(self.none_here)
+        column.addWidget(self.footer)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(body)
+        self._empty = empty
+        if empty is not None:
+            self._stack.addWidget(empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(em(self), em(self, 0.8), em(self), em(self, 0.6))
+        whole.setSpacing(em(self, 0.6))
+        whole.addLayout(top)
+        whole.addLayout(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.header.filters_changed.connect(self._filter)
+        self.header.sectionClicked.connect(self._sort_by)
+        self.header.sectionResized.connect(self._remember_columns)
+        self.header.downwards.connect(self._enter_table)
+        self.table.opened.connect(self.opened)
+        self.table.doubleClicked.connect(lambda index: self.opened.emit(int(index.data(ID_ROLE))))
+        self.table.escaped.connect(self._escape)
+        self.table.copy_asked.connect(self.copy)
+        self.table.resized.connect(self._fill_width)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        self.model.counted.connect(self._show_count)
+        self.model.modelReset.connect(self._after_reset)
+        self._filter_action = QAction("Lọc", self)
+        self._filter_action.setShortcut(QKeySequence("Ctrl+F"))
+        self._filter_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._filter_action.triggered.connect(self.focus_filter)
+        escape_action = QAction("Bỏ lọc", self)
+        escape_action.setShortcut(QKeySequence("Esc"))
+        escape_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape_action.triggered.connect(self._escape)
+        self.addActions([self._filter_action, escape_action])
+
+    # -- steps and filters -------------------------------------------------------------------------------------------
+
+    def add_step(
+        self,
+        words: str,
+        sign: str,
+        action: Callable[[], object],
+        *,
+        shortcut: str | None = None,
+        primary: bool = False,
+    ) -> Button:
+        """Add a button at the top of the register."""
+        kind = PrimaryButton if primary else Button
+        made = kind(words, sign, shortcut=shortcut)
+        made.clicked.connect(lambda _checked=False: action())
+        self._steps.addWidget(made)
+        return made
+
+    def start(self) -> None:
+        """Read for the first time; later calls read again with the same filters."""
+        self._started = True
+        self._show(self.model.wanted.with_filters(self.header.filters()))
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the first text filter."""
+        editors = list(self.header.editors.values())
+        if editors:
+            editors[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _filter(self) -> None:
+        if self._started:
+            self._show(self.model.wanted.with_filters(self.header.filters()))
+
+    def _show(self, wanted: Wanted) -> None:
+        self.model.show(Wanted(wanted.filters, self._sort, self._descending))
+        self.table.scrollToTop()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        nothing = self.model.rowCount() == 0
+        bare = nothing and not self.model.wanted.filters
+        if self._empty is not None:
+            self._stack.setCurrentIndex(1 if bare else 0)
+            self._columns_button.setVisible(not bare)
+        self.none_here.setVisible(nothing and not bare)
+        if self.model.total is None:
+            self.footer.setText("Đang đếm…")
+        else:
+            self._show_count(self.model.total, "")
+
+    def _show_count(self, total: int, summary: str) -> None:
+        words = f"{total:,}".replace(",", ".") + f" {self._noun}"
+        if self.model.wanted.filters:
+            words += " khớp bộ lọc"
+        self.footer.setText(f"{words}    {summary}" if summary else words)
+
+    def _sort_by(self, section: int) -> None:
+        column = self._source.columns[section]
+        if not column.sortable:
+            return
+        self._descending = self._sort == column.key and not self._descending
+        self._sort = column.key
+        self._show_sort()
+        self._show(self.model.wanted)
+
+    def _show_sort(self) -> None:
+        keys = [column.key for column in self._source.columns]
+        order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
+        self.header.setSortIndicator(keys.index(self._sort) if self._sort in keys else -1, order)
+
+    def _escape(self) -> None:
+        if any(self.header.filters().values()):
+            self.header.clear()
+        else:
+            self.escaped.emit()
+
+    def _enter_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.model.rowCount() and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _after_reset(self) -> None:
+        self.header.place()
+
+    # -- selection, staleness ----------------------------------------------------------------------------------------
+
+    def current_id(self) -> int | None:
+        """The id of the current row."""
+        index = self.table.currentIndex()
+        return int(index.data(ID_ROLE)) if index.isValid() else None
+
+    def selected_ids(self) -> list[int]:
+        """The ids of the chosen rows, from top to bottom."""
+        chosen = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.ids[row] for row in chosen]
+
+    def select_id(self, record_id: int) -> None:
+        """Make the row of this id the current one, if it is known."""
+        row = self.model.row_of(record_id)
+        if row >= 0:
+            self.table.setCurrentIndex(self.model.index(row, 0))
+
+    def renew(self, stale: frozenset[tuple[str, int]] | set[tuple[str, int]]) -> None:
+        """Read again what became stale, keeping selection and scroll."""
+        mine = {record for subject, record in stale if subject == self._source.subject}
+        if not mine or not self._started:
+            return
+        if 0 not in mine and self.model.renew(mine):
+            self.model.counted.emit(self.model.total or len(self.model.ids), self._source.summary(self.model.wanted))
+            return
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the whole list again, keeping selection and scroll."""
+        chosen, current = self.selected_ids(), self.current_id()
+        top = self.table.verticalScrollBar().value()
+        self.model.show(self.model.wanted)
+        if top or any(self.model.row_of(one) < 0 for one in chosen):
+            self.model.finish()
+        self._show_state()
+        selection = self.table.selectionModel()
+        if current is not None and (row := self.model.row_of(current)) >= 0:
+            selection.setCurrentIndex(self.model.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for one in chosen:
+            if (row := self.model.row_of(one)) >= 0:
+                selection.select(self.model.index(row, 0), flags)
+        self.table.verticalScrollBar().setValue(top)
+
+    # -- copying and columns -----------------------------------------------------------------------------------------
+
+    def visible_columns(self) -> list[int]:
+        """Sections that are shown, in order."""
+        return [index for index in range(self.model.columnCount()) if not self.header.isSectionHidden(index)]
+
+    def copy(self) -> None:
+        """Copy the chosen rows as tab-separated text and as a table that Excel takes without changing numbers."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())[:MOST_COPIED_ROWS]
+        if not rows:
+            return
+        shown = self.visible_columns()
+        cells = [[strings[index] for index in shown] for strings in self.model.strings(rows)]
+        mime = QMimeData()
+        mime.setText("\n".join("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in cells))
+        mime.setHtml(_excel_table(cells))
+        QGuiApplication.clipboard().setMimeData(mime)
+
+    def _column_menu(self) -> QMenu:
+        menu = QMenu(self)
+        self._column_actions: list[QAction] = []
+        for index, column in enumerate(self._source.columns):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setEnabled(index > 0)
+            action.toggled.connect(lambda shown, section=index: self._show_column(section, shown))
+            self._column_actions.append(action)
+        return menu
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        copy = menu.addAction("Sao chép\tCtrl+C")
+        copy.triggered.connect(self.copy)
+        menu.addMenu(self._columns_button.menu()).setText("Cột")
+        menu.popup(self.cursor().pos())
+        menu.aboutToHide.connect(menu.deleteLater)
+
+    def _show_column(self, section: int, shown: bool) -> None:
+        self.header.setSectionHidden(section, not shown)
+        self.header.place()
+        self._remember_columns()
+
+    def _restore_columns(self) -> None:
+        for index, column in enumerate(self._source.columns):
+            width = _number(self._memory.value(f"{self._name}/{column.key}/width"))
+            shown = self._memory.value(f"{self._name}/{column.key}/shown")
+            self.table.setColumnWidth(index, width if width else em(self, column.width))
+            visible = column.shown if shown is None else str(shown).lower() in ("1", "true")
+            self.header.setSectionHidden(index, not visible)
+            action = self._column_actions[index]
+            action.blockSignals(True)
+            action.setChecked(visible)
+            action.blockSignals(False)
+        self._show_sort()
+
+    def _fill_width(self) -> None:
+        """Share spare width out between the columns of text, until the clerk sets a width by hand."""
+        if self._filling or self._memory.value(f"{self._name}/own") is not None:
+            return
+        shown = self.visible_columns()
+        columns = self._source.columns
+        wide = [index for index in shown if columns[index].width >= GROWING_EM] or shown
+        spare = self.table.viewport().width() - sum(em(self, columns[index].width) for index in shown)
+        weight = sum(columns[index].width for index in wide)
+        self._filling = True
+        for index in shown:
+            extra = spare * columns[index].width / weight if spare > 0 and index in wide else 0
+            self.table.setColumnWidth(index, em(self, columns[index].width) + int(extra))
+        self._filling = False
+        self.header.place()
+
+    def _remember_columns(self) -> None:
+        if not self._started or self._filling or not self.isVisible():
+            return
+        self._memory.setValue(f"{self._name}/own", "1")
+        for index, column in enumerate(self._source.columns):
+            hidden = self.header.isSectionHidden(index)
+            self._memory.setValue(f"{self._name}/{column.key}/shown", "0" if hidden else "1")
+            if not hidden:
+                self._memory.setValue(f"{self._name}/{column.key}/width", str(self.table.columnWidth(index)))
+
+
+def _excel_table(cells: Sequence[Sequence[str]]) -> str:
+    style = "mso-number-format:'\\@'"
+    rows = "".join(
+        "<tr>" + "".join(f'<td style="{style}">{escape(cell)}</td>' for cell in row) + "</tr>" for row in cells
+    )
+    return f"<table>{rows}</table>"
+
+
+def _number(value: object) -> int:
+    text = str(value) if value is not None else ""
+    return int(text) if text.isdigit() else 0

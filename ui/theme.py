@@ -1,0 +1,234 @@
+"""The one theme: a palette, font points and a few colours with a meaning.
+
+No application stylesheet: it adds half to each paint of a long table. Sizes are in em (the pixel size of the letter),
+so that text from 90 to 150 % and Windows' scale factors keep the proportions. Red is late or wrong, amber soon, green
+done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final, Literal
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+Scheme = Literal["light", "dark", "system"]
+Tone = Literal[
+    "accent", "accent_soft", "wrong", "wrong_soft", "soon", "soon_soft", "done", "done_soft", "quiet", "line"
+]
+
+SMALLEST_PERCENT: Final = 90
+LARGEST_PERCENT: Final = 150
+BASE_POINTS: Final = 10.0
+SCREEN_FACE: Final = "Inter"
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of one scheme, as #rrggbb."""
+
+    window: str
+    base: str
+    alternate: str
+    text: str
+    quiet: str
+    button: str
+    line: str
+    accent: str
+    accent_text: str
+    accent_soft: str
+    wrong: str
+    wrong_soft: str
+    soon: str
+    soon_soft: str
+    done: str
+    done_soft: str
+
+
+LIGHT: Final = Colours(
+    window="#f3f5f6",
+    base="#ffffff",
+    alternate="#f7f9fa",
+    text="#1b2327",
+    quiet="#56636a",
+    button="#fbfcfc",
+    line="#cfd7db",
+    accent="#17697a",
+    accent_text="#ffffff",
+    accent_soft="#dcedf0",
+    wrong="#b3261e",
+    wrong_soft="#fbe7e5",
+    soon="#8a5a00",
+    soon_soft="#fdf1d8",
+    done="#1d6f42",
+    done_soft="#e2f2e8",
+)
+DARK: Final = Colours(
+    window="#1d2326",
+    base="#151a1c",
+    alternate="#1a2022",
+    text="#e4eaec",
+    quiet="#9dabb1",
+    button="#2a3236",
+    line="#3c474c",
+    accent="#2f8ea3",
+    accent_text="#ffffff",
+    accent_soft="#1f3f47",
+    wrong="#ff8a80",
+    wrong_soft="#46211f",
+    soon="#f0b94a",
+    soon_soft="#40321a",
+    done="#6fcf97",
+    done_soft="#1e3a2a",
+)
+
+
+class Theme(QObject):
+    """Applies palette and font to the application and follows the system between light and dark.
+
+    `percent` is the text size, 90 to 150. One per application; it must not know any window.
+    """
+
+    def __init__(self, app: QApplication, scheme: Scheme = "system", percent: int = 100) -> None:
+        super().__init__(app)
+        self._app = app
+        self._scheme: Scheme = scheme
+        self._percent = clamp_percent(percent)
+        app.setStyle("Fusion")
+        app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self.apply()
+
+    @property
+    def dark(self) -> bool:
+        if self._scheme == "system":
+            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self._scheme == "dark"
+
+    @property
+    def percent(self) -> int:
+        return self._percent
+
+    def set_percent(self, percent: int) -> None:
+        self._percent = clamp_percent(percent)
+        self.apply()
+
+    def set_scheme(self, scheme: Scheme) -> None:
+        self._scheme = scheme
+        self.apply()
+
+    def apply(self) -> None:
+        self._app.setProperty(_DARK_PROPERTY, self.dark)
+        self._app.setFont(screen_font(self._percent))
+        self._app.setPalette(palette(DARK if self.dark else LIGHT))
+
+    def _system_changed(self) -> None:
+        if self._scheme == "system":
+            self.apply()
+
+
+_DARK_PROPERTY: Final = "so_an_sinh_dark"
+
+
+def clamp_percent(percent: int) -> int:
+    """The text size within what the windows are built for."""
+    return min(max(percent, SMALLEST_PERCENT), LARGEST_PERCENT)
+
+
+def colours() -> Colours:
+    """The colours now in use."""
+    app = QApplication.instance()
+    return DARK if app is not None and app.property(_DARK_PROPERTY) else LIGHT
+
+
+def tone(name: Tone) -> QColor:
+    """A colour by its meaning, in the scheme now in use."""
+    return QColor(getattr(colours(), name))
+
+
+def palette(c: Colours) -> QPalette:
+    """The palette of one scheme, disabled group included."""
+    made = QPalette(QColor(c.button), QColor(c.window))
+    role = QPalette.ColorRole
+    for which, value in (
+        (role.Window, c.window),
+        (role.WindowText, c.text),
+        (role.Base, c.base),
+        (role.AlternateBase, c.alternate),
+        (role.Text, c.text),
+        (role.PlaceholderText, c.quiet),
+        (role.Button, c.button),
+        (role.ButtonText, c.text),
+        (role.BrightText, c.wrong),
+        (role.Highlight, c.accent),
+        (role.HighlightedText, c.accent_text),
+        (role.Accent, c.accent),
+        (role.Link, c.accent),
+        (role.LinkVisited, c.accent),
+        (role.ToolTipBase, c.base),
+        (role.ToolTipText, c.text),
+        (role.Mid, c.line),
+        (role.Midlight, c.line),
+    ):
+        made.setColor(which, QColor(value))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        faded = QColor(c.quiet)
+        faded.setAlphaF(0.6)
+        made.setColor(QPalette.ColorGroup.Disabled, which, faded)
+    made.setColor(QPalette.ColorGroup.Disabled, role.Base, QColor(c.window))
+    made.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(c.line))
+    return made
+
+
+def screen_font(percent: int = 100) -> QFont:
+    """The bundled face when it is there, with figures of one width."""
+    font = QFont(QApplication.font())
+    if _bundled_face():
+        font.setFamily(SCREEN_FACE)
+    font.setPointSizeF(BASE_POINTS * percent / 100)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def _bundled_face() -> bool:
+    """Load the face once per application."""
+    app = QApplication.instance()
+    known = app.property("so_an_sinh_face") if app is not None else None
+    if known is not None:
+        return bool(known)
+    loaded = False
+    folder = files("resources").joinpath("fonts")
+    if folder.is_dir():
+        for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+            if entry.name.startswith("Inter") and entry.name.lower().endswith((".ttf", ".otf")):
+                loaded = QFontDatabase.addApplicationFontFromData(entry.read_bytes()) >= 0 or loaded
+    if app is not None:
+        app.setProperty("so_an_sinh_face", loaded)
+    return loaded
+
+
+def em(widget: QWidget | None = None, count: float = 1.0) -> int:
+    """`count` letters' height in pixels, in the widget's font (the application's without one)."""
+    font = widget.font() if widget is not None else QApplication.font()
+    return round(QFontInfo(font).pixelSize() * count)
+
+
+def scaled(widget: QWidget, factor: float, *, bold: bool = False) -> None:
+    """Give the widget the application's font at `factor`; for titles and small notes."""
+    font = QFont(QApplication.font())
+    font.setPointSizeF(font.pointSizeF() * factor)
+    if bold:
+        font.setWeight(QFont.Weight.DemiBold)
+    widget.setFont(font)
+
+
+def colour_text(widget: QWidget, name: Tone | None) -> None:
+    """Colour a label by meaning; None gives back the ordinary text colour."""
+    made = QPalette(QApplication.palette())
+    if name is not None:
+        made.setColor(QPalette.ColorRole.WindowText, tone(name))
+        made.setColor(QPalette.ColorRole.Text, tone(name))
+    widget.setPalette(made)
