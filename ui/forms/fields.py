@@ -25,6 +25,7 @@ from ui.theme import Tone, colour_text, em, scaled
 T = TypeVar("T")
 
 NOTE_LINES: Final = 3
+EDITOR_EM: Final = 2.1
 
 
 class QuietCombo(QComboBox):
@@ -75,6 +76,8 @@ class Field(QWidget):
         self.say(None)
 
     def _place(self, editor: QWidget) -> None:
+        if isinstance(editor, QLineEdit | QComboBox):
+            editor.setMinimumHeight(em(editor, EDITOR_EM))
         self._layout.addWidget(editor)
         self._layout.addWidget(self._note)
         self._label.setBuddy(editor)

@@ -1,0 +1,174 @@
+"""The first-run window: commune, province, the first staff member and the password that guards the store.
+
+It says plainly what cannot be undone. The store is made by `create`, which runs in a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from models.store.errors import EnvironmentProblem, RuleError
+from models.store.vietnamese import tidy
+from ui.forms.fields import ChoiceField, TextField
+from ui.forms.form import Form
+from ui.parts import Notice, PrimaryButton, ToneLabel, title_label
+from ui.theme import Tone, em, tone
+from ui.unlock.password import PasswordField
+from ui.unlock.strength import SHORTEST, Degree, strength_of
+from ui.unlock.waiting import Waiting
+
+KINDS: Final = (("xã", "Xã"), ("phường", "Phường"), ("đặc khu", "Đặc khu"))
+_TONES: Final[dict[Degree, Tone]] = {"too_short": "wrong", "weak": "wrong", "fair": "soon", "good": "done"}
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRun:
+    """What the first run asks: kind is "xã", "phường" or "đặc khu"; province is the code of the given list."""
+
+    kind: str
+    commune: str
+    province: str
+    staff_name: str
+    password: str
+
+
+class StrengthBar(QWidget):
+    """A bar and a word for the strength of what is typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label = ToneLabel("", "quiet", factor=0.9)
+        row = QVBoxLayout(self)
+        row.setContentsMargins(0, em(self, 0.5), 0, 0)
+        row.addWidget(self._label)
+        self.judge("")
+
+    def judge(self, password: str) -> None:
+        """Show the strength of this password."""
+        found = strength_of(password)
+        self._share, self._tone = found.share, _TONES[found.degree]
+        self._label.setText(f"Độ mạnh: {found.words}" if password else found.words)
+        self._label.set_tone(self._tone if password else "quiet")
+        self.update()
+
+    @property
+    def words(self) -> str:
+        return self._label.text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(QRectF(0, 0, self.width(), em(self, 0.3)), tone("line"))
+        painter.fillRect(QRectF(0, 0, self.width() * self._share, em(self, 0.3)), tone(self._tone))
+
+
+class FirstRunWindow(QWidget):
+    """Makes a new store. `create(FirstRun)` runs in a thread and returns the opened office."""
+
+    created = Signal(object)
+
+    def __init__(
+        self,
+        provinces: Sequence[tuple[str, str]],
+        create: Callable[[FirstRun], object],
+        *,
+        folder: str = "",
+    ) -> None:
+        super().__init__()
+        self._create = create
+        self._waiting = Waiting(self)
+        self._waiting.done.connect(self.created)
+        self._waiting.refused.connect(self._refused)
+        self.setWindowTitle("Sổ An Sinh: lập sổ mới")
+        self.form = Form()
+        self.kind = ChoiceField("kind", "Loại đơn vị", KINDS, empty=None)
+        self.commune = TextField("commune", "Tên xã, phường, đặc khu", required=True, hint="Ví dụ: Đồng Cầu")
+        self.province = ChoiceField("province", "Tỉnh, thành phố", provinces, required=True, empty="Chọn tỉnh…")
+        self.staff = TextField(
+            "staff_name", "Họ tên người dùng sổ", required=True, hint="Tên này đứng ở nhật ký thay đổi"
+        )
+        self.password = PasswordField("password", "Mật khẩu")
+        self.again = PasswordField("again", "Gõ lại mật khẩu")
+        self.strength = StrengthBar()
+        self.button = PrimaryButton("Lập sổ", "check")
+        self._build(folder)
+
+    def _build(self, folder: str) -> None:
+        form = self.form
+        form.add_group("Đơn vị")
+        for field in (self.kind, self.commune, self.province, self.staff):
+            form.add(field)
+        form.add_group("Mật khẩu mở sổ")
+        warning = (
+            "Không ai lấy lại được mật khẩu này, kể cả người làm ra chương trình. Quên mật khẩu là mất toàn bộ sổ. "
+            "Phiếu khôi phục sẽ có ở phiên bản sau; hôm nay chưa có cách nào khác để mở. "
+            "Hãy ghi mật khẩu ra giấy, để trong phong bì dán kín ở két của cơ quan."
+        )
+        form.add_widget(Notice(warning, "soon"))
+        form.add(self.password)
+        form.add_widget(self.strength)
+        form.add(self.again)
+        self.password.editor.textChanged.connect(self.strength.judge)
+        form.submitted.connect(self.submit)
+        self.button.clicked.connect(self.submit)
+        self.button.setToolTip("Lập sổ (Ctrl+Enter)")
+        top = QVBoxLayout()
+        top.setContentsMargins(em(self), em(self), em(self), 0)
+        top.addWidget(title_label("Lập sổ mới", 1.6))
+        where = f" Sổ được mã hóa và chỉ nằm trên máy này: {folder}" if folder else ""
+        top.addWidget(ToneLabel(f"Chỉ làm một lần, mất khoảng hai phút.{where}", "quiet"))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(em(self), 0, em(self), em(self))
+        foot.addStretch(1)
+        foot.addWidget(self.button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(top)
+        whole.addWidget(form, 1)
+        whole.addLayout(foot)
+        self.resize(em(self, 40), em(self, 44))
+        self.commune.setFocus()
+
+    def submit(self) -> None:
+        """Check everything and make the store."""
+        if self._waiting.busy or not self.form.check():
+            return
+        password = self.password.editor.text()
+        problem = self._password_problem(password, self.again.editor.text())
+        if problem is not None:
+            self.form.show_problem(problem)
+            return
+        asked = FirstRun(
+            kind=self.kind.draft(),
+            commune=tidy(self.commune.draft()),
+            province=self.province.draft(),
+            staff_name=tidy(self.staff.draft()),
+            password=password,
+        )
+        self.button.setEnabled(False)
+        self.button.setText("Đang lập sổ…")
+        self._waiting.start(lambda: self._create(asked))
+
+    @staticmethod
+    def _password_problem(password: str, again: str) -> RuleError | None:
+        if not password:
+            return RuleError("Còn thiếu mật khẩu.", field="password", code="missing")
+        if len(password) < SHORTEST:
+            return RuleError(f"Mật khẩu cần ít nhất {SHORTEST} ký tự.", field="password", code="password_too_short")
+        if password != again:
+            return RuleError("Hai lần gõ không giống nhau. Gõ lại lần thứ hai.", field="again", code="not_same")
+        return None
+
+    def _refused(self, problem: RuleError | EnvironmentProblem) -> None:
+        self.button.setEnabled(True)
+        self.button.setText("Lập sổ")
+        self.form.show_problem(problem if isinstance(problem, RuleError) else RuleError(problem.message))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._waiting.wait()
+        super().closeEvent(event)

@@ -1,0 +1,74 @@
+"""One call that only waits (Argon2, the disk), run in a thread, its answer handed back to the window's thread.
+
+Promises: one call at a time; the answer comes as a signal in the main thread; `wait` ends the thread before a window
+goes. Problems named by our house come as the exception itself; any other exception is re-raised in the main thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from models.store.errors import EnvironmentProblem, RuleError
+
+
+@dataclass(slots=True)
+class _Answer:
+    value: object = None
+    problem: BaseException | None = None
+
+
+class Waiting(QObject):
+    """Runs a waiting call; `done` brings its value, `refused` a RuleError or EnvironmentProblem."""
+
+    done = Signal(object)
+    refused = Signal(object)
+    _ended = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread: threading.Thread | None = None
+        self._answer = _Answer()
+        self._ended.connect(self._finished, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        return self._thread is not None
+
+    def start(self, call: Callable[[], object]) -> None:
+        """Start the call; there must be none running."""
+        if self._thread is not None:
+            raise RuntimeError("one call at a time")
+        self._answer = answer = _Answer()
+
+        def run() -> None:
+            try:
+                answer.value = call()
+            except BaseException as problem:  # handed to the main thread, which raises what is not ours
+                answer.problem = problem
+            self._ended.emit()
+
+        self._thread = threading.Thread(target=run, name="waiting", daemon=True)
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Wait until the running call has ended; its answer is dropped."""
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _finished(self) -> None:
+        if self._thread is None:
+            return
+        self._thread.join()
+        self._thread = None
+        answer, self._answer = self._answer, _Answer()
+        if answer.problem is None:
+            self.done.emit(answer.value)
+        elif isinstance(answer.problem, RuleError | EnvironmentProblem):
+            self.refused.emit(answer.problem)
+        else:
+            raise answer.problem
