@@ -56,9 +56,16 @@ def province_by_code(code: str) -> Province | None:
 
 
 def province_by_name(text: str) -> Province | None:
-    """The province meant by "Hà Nội", "tỉnh Lâm Đồng" or "TP. Hồ Chí Minh", also without diacritics."""
-    wanted = _bare_name(text)
-    return next((p for p in provinces() if _bare_name(p.name) == wanted), None)
+    """The province meant by "Hà Nội", "tỉnh Lâm Đồng", "TPHCM", or by a former province that is part of it now."""
+    wanted = _OTHER_NAMES.get(_bare_name(text), _bare_name(text))
+    present = next((p for p in provinces() if _bare_name(p.name) == wanted), None)
+    if present is not None:
+        return present
+    prefixes = {prefix for prefix, name in number_prefixes().items() if _bare_name(name) == wanted}
+    return next((p for p in provinces() if prefixes.intersection(p.number_prefixes)), None)
+
+
+_OTHER_NAMES = {"hcm": "hochiminh", "saigon": "hochiminh", "brvt": "bariavungtau", "tthue": "thuathienhue"}
 
 
 def _bare_name(text: str) -> str:

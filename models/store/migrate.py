@@ -95,3 +95,13 @@ def _counts(connection: Connection) -> dict[str, int]:
 
 def _count(connection: Connection, table: str) -> int:
     return int(connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one())  # noqa: S608 - own names
+
+
+def build_by_migrations(database: Path, data_key: bytes, *, scripts: Path = SCRIPTS, head: str = HEAD) -> None:
+    """An empty database made by running every migration; what `create.build_database` makes must equal it."""
+    engine = engines.writing_engine(lambda: engines.connect_new(database, data_key))
+    try:
+        with engines.environment_errors(), engine.begin() as connection:
+            _upgrade(connection, scripts, head)
+    finally:
+        engine.dispose()

@@ -1,0 +1,38 @@
+"""Commands about the program itself: self-check and pictures of the windows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from desktop.commands.context import Session, answer, json_option
+from desktop.self_check import run_self_check
+
+
+@click.command("self-check")
+@json_option
+def self_check(as_json: bool) -> int:
+    """Chương trình có đủ phần: phông chữ, dữ liệu luật, biểu mẫu, mã hóa, tiến trình phụ."""
+    parts = run_self_check()
+    ok = all(done for _, done, _ in parts)
+    if as_json:
+        answer({"ok": ok, "parts": [{"name": name, "ok": done, "message": said} for name, done, said in parts]})
+    else:
+        for name, done, said in parts:
+            click.echo(f"{'✓' if done else '✗'} {name}: {said}")
+    return 0 if ok else 1
+
+
+@click.command(hidden=True)
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False))
+@click.pass_obj
+def pictures(session: Session, out: Path) -> None:
+    """Vẽ các cửa sổ vào ảnh, không cần màn hình."""
+    from desktop.pictures import draw_windows
+
+    for picture in draw_windows(session.data, session.password(), out):
+        click.echo(str(picture))
+
+
+COMMANDS = (self_check, pictures)

@@ -1,0 +1,70 @@
+"""Commands about the store as a whole: create, demo, check."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from desktop.commands.context import CLERK, Session, answer, json_option
+from desktop.founding import found_store
+from models.demo.services import FillDemo, demo_commune, fill_demo
+from models.office.services import CreateCommune
+from models.office.places import province_by_name
+from models.store.check import check_store
+from models.store.errors import RuleError
+from models.store.folder import has_store
+from models.store.store import OpenedFolder
+
+
+@click.command()
+@click.option("--commune", required=True, help="Tên xã, phường, đặc khu, ví dụ «Xã Hưng Đạo».")
+@click.option("--province", required=True, help="Tên tỉnh, thành phố, ví dụ «Hà Nội».")
+@click.option("--staff", default="", help="Họ tên cán bộ sử dụng.")
+@click.pass_obj
+def create(session: Session, commune: str, province: str, staff: str) -> None:
+    """Tạo sổ mới cho một xã, phường."""
+    found = province_by_name(province)
+    if found is None:
+        raise RuleError(f"Không có tỉnh, thành phố tên «{province}».", field="province", code="province_unknown")
+    found_store(session.data, session.password(new=True), CreateCommune(commune, found.code, staff_name=staff))
+    click.echo(f"Đã tạo sổ trong {session.data}")
+
+
+@click.command()
+@click.option("--people", "count", type=click.IntRange(1, 500_000), default=2000, show_default=True, help="Số người.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Cùng số cho cùng dữ liệu.")
+@json_option
+@click.pass_obj
+def demo(session: Session, count: int, seed: int, as_json: bool) -> None:
+    """Điền một xã không có thật để xem và thử."""
+    password = session.password(new=not has_store(session.data))
+    if not has_store(session.data):
+        found_store(session.data, password, demo_commune(seed), facts={"sample": "yes"})
+    with OpenedFolder(session.data, password) as folder:
+        done = folder.store.transact("Điền dữ liệu mẫu", CLERK, fill_demo, FillDemo(count, seed)).value
+    if as_json:
+        answer({"people": done.people, "households": done.households, "benefit_lines": done.benefit_lines})
+    else:
+        click.echo(
+            f"Đã thêm {done.people} người, {done.households} hộ, {done.benefit_lines} dòng trợ cấp (không có thật)."
+        )
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def check(session: Session, as_json: bool) -> int:
+    """Kiểm tra sổ còn nguyên vẹn: mã hóa, dữ liệu, liên kết, tệp khóa, chuỗi lịch sử."""
+    with OpenedFolder(session.data, session.password()) as folder:
+        report = check_store(folder.store, session.data)
+    if as_json:
+        parts = [{"name": part.name, "ok": part.ok, "message": part.message} for part in report.parts]
+        answer({"ok": report.ok, "checked_at": datetime.now(UTC).isoformat(timespec="seconds"), "parts": parts})
+    else:
+        for part in report.parts:
+            click.echo(f"{'✓' if part.ok else '✗'} {part.message}")
+    return 0 if report.ok else 1
+
+
+COMMANDS = (create, demo, check)

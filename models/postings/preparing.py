@@ -1,0 +1,60 @@
+"""Preparing a wall sheet from the store. The candidates go through `rules.prepare_posting`, as every sheet does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.benefits.preparing import body_letterhead
+from models.benefits.queries import household_candidates, posting_candidates
+from models.benefits.tables import LabelRuling
+from models.office import queries as office
+from models.postings.papers import Posting, PostingKind, PostingRequest
+from models.postings.rules import prepare_posting
+from models.store.dates import Month
+
+USUAL_WINDOW_DAYS = 5
+"""Length of the window that the dialog proposes; each ground names its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostingWish:
+    """What the clerk asks to hang up. `village_id` None: the whole commune; `body` is "committee" or "front"."""
+
+    ground: str
+    kind: PostingKind = PostingKind.ALLOWANCE
+    month: Month | None = None
+    village_id: int | None = None
+    body: str = "committee"
+    first_day: date | None = None
+    last_day: date | None = None
+    objections_to: str = ""
+
+
+def prepare_from_store(reader: Session, wish: PostingWish, today: date) -> Posting:
+    """The sheet and what was left out of it. Raises RuleError naming the field that is missing."""
+    first = wish.first_day or today
+    villages = {village.id: village.full_name for village in office.villages(reader)}
+    letterhead = body_letterhead(reader, wish.body, "DS")
+    commune = office.commune(reader)
+    place = f"Ủy ban nhân dân {commune.full_name[:1].lower()}{commune.full_name[1:]}" if commune else letterhead.body
+    request = PostingRequest(
+        kind=wish.kind,
+        ground=wish.ground,
+        letterhead=letterhead,
+        first_day=first,
+        last_day=wish.last_day or first + timedelta(days=USUAL_WINDOW_DAYS - 1),
+        objections_to=wish.objections_to or f"Phòng Văn hóa - Xã hội, {place}",
+        village=None if wish.village_id is None else villages[wish.village_id],
+        month=wish.month,
+    )
+    rulings = {
+        row.label_key: row.group_code for row in reader.execute(select(LabelRuling.label_key, LabelRuling.group_code))
+    }
+    if wish.kind is PostingKind.ALLOWANCE:
+        month = wish.month or Month(first.year * 100 + first.month)
+        return prepare_posting(posting_candidates(reader, month, wish.village_id), request, rulings)
+    return prepare_posting(household_candidates(reader, wish.kind.value, first, wish.village_id), request, rulings)

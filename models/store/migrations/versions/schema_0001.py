@@ -1,0 +1,535 @@
+"""The first schema: store, office, people, benefits, imports."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make every table of the first schema."""
+    _change()
+    _column_memory()
+    _commune()
+    _draft()
+    _household()
+    _import_batch()
+    _issuing_body()
+    _label_ruling()
+    _person()
+    _staff()
+    _store_fact()
+    _village()
+    _audit()
+    _bank_account()
+    _benefit_line()
+    _disability()
+    _former_code()
+    _guardian()
+    _household_membership()
+    _household_poverty()
+    _marital_state()
+    _not_same_person()
+    _number_series()
+    _payee()
+    _residence()
+    _signer()
+    _study()
+    _village_old_name()
+
+
+def _change() -> None:
+    op.create_table(
+        "change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("source_name", sa.Text(), nullable=True),
+        sa.Column("source_sha256", sa.Text(), nullable=True),
+        sa.Column("salt", sa.LargeBinary(), nullable=True),
+        sa.Column("own_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
+    )
+
+
+def _column_memory() -> None:
+    op.create_table(
+        "column_memory",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("header", sa.Text(), nullable=False),
+        sa.Column("meaning", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_column_memory")),
+        sa.UniqueConstraint("header", name=op.f("uq_column_memory_header")),
+    )
+
+
+def _commune() -> None:
+    op.create_table(
+        "commune",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("province_code", sa.Text(), nullable=False),
+        sa.Column("former_units", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commune")),
+    )
+
+
+def _draft() -> None:
+    op.create_table(
+        "draft",
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("actor_id", "form", name=op.f("pk_draft")),
+    )
+
+
+def _household() -> None:
+    op.create_table(
+        "household",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household")),
+        sa.UniqueConstraint("uid", name=op.f("uq_household_uid")),
+    )
+    op.create_index(op.f("ix_household_number"), "household", ["number"], unique=False)
+
+
+def _import_batch() -> None:
+    op.create_table(
+        "import_batch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("file_sha256", sa.Text(), nullable=False),
+        sa.Column("imported_at", sa.Text(), nullable=False),
+        sa.Column("new_people", sa.Integer(), nullable=False),
+        sa.Column("matched_people", sa.Integer(), nullable=False),
+        sa.Column("benefit_lines", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("undone_by", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+        sa.UniqueConstraint("change_id", name=op.f("uq_import_batch_change_id")),
+    )
+
+
+def _issuing_body() -> None:
+    op.create_table(
+        "issuing_body",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("superior_line", sa.Text(), nullable=False),
+        sa.Column("name_line", sa.Text(), nullable=False),
+        sa.Column("department_line", sa.Text(), nullable=False),
+        sa.Column("place_name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issuing_body")),
+        sa.UniqueConstraint("key", name=op.f("uq_issuing_body_key")),
+    )
+
+
+def _label_ruling() -> None:
+    op.create_table(
+        "label_ruling",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("label_key", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("group_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_label_ruling")),
+        sa.UniqueConstraint("label_key", name=op.f("uq_label_ruling_label_key")),
+    )
+
+
+def _person() -> None:
+    op.create_table(
+        "person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("code", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sex", sa.Text(), nullable=True),
+        sa.Column("born_year", sa.Integer(), nullable=True),
+        sa.Column("born_month", sa.Integer(), nullable=True),
+        sa.Column("born_day", sa.Integer(), nullable=True),
+        sa.Column("ethnic_code", sa.Text(), nullable=False),
+        sa.Column("id_number", sa.Text(), nullable=False),
+        sa.Column("old_id_number", sa.Text(), nullable=False),
+        sa.Column("insurance_number", sa.Text(), nullable=False),
+        sa.Column("phones", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("status_on", sa.Text(), nullable=False),
+        sa.Column("moved_to", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("name_key", sa.Text(), nullable=False),
+        sa.Column("name_sort", sa.Text(), nullable=False),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.Column("born_earliest", sa.Text(), nullable=False),
+        sa.Column("born_latest", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("code", name=op.f("uq_person_code")),
+        sa.UniqueConstraint("uid", name=op.f("uq_person_uid")),
+    )
+    op.create_index("ix_person_born", "person", ["born_earliest", "id"], unique=False)
+    op.create_index(
+        "ix_person_id_number", "person", ["id_number"], unique=False, sqlite_where=sa.text("id_number != ''")
+    )
+    op.create_index(
+        "ix_person_insurance",
+        "person",
+        ["insurance_number"],
+        unique=False,
+        sqlite_where=sa.text("insurance_number != ''"),
+    )
+    op.create_index(
+        "ix_person_name", "person", ["name_sort", "id", "search", "status", "sex", "born_earliest"], unique=False
+    )
+    op.create_index("ix_person_name_key", "person", ["name_key"], unique=False)
+    op.create_index(
+        "ix_person_old_id_number",
+        "person",
+        ["old_id_number"],
+        unique=False,
+        sqlite_where=sa.text("old_id_number != ''"),
+    )
+
+
+def _staff() -> None:
+    op.create_table(
+        "staff",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("display_name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+        sa.UniqueConstraint("uid", name=op.f("uq_staff_uid")),
+    )
+
+
+def _store_fact() -> None:
+    op.create_table(
+        "store_fact",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_store_fact")),
+    )
+
+
+def _village() -> None:
+    op.create_table(
+        "village",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sort_order", sa.Integer(), nullable=False),
+        sa.Column("closed_on", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_village")),
+        sa.UniqueConstraint("uid", name=op.f("uq_village_uid")),
+    )
+
+
+def _audit() -> None:
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("record_table", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("operation", sa.Text(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("salt", sa.LargeBinary(), nullable=True),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["change_id"], ["change.id"], name=op.f("fk_audit_change_id_change")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
+    op.create_index(op.f("ix_audit_change_id"), "audit", ["change_id"], unique=False)
+    op.create_index("ix_audit_record", "audit", ["record_table", "record_id"], unique=False)
+
+
+def _bank_account() -> None:
+    op.create_table(
+        "bank_account",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("bank", sa.Text(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Text(), nullable=False),
+        sa.Column("valid_to", sa.Text(), nullable=False),
+        sa.Column("known_since", sa.Text(), nullable=False),
+        sa.Column("known_until", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_bank_account_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_account")),
+    )
+    op.create_index("ix_bank_account_owner", "bank_account", ["person_id", "known_until", "valid_from"], unique=False)
+
+
+def _benefit_line() -> None:
+    op.create_table(
+        "benefit_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("group_code", sa.Text(), nullable=False),
+        sa.Column("coefficient", sa.Integer(), nullable=True),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column("decision_number", sa.Text(), nullable=False),
+        sa.Column("decision_day", sa.Text(), nullable=False),
+        sa.Column("start_month", sa.Integer(), nullable=True),
+        sa.Column("stop_month", sa.Integer(), nullable=True),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_benefit_line_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_benefit_line")),
+    )
+    op.create_index("ix_benefit_line_months", "benefit_line", ["start_month", "stop_month"], unique=False)
+    op.create_index("ix_benefit_line_person", "benefit_line", ["person_id"], unique=False)
+
+
+def _disability() -> None:
+    op.create_table(
+        "disability",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("degree", sa.Text(), nullable=False),
+        sa.Column("certificate", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Text(), nullable=False),
+        sa.Column("valid_to", sa.Text(), nullable=False),
+        sa.Column("known_since", sa.Text(), nullable=False),
+        sa.Column("known_until", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_disability_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disability")),
+    )
+    op.create_index("ix_disability_owner", "disability", ["person_id", "known_until", "valid_from"], unique=False)
+
+
+def _former_code() -> None:
+    op.create_table(
+        "former_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_former_code_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_code")),
+        sa.UniqueConstraint("code", name=op.f("uq_former_code_code")),
+    )
+    op.create_index(op.f("ix_former_code_person_id"), "former_code", ["person_id"], unique=False)
+
+
+def _guardian() -> None:
+    op.create_table(
+        "guardian",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("id_number", sa.Text(), nullable=False),
+        sa.Column("relation", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Text(), nullable=False),
+        sa.Column("valid_to", sa.Text(), nullable=False),
+        sa.Column("known_since", sa.Text(), nullable=False),
+        sa.Column("known_until", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["other_id"], ["person.id"], name=op.f("fk_guardian_other_id_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_guardian_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardian")),
+    )
+    op.create_index(op.f("ix_guardian_other_id"), "guardian", ["other_id"], unique=False)
+    op.create_index("ix_guardian_owner", "guardian", ["person_id", "known_until", "valid_from"], unique=False)
+
+
+def _household_membership() -> None:
+    op.create_table(
+        "household_membership",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("relation", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Text(), nullable=False),
+        sa.Column("valid_to", sa.Text(), nullable=False),
+        sa.Column("known_since", sa.Text(), nullable=False),
+        sa.Column("known_until", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_household_membership_household_id_household")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_household_membership_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household_membership")),
+    )
+    op.create_index(
+        "ix_household_membership_household", "household_membership", ["household_id", "known_until"], unique=False
+    )
+    op.create_index(
+        "ix_household_membership_owner",
+        "household_membership",
+        ["person_id", "known_until", "valid_from"],
+        unique=False,
+    )
+
+
+def _household_poverty() -> None:
+    op.create_table(
+        "household_poverty",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Text(), nullable=False),
+        sa.Column("valid_to", sa.Text(), nullable=False),
+        sa.Column("known_since", sa.Text(), nullable=False),
+        sa.Column("known_until", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_household_poverty_household_id_household")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household_poverty")),
+    )
+    op.create_index(
+        "ix_household_poverty_owner", "household_poverty", ["household_id", "known_until", "valid_from"], unique=False
+    )
+
+
+def _marital_state() -> None:
+    op.create_table(
+        "marital_state",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Text(), nullable=False),
+        sa.Column("valid_to", sa.Text(), nullable=False),
+        sa.Column("known_since", sa.Text(), nullable=False),
+        sa.Column("known_until", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_marital_state_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_marital_state")),
+    )
+    op.create_index("ix_marital_state_owner", "marital_state", ["person_id", "known_until", "valid_from"], unique=False)
+
+
+def _not_same_person() -> None:
+    op.create_table(
+        "not_same_person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("low_id", sa.Integer(), nullable=False),
+        sa.Column("high_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["high_id"], ["person.id"], name=op.f("fk_not_same_person_high_id_person")),
+        sa.ForeignKeyConstraint(["low_id"], ["person.id"], name=op.f("fk_not_same_person_low_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_not_same_person")),
+        sa.UniqueConstraint("low_id", "high_id", name=op.f("uq_not_same_person_low_id_high_id")),
+    )
+    op.create_index(op.f("ix_not_same_person_high_id"), "not_same_person", ["high_id"], unique=False)
+
+
+def _number_series() -> None:
+    op.create_table(
+        "number_series",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=True),
+        sa.Column("suffix", sa.Text(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["issuing_body.id"], name=op.f("fk_number_series_body_id_issuing_body")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_number_series")),
+        sa.UniqueConstraint("key", "year", name=op.f("uq_number_series_key_year")),
+    )
+
+
+def _payee() -> None:
+    op.create_table(
+        "payee",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("id_number", sa.Text(), nullable=False),
+        sa.Column("relation", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Text(), nullable=False),
+        sa.Column("valid_to", sa.Text(), nullable=False),
+        sa.Column("known_since", sa.Text(), nullable=False),
+        sa.Column("known_until", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["other_id"], ["person.id"], name=op.f("fk_payee_other_id_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_payee_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payee")),
+    )
+    op.create_index(op.f("ix_payee_other_id"), "payee", ["other_id"], unique=False)
+    op.create_index("ix_payee_owner", "payee", ["person_id", "known_until", "valid_from"], unique=False)
+
+
+def _residence() -> None:
+    op.create_table(
+        "residence",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("village_id", sa.Integer(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Text(), nullable=False),
+        sa.Column("valid_to", sa.Text(), nullable=False),
+        sa.Column("known_since", sa.Text(), nullable=False),
+        sa.Column("known_until", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_residence_person_id_person")),
+        sa.ForeignKeyConstraint(["village_id"], ["village.id"], name=op.f("fk_residence_village_id_village")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_residence")),
+    )
+    op.create_index("ix_residence_owner", "residence", ["person_id", "known_until", "valid_from"], unique=False)
+    op.create_index(
+        "ix_residence_village", "residence", ["village_id", "known_until", "valid_to", "person_id"], unique=False
+    )
+
+
+def _signer() -> None:
+    op.create_table(
+        "signer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("title_form", sa.Text(), nullable=False),
+        sa.Column("position", sa.Text(), nullable=False),
+        sa.Column("from_day", sa.Text(), nullable=False),
+        sa.Column("to_day", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["body_id"], ["issuing_body.id"], name=op.f("fk_signer_body_id_issuing_body")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signer")),
+    )
+    op.create_index(op.f("ix_signer_body_id"), "signer", ["body_id"], unique=False)
+
+
+def _study() -> None:
+    op.create_table(
+        "study",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("school", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Text(), nullable=False),
+        sa.Column("valid_to", sa.Text(), nullable=False),
+        sa.Column("known_since", sa.Text(), nullable=False),
+        sa.Column("known_until", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_study_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study")),
+    )
+    op.create_index("ix_study_owner", "study", ["person_id", "known_until", "valid_from"], unique=False)
+
+
+def _village_old_name() -> None:
+    op.create_table(
+        "village_old_name",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("village_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("until_day", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["village_id"], ["village.id"], name=op.f("fk_village_old_name_village_id_village")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_village_old_name")),
+    )
+    op.create_index(op.f("ix_village_old_name_village_id"), "village_old_name", ["village_id"], unique=False)
