@@ -1,0 +1,95 @@
+"""Everything that is open after unlocking hangs on one object: store, worker process, who is signed in, who listens.
+
+`close` ends it all; what a window adds (timers, views) registers its own end with `on_close`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from models.store.store import CHANGE, OpenedFolder, SourceFile, Verb
+from models.store.work import OFFICE_TIME, Actor, Outcome, Stale
+from models.store.worker import Worker
+
+Command = TypeVar("Command")
+Value = TypeVar("Value")
+
+
+class OpenOffice:
+    """An unlocked office. Windows write through `transact` alone, so that everyone hears what became stale."""
+
+    def __init__(self, folder: OpenedFolder, actor: Actor) -> None:
+        """Take over `folder`: closing the office closes it."""
+        self.folder = folder
+        self.store = folder.store
+        self.actor = actor
+        self.worker = Worker()
+        self._listeners: list[Callable[[Stale], None]] = []
+        self._ends: list[Callable[[], None]] = []
+
+    @classmethod
+    def unlock(cls, data: Path, password: str) -> OpenOffice:
+        """Open `data`; takes half a second, so call it beside the window. Raises as OpenedFolder does."""
+        return cls(OpenedFolder(data, password), Actor(1, frozenset({"all"})))
+
+    @property
+    def today(self) -> date:
+        """The office's date."""
+        return self.store.now().astimezone(OFFICE_TIME).date()
+
+    def transact(
+        self,
+        name: str,
+        verb: Verb[Command, Value],
+        command: Command,
+        *,
+        kind: str = CHANGE,
+        reason: str | None = None,
+        source: SourceFile | None = None,
+    ) -> Value:
+        """Run a verb as the person signed in and tell every listener what became stale; raises as Store.transact."""
+        outcome: Outcome[Value] = self.store.transact(
+            name, self.actor, verb, command, kind=kind, reason=reason, source=source
+        )
+        if outcome.stale:
+            for listener in tuple(self._listeners):
+                listener(outcome.stale)
+        return outcome.value
+
+    def on_stale(self, listener: Callable[[Stale], None]) -> Callable[[], None]:
+        """Call `listener` after each commit, in the thread that committed; returns how to stop that."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    def keep_draft(self, form: str, body: dict[str, Any]) -> None:
+        """Keep a half-filled form."""
+        self.store.keep_draft(self.actor, form, body)
+
+    def draft(self, form: str) -> dict[str, Any] | None:
+        """The half-filled form kept before, or None."""
+        return self.store.draft(self.actor, form)
+
+    def drop_draft(self, form: str) -> None:
+        """The form is done or given up."""
+        self.store.drop_draft(self.actor, form)
+
+    def on_close(self, end: Callable[[], None]) -> None:
+        """Call `end` when the office closes, the last registered first."""
+        self._ends.append(end)
+
+    def close(self) -> None:
+        """End the worker, what windows registered, and the store; harmless when done twice."""
+        ends, self._ends = self._ends, []
+        for end in reversed(ends):
+            end()
+        self._listeners.clear()
+        self.worker.close()
+        self.folder.close()
