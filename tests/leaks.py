@@ -121,12 +121,20 @@ def running_qt_objects() -> dict[int, str]:
     from shiboken6 import Shiboken
 
     core = sys.modules["PySide6.QtCore"]
-    kinds = (core.QTimer, core.QThread)
-    living = [o for o in gc.get_objects() if issubclass(type(o), kinds) and Shiboken.isValid(o)]
+    kinds = {core.QTimer, core.QThread}
+    for kind in list(kinds):
+        kinds |= subclasses(kind)
+    living = [o for o in gc.get_objects() if type(o) in kinds and Shiboken.isValid(o)]
     main_thread = app.thread()
     timers = [o for o in living if isinstance(o, core.QTimer) and o.isActive()]
     threads = [o for o in living if isinstance(o, core.QThread) and o is not main_thread and o.isRunning()]
     return {Shiboken.getCppPointer(o)[0]: f"running {type(o).__name__} {o.objectName()!r}" for o in timers + threads}
+
+
+def subclasses(kind: type) -> set[type]:
+    """Every class below this one; a set of exact types makes the look at all objects ten times faster."""
+    below: set[type] = set(kind.__subclasses__())
+    return below.union(*(subclasses(each) for each in below))
 
 
 def let_qt_delete() -> None:
