@@ -93,7 +93,7 @@ def amounts(reader: Reader, person_ids: Sequence[int], month: Month) -> dict[int
         .where(BenefitLine.person_id.in_(person_ids), due_in(month))
         .group_by(BenefitLine.person_id)
     )
-    return {person_id: int(total) for person_id, total in reader.execute(found)}
+    return {person_id: int(total or 0) for person_id, total in reader.execute(found)}
 
 
 def count(reader: Reader, wanted: LineFilter) -> tuple[int, int]:
@@ -102,7 +102,7 @@ def count(reader: Reader, wanted: LineFilter) -> tuple[int, int]:
     row = reader.execute(
         found.join(Person, Person.id == BenefitLine.person_id).where(*_conditions(reader, wanted))
     ).one()
-    return row[0], int(row[1])
+    return row[0], int(row[1] or 0)
 
 
 def ids(reader: Reader, wanted: LineFilter, *, limit: int, offset: int = 0) -> list[int]:
