@@ -162,7 +162,7 @@ def install(lock_name: str) -> None:
 def need_packages(packages: list[str], what: str) -> None:
     """Install Debian packages as root, else stop with the command to type."""
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-    root = not WINDOWS and os.geteuid() == 0
+    root = sys.platform != "win32" and os.geteuid() == 0
     if shutil.which("apt-get") and root:
         say(f"Missing: {what}. Installing with apt: {' '.join(packages)} ...")
         said = ""
@@ -261,7 +261,8 @@ def run_program(options: argparse.Namespace) -> int:
 
 def program(data: Path, password_file: Path, *arguments: str | Path) -> None:
     """One command of the program on the sample's data folder; stops when it fails."""
-    if call(PROGRAM, "--data", data, "--password-file", password_file, *arguments) != 0:
+    told = ("--data", data, "--password-file", password_file, *arguments)
+    if call(PROGRAM, *told, **({} if has_display() else {"QT_QPA_PLATFORM": "offscreen"})) != 0:
         raise Stop(f"`so-an-sinh {arguments[0]}` failed; the reason stands above.\nLệnh không chạy được; lý do ở trên.")
 
 
@@ -289,8 +290,7 @@ def print_sample(password_file: Path) -> int:
         program(data, password_file, "print", "payment", *month, OUT / f"payment.{kind}")
     pictures = OUT / "pictures"
     pictures.mkdir(exist_ok=True)
-    if call(PROGRAM, "pictures", "--out", pictures, QT_QPA_PLATFORM="offscreen") != 0:
-        raise Stop("The windows could not be drawn.\nKhông vẽ được các cửa sổ.")
+    program(data, password_file, "pictures", "--out", pictures)
     say("\nDone. Look at / Kết quả ở:")
     for made in sorted([*OUT.glob("p*.pdf"), *OUT.glob("p*.xlsx"), *pictures.glob("*.png")]):
         say(f"  {made.relative_to(ROOT)}")
