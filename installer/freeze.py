@@ -49,7 +49,7 @@ def data_files() -> list[Path]:
 
 def arguments() -> list[str]:
     """What PyInstaller is told."""
-    told = ["--noconfirm", "--clean", "--onedir", "--name", NAME, "--log-level", "WARN", "--paths", str(ROOT)]
+    told = ["--noconfirm", "--clean", "--onedir", "--name", NAME, "--log-level", "ERROR", "--paths", str(ROOT)]
     told += ["--distpath", str(DIST), "--workpath", str(BUILD), "--specpath", str(BUILD)]
     for path in data_files():
         told += ["--add-data", f"{ROOT / path}{os.pathsep}{path.parent}"]
@@ -87,8 +87,8 @@ def main() -> int:
         return built.returncode
     between = time.perf_counter()
     code = self_check()
-    size = sum(path.stat().st_size for path in (DIST / NAME).rglob("*") if path.is_file()) / 1e6
-    took = f"built in {between - started:.0f} s, checked in {time.perf_counter() - between:.1f} s, {size:.0f} MB"
+    size = sum(path.stat().st_size for path in (DIST / NAME).rglob("*") if path.is_file() and not path.is_symlink())
+    took = f"built in {between - started:.0f} s, checked in {time.perf_counter() - between:.1f} s, {size / 1e6:.0f} MB"
     sys.stdout.write(f"frozen program: {'passed' if code == 0 else 'FAILED'} its self-check ({took})\n")
     return code
 
