@@ -13,6 +13,8 @@ CELL_SIDE_PADDING = 1.2 * MM
 CELL_TOP_PADDING = 0.9 * MM
 MOST_GROWTH = 1.6
 """How much wider than its share a column of figures may become."""
+ROUNDING = 0.01
+"""Points; sums of widths are not exact, and a figure must not wrap for that."""
 
 
 class Align(Enum):
@@ -149,7 +151,7 @@ def needed_widths(
             if span == 1:
                 texts[column].add((text, style))
             column += span
-    return [max(_safe_width(text, style) for text, style in column) + 2 * padding for column in texts]
+    return [max(_safe_width(text, style) for text, style in column) + 2 * padding + ROUNDING for column in texts]
 
 
 def _safe_width(text: str, style: Style) -> float:

@@ -1,0 +1,246 @@
+"""The rules of the wall, privacy.md 11.1."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.benefits.papers import PostingCandidate
+from models.benefits.rules import label_key
+from models.postings.papers import PostedRow, PostingKind, PostingSheet
+from models.postings.rules import prepare_posting, wall_name
+from models.store.dates import PartialDate
+from models.store.errors import RuleError
+from tests.postings.crowd import KNOWN, SECRET, UNKNOWN, VILLAGES, crowd, request
+
+
+def line(person: int = 1, name: str = "Nguyễn Thị Hạnh", **changes: object) -> PostingCandidate:
+    parts: dict[str, object] = {
+        "born": PartialDate(1950, 3, 5),
+        "village": "Thôn 1",
+        "label": "Khuyết tật nặng",
+        "group": "K6N",
+        **changes,
+    }
+    return PostingCandidate(person, name, **parts)  # type: ignore[arg-type] # the tests change parts by name
+
+
+def names(*lines: PostingCandidate, **kwargs: object) -> list[str]:
+    rulings = kwargs.pop("rulings", {})
+    return [row.name for row in prepare_posting(lines, request(**kwargs), rulings).sheet.rows]  # type: ignore[arg-type] # a mapping
+
+
+@pytest.mark.parametrize("ground", ["", "   ", "\u00a0\u200b", "-", " . ", "12/2026"])
+def test_no_ground_no_names(ground: str) -> None:
+    with pytest.raises(RuleError) as refused:
+        prepare_posting([line()], request(ground=ground))
+    assert refused.value.field == "ground"
+
+
+def test_body_window_and_objections_are_demanded() -> None:
+    head = dataclasses.replace(request().letterhead, body=" ")
+    for field, changes in (
+        ("body", {"letterhead": head}),
+        ("window", {"last_day": date(2026, 11, 22)}),
+        ("objections_to", {"objections_to": " "}),
+    ):
+        with pytest.raises(RuleError) as refused:
+            prepare_posting([line()], request(**changes))
+        assert refused.value.field == field
+
+
+def test_row_has_room_for_public_facts_only() -> None:
+    assert [field.name for field in dataclasses.fields(PostedRow)] == [
+        "number",
+        "name",
+        "birth_year",
+        "village",
+        "gift",
+    ]
+
+
+def test_sheet_cannot_be_made_elsewhere() -> None:
+    sheet = prepare_posting([line()], request()).sheet
+    rows = (PostedRow(1, "Người Lạ", "1950", "Thôn 1"),)
+    with pytest.raises((TypeError, ValueError)):
+        dataclasses.replace(sheet, rows=rows)
+    facts = {field.name: getattr(sheet, field.name) for field in dataclasses.fields(sheet)}
+    with pytest.raises(TypeError):
+        PostingSheet(**facts, permit=object())
+
+
+def test_sheet_goes_to_the_worker() -> None:
+    sheet = prepare_posting(crowd(50, 1), request()).sheet
+    assert pickle.loads(pickle.dumps(sheet)) == sheet
+
+
+@pytest.mark.parametrize(
+    ("born", "shown"),
+    [
+        (PartialDate(2010, 11, 23), "Nguyễn Thị Hạnh"),
+        (PartialDate(2010, 11, 24), "N.T.H."),
+        (PartialDate(2010, 10), "Nguyễn Thị Hạnh"),
+        (PartialDate(2010, 11), "N.T.H."),
+        (PartialDate(2009), "Nguyễn Thị Hạnh"),
+        (PartialDate(2010), "N.T.H."),
+        (PartialDate(2022), "N.T.H."),
+        (None, "N.T.H."),
+    ],
+)
+def test_children_as_initials_and_doubt_counts_as_child(born: PartialDate | None, shown: str) -> None:
+    assert names(line(born=born)) == [shown]
+
+
+def test_birth_year_only() -> None:
+    rows = prepare_posting([line(), line(2, born=None)], request()).sheet.rows
+    assert [row.birth_year for row in rows] == ["", "1950"]
+
+
+@pytest.mark.parametrize(("label", "group"), SECRET)
+def test_hiv_ground_never_appears(label: str, group: str | None) -> None:
+    for kind in PostingKind:
+        posting = prepare_posting([line(label=label, group=group), line(2, "Lê Văn Ổn")], request(kind=kind))
+        assert [(row.number, row.name) for row in posting.sheet.rows] == [(1, "Lê Văn Ổn")]
+        assert posting.withheld.hiv == 1
+
+
+def test_hiv_in_the_name_cell() -> None:
+    assert names(line(name="Nguyễn Thị Hạnh (nhiễm HIV)")) == []
+
+
+def test_person_of_another_ground_is_not_struck() -> None:
+    both = line(label="Đơn thân nuôi con", group="K4"), line(label="nhiễm HIV", group="K8")
+    assert names(*both) == names(*reversed(both)) == ["Nguyễn Thị Hạnh"]
+
+
+@pytest.mark.parametrize(("label", "group"), UNKNOWN)
+def test_unknown_ground_waits_for_the_clerk(label: str, group: str | None) -> None:
+    waiting = line(label=label, group=group)
+    posting = prepare_posting([waiting], request())
+    assert posting.sheet.rows == ()
+    assert posting.withheld.unrecognised == posting.withheld.lines == 1
+    assert [question.label for question in posting.withheld.questions] == ([label] if label else [])
+    if label:
+        key = posting.withheld.questions[0].key
+        assert names(waiting, rulings={key: "K5a"}) == ["Nguyễn Thị Hạnh"]
+        assert names(waiting, rulings={key: "K8"}) == []
+
+
+def test_ruling_names_every_spelling_of_the_label() -> None:
+    assert names(line(label="DIỆN  hòa", group=None), rulings={label_key("diện hoà"): "K5a"}) == ["Nguyễn Thị Hạnh"]
+
+
+def test_ruling_on_an_empty_label_rules_nothing() -> None:
+    assert names(line(label="", group=None), rulings={"": "K5a"}) == []
+
+
+def test_a_guess_cannot_show_hiv_words_but_the_clerk_can() -> None:
+    secret = line(label="Tuyên truyền viên phòng chống HIV", group="K5a")
+    assert names(secret) == []
+    assert names(secret, rulings={label_key(secret.label): "K5a"}) == ["Nguyễn Thị Hạnh"]
+
+
+def test_ruling_on_words_never_shows_a_recognised_hiv_group() -> None:
+    assert names(line(label="Trợ cấp", group="K8"), rulings={label_key("Trợ cấp"): "K5a"}) == []
+
+
+def test_one_neutral_label_and_no_group_on_the_sheet() -> None:
+    posting = prepare_posting([line(label=label, group=group) for label, group in KNOWN], request())
+    text = repr(posting.sheet)
+    assert "Trợ cấp xã hội hằng tháng".lower() in posting.sheet.subject.lower()
+    for label, group in KNOWN:
+        assert label not in text
+        assert f"'{group}'" not in text
+
+
+def test_several_lines_one_row() -> None:
+    rows = prepare_posting([line(), line(label="Người cao tuổi", group="K5a"), line(2, "Lê An")], request()).sheet.rows
+    assert [(row.number, row.name) for row in rows] == [(1, "Lê An"), (2, "Nguyễn Thị Hạnh")]
+
+
+def test_equal_people_told_apart_by_the_head_of_household() -> None:
+    twins = line(1, head="Trần Văn Ba"), line(2, head="Lê Văn Tư"), line(3, born=PartialDate(1951), head="Vũ Năm")
+    assert names(*twins) == ["Nguyễn Thị Hạnh (hộ Lê Văn Tư)", "Nguyễn Thị Hạnh (hộ Trần Văn Ba)", "Nguyễn Thị Hạnh"]
+    assert names(line(1), line(2)) == ["Nguyễn Thị Hạnh"] * 2
+    children = line(1, born=PartialDate(2020), head="Trần Văn Ba"), line(2, born=PartialDate(2020), head="Lê Tư")
+    assert names(*children) == ["N.T.H."] * 2
+
+
+def test_order_by_village_then_given_name() -> None:
+    mixed = [
+        line(1, "Nguyễn Thị Đào", village="Thôn 2", village_order=2),
+        line(2, "Trần Văn Zung", village="Thôn 2", village_order=2),
+        line(3, "Bùi Văn Hoa", village="Thôn 10", village_order=1),
+        line(4, "Vũ Văn Dũng", village="Thôn 2", village_order=2),
+    ]
+    assert names(*mixed) == ["Bùi Văn Hoa", "Vũ Văn Dũng", "Nguyễn Thị Đào", "Trần Văn Zung"]
+
+
+def test_village_alone() -> None:
+    lines = line(1, "Lê An", village="Thôn 1"), line(2, "Lê Bình", village="Thôn 11")
+    posting = prepare_posting(lines, request(village="Thôn 1"))
+    assert [row.name for row in posting.sheet.rows] == ["Lê An"]
+    assert posting.sheet.subject.endswith("Thôn 1")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Nguyễn Văn A 001050012345", "Nguyễn Văn A"),
+        ("Nguyễn Văn A (1950)", "Nguyễn Văn A"),
+        ("Lê Thị B - khuyết tật", "Lê Thị B"),
+        ("Trần C, số nhà 12", "Trần C"),
+        ("Y-Blô Niê", "Y-Blô Niê"),
+        ("H'Hen Niê", "H'Hen Niê"),
+        ("0912345678", ""),
+    ],
+)
+def test_remarks_behind_a_name_stay_off_the_wall(written: str, shown: str) -> None:
+    assert wall_name(written) == shown
+
+
+def test_line_without_a_name_is_told() -> None:
+    posting = prepare_posting([line(name=" 123 ")], request())
+    assert posting.sheet.rows == ()
+    assert posting.withheld.nameless == 1
+
+
+def test_households_show_head_and_village() -> None:
+    posting = prepare_posting([line(label="", group=None, gift="x")], request(kind=PostingKind.POOR))
+    assert posting.sheet.rows == (PostedRow(1, "Nguyễn Thị Hạnh", "", "Thôn 1"),)
+    assert posting.withheld.lines == 0
+
+
+def test_longevity_shows_gift() -> None:
+    posting = prepare_posting([line(label="", group=None, gift="500.000 đồng")], request(kind=PostingKind.LONGEVITY))
+    assert posting.sheet.rows == (PostedRow(1, "Nguyễn Thị Hạnh", "1950", "Thôn 1", "500.000 đồng"),)
+
+
+def test_file_name_is_neutral() -> None:
+    posting = prepare_posting(
+        [line(village="Tổ dân phố Đồng Cầu 2")], request(village="Tổ dân phố Đồng Cầu 2", month=202611)
+    )
+    assert posting.sheet.file_stem() == "niem-yet-2026-11-to-dan-pho-dong-cau-2"
+
+
+@given(st.integers(0, 10_000), st.integers(0, 60))
+def test_any_crowd(seed: int, count: int) -> None:
+    people = crowd(count, seed)
+    posting = prepare_posting(people, request())
+    rows = posting.sheet.rows
+    assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+    assert len(rows) + posting.withheld.lines == count
+    allowed = {person.name for person in people if (person.label, person.group) in KNOWN}
+    adults = {row.name for row in rows if not row.name.endswith(".")}
+    assert adults <= allowed
+    assert {row.village for row in rows} <= set(VILLAGES)
+    by_name = {person.name: person for person in people}
+    for name in adults:
+        born = by_name[name].born
+        assert born is not None
+        assert born.year <= 2010
