@@ -62,7 +62,8 @@ def test_files_are_short() -> None:
     def most(path: Path) -> int:
         return MOST_TEST_LINES if path.parts[0] == "tests" else MOST_LINES
 
-    assert [f"{p}: {t.count(chr(10))} lines" for p, t in code_files() if t.count("\n") > most(p)] == []
+    long = [f"{path}: {text.count(chr(10))} lines" for path, text in code_files() if text.count("\n") > most(path)]
+    assert not long, "\n".join(long)
 
 
 def test_functions_are_short() -> None:
@@ -73,7 +74,7 @@ def test_functions_are_short() -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno >= MOST_FUNCTION_LINES
     ]
-    assert long == []
+    assert not long, "\n".join(long)
 
 
 def test_nothing_names_the_machine_it_was_written_on() -> None:
@@ -82,7 +83,7 @@ def test_nothing_names_the_machine_it_was_written_on() -> None:
         if path.suffix in TEXT and path.name != "LICENSE":
             text = (ROOT / path).read_text(encoding="utf-8")
             found += [f"{path}: {hit.group()}" for hit in MACHINE.finditer(text)]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_nothing_is_left_unfinished_or_waits_by_hand() -> None:
@@ -91,7 +92,7 @@ def test_nothing_is_left_unfinished_or_waits_by_hand() -> None:
         found += [f"{path}: {hit.group()}" for hit in UNFINISHED.finditer(text)]
         if path.parts[0] in ROOMS:
             found += [f"{path}: {hit.group()}" for hit in WAITS.finditer(text)]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_no_except_swallows_bugs() -> None:
@@ -105,7 +106,7 @@ def test_no_except_swallows_bugs() -> None:
         and node.name is None
         and not any(isinstance(inner, ast.Raise) for inner in ast.walk(node))
     ]
-    assert bare == []
+    assert not bare, "\n".join(bare)
 
 
 def test_every_exemption_names_its_code_and_reason() -> None:
@@ -117,7 +118,7 @@ def test_every_exemption_names_its_code_and_reason() -> None:
             found = exemption.search(line)
             if found and path != here and not (found["code"] and len(found["rest"].strip(" -#:")) >= LEAST_REASON):
                 naked.append(f"{path}:{number} {found.group()}")
-    assert naked == []
+    assert not naked, "\n".join(naked)
 
 
 def subjects(room: str) -> set[str]:
