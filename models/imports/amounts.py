@@ -17,7 +17,8 @@ from models.store.dates import Month
 LARGEST_MONTHLY = 100_000_000
 _BLANKS = {"", "-", "--", "x", "0", "không", "chưa có", "#ref!", "#n/a", "#value!", "#div/0!", "#name?", "_", "."}
 _UNIT_WORDS = re.compile(
-    r"(?:/\s*(?:tháng|th|người|ng))+|\b(?:đồng|vnđ|vnd|đ|dong|d)\b\.?|(?<=\d)(?:đồng|vnđ|vnd|đ)|[₫'\u2019\u00a0 ]", re.IGNORECASE
+    r"(?:/\s*(?:tháng|th|người|ng))+|\b(?:đồng|vnđ|vnd|đ|dong|d)\b\.?|(?<=\d)(?:đồng|vnđ|vnd|đ)|[₫'\u2019\u00a0 ]",
+    re.IGNORECASE,
 )
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _GROUPED_CENTS = re.compile(r"(\d{1,3}(?:([.,])\d{3})+)(?!\2)[.,]0{1,2}")

@@ -29,9 +29,25 @@ _REMARK = re.compile(r"\([^)]*\)")
 _WORDS = re.compile(r"^(?:sinh\s*)?(?:ngày|năm|ns|sn|n/s|sinh)\b[\s.:]*(?:sinh\b)?[\s.:]*", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:khoảng|chừng|~|≈)\s*|\s*\?$", re.IGNORECASE)
 _IN_WORDS = re.compile(
-    r"(?:ngày\s*(?P<day>\d{1,2})\s*,?\s*)?tháng\s*(?P<month>\d{1,2})\s*,?\s*(?:năm|/|-)\s*(?P<year>\d{4})", re.IGNORECASE
+    r"(?:ngày\s*(?P<day>\d{1,2})\s*,?\s*)?tháng\s*(?P<month>\d{1,2})\s*,?\s*(?:năm|/|-)\s*(?P<year>\d{4})",
+    re.IGNORECASE,
 )
-_NOTHING = {"", "-", "--", "?", "không rõ", "chưa rõ", "không nhớ", "k rõ", "ko rõ", "chưa có", "x", "0", "#ref!", "#n/a"}
+_NOTHING = {
+    "",
+    "-",
+    "--",
+    "?",
+    "không rõ",
+    "chưa rõ",
+    "không nhớ",
+    "k rõ",
+    "ko rõ",
+    "chưa có",
+    "x",
+    "0",
+    "#ref!",
+    "#n/a",
+}
 
 BornReading = tuple[PartialDate | None, Flaw | None]
 
@@ -124,7 +140,8 @@ def _of_parts(parts: tuple[str, str, str], text: str, today: date, hint_year: in
         chosen = _century(year, today, hint_year)
         if chosen is None:
             return None, Flaw(
-                "two_digit_year", f"Năm sinh chỉ ghi hai chữ số ({quote(text)}): không rõ 19{year:02d} hay 20{year:02d}."
+                "two_digit_year",
+                f"Năm sinh chỉ ghi hai chữ số ({quote(text)}): không rõ 19{year:02d} hay 20{year:02d}.",
             )
         if hint_year is None:
             flaw = Flaw("short_year", f"Năm sinh chỉ ghi hai chữ số ({quote(text)}), hiểu là {chosen}.", WARNING)

@@ -43,7 +43,9 @@ _COMBINING = re.compile("[\u0300-\u036f\u00d0\u00f0]")
 _WRONG_UTF8 = re.compile("[\u00c2-\u00c6\u00e1\u00e2].?[\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]")
 _NO_HORN = re.compile(r"ng?h?[ơờởỡớợ]ng$|[ơờởỡớợ](?:ng|c)$|^(?:b|c|ch|d|đ|g|h|kh|l|m|n|nh|ph|r|s|t|th|tr|v|x)ng$")
 """Shapes left when the letter ư (U+00AD, a soft hyphen) was stripped: "Dương" -> "Dơng", "Hưng" -> "Hng"."""
-_MIXED_CAPITALS = re.compile(r"(?=.*[a-z\u00df-\u1ef9])(?=.+[A-Z])(?!.*[a-z])(?=.*[^A-Z\u0102\u00c2\u00ca\u00d4\u01a0\u01af\u0110])\w+$")
+_MIXED_CAPITALS = re.compile(
+    r"(?=.*[a-z\u00df-\u1ef9])(?=.+[A-Z])(?!.*[a-z])(?=.*[^A-Z\u0102\u00c2\u00ca\u00d4\u01a0\u01af\u0110])\w+$"
+)
 _SMALL_ASCII = re.compile("[a-z]")
 _NO_VOWEL = re.compile("[BCDĐGHKLMNPQRSTVX]+")
 _DOMINANT_SHARE = 4
@@ -239,9 +241,12 @@ def _decode_mixed(
                 used.add(encoding)
         by_column.append(chosen)
     done = [
-        [by_column[place].get(cell, cell) if type(cell) is str else cell for place, cell in enumerate(row)] for row in rows
+        [by_column[place].get(cell, cell) if type(cell) is str else cell for place, cell in enumerate(row)]
+        for row in rows
     ]
-    return Decoded(done, tuple(name for name in LEGACY if name in used), _lost(rows, done) if "tcvn3" in used else frozenset())
+    return Decoded(
+        done, tuple(name for name in LEGACY if name in used), _lost(rows, done) if "tcvn3" in used else frozenset()
+    )
 
 
 def _vote(boxes: Iterable[_Votes], text: str, certain: set[str], verdicts: dict[str, dict[str, int]]) -> None:

@@ -117,7 +117,9 @@ class _TableParser(HTMLParser):
         if across > 1 or down > 1:
             self._merged.append((row, self._column, row + down - 1, self._column + across - 1))
             self._covered.update(
-                (row + below, self._column + beside) for below in range(1, min(down, 10_000)) for beside in range(across)
+                (row + below, self._column + beside)
+                for below in range(1, min(down, 10_000))
+                for beside in range(across)
             )
         self._column += across
         self._text = None

@@ -14,7 +14,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from models.imports.rows import UnderstoodRow
+from models.imports.facts import UnderstoodRow
 from models.office.villages import KnownVillage, find_village
 from models.people.doubles import SIMILAR_NAME
 from models.store.dates import PartialDate
@@ -66,10 +66,11 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The register as it stands when a list is read: people and villages, and the last change it has seen."""
+    """The register as it stands when a list is read: people, villages, households by number, the last change seen."""
 
     people: tuple[KnownPerson, ...] = ()
     villages: tuple[KnownVillage, ...] = ()
+    households: Mapping[str, int] = field(default_factory=dict)
     last_change: int = 0
 
 
@@ -131,11 +132,11 @@ class _Register:
 def match_rows(rows: Sequence[UnderstoodRow], snapshot: Snapshot) -> list[MatchedRow]:
     """A verdict for each row, in their order."""
     register = _Register.of(snapshot.people)
-    villages: dict[str, int | None] = {}
-    indexes = {(row.sheet, row.row): index for index, row in enumerate(rows)}
+    villages: dict[str | None, int | None] = {None: None}
+    indexes = {row.key: index for index, row in enumerate(rows)}
     verdicts: list[MatchedRow] = []
     for row in rows:
-        if row.is_wrong:
+        if row.wrong:
             verdicts.append(MatchedRow(Status.WRONG))
             continue
         twin = indexes.get(row.twin_of) if row.twin_of is not None else None
@@ -146,7 +147,7 @@ def match_rows(rows: Sequence[UnderstoodRow], snapshot: Snapshot) -> list[Matche
             continue
         text = row.person.village
         if text not in villages:
-            villages[text] = find_village(snapshot.villages, text) if text else None
+            villages[text] = find_village(snapshot.villages, text or "")
         verdicts.append(_verdict(row, villages[text], register))
     return verdicts
 
@@ -155,9 +156,10 @@ def _verdict(row: UnderstoodRow, village_id: int | None, register: _Register) ->
     if not register.by_id:
         return MatchedRow(Status.NEW)
     person = row.person
-    if person.id_number and (owners := register.by_number.get(person.id_number)):
-        return _by_number(row, owners)
-    key = same_name_key(person.name)
+    for number in (person.id_number, person.old_id_number):
+        if number and (owners := register.by_number.get(number)):
+            return _by_number(row, owners)
+    key = same_name_key(person.name or "")
     alike: list[KnownPerson] = []
     sure: list[KnownPerson] = []
     for known in register.by_name.get(key, ()):
@@ -180,7 +182,7 @@ def _by_number(row: UnderstoodRow, owners: Sequence[KnownPerson]) -> MatchedRow:
     person = row.person
     if len(owners) == 1:
         owner = owners[0]
-        near = fuzz.ratio(search_text(person.name), search_text(owner.name)) >= SIMILAR_NAME
+        near = fuzz.ratio(search_text(person.name or ""), search_text(owner.name)) >= SIMILAR_NAME
         born = person.born is None or owner.born is None or person.born.compatible(owner.born)
         if near and born and owner.status == "living":
             return MatchedRow(Status.MATCH, owner.id, changes=changes_of(row, owner))
@@ -191,8 +193,7 @@ def _contradicts(row: UnderstoodRow, known: KnownPerson, village_id: int | None)
     person = row.person
     if person.sex and known.sex and person.sex != known.sex:
         return True
-    number = person.id_number
-    if number and ((len(number) == 12 and known.id_number) or (len(number) == 9 and known.old_id_number)):
+    if (person.id_number and known.id_number) or (person.old_id_number and known.old_id_number):
         return True
     if village_id is not None and known.village_id is not None and village_id != known.village_id:
         return True
@@ -203,7 +204,7 @@ def _near_names(row: UnderstoodRow, key: str, village_id: int | None, register: 
     """People of the same village and birth year whose name may be a slip of the pen."""
     if row.person.born is None or village_id is None:
         return []
-    name = search_text(row.person.name)
+    name = search_text(row.person.name or "")
     return [
         Candidate(known.id, "Tên gần giống, cùng năm sinh, cùng thôn")
         for known in register.by_place.get((village_id, row.person.born.year), ())
@@ -216,9 +217,9 @@ def _near_names(row: UnderstoodRow, key: str, village_id: int | None, register: 
 def _reason(row: UnderstoodRow, known: KnownPerson) -> str:
     said: list[str] = []
     person = row.person
-    if person.id_number and person.id_number in (known.id_number, known.old_id_number):
+    if known.id_number == (person.id_number or 0) or known.old_id_number == (person.old_id_number or 0):
         said.append("cùng số định danh")
-    said.append("cùng tên" if same_name_key(person.name) == known.name_key else "khác tên")
+    said.append("cùng tên" if same_name_key(person.name or "") == known.name_key else "khác tên")
     if person.born is not None and known.born is not None:
         if person.born == known.born:
             said.append("cùng ngày sinh")
@@ -234,7 +235,7 @@ def changes_of(row: UnderstoodRow, known: KnownPerson) -> tuple[FieldChange, ...
     """What the row says otherwise than the register; values that the list does not have change nothing."""
     person = row.person
     found: list[FieldChange] = []
-    if same_name_key(person.name) != known.name_key:
+    if person.name and same_name_key(person.name) != known.name_key:
         found.append(FieldChange("name", known.name, person.name, taken=False))
     if person.born is not None and person.born != known.born:
         better = known.born is None or (person.born.compatible(known.born) and _finer(person.born, known.born))
@@ -243,9 +244,9 @@ def changes_of(row: UnderstoodRow, known: KnownPerson) -> tuple[FieldChange, ...
             found.append(FieldChange("born", old, person.born.display(), taken=better))
     if person.sex and person.sex != known.sex:
         found.append(FieldChange("sex", known.sex or "", person.sex, taken=known.sex is None))
-    own_number = known.id_number if len(person.id_number) == 12 else known.old_id_number
     for name, old, new in (
-        ("id_number", own_number, person.id_number),
+        ("id_number", known.id_number, person.id_number),
+        ("old_id_number", known.old_id_number, person.old_id_number),
         ("insurance_number", known.insurance, person.insurance),
         ("address", known.address, person.address),
     ):
@@ -254,8 +255,8 @@ def changes_of(row: UnderstoodRow, known: KnownPerson) -> tuple[FieldChange, ...
     new_phones = [phone for phone in person.phones if phone not in known.phones.split(" ")]
     if new_phones:
         found.append(FieldChange("phones", known.phones, " ".join([*known.phones.split(), *new_phones]), taken=True))
-    if row.benefit is not None and row.benefit.account and row.benefit.account != known.account:
-        found.append(FieldChange("account", known.account, row.benefit.account, taken=not known.account))
+    if row.account is not None and row.account.number and row.account.number != known.account:
+        found.append(FieldChange("account", known.account, row.account.number, taken=not known.account))
     return tuple(found)
 
 

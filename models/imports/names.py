@@ -27,9 +27,37 @@ _NUMBERING = re.compile(r"^\s*\d{1,4}\s*[.)\-/]\s*(?=\D)")
 _REMARK = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?\s*")
 _EDGES = " \t\r\n.,;:-–—_*'\"`’“”+/\\|"
 _ODD = re.compile(r"[\d@#$%^&=<>?!]")
-_MALE = frozenset("nam m male trai ong nam gioi be trai n.am".split()) | {"nam gioi", "be trai", "con trai", "gioi tinh nam"}
+_MALE = frozenset("nam m male trai ong nam gioi be trai n.am".split()) | {
+    "nam gioi",
+    "be trai",
+    "con trai",
+    "gioi tinh nam",
+}
 _FEMALE = frozenset("nu f female gai ba w n.u".split()) | {"nu gioi", "be gai", "con gai", "gioi tinh nu", "phu nu"}
-_TICKS = {"x", "X", "×", "v", "V", "✓", "✔", "1", "1.0", "*", "+", "có", "Có", "CÓ", "☑", "☒", "●", "•", "xx", "√", "þ", "ü"}
+_TICKS = {
+    "x",
+    "X",
+    "×",
+    "v",
+    "V",
+    "✓",
+    "✔",
+    "1",
+    "1.0",
+    "*",
+    "+",
+    "có",
+    "Có",
+    "CÓ",
+    "☑",
+    "☒",
+    "●",
+    "•",
+    "xx",
+    "√",
+    "þ",
+    "ü",
+}
 
 
 def is_tick(cell: Cell) -> bool:
@@ -54,7 +82,9 @@ def parse_name(cell: Cell) -> tuple[str | None, str | None, Flaw | None]:
     """(name, remark written in brackets beside it, what is wrong). Error: `name_unreadable`; warning: `name_odd`."""
     if not isinstance(cell, str):
         text = text_of(cell)
-        return (None, None, Flaw("name_unreadable", f"Ô họ tên không phải là tên: {quote(text)}.")) if text else _NO_NAME
+        return (
+            (None, None, Flaw("name_unreadable", f"Ô họ tên không phải là tên: {quote(text)}.")) if text else _NO_NAME
+        )
     name = tidy(cell)
     remark = None
     if not name.replace(" ", "").isalpha():

@@ -30,7 +30,22 @@ EXACT_DIGITS = 15
 """Excel keeps no more significant digits than these."""
 
 _NOTHING = {
-    *("", "-", "--", "0", "x", "không", "không có", "ko có", "chưa có", "chưa cấp", "chưa làm", "đang làm", "mất", "k có"),
+    *(
+        "",
+        "-",
+        "--",
+        "0",
+        "x",
+        "không",
+        "không có",
+        "ko có",
+        "chưa có",
+        "chưa cấp",
+        "chưa làm",
+        "đang làm",
+        "mất",
+        "k có",
+    ),
     *("#ref!", "#n/a", "chưa", "không cccd", "tiền mặt", "tm", "nhận trực tiếp", "trực tiếp", "nhận tiền mặt", "ko"),
 }
 _ID_WORDS = re.compile(r"(?:số|cccd|cmnd|cmt|cc|đdcn|định danh|sđd|căn cước|[:'\u2019\"`])", re.IGNORECASE)
@@ -71,10 +86,14 @@ def _id_of_text(cell: str) -> IdReading:
     if shown.casefold() in _NOTHING:
         return IdReading(None)
     if _SCIENTIFIC.fullmatch(shown.replace(" ", "")):
-        return IdReading(None, None, Flaw("id_lost_digits", f"Số định danh bị Excel rút gọn ({quote(shown)}): mất chữ số."))
+        return IdReading(
+            None, None, Flaw("id_lost_digits", f"Số định danh bị Excel rút gọn ({quote(shown)}): mất chữ số.")
+        )
     plain = _ID_WORDS.sub("", cell)
     if shown.isdecimal() or plain.strip().endswith(".0"):
-        return _id_of_digits(plain.strip().removesuffix(".0"), numeric=len(shown) in (10, 11) or plain.strip().endswith(".0"))
+        return _id_of_digits(
+            plain.strip().removesuffix(".0"), numeric=len(shown) in (10, 11) or plain.strip().endswith(".0")
+        )
     parts = [_FILLER.sub("", part) for part in _ID_PARTS.split(plain)]
     parts = [part for part in parts if part]
     if len(parts) > 1 and not all(part.isdecimal() and len(part) in (9, 12) for part in parts):

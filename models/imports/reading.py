@@ -172,7 +172,8 @@ def _read_sheet(book: CalamineWorkbook, place: int, name: str, hidden: bool) -> 
 def _check_rows(count: int) -> None:
     if count > MOST_ROWS:
         raise RuleError(
-            f"Trang tính có {count} dòng, nhiều hơn {MOST_ROWS}. Hãy tách danh sách thành nhiều tệp.", code="too_many_rows"
+            f"Trang tính có {count} dòng, nhiều hơn {MOST_ROWS}. Hãy tách danh sách thành nhiều tệp.",
+            code="too_many_rows",
         )
 
 
@@ -192,7 +193,9 @@ def _read_text(data: bytes, name: str) -> tuple[Sheet, ...]:
             )
         for _, rows, _ in found:
             _check_rows(len(rows))
-        return tuple(Sheet(title or f"Bảng {number}", rows, merged) for number, (title, rows, merged) in enumerate(found, 1))
+        return tuple(
+            Sheet(title or f"Bảng {number}", rows, merged) for number, (title, rows, merged) in enumerate(found, 1)
+        )
     rows = _read_separated(text)
     _check_rows(len(rows))
     if max(map(len, rows), default=0) < 2:

@@ -48,11 +48,7 @@ def is_syllable(word: str) -> bool:
 
 def _fits(plain: str, initial: str, tone: int) -> bool:
     rhyme = plain[len(initial) :]
-    known = (
-        rhyme in _RHYMES
-        or (initial == "qu" and rhyme in _AFTER_QU)
-        or (initial == "gi" and rhyme in _AFTER_GI)
-    )
+    known = rhyme in _RHYMES or (initial == "qu" and rhyme in _AFTER_QU) or (initial == "gi" and rhyme in _AFTER_GI)
     if not known:
         return False
     return tone in _STOP_TONES or not rhyme.endswith(_STOPS)

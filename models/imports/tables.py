@@ -6,12 +6,14 @@ from sqlalchemy import Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.store.tables import Base
+from models.store.undo import SURVIVES_UNDO
 
 
 class ImportBatch(Base):
     """One import that the clerk agreed to. Its rows are those of change `change_id`; `undone_by` is the undoing one."""
 
     __tablename__ = "import_batch"
+    __table_args__ = ({"info": {SURVIVES_UNDO: True}},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     change_id: Mapped[int] = mapped_column(unique=True)

@@ -31,7 +31,9 @@ _SURE = (
 )
 _SURE_WORDS = [word for part in _SURE.split("|") for word in (part.split(" ") if part not in _KINDS else [part])]
 _KIND = re.compile(
-    r"^(" + "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True)) + r")(?:\s+|(?=\d)|(?<=\.))(?:số\s+|sô\s+)?(.+)$",
+    r"^("
+    + "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
+    + r")(?:\s+|(?=\d)|(?<=\.))(?:số\s+|sô\s+)?(.+)$",
     re.IGNORECASE,
 )
 _SURE_START = re.compile(
@@ -49,7 +51,9 @@ _STOP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _COUNT = re.compile(r"\s*[:(\-–]?\s*\(?\d+\s*(?:người|đối tượng|hộ|ng|đt|khẩu|trường hợp)\b.*$", re.IGNORECASE)
-_NUMBERING = re.compile(r"^\s*(?:[*+\-–•#>]+|[IVXLC]{1,6}\s*[.)\-/:]|\d{1,3}\s*[.)\-/:](?!\d)|[A-HĐa-hđ]\s*[.)\-/:])\s*")
+_NUMBERING = re.compile(
+    r"^\s*(?:[*+\-–•#>]+|[IVXLC]{1,6}\s*[.)\-/:]|\d{1,3}\s*[.)\-/:](?!\d)|[A-HĐa-hđ]\s*[.)\-/:])\s*"
+)
 _ABBREVIATIONS = {"TDP", "KP", "KDC", "TK", "DP"}
 _NUMBER = re.compile(r"^0*(\d+)$")
 

@@ -1,0 +1,243 @@
+"""What each column of a table means: from its header, from its cells, or because the clerk said so.
+
+Every proposal says how sure it is and, in Vietnamese, where header and cells disagree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from models.imports.cells import Cell, letter_of, text_of
+from models.imports.contents import by_content, profile, support
+from models.imports.headers import Guess, fold_header, guess_header
+from models.imports.layout import Region
+from models.imports.meanings import BORN_PARTS, MANY
+from models.imports.meanings import Meaning as M
+from models.imports.names import is_tick
+
+Source = Literal["header", "content", "clerk"]
+
+_DOUBT = 0.25
+_STRONG = frozenset({M.ID_NUMBER, M.NAME, M.SEX, M.PHONE, M.AMOUNT, M.GROUP, M.BORN, M.START, M.VILLAGE})
+_TICK_PARENTS = (
+    (re.compile(r"dang (?:tat|khuyet|kt)|loai (?:tat|khuyet)"), M.KIND_TICK),
+    (re.compile(r"muc do|muc khuyet"), M.DEGREE_TICK),
+    (re.compile(r"ngheo|loai ho|hoan canh|dien ho"), M.POVERTY_TICK),
+)
+_TICKABLE = frozenset(
+    {
+        M.GROUP,
+        M.DISABILITY_KIND,
+        M.DISABILITY_DEGREE,
+        M.POVERTY,
+        M.SEX_MALE,
+        M.SEX_FEMALE,
+        M.AGE,
+        M.NOTE,
+        M.IGNORE,
+        M.VILLAGE,
+    }
+)
+_SPARE = {M.AMOUNT: M.TOTAL}
+"""What a second column of the same meaning becomes; IGNORE when not named."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProposal:
+    """One column of a table: `header` as written (rows joined by " / "), its meaning and how sure it is (0 to 1).
+
+    `conflict` is a Vietnamese sentence where header and cells disagree, else None.
+    """
+
+    column: int
+    header: str
+    meaning: M
+    confidence: float
+    source: Source
+    conflict: str | None = None
+
+    @property
+    def letter(self) -> str:
+        """The column's letter in Excel."""
+        return letter_of(self.column)
+
+
+def propose(
+    region: Region, columns: Mapping[int, Sequence[Cell]], chosen: Mapping[int, M], today: date
+) -> tuple[ColumnProposal, ...]:
+    """A proposal for each column of the region that has a header or filled cells, from left to right.
+
+    `columns` holds the cells below the header by column number; `chosen` what the clerk decided.
+    """
+    proposals: dict[int, ColumnProposal] = {}
+    for place in range(region.left, region.right):
+        path = region.paths[place] if place < len(region.paths) else ()
+        cells = columns.get(place, ())
+        shares = profile(cells, today)
+        if not shares and not path and place not in chosen:
+            continue
+        header = " / ".join(" ".join(text.split()) for text in path)
+        if place in chosen:
+            proposals[place] = ColumnProposal(place, header, chosen[place], 1.0, "clerk")
+        else:
+            proposals[place] = _one(place, header, path, cells, shares, today)
+    _settle_names(proposals)
+    _settle_sexes(proposals, columns, today)
+    _settle_rest(proposals, columns, today)
+    return tuple(proposals[place] for place in sorted(proposals))
+
+
+def _one(
+    place: int, header: str, path: tuple[str, ...], cells: Sequence[Cell], shares: dict[M, float], today: date
+) -> ColumnProposal:
+    guess = guess_header(path)
+    seen = by_content(shares, cells, today)
+    if shares and shares[M.SEX_MALE] >= 0.8 and (ticked := _ticked(path, guess, cells)):
+        return ColumnProposal(place, header, ticked, 0.9, "header")
+    if guess is None:
+        if path:
+            return _unknown_header(place, header, seen)
+        meaning, share = seen or (M.IGNORE, 0.0)
+        return ColumnProposal(place, header, meaning, round(share * 0.8, 2), "content")
+    borne = support(guess.meaning, cells, shares, today)
+    if borne is None or borne >= _DOUBT:
+        sure = guess.confidence if borne is None else min(1.0, guess.confidence * (0.6 + 0.4 * borne))
+        return ColumnProposal(place, header, guess.meaning, round(sure, 2), "header")
+    return _disagreement(place, header, guess, seen)
+
+
+def _unknown_header(place: int, header: str, seen: tuple[M, float] | None) -> ColumnProposal:
+    if seen and seen[0] in _STRONG and (seen[0] is not M.AMOUNT):
+        return ColumnProposal(place, header, seen[0], round(seen[1] * 0.6, 2), "content")
+    return ColumnProposal(place, header, M.IGNORE, 0.3, "header")
+
+
+def _disagreement(place: int, header: str, guess: Guess, seen: tuple[M, float] | None) -> ColumnProposal:
+    if seen and seen[0] in _STRONG and seen[0] is not guess.meaning:
+        words = f"Tiêu đề “{header}” gợi ý {guess.meaning.label}, nhưng nội dung giống {seen[0].label}."
+        return ColumnProposal(place, header, seen[0], round(seen[1] * 0.6, 2), "content", words)
+    words = f"Tiêu đề “{header}” gợi ý {guess.meaning.label}, nhưng nhiều ô không đúng dạng đó."
+    return ColumnProposal(place, header, guess.meaning, 0.3, "header", words)
+
+
+def _ticked(path: tuple[str, ...], guess: Guess | None, cells: Sequence[Cell]) -> M | None:
+    """The meaning of a column of marks; None when the marks are only numbers (an ordinal, a head count)."""
+    if all(not isinstance(cell, str) or cell.strip() in ("", "1") for cell in cells) and (
+        guess is None or guess.meaning not in _TICKABLE
+    ):
+        return None
+    if guess and guess.meaning in (M.SEX_MALE, M.SEX_FEMALE, M.BORN_MALE, M.BORN_FEMALE):
+        return {M.BORN_MALE: M.SEX_MALE, M.BORN_FEMALE: M.SEX_FEMALE}.get(guess.meaning, guess.meaning)
+    if guess and guess.meaning is M.SEX:
+        return M.SEX_FEMALE if fold_header(path[-1]).endswith("nu") else M.SEX_MALE
+    words = fold_header(" ".join(path))
+    for pattern, meaning in _TICK_PARENTS:
+        if pattern.search(words):
+            return meaning
+    if guess is None or guess.meaning in (M.GROUP, M.DISABILITY_DEGREE, M.AMOUNT, M.NAME, M.VILLAGE):
+        return M.GROUP_TICK
+    return None
+
+
+def _settle_names(proposals: dict[int, ColumnProposal]) -> None:
+    by = {
+        meaning: [p for p in proposals.values() if p.meaning is meaning]
+        for meaning in (M.NAME, M.FAMILY_NAME, M.GIVEN_NAME, M.HEAD)
+    }
+    if by[M.GIVEN_NAME] and not by[M.FAMILY_NAME]:
+        whole = [p for p in by[M.NAME] if p.column == by[M.GIVEN_NAME][0].column - 1]
+        given = by[M.GIVEN_NAME][0]
+        if whole and whole[0].source != "clerk":
+            proposals[whole[0].column] = replace(whole[0], meaning=M.FAMILY_NAME)
+        elif given.source != "clerk":
+            proposals[given.column] = replace(given, meaning=M.IGNORE if by[M.NAME] else M.NAME)
+    elif by[M.FAMILY_NAME] and not by[M.GIVEN_NAME]:
+        family = by[M.FAMILY_NAME][0]
+        after = proposals.get(family.column + 1)
+        if by[M.NAME] and by[M.NAME][0].column == family.column + 1:
+            proposals[family.column + 1] = replace(by[M.NAME][0], meaning=M.GIVEN_NAME)
+        elif after and not after.header and after.source != "clerk":
+            proposals[after.column] = replace(after, meaning=M.GIVEN_NAME, confidence=0.7)
+        elif family.source != "clerk":
+            proposals[family.column] = replace(family, meaning=M.NAME)
+    if not (by[M.NAME] or by[M.FAMILY_NAME] or by[M.GIVEN_NAME]) and len(by[M.HEAD]) == 1:
+        head = by[M.HEAD][0]
+        proposals[head.column] = replace(head, meaning=M.NAME, confidence=0.7)
+    elif len(by[M.NAME]) == 1 and not by[M.FAMILY_NAME]:
+        _second_half(proposals, by[M.NAME][0])
+
+
+def _second_half(proposals: dict[int, ColumnProposal], name: ColumnProposal) -> None:
+    """ "Họ và tên" merged over two columns: the family and middle names, then the given name."""
+    after = proposals.get(name.column + 1)
+    if after and after.source != "clerk" and after.header == name.header and name.source != "clerk":
+        proposals[name.column] = replace(name, meaning=M.FAMILY_NAME)
+        proposals[after.column] = replace(after, meaning=M.GIVEN_NAME)
+
+
+def _settle_sexes(proposals: dict[int, ColumnProposal], columns: Mapping[int, Sequence[Cell]], today: date) -> None:
+    """Columns "Nam" and "Nữ" without a header above: marks give the sex, years or dates the birth."""
+    pair = [
+        p
+        for p in proposals.values()
+        if p.meaning in (M.SEX_MALE, M.SEX_FEMALE, M.BORN_MALE, M.BORN_FEMALE) and p.source != "clerk"
+    ]
+    for proposal in pair:
+        cells = columns.get(proposal.column, ())
+        filled = [cell for cell in cells if text_of(cell).strip()]
+        if not filled:
+            twin = next((p for p in proposals.values() if p.meaning in (M.BORN_MALE, M.BORN_FEMALE)), None)
+            if twin and proposal.meaning is M.SEX_MALE and "sinh" not in fold_header(proposal.header):
+                proposals[proposal.column] = replace(proposal, meaning=M.BORN_MALE)
+            elif twin and proposal.meaning is M.SEX_FEMALE:
+                proposals[proposal.column] = replace(proposal, meaning=M.BORN_FEMALE)
+            continue
+        marks = sum(map(is_tick, filled)) / len(filled)
+        male = proposal.meaning in (M.SEX_MALE, M.BORN_MALE)
+        if marks < 0.5 and (profile(filled, today).get(M.BORN, 0.0) >= 0.5):
+            proposals[proposal.column] = replace(proposal, meaning=M.BORN_MALE if male else M.BORN_FEMALE)
+        elif marks >= 0.5:
+            proposals[proposal.column] = replace(proposal, meaning=M.SEX_MALE if male else M.SEX_FEMALE)
+    meanings = {p.meaning for p in proposals.values()}
+    if M.BORN_MALE in meanings and M.BORN_FEMALE not in meanings and set(BORN_PARTS[:2]) & meanings:
+        for proposal in list(proposals.values()):
+            if proposal.meaning is M.BORN_MALE and proposal.source != "clerk":
+                proposals[proposal.column] = replace(proposal, meaning=M.BORN_YEAR)
+
+
+def _settle_rest(proposals: dict[int, ColumnProposal], columns: Mapping[int, Sequence[Cell]], today: date) -> None:
+    """One column for each meaning: the surest stays; old CMND beside the new number; a lone total is the amount."""
+    ids = [p for p in proposals.values() if p.meaning is M.ID_NUMBER]
+    if len(ids) > 1:
+        old = [p for p in ids if re.search(r"cmnd|\bcmt\b|chung minh", fold_header(p.header)) and p.source != "clerk"]
+        if old and len(old) < len(ids):
+            for proposal in old:
+                proposals[proposal.column] = replace(proposal, meaning=M.OLD_ID)
+    for meaning in M:
+        same = [p for p in proposals.values() if p.meaning is meaning]
+        if meaning in MANY or len(same) < 2:
+            continue
+        filled = {p.column: sum(1 for cell in columns.get(p.column, ())[:300] if text_of(cell).strip()) for p in same}
+        best = max(
+            same,
+            key=lambda p: (p.source == "clerk", bool(filled[p.column]), p.conflict is None, p.confidence, -p.column),
+        )
+        for proposal in same:
+            if proposal is not best and proposal.source != "clerk":
+                proposals[proposal.column] = replace(proposal, meaning=_SPARE.get(meaning, M.IGNORE))
+    meanings = [p.meaning for p in proposals.values()]
+    if M.AMOUNT not in meanings and M.ARREARS not in meanings and meanings.count(M.TOTAL) == 1:
+        total = next(p for p in proposals.values() if p.meaning is M.TOTAL)
+        if total.source != "clerk":
+            proposals[total.column] = replace(total, meaning=M.AMOUNT, confidence=0.6)
+
+
+def fingerprint(proposals: Sequence[ColumnProposal]) -> str:
+    """Equal for tables with the same header texts in the same columns; holds nothing of the rows."""
+    words = "\n".join(f"{proposal.letter}:{fold_header(proposal.header)}" for proposal in proposals)
+    return hashlib.sha256(words.encode("utf-8")).hexdigest()[:16]

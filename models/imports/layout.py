@@ -1,0 +1,291 @@
+"""Where the tables of a sheet are: titles above, header rows, the columns, the rows below.
+
+State headings, blank rows and numbering rows "(1) (2)" are told from the header; a header repeated after a page break
+goes on with the same table; two tables side by side are two regions. Rows and columns count from 0 here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from models.imports.cells import Cell, text_of
+from models.imports.contents import profile
+from models.imports.headers import LONGEST_HEADER, fold_header, guess_header
+from models.imports.meanings import Meaning as M
+from models.imports.names import looks_like_name
+from models.imports.reading import Merge, Sheet
+from models.imports.villages import has_kind
+
+_KEY_WORDS = re.compile(
+    r"h[ọo]\W{0,3}(?:v[àa]|&|\+)?\W{0,3}t[êe]n|h[ọo]\W+(?:v[àa]\W+)?(?:t[êe]n\W+)?(?:đệm|chữ|lót|dem)|(?<!\w)(?:t[êe]n|s?tt|cccd|cmnd|ntns|"
+    r"full ?name|hovaten|hoten)(?!\w)|n[ăa]m\s+sinh|ng[àa]y\W.{0,14}sinh|[đd][ịi]nh danh|ch[ủu] h[ộo]|c[ăa]n c[ưu][ớo]c",
+    re.IGNORECASE,
+)
+_KEYS = frozenset({M.NAME, M.FAMILY_NAME, M.GIVEN_NAME, M.HEAD, M.ID_NUMBER, M.BORN, M.ORDINAL})
+_NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=\s*.*)?")
+_PARTS = frozenset("nam nu ngay thang nam so ho ten dem cu moi co khong x".split())
+_MOST_ABOVE, _MOST_BELOW = 2, 3
+_TITLE_ROWS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One table: its header, the texts above it, its columns and its rows.
+
+    `paths` gives for each column of the sheet the header texts from top to bottom (empty outside the table);
+    `continues` marks a header that was only repeated.
+    """
+
+    header: tuple[int, ...]
+    paths: tuple[tuple[str, ...], ...]
+    titles: tuple[str, ...]
+    first: int
+    end: int
+    left: int
+    right: int
+    continues: bool = False
+
+
+def find_regions(sheet: Sheet, today: date) -> list[Region]:
+    """Every table of the sheet from top to bottom; none when nothing in it looks like a list of people."""
+    rows = sheet.rows
+    blocks: list[tuple[int, int]] = []
+    number = 0
+    while number < len(rows):
+        if _is_header(rows[number]):
+            block = _block(rows, number, sheet.merged, blocks[-1][1] + 1 if blocks else 0)
+            blocks.append(block)
+            number = block[1] + 1
+        else:
+            number += 1
+    if not blocks:
+        return _headerless(rows, today)
+    regions: list[Region] = []
+    previous: tuple[tuple[str, ...], ...] = ()
+    for place, (top, bottom) in enumerate(blocks):
+        end = blocks[place + 1][0] if place + 1 < len(blocks) else len(rows)
+        first = bottom + 1
+        while first < end and is_numbering(rows[first]):
+            first += 1
+        paths = _paths(rows, top, bottom, sheet.merged)
+        floor = blocks[place - 1][1] + 1 if place else 0
+        titles = _titles(rows, floor, top, all_above=not place)
+        same = _folded(paths) == _folded(previous)
+        for left, right in _split(paths):
+            header = tuple(range(top, bottom + 1))
+            regions.append(Region(header, paths, titles, first, end, left, right, same))
+        previous = paths
+    return regions
+
+
+def _folded(paths: Sequence[tuple[str, ...]]) -> list[str]:
+    folded = [fold_header(" ".join(path)) for path in paths]
+    while folded and not folded[-1]:
+        folded.pop()
+    return folded
+
+
+def _filled(row: Sequence[Cell]) -> list[tuple[int, Cell]]:
+    return [(place, cell) for place, cell in enumerate(row) if not isinstance(cell, str) or cell.strip()]
+
+
+def _is_header(row: Sequence[Cell]) -> bool:
+    texts = [cell for cell in row if type(cell) is str and cell]
+    if len(texts) < 2 or not _KEY_WORDS.search("\n".join(texts)):
+        return False
+    return _header_hits(tuple(row))
+
+
+@lru_cache(maxsize=500)
+def _header_hits(row: tuple[Cell, ...]) -> bool:
+    filled = _filled(row)
+    texts = [cell for _, cell in filled if isinstance(cell, str) and len(cell) <= LONGEST_HEADER]
+    guesses = [guess for text in texts if (guess := guess_header((text,)))]
+    meanings = {guess.meaning for guess in guesses if guess.meaning is not M.IGNORE}
+    if len(meanings) < 2 or not meanings & _KEYS or len(guesses) * 5 < len(filled) * 2:
+        return False
+    strange = sum(1 for _, cell in filled if not isinstance(cell, str))
+    return strange * 3 <= len(guesses) and not any(looks_like_data(text) for text in texts)
+
+
+@lru_cache(maxsize=20_000)
+def looks_like_data(text: str) -> bool:
+    """A long number, a date or a person's name never stands in a header."""
+    digits = sum(map(str.isdigit, text))
+    if digits >= 6 and digits * 2 > len(text):
+        return True
+    if guess_header((text,)):
+        return False
+    return looks_like_name(text)
+
+
+def is_numbering(row: Sequence[Cell]) -> bool:
+    """A row of column numbers: "(1) (2) (3)", "1 2 3", "A B 1 2"."""
+    filled = _filled(row)
+    if len(filled) < 3:
+        return False
+    texts = [text_of(cell).strip() for _, cell in filled]
+    if not all(_NUMBERING.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(found[0]) for text in texts if (found := re.search(r"\d+", text.partition("=")[0]))]
+    if not numbers:
+        return [text.strip("()").upper() for text in texts] == [chr(65 + place) for place in range(len(texts))]
+    return len(numbers) >= 2 and all(
+        after - before in (1, 2) for before, after in zip(numbers, numbers[1:], strict=False)
+    )
+
+
+def _block(rows: list[list[Cell]], hit: int, merged: Sequence[Merge], floor: int) -> tuple[int, int]:
+    top = bottom = hit
+    while top > floor and hit - top < _MOST_ABOVE and _belongs_above(rows, top - 1, merged):
+        top -= 1
+    while bottom + 1 < len(rows) and bottom - hit < _MOST_BELOW and _belongs_below(rows, top, bottom + 1, merged):
+        bottom += 1
+    return top, bottom
+
+
+def _belongs_above(rows: list[list[Cell]], number: int, merged: Sequence[Merge]) -> bool:
+    filled = _filled(rows[number])
+    if not filled or not all(isinstance(cell, str) for _, cell in filled):
+        return False
+    below = {place for place, _ in _filled(rows[number + 1])}
+    width = max(below, default=0) + 1
+    for top, left, bottom, right in merged:
+        if top != number or (bottom == number and right == left):
+            continue
+        if bottom > number and right - left < width - 1:
+            return True
+        if bottom == number and 2 <= right - left + 1 <= width * 0.7 and len(below & set(range(left, right + 1))) >= 2:
+            text = text_of(rows[number][left])
+            return not re.search(r"cộng h[òo]a|độc lập|ủy ban|uỷ ban|danh sách|^(?:phường|xã)\b", text, re.IGNORECASE)
+    if len(filled) < 2:
+        return False
+    hanging = [text_of(cell) for place, cell in filled if place not in below]
+    return len(hanging) >= 2 and sum(1 for text in hanging if guess_header((text,))) * 2 > len(hanging)
+
+
+def _belongs_below(rows: list[list[Cell]], top: int, number: int, merged: Sequence[Merge]) -> bool:
+    if any(first >= top and first < number <= last for first, _, last, _ in merged):
+        return True
+    filled = _filled(rows[number])
+    if len(filled) < 2 or is_numbering(rows[number]):
+        return False
+    if not all(isinstance(cell, str) and len(cell) <= LONGEST_HEADER for _, cell in filled):
+        return False
+    texts = [(place, text_of(cell)) for place, cell in filled]
+    if any(has_kind(text) or looks_like_data(text) for _, text in texts):
+        return False
+    above = rows[number - 1]
+    spans = {
+        place
+        for first, left, last, right in merged
+        if last == number - 1 and right > left
+        for place in range(left, right + 1)
+    }
+    parents = {place for place, _ in _filled(above)}
+    hanging = [(place, text) for place, text in texts if place in spans or place not in parents]
+    free = [text for place, text in texts if place in parents and place not in spans]
+    if len(hanging) + len(free) != len(texts) or not hanging:
+        return False
+    known = sum(1 for _, text in texts if guess_header((text,)) or fold_header(text) in _PARTS)
+    if known * 2 < len(texts) and not (spans and len(hanging) == len(texts)):
+        return False
+    if spans or len(free) < len(texts):
+        return len(free) * 2 <= len(texts) + 1
+    return False
+
+
+def _paths(rows: list[list[Cell]], top: int, bottom: int, merged: Sequence[Merge]) -> tuple[tuple[str, ...], ...]:
+    width = max(len(rows[number]) for number in range(top, bottom + 1))
+    spread: dict[tuple[int, int], str] = {}
+    for first, left, last, right in merged:
+        if last < top or first > bottom or first < top:
+            continue
+        text = text_of(rows[first][left]) if left < len(rows[first]) else ""
+        for place in range(left, right + 1):
+            spread[first, place] = text
+            for number in range(first + 1, last + 1):
+                spread[number, place] = ""
+    paths = []
+    for place in range(width):
+        path: list[str] = []
+        for number in range(top, bottom + 1):
+            text = _header_text(rows, number, place, bottom, spread)
+            if text.strip() and (not path or path[-1] != text):
+                path.append(text)
+        paths.append(tuple(path))
+    return tuple(paths)
+
+
+def _header_text(
+    rows: list[list[Cell]], number: int, place: int, bottom: int, spread: dict[tuple[int, int], str]
+) -> str:
+    if (number, place) in spread:
+        return spread[number, place]
+    row = rows[number]
+    text = text_of(row[place]) if place < len(row) else ""
+    if text.strip() or number == bottom:
+        return text
+    under = rows[number + 1]
+    if place >= len(under) or not text_of(under[place]).strip():
+        return ""
+    for left in range(place - 1, -1, -1):
+        beside = text_of(row[left]).strip()
+        if beside:
+            has_own = left < len(under) and text_of(under[left]).strip() and (number, left) not in spread
+            return beside if has_own else ""
+        if left >= len(under) or not text_of(under[left]).strip():
+            return ""
+    return ""
+
+
+def _titles(rows: list[list[Cell]], floor: int, top: int, *, all_above: bool) -> tuple[str, ...]:
+    titles: list[str] = []
+    for number in range(top - 1, max(floor, top - _TITLE_ROWS) - 1, -1):
+        texts = [text_of(cell).strip() for _, cell in _filled(rows[number])]
+        if not all_above and (not texts or len(texts) > 2):
+            break
+        titles[:0] = texts
+    return tuple(titles)
+
+
+def _split(paths: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """Column ranges of the tables that stand side by side under one header (usually one)."""
+    guesses = [guess_header(path) for path in paths]
+    names = [place for place, guess in enumerate(guesses) if guess and guess.meaning is M.NAME]
+    ordinals = [place for place, guess in enumerate(guesses) if guess and guess.meaning is M.ORDINAL]
+    width = len(paths)
+    if len(names) < 2 or len(ordinals) != len(names):
+        return [(0, width)]
+    if not all(ordinal < name for ordinal, name in zip(ordinals, names, strict=True)) or any(
+        name > after for name, after in zip(names, ordinals[1:], strict=False)
+    ):
+        return [(0, width)]
+    return list(zip([0, *ordinals[1:]], [*ordinals[1:], width], strict=True))
+
+
+def _headerless(rows: list[list[Cell]], today: date) -> list[Region]:
+    """A plain list without any header: one column reads as names and another as birth dates or numbers."""
+    width = max(map(len, rows), default=0)
+    shares = [profile([row[place] for row in rows if place < len(row)], today) for place in range(width)]
+    names = [place for place, share in enumerate(shares) if share.get(M.NAME, 0.0) >= 0.5]
+    proofs = [
+        place
+        for place, share in enumerate(shares)
+        if place not in names and max(share.get(M.BORN, 0.0), share.get(M.ID_NUMBER, 0.0), share.get(M.SEX, 0.0)) >= 0.5
+    ]
+    if not names or not proofs:
+        return []
+    first = next((number for number, row in enumerate(rows) if _speaks(row, names[0], proofs)), None)
+    if first is None:
+        return []
+    titles = tuple(text_of(cell) for row in rows[max(0, first - _TITLE_ROWS) : first] for _, cell in _filled(row))
+    return [Region((), tuple(() for _ in range(width)), titles, first, len(rows), 0, width)]
+
+
+def _speaks(row: list[Cell], name: int, proofs: list[int]) -> bool:
+    return looks_like_name(row[name]) and any(not isinstance(row[place], str) or row[place] for place in proofs)

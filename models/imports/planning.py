@@ -1,0 +1,379 @@
+"""From verdicts to rows: everything an import will write, ready for the driver, with the history of each record.
+
+Pure and run in the worker process, because a busy Python thread would make the window stutter. The plan names the ids
+it counts on; `services.store_import` refuses it when the register has moved on meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Table
+
+from models.benefits.rules import label_key
+from models.benefits.tables import BenefitLine
+from models.imports import households
+from models.imports.facts import RowKey, UnderstoodRow
+from models.imports.matching import KnownPerson, MatchedRow, Snapshot, Status
+from models.imports.words import degree_key, disability_key
+from models.office.tables import Village
+from models.office.villages import KnownVillage, VillageName, find_village, match_key, parse_village
+from models.people.dated import OPEN_END, STILL_KNOWN, UNKNOWN_START
+from models.people.ethnic import find_ethnic
+from models.people.services import derived_row
+from models.people.tables import (
+    BankAccount,
+    Disability,
+    Guardian,
+    Household,
+    HouseholdMembership,
+    HouseholdPoverty,
+    Payee,
+    Person,
+    Residence,
+)
+from models.store.history import PreparedRows, prepare_rows
+from models.store.uids import uid_from
+
+WRITTEN: tuple[Table, ...] = tuple(
+    entity.__table__  # type: ignore[misc]  # declarative tables are Tables
+    for entity in (
+        Village,
+        Person,
+        Household,
+        Residence,
+        HouseholdMembership,
+        HouseholdPoverty,
+        BankAccount,
+        Payee,
+        Guardian,
+        Disability,
+        BenefitLine,
+    )
+)
+"""Tables an import inserts into, parents before children."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the plan counts on: next id of each table, next person code, village order, the instant (UTC text)."""
+
+    next_ids: Mapping[str, int]
+    first_code: int
+    first_village_order: int
+    instant: str
+    village_kind: str
+    """Kind of a village whose list says none: "thôn" in a xã, "tổ dân phố" in a phường (NĐ 185/2026)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChoice:
+    """What the clerk decided for a row: leave it out, whom it is (0: a new person), which changes to take."""
+
+    skip: bool = False
+    person_id: int | None = None
+    take: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonUpdate:
+    """New values for a person of the register, by field name of FieldChange; `source` is "sheet!row"."""
+
+    person_id: int
+    values: Mapping[str, Any]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineUpdate:
+    """New values of a benefit line that the register has already."""
+
+    line_id: int
+    values: Mapping[str, Any]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCounts:
+    """What an import does: people added, people matched, benefit lines added, rows left out."""
+
+    new_people: int
+    matched_people: int
+    benefit_lines: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """Everything one import writes."""
+
+    base: Base
+    counts: ImportCounts
+    inserts: tuple[PreparedRows, ...]
+    person_updates: tuple[PersonUpdate, ...]
+    line_updates: tuple[LineUpdate, ...]
+
+
+@dataclass(slots=True)
+class _Sink:
+    """Rows of each table with their sources, ids given in order."""
+
+    base: Base
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {table.name: [] for table in WRITTEN})
+    sources: dict[str, list[str | None]] = field(default_factory=lambda: {table.name: [] for table in WRITTEN})
+
+    def add(self, table: str, source: str | None, values: dict[str, Any]) -> int:
+        rows = self.rows[table]
+        number = self.base.next_ids[table] + len(rows)
+        values["id"] = number
+        rows.append(values)
+        self.sources[table].append(source)
+        return number
+
+    def fact(self, table: str, source: str, values: dict[str, Any]) -> None:
+        """A dated fact known from this import on, valid since nobody knows when."""
+        values.update(
+            valid_from=UNKNOWN_START, valid_to=OPEN_END, known_since=self.base.instant, known_until=STILL_KNOWN
+        )
+        self.add(table, source, values)
+
+    def prepared(self) -> tuple[PreparedRows, ...]:
+        return tuple(
+            prepare_rows(table, self.rows[table.name], self.sources[table.name])
+            for table in WRITTEN
+            if self.rows[table.name]
+        )
+
+
+def plan_import(
+    rows: Sequence[UnderstoodRow],
+    verdicts: Sequence[MatchedRow],
+    choices: Mapping[RowKey, RowChoice],
+    snapshot: Snapshot,
+    base: Base,
+) -> ImportPlan:
+    """The plan for rows with their verdicts and the clerk's choices; rows still wrong or unsure are left out."""
+    return _Planner(rows, verdicts, choices, snapshot, base).plan()
+
+
+class _Planner:
+    """Walks the rows once; later rows of the same person add to the first one's record."""
+
+    def __init__(
+        self,
+        rows: Sequence[UnderstoodRow],
+        verdicts: Sequence[MatchedRow],
+        choices: Mapping[RowKey, RowChoice],
+        snapshot: Snapshot,
+        base: Base,
+    ) -> None:
+        self.rows, self.verdicts, self.choices, self.base = rows, verdicts, choices, base
+        self.known = {person.id: person for person in snapshot.people}
+        self.sink = _Sink(base)
+        self.villages = _Villages(snapshot.villages, self.sink)
+        self.homes = households.Households(snapshot.households, self.sink.add, self.sink.fact)
+        self.person_of: dict[int, int] = {}
+        self.lines_of: dict[int, set[tuple[Any, ...]]] = {}
+        self.accounts: dict[int, str] = {}
+        self.updates: list[PersonUpdate] = []
+        self.line_updates: list[LineUpdate] = []
+        self.matched: set[int] = set()
+        self.left_out = 0
+        self.salt = os.urandom(10 * len(rows)) if rows else b""
+        self.made_at = time.time_ns() // 1_000_000
+
+    def plan(self) -> ImportPlan:
+        for index, (row, verdict) in enumerate(zip(self.rows, self.verdicts, strict=True)):
+            if not self._take(index, row, verdict):
+                self.left_out += 1
+        people = len(self.sink.rows["person"])
+        counts = ImportCounts(people, len(self.matched), len(self.sink.rows["benefit_line"]), self.left_out)
+        return ImportPlan(self.base, counts, self.sink.prepared(), tuple(self.updates), tuple(self.line_updates))
+
+    def _take(self, index: int, row: UnderstoodRow, verdict: MatchedRow) -> bool:
+        choice = self.choices.get(row.key)
+        if verdict.status is Status.WRONG or (choice is not None and choice.skip):
+            return False
+        source = f"{row.sheet}!{row.row}"
+        chosen = choice.person_id if choice is not None and choice.person_id is not None else None
+        if verdict.twin_of is not None and chosen is None:
+            person_id = self.person_of.get(verdict.twin_of)
+            if person_id is None:
+                return False
+        elif chosen == 0 or (chosen is None and verdict.status is Status.NEW):
+            person_id = self._new_person(index, row, source)
+        else:
+            person_id = chosen if chosen is not None else verdict.person_id
+            if person_id is None or person_id not in self.known:
+                return False
+            self.matched.add(person_id)
+            self._update(row, verdict, choice, self.known[person_id], source)
+        self.person_of[index] = person_id
+        self._account(row, person_id, source)
+        self._benefit(row, person_id, source)
+        return True
+
+    def _new_person(self, index: int, row: UnderstoodRow, source: str) -> int:
+        person = row.person
+        code = self.base.first_code + len(self.sink.rows["person"])
+        born = person.born
+        values: dict[str, Any] = {
+            "id": 0,
+            "uid": uid_from(self.made_at, self.salt[10 * index : 10 * index + 10]),
+            "code": code,
+            "name": person.name,
+            "sex": person.sex,
+            "born_year": born.year if born else None,
+            "born_month": born.month if born else None,
+            "born_day": born.day if born else None,
+            "ethnic_code": (find_ethnic(person.ethnicity) or "") if person.ethnicity else "",
+            "id_number": person.id_number or "",
+            "old_id_number": person.old_id_number or "",
+            "insurance_number": person.insurance or "",
+            "phones": " ".join(person.phones),
+            "status": "living",
+            "status_on": "",
+            "moved_to": "",
+            "note": person.note or "",
+        }
+        values.update(derived_row(values, (code,)))
+        person_id = self.sink.add("person", source, values)
+        village_id = self.villages.id_of(person.village, self.base.village_kind, source)
+        if village_id is not None or person.address:
+            home = {"person_id": person_id, "village_id": village_id, "address": person.address or ""}
+            self.sink.fact("residence", source, home)
+        self._other_facts(row, person_id, source)
+        if row.household is not None:
+            self.homes.join(row.household, person.name or "", village_id, person_id, source)
+        return person_id
+
+    def _other_facts(self, row: UnderstoodRow, person_id: int, source: str) -> None:
+        person = row.person
+        degree = degree_key(person.disability_degree or "")
+        if degree:
+            values = {"kind": disability_key(person.disability_kind or ""), "degree": degree, "certificate": ""}
+            self.sink.fact("disability", source, {"person_id": person_id, **values})
+        for table, name in (("payee", person.payee), ("guardian", person.guardian)):
+            if name:
+                who = {"other_id": None, "name": name, "id_number": "", "relation": "", "phone": ""}
+                self.sink.fact(table, source, {"person_id": person_id, **who})
+
+    def _update(
+        self, row: UnderstoodRow, verdict: MatchedRow, choice: RowChoice | None, known: KnownPerson, source: str
+    ) -> None:
+        taken = choice.take if choice is not None and choice.take is not None else None
+        values: dict[str, Any] = {}
+        person = row.person
+        said: dict[str, Any] = {
+            "name": person.name,
+            "born": person.born,
+            "sex": person.sex,
+            "id_number": person.id_number,
+            "old_id_number": person.old_id_number,
+            "insurance_number": person.insurance,
+            "phones": None,
+            "address": person.address,
+            "account": (row.account.number, row.account.bank or "", row.account.holder or "") if row.account else None,
+        }
+        for change in verdict.changes:
+            if (change.field in taken) if taken is not None else change.taken:
+                values[change.field] = change.new if change.field == "phones" else said[change.field]
+        if known.village_id is None and person.village:
+            values["village_id"] = self.villages.id_of(person.village, self.base.village_kind, source)
+        if values:
+            self.updates.append(PersonUpdate(known.id, values, source))
+
+    def _account(self, row: UnderstoodRow, person_id: int, source: str) -> None:
+        if row.account is None or not row.account.number or person_id in self.known or person_id in self.accounts:
+            return
+        self.accounts[person_id] = row.account.number
+        values = {
+            "person_id": person_id,
+            "number": row.account.number,
+            "bank": row.account.bank or "",
+            "holder": row.account.holder or "",
+        }
+        self.sink.fact("bank_account", source, values)
+
+    def _benefit(self, row: UnderstoodRow, person_id: int, source: str) -> None:
+        benefit = row.benefit
+        if benefit is None or (not benefit.label and benefit.amount is None):
+            return
+        label = benefit.label or ""
+        key = label_key(label)
+        own = self.known.get(person_id)
+        for line in own.lines if own else ():
+            if line.label_key == key or (benefit.group and line.group == benefit.group):
+                fresh = {
+                    name: value
+                    for name, value, old in (
+                        ("amount", benefit.amount, line.amount),
+                        ("coefficient", benefit.coefficient, line.coefficient),
+                        ("start_month", benefit.start, line.start),
+                    )
+                    if value is not None and value != old
+                }
+                if fresh:
+                    self.line_updates.append(LineUpdate(line.id, fresh, source))
+                return
+        seen = self.lines_of.setdefault(person_id, set())
+        if (key,) in seen:
+            return
+        seen.add((key,))
+        account = row.account.number if row.account else None
+        self.sink.add(
+            "benefit_line",
+            source,
+            {
+                "person_id": person_id,
+                "label": label,
+                "group_code": benefit.group or "",
+                "coefficient": benefit.coefficient,
+                "amount": benefit.amount,
+                "decision_number": benefit.decision or "",
+                "decision_day": benefit.decision_date.isoformat() if benefit.decision_date else "",
+                "start_month": benefit.start,
+                "stop_month": None,
+                "channel": "account" if account else "",
+                "note": "",
+            },
+        )
+
+
+class _Villages:
+    """Villages by every spelling a list uses; one that nobody knows is made once."""
+
+    def __init__(self, known: Sequence[KnownVillage], sink: _Sink) -> None:
+        self._known = list(known)
+        self._sink = sink
+        self._ids: dict[str, int | None] = {}
+        self._made: dict[str, int] = {}
+
+    def id_of(self, text: str | None, usual_kind: str, source: str) -> int | None:
+        if not text:
+            return None
+        if text not in self._ids:
+            found = find_village(self._known, text)
+            self._ids[text] = found if found is not None else self._make(text, usual_kind, source)
+        return self._ids[text]
+
+    def _make(self, text: str, usual_kind: str, source: str) -> int:
+        name = parse_village(text)
+        kind = name.kind or usual_kind
+        key = match_key(VillageName(kind, name.name))
+        if key not in self._made:
+            made = self._sink.rows["village"]
+            values = {
+                "uid": uid_from(time.time_ns() // 1_000_000, os.urandom(10)),
+                "kind": kind,
+                "name": name.name,
+                "sort_order": self._sink.base.first_village_order + len(made),
+                "closed_on": None,
+            }
+            self._made[key] = self._sink.add("village", source, values)
+            self._known.append(KnownVillage(self._made[key], (VillageName(kind, name.name),)))
+        return self._made[key]

@@ -1,0 +1,246 @@
+"""Which rows below a header speak of a person, and under which village and group heading they stand.
+
+Totals, numbering rows, headings, notes and signatures (with the signers' names below them) never become people. A row
+that gives a number or a birth date but no name does speak of a person: it is wrong, not skipped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from models.benefits.groups import recognise
+from models.imports.births import parse_born
+from models.imports.cells import Cell, text_of
+from models.imports.columns import ColumnProposal
+from models.imports.layout import Region, is_numbering
+from models.imports.meanings import PERSON_EVIDENCE
+from models.imports.meanings import Meaning as M
+from models.imports.names import SURNAMES, looks_like_name
+from models.imports.numbers import parse_id
+from models.imports.villages import tidy_village, village_heading, without_numbering
+from models.store.vietnamese import search_text, tidy
+
+_TOTAL = re.compile(
+    r"(?:tổng|cộng|lũy kế|luỹ kế|mang sang|chuyển sang|số mang|số chuyển|tong cong|tong so|tong kinh|cong thon|cong trang|cong don)\b|"
+    r"(?:cong|tong)\s*[:.]?\s*$|(?:tong|cong)\s*:",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"^(?:nguoi (?:lap|kiem|duyet|giao|nhan tien|chi|tong hop|dai dien)|lap (?:bieu|bang)|ke toan|thu quy|(?:kt\.? ?|tm\.? ?|tl\.? ?|tuq\.? ?)*(?:pho )?chu tich|"
+    r"tm\b|kt\b|tuq\b|thu truong|can bo|cong chuc|(?:pho )?(?:truong (?:thon|phong|ban|xom|ap|khu|buon|bon)|to truong|bi thu)|bi thu|xac nhan cua|\(?ky\b|"
+    r"(?:so tien |tong so tien |viet )*(?:bang|thanh|bang) chu|danh sach (?:nay|tren|gom|co)|an dinh|luu y|ghi chu ?:|noi nhan|nhu tren|"
+    r"uy ban nhan dan|ubnd|dai dien|giam doc|don vi chi|buu dien|phong (?:van hoa|lao dong|ldtbxh|vhxh)|\* ?ghi chu|chu thich|nguoi lap)|"
+    r"\bngay ?[\d.…_]{0,6} ?thang ?[\d.…_]{0,6} ?nam\b"
+)
+_MARK = re.compile(r"[IVXLC]{1,6}[.)\-/:]?|[A-HĐ][.)\-/:]?|[IVX]+\.\d+|\d+\.\d+\.?|[*+\-–•#]+")
+_SUSPECT = re.compile(
+    r"\s*(?:[*+\-–•#(]|[IVX]+\s*[.)/:\-]|\d|cộng|tổng|cong\b|tong\b|lũy|luỹ|mang|chuyển|thôn|thon\b|tdp|tổ|to dan|khu|xóm|xom\b|ấp|bản\b|buôn|bon\b|làng|"
+    r"khối|khóm|kp|t\.|người|đối tượng|trẻ|nkt|nct|hộ\b|nhóm|khoản|diện|plei|sóc|phum|tiểu|đội|cụm|phố|t\s*ổ|đơn vị|danh sách|ngày|ghi chú|số tiền|bằng chữ|đ/c)",
+    re.IGNORECASE,
+)
+_GROUP_WORDS = re.compile(
+    r"khuyet tat|cao tuoi|mo coi|don than|huu tri|\btre em\b|doi tuong|\bkhoan \d|tro cap|bao tro|cham soc|\bnkt\b|\bnct\b|\bhiv\b|nhom|^dien\b|ho ngheo|can ngheo|"
+    r"he so|danh sach|\btang\b|\bgiam\b|ngheo|phan\b|huong\b|\bbtxh\b|chinh sach|nguoi co cong|nguyen trieu"
+)
+_BENEFIT_WORDS = re.compile(r"khuyet tat|mo coi|don than|huu tri|khoan \d|cham soc|\bnkt\b|\bhiv\b|phung duong|bo roi")
+
+
+class PersonRow(NamedTuple):
+    """A row number (from 0) with the village and group headings it stands under."""
+
+    number: int
+    village: str | None
+    group: str | None
+
+
+@dataclass(slots=True)
+class Standing:
+    """The headings in force; a heading of the outer kind ends the inner one."""
+
+    village: str | None = None
+    group: str | None = None
+    outer: str = ""
+    ended: bool = False
+
+    def enter_village(self, village: str) -> None:
+        self.outer = self.outer or "village"
+        self.village = village
+        self.ended = False
+        if self.outer == "village":
+            self.group = None
+
+    def enter_group(self, group: str | None) -> None:
+        self.outer = self.outer or "group"
+        self.group = group
+        self.ended = False
+        if self.outer == "group":
+            self.village = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The columns that tell a person's row from a heading."""
+
+    left: int
+    right: int
+    names: tuple[int, ...] = ()
+    ordinal: int | None = None
+    ids: tuple[int, ...] = ()
+    births: tuple[int, ...] = ()
+    evidence: tuple[int, ...] = ()
+    benefit: tuple[int, ...] = ()
+    village: int | None = None
+    merged: frozenset[int] = field(default=frozenset())
+
+    @classmethod
+    def of(cls, region: Region, proposals: Sequence[ColumnProposal], merged: frozenset[int]) -> Roles:
+        """From the meanings of the columns; `merged` holds rows with a cell merged over several columns."""
+        at: dict[M, list[int]] = {}
+        for proposal in proposals:
+            at.setdefault(proposal.meaning, []).append(proposal.column)
+
+        def places(*meanings: M) -> tuple[int, ...]:
+            return tuple(sorted(column for meaning in meanings for column in at.get(meaning, ())))
+
+        return cls(
+            left=region.left,
+            right=region.right,
+            names=places(M.FAMILY_NAME, M.GIVEN_NAME) or places(M.NAME),
+            ordinal=next(iter(at.get(M.ORDINAL, ())), None),
+            ids=places(M.ID_NUMBER, M.OLD_ID),
+            births=places(M.BORN, M.BORN_MALE, M.BORN_FEMALE, M.BORN_YEAR),
+            evidence=places(*PERSON_EVIDENCE),
+            benefit=places(M.GROUP, M.GROUP_TICK, M.AMOUNT, M.COEFFICIENT, M.VILLAGE, M.ADDRESS, M.START, M.DECISION, M.RELATION),
+            village=next(iter(at.get(M.VILLAGE, ())), None),
+            merged=merged,
+        )
+
+
+def person_rows(
+    region: Region, rows: Sequence[Sequence[Cell]], roles: Roles, standing: Standing, today: date
+) -> Iterator[PersonRow]:
+    """The rows of the region that speak of people; `standing` carries the headings on into a continued table."""
+    suspect = _SUSPECT.match
+    names, evidence = roles.names, roles.evidence
+    main = names[0] if names else -1
+    for number in range(region.first, region.end):
+        row = rows[number]
+        name = row[main] if 0 <= main < len(row) else ""
+        if type(name) is str and name and not standing.ended and not suspect(name):
+            for place in evidence:
+                if place < len(row) and row[place] != "":
+                    break
+            else:
+                place = -1
+            if place >= 0 and not name.isspace():
+                yield PersonRow(number, standing.village, standing.group)
+                continue
+        if _speaks_of_person(row, number, roles, standing, today):
+            yield PersonRow(number, standing.village, standing.group)
+
+
+def _speaks_of_person(row: Sequence[Cell], number: int, roles: Roles, standing: Standing, today: date) -> bool:
+    """The careful reading of a row that is not plainly a person's; may change the headings in force."""
+    right = min(roles.right, len(row))
+    filled = [(place, row[place]) for place in range(roles.left, right) if text_of(row[place]).strip()]
+    if not filled or is_numbering([cell for _, cell in filled]):
+        return False
+    texts = [(place, tidy(cell)) for place, cell in filled if isinstance(cell, str) and any(map(str.isalpha, cell))]
+    marks = [text for _, text in texts if _MARK.fullmatch(text)]
+    texts = [(place, text) for place, text in texts if not _MARK.fullmatch(text)]
+    strong = _strong(row, roles, today)
+    first = without_numbering(texts[0][1]) if texts else ""
+    if not strong and (_TOTAL.match(first) or any(_TOTAL.match(text) for _, text in texts[:2])):
+        return False
+    if strong:
+        return True
+    if texts and _SIGNATURE.search(search_text(first)):
+        standing.ended = True
+        return False
+    counted = _counted(row, roles)
+    if texts and (not counted or _heading(texts[0][1])) and _enter_heading(texts, filled, marks, number in roles.merged, roles, standing):
+        return False
+    if standing.ended:
+        return False
+    return _weak_person(row, filled, texts, counted, roles)
+
+
+def _strong(row: Sequence[Cell], roles: Roles, today: date) -> bool:
+    for place in roles.ids:
+        if place < len(row):
+            digits = sum(map(str.isdigit, text_of(row[place])))
+            if digits >= 7 or (parse_id(row[place]).number is not None):
+                return True
+    for place in roles.births:
+        if place < len(row) and text_of(row[place]).strip():
+            born, flaw = parse_born(row[place], today)
+            if born is not None or (flaw is not None and flaw.code not in ("unreadable_date", "two_digit_year", "too_old")):
+                return True
+    return False
+
+
+def _counted(row: Sequence[Cell], roles: Roles) -> bool:
+    """Whether the row carries a whole number in the ordinal column."""
+    if roles.ordinal is None or roles.ordinal >= len(row):
+        return False
+    return text_of(row[roles.ordinal]).strip(" .").isdecimal()
+
+
+def _enter_heading(
+    texts: list[tuple[int, str]],
+    filled: list[tuple[int, Cell]],
+    marks: list[str],
+    is_merged: bool,
+    roles: Roles,
+    standing: Standing,
+) -> bool:
+    place, text = texts[0]
+    marked = bool(marks) or without_numbering(text) != text
+    others = [other for at, other in texts[1:] if other != text]
+    village = _heading(text)
+    if village and len(others) <= 2 and not (place == roles.village and others):
+        standing.enter_village(village)
+        return True
+    if others or len(text) > 160:
+        return False
+    plain = without_numbering(text)
+    folded = search_text(plain)
+    person_like = looks_like_name(plain) and not is_merged
+    if _GROUP_WORDS.search(folded) and not person_like:
+        known = recognise(plain) is not None or _BENEFIT_WORDS.search(folded)
+        standing.enter_group(plain if known else None)
+        return True
+    numbers = len(filled) - len(texts) - len(marks)
+    short = len(plain) <= 40 and len(plain.split(" ")) <= 5 and not any(map(str.isdigit, plain)) and plain[:1].isupper()
+    capital = plain.isupper() and search_text(plain.split(" ")[0]) not in SURNAMES
+    if short and not person_like and (marked or is_merged or capital) and (numbers == 0 or marked):
+        standing.enter_village(tidy_village(plain))
+        return True
+    return short and marked and not looks_like_name(plain)
+
+
+@lru_cache(maxsize=2_000)
+def _heading(text: str) -> str | None:
+    return village_heading(text)
+
+
+def _weak_person(
+    row: Sequence[Cell], filled: list[tuple[int, Cell]], texts: list[tuple[int, str]], counted: bool, roles: Roles
+) -> bool:
+    """A row without number and birth: a person when it is counted, or named and described."""
+    name = " ".join(text_of(row[place]).strip() for place in roles.names if place < len(row)).strip()
+    described = sum(1 for place, _ in filled if place in roles.benefit or place in roles.evidence)
+    if not name:
+        return counted and described >= 2
+    if not any(map(str.isalpha, name)):
+        return counted and described >= 1
+    if counted:
+        return True
+    if described and (looks_like_name(name) or any(place in roles.evidence for place, _ in filled)):
+        return True
+    return roles.ordinal is None and looks_like_name(name) and len(texts) == len(roles.names)

@@ -1,0 +1,137 @@
+"""Verbs of imports: store a plan whole, undo an import whole, remember what a column means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from models.benefits.tables import BenefitLine
+from models.imports.planning import WRITTEN, ImportCounts, ImportPlan, PersonUpdate
+from models.imports.tables import ColumnMemory, ImportBatch
+from models.office.services import PERSON_CODES, next_numbers
+from models.people.dated import UNKNOWN_START, set_fact, spans
+from models.people.services import rederive_person
+from models.people.tables import BankAccount, Person, Residence
+from models.store.errors import RuleError
+from models.store.undo import undo_change
+from models.store.work import Outcome, Work
+
+EVERYTHING = frozenset({("people", 0), ("households", 0), ("benefits", 0), ("office", 0), ("imports", 0)})
+
+
+@dataclass(frozen=True, slots=True)
+class StoreImport:
+    """The plan the clerk agreed to, and the file it comes from."""
+
+    plan: ImportPlan
+    file_name: str
+    file_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDone:
+    """The stored import."""
+
+    batch_id: int
+    counts: ImportCounts
+
+
+def store_import(work: Work, command: StoreImport) -> Outcome[ImportDone]:
+    """Write everything of a plan in this one transaction.
+
+    Raises RuleError ("register_changed") when the register has moved on since the plan was made.
+    """
+    plan = command.plan
+    if any(work.next_id(table) != plan.base.next_ids[table.name] for table in WRITTEN):
+        raise _moved_on()
+    if plan.counts.new_people:
+        codes = next_numbers(work, PERSON_CODES, plan.counts.new_people)
+        if codes.start != plan.base.first_code:
+            raise _moved_on()
+    work.from_file(command.file_name, command.file_sha256)
+    for prepared in plan.inserts:
+        work.insert_prepared(prepared)
+    for update in plan.person_updates:
+        _update_person(work, update)
+    table: Any = BenefitLine.__table__
+    for line in plan.line_updates:
+        work.update_row(table, line.line_id, line.values, source=line.source)
+    batch = work.add(
+        ImportBatch(
+            change_id=work.change_id,
+            file_name=command.file_name,
+            file_sha256=command.file_sha256,
+            imported_at=work.instant,
+            new_people=plan.counts.new_people,
+            matched_people=plan.counts.matched_people,
+            benefit_lines=plan.counts.benefit_lines,
+            left_out=plan.counts.left_out,
+            undone_by=None,
+        )
+    )
+    return Outcome(ImportDone(batch.id, plan.counts), EVERYTHING)
+
+
+def _moved_on() -> RuleError:
+    return RuleError("Sổ vừa có thay đổi khác. Hãy xem lại danh sách rồi nhập lại.", code="register_changed")
+
+
+def _update_person(work: Work, update: PersonUpdate) -> None:
+    values = dict(update.values)
+    born = values.pop("born", None)
+    if born is not None:
+        values.update(born_year=born.year, born_month=born.month, born_day=born.day)
+    home: dict[str, Any] = {name: values.pop(name) for name in ("village_id", "address") if name in values}
+    account = values.pop("account", None)
+    if values:
+        table: Any = Person.__table__
+        if work.update_row(table, update.person_id, values, source=update.source):
+            rederive_person(work, update.person_id)
+    if home:
+        _change_fact(work, Residence, update.person_id, home)
+    if account is not None:
+        number, bank, holder = account
+        _change_fact(work, BankAccount, update.person_id, {"number": number, "bank": bank, "holder": holder})
+
+
+def _change_fact(work: Work, entity: Any, person_id: int, values: Mapping[str, Any]) -> None:
+    """A list tells the world as it is today; where nothing was known before, it is taken to have been so always."""
+    known = spans(work, entity, person_id)
+    now = next((span for span in reversed(known) if span.valid_from <= work.today.isoformat()), None)
+    whole = {name: getattr(now, name, None) for name in entity.VALUES} if now is not None else {}
+    filled = {name: "" if value is None and name != "village_id" else value for name, value in whole.items()}
+    start = work.today.isoformat() if known else UNKNOWN_START
+    blank = {name: None if name == "village_id" else "" for name in entity.VALUES}
+    set_fact(work, entity, person_id, {**blank, **filled, **values}, start)
+
+
+def undo_import(work: Work, batch_id: int) -> Outcome[int]:
+    """Take an import back as a whole; returns how many records.
+
+    Raises RuleError when it was undone already or something later depends on it.
+    """
+    batch = work.get(ImportBatch, batch_id)
+    if batch is None or batch.undone_by is not None:
+        raise RuleError("Lần nhập này đã được hoàn tác.", code="nothing_to_undo")
+    count = undo_change(work, batch.change_id)
+    batch = work.get(ImportBatch, batch_id)
+    if batch is None:
+        raise RuleError("Lần nhập này đã được hoàn tác.", code="nothing_to_undo")
+    batch.undone_by = work.change_id
+    work.flush()
+    return Outcome(count, EVERYTHING)
+
+
+def remember_columns(work: Work, meanings: Mapping[str, str]) -> Outcome[None]:
+    """Keep what the clerk said about columns: header words -> meaning."""
+    known = {memory.header: memory for memory in work.session.scalars(select(ColumnMemory))}
+    for header, meaning in meanings.items():
+        if header in known:
+            known[header].meaning = meaning
+        else:
+            work.add(ColumnMemory(header=header, meaning=meaning))
+    work.flush()
+    return Outcome(None)
