@@ -33,6 +33,3 @@ def pictures(session: Session, out: Path) -> None:
 
     for picture in draw_windows(session.data, session.password(), out):
         click.echo(str(picture))
-
-
-COMMANDS = (self_check, pictures)

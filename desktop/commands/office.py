@@ -9,8 +9,8 @@ import click
 from desktop.commands.context import CLERK, Session, answer, json_option
 from desktop.founding import found_store
 from models.demo.services import FillDemo, demo_commune, fill_demo
-from models.office.services import CreateCommune
 from models.office.places import province_by_name
+from models.office.services import CreateCommune
 from models.store.check import check_store
 from models.store.errors import RuleError
 from models.store.folder import has_store
@@ -65,6 +65,3 @@ def check(session: Session, as_json: bool) -> int:
         for part in report.parts:
             click.echo(f"{'✓' if part.ok else '✗'} {part.message}")
     return 0 if report.ok else 1
-
-
-COMMANDS = (create, demo, check)

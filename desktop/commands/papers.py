@@ -20,7 +20,7 @@ from models.store.work import OFFICE_TIME, Outcome, Work
 ENDINGS = (".pdf", ".xlsx")
 
 
-class MonthType(click.ParamType):
+class MonthType(click.ParamType[Month]):
     """YYYY-MM on the command line."""
 
     name = "YYYY-MM"
@@ -33,7 +33,7 @@ class MonthType(click.ParamType):
             self.fail("cần tháng dạng YYYY-MM, ví dụ 2026-11", param, ctx)
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[date]):
     """YYYY-MM-DD on the command line."""
 
     name = "YYYY-MM-DD"
@@ -46,7 +46,7 @@ class DayType(click.ParamType):
             self.fail("cần ngày dạng YYYY-MM-DD, ví dụ 2026-11-22", param, ctx)
 
 
-class PaperPath(click.ParamType):
+class PaperPath(click.ParamType[Path]):
     """A file that ends in .pdf or .xlsx."""
 
     name = "TỆP.pdf|TỆP.xlsx"
@@ -156,6 +156,3 @@ def _note_print(store: Store, title: str) -> None:
         return Outcome(work.change_id)
 
     store.transact(title, CLERK, note, None, kind=PRINT)
-
-
-COMMANDS = (print_papers,)

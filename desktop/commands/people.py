@@ -103,6 +103,3 @@ def _show(reader: Reader, ids: Any, day: date, as_json: bool, *, count: int, by:
     for row in rows:
         click.echo(f"{row.id}\t{row.code}\t{row.name}\t{row.born}\t{row.village}")
     click.echo(f"{count} người")
-
-
-COMMANDS = (people,)

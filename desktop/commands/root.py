@@ -9,18 +9,48 @@ import io
 import json
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from desktop.commands import imports, machine, office, papers, people
 from desktop.commands.context import Session
 from models.store.errors import EnvironmentProblem, RuleError
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+COMMANDS = {
+    "create": "office:create",
+    "demo": "office:demo",
+    "check": "office:check",
+    "people": "people:people",
+    "import": "imports:import_list",
+    "imports": "imports:imports",
+    "print": "papers:print_papers",
+    "self-check": "machine:self_check",
+    "pictures": "machine:pictures",
+}
+"""Each command with its module and name; a module is imported when its command is called."""
+
+
+class LazyGroup(click.Group):
+    """Commands of COMMANDS, loaded when needed, so that no command waits for what another one uses."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of COMMANDS."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, or None when there is no such name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command = getattr(import_module(f"desktop.commands.{module}"), name)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--data", "data", type=click.Path(path_type=Path), help="Thư mục dữ liệu (mặc định: của người dùng).")
 @click.option(
     "--password-file",
@@ -31,10 +61,6 @@ DONE, REFUSED, MISUSED = 0, 1, 2
 def root(context: click.Context, data: Path | None, password_file: Path | None) -> None:
     """Sổ An Sinh: sổ trợ giúp xã hội của một xã, phường."""
     context.obj = Session.of(data, password_file)
-
-
-for command in (*office.COMMANDS, *people.COMMANDS, *imports.COMMANDS, *papers.COMMANDS, *machine.COMMANDS):
-    root.add_command(command)
 
 
 def run_command(arguments: Sequence[str]) -> int:

@@ -37,6 +37,7 @@ from models.store.dates import PartialDate
 from models.store.errors import RuleError
 from models.store.tables import Base
 from models.store.uids import new_uid, uid_from
+from models.store.undo import REDERIVE
 from models.store.vietnamese import name_sort, same_name_key, tidy
 from models.store.work import Outcome, Work
 
@@ -182,6 +183,13 @@ def change_person(work: Work, command: ChangePerson, *, source: str | None = Non
 def _write(work: Work, person: Person, row: Mapping[str, Any], source: str | None = None) -> bool:
     full = {**row, **derived_row(row, _codes(work, person))}
     return work.update_row(_table(Person), person.id, full, source=source)
+
+
+def rederive_person(work: Work, person_id: int) -> None:
+    """Compute the derived columns again after the others were written by another way, such as an import or its undo."""
+    person = demand_person(work, person_id)
+    row = {column.name: getattr(person, column.name) for column in _table(Person).columns}
+    work.update_row(_table(Person), person_id, derived_row(row, _codes(work, person)))
 
 
 def _codes(work: Work, person: Person) -> list[int]:
@@ -374,3 +382,6 @@ def _check_village(work: Work, village_id: int | None) -> None:
 
 def _table(entity: type[Base]) -> Any:
     return entity.__table__
+
+
+_table(Person).info[REDERIVE] = rederive_person

@@ -40,7 +40,7 @@ class PartialDate:
         if self.day is not None and self.month is None:
             raise ValueError("a day needs a month")
         if self.month is not None:
-            date(self.year, self.month, self.day or 1)
+            date(self.year, self.month, 1 if self.day is None else self.day)
 
     @classmethod
     def of(cls, day: date) -> PartialDate:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint, Table, bindparam, delete, func, select, update
@@ -17,6 +18,10 @@ from models.store.tables import Audit, Base
 from models.store.work import Work
 
 BATCH = 400
+SURVIVES_UNDO = "survives_undo"
+"""`info` of a table whose rows stay when their change is undone, such as the record of the import itself."""
+REDERIVE = "rederive"
+"""`info` of a table with derived columns: a function (work, record_id) that computes them again."""
 
 
 def undo_change(work: Work, change_id: int) -> int:
@@ -24,7 +29,9 @@ def undo_change(work: Work, change_id: int) -> int:
 
     Raises RuleError ("later_change", "later_reference") naming how many records stand in the way.
     """
-    rows = work.session.execute(select(Audit).filter_by(change_id=change_id).order_by(Audit.id.desc())).scalars().all()
+    found = work.session.scalars(select(Audit).filter_by(change_id=change_id).order_by(Audit.id.desc()))
+    tables = Base.metadata.tables
+    rows = [row for row in found if not tables[row.record_table].info.get(SURVIVES_UNDO)]
     if not rows:
         raise RuleError("Thay đổi này không còn gì để hoàn tác.", code="nothing_to_undo")
     _refuse_later_changes(work, change_id, rows)
@@ -92,6 +99,10 @@ def _restore(work: Work, row: Audit) -> None:
     work.session.execute(update(table).where(table.c.id == row.record_id).values(**values))
     back = {name: [new, old] for name, (old, new) in fields.items()}
     work.audits.append(history.audit_row(table.name, row.record_id, history.CHANGED, back))
+    work.session.expire_all()
+    rederive: Callable[[Work, int], None] | None = table.info.get(REDERIVE)
+    if rederive is not None:
+        rederive(work, row.record_id)
 
 
 def _remove(work: Work, table: Table, ids: set[int], rows: list[Audit]) -> None:
