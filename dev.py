@@ -137,7 +137,8 @@ def install(lock_name: str) -> None:
     lock = LOCKS / f"{lock_name}.txt"
     stamp = json.loads(STAMP.read_text(encoding="utf-8")) if STAMP.exists() else {}
     wanted = fingerprint(lock)
-    if stamp.get(lock_name) != wanted:
+    covered = lock_name == "runtime" and stamp.get("dev") == fingerprint(LOCKS / "dev.txt")
+    if stamp.get(lock_name) != wanted and not covered:
         say(f"Installing the locked packages of {lock.relative_to(ROOT)} (some minutes the first time) ...")
         options = ["--quiet", "--require-hashes", "--only-binary", ":all:", "--no-deps", "--retries", "5"]
         if call(PYTHON, "-m", "pip", "install", *options, "-r", lock) != 0:
@@ -310,7 +311,7 @@ def make_locks(options: argparse.Namespace) -> int:
     shared += ["--custom-compile-command", "python3 dev.py lock"]
     if options.upgrade:
         shared.append("--upgrade")
-    for name, extra in (("runtime", []), ("dev", ["--extra", "dev"])):
+    for name, extra in (("runtime", ["--extra", "build"]), ("dev", ["--extra", "build", "--extra", "dev"])):
         target = LOCKS / f"{name}.txt"
         if call(PYTHON, "-m", "uv", "pip", "compile", *shared, *extra, "pyproject.toml", "-o", target) != 0:
             return 1

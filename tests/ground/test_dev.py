@@ -71,6 +71,7 @@ def test_a_lock_is_installed_once(dev: ModuleType, monkeypatch: pytest.MonkeyPat
     lock = tmp_path / "installer" / "locks" / "dev.txt"
     lock.parent.mkdir(parents=True)
     lock.write_text("a==1 --hash=sha256:00\n", encoding="utf-8")
+    (lock.parent / "runtime.txt").write_text("", encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
     (tmp_path / "program").write_text("", encoding="utf-8")
     for name, value in {
@@ -93,6 +94,8 @@ def test_a_lock_is_installed_once(dev: ModuleType, monkeypatch: pytest.MonkeyPat
     lock.write_text("a==2 --hash=sha256:00\n", encoding="utf-8")
     dev.install("dev")
     assert len(calls) == 3
+    dev.install("runtime")
+    assert len(calls) == 3, "dev.txt covers runtime.txt"
 
 
 @LINUX_ONLY

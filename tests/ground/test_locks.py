@@ -31,6 +31,7 @@ def test_every_package_is_pinned_with_hashes() -> None:
 def test_dev_is_runtime_and_more() -> None:
     runtime, dev = pins("runtime"), pins("dev")
     assert runtime.items() <= dev.items()
+    assert "setuptools" in runtime, "the editable install runs without a network"
     assert {"pytest", "ruff", "mypy", "import-linter", "pyinstaller", "setuptools"} <= dev.keys()
     assert not {"pytest", "ruff", "pyinstaller"} & runtime.keys()
 
