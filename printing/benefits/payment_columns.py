@@ -108,10 +108,10 @@ FINANCE_HEADER = tuple(_finance_header())
 DESK_COLUMNS = (
     PaymentColumn("STT", 13, _C, characters=6),
     PaymentColumn("Mã đối tượng", 27, _C, characters=15),
-    PaymentColumn("Họ và tên", 55, _L, characters=34),
+    PaymentColumn("Họ và tên", 55, _L, characters=30),
     PaymentColumn("Năm sinh", 19, _C, characters=10),
     PaymentColumn("Số tiền", 27, _R, amounts=True, characters=15),
-    PaymentColumn("Ký nhận", 32, _C, characters=20),
+    PaymentColumn("Ký nhận", 32, _C, characters=24),
 )
 DESK_HEADER = tuple(HeaderCell(column.name, 0, index) for index, column in enumerate(DESK_COLUMNS))
 

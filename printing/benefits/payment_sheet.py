@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from models.benefits.papers import DeskList, PaymentList
 from printing.benefits.payment_columns import LIST_TITLE, UNIT_NOTE, PaymentForm, PaymentRow, desk_form, finance_form
 from printing.page.table import Role
-from printing.sheets.book import AMOUNT_FORMAT, Book, Look, SheetPen
+from printing.sheets.book import AMOUNT_FORMAT, NUMBER_FORMAT, Book, Look, SheetPen
 from printing.sheets.ground import letterhead_rows, signature_rows, title_rows
 
 FINANCE_TEXT_SIZE = 10.0
 DESK_TEXT_SIZE = 12.0
 DESK_ROW_HEIGHT = 27.0
 """Points; room to sign by hand."""
+HEADER_HEIGHT = 30.0
+"""Points; two lines."""
 
 
 def payment_xlsx(facts: PaymentList | DeskList, *, printed_at: datetime) -> bytes:
@@ -41,6 +44,8 @@ def _header(pen: SheetPen, form: PaymentForm, size: float) -> None:
     for cell in form.header:
         last = cell.column + cell.columns
         pen.merged(first + cell.row, cell.text, look, first=cell.column + 1, last=last, rows=cell.rows)
+    for row in range(first, pen.row + 1):
+        pen.set_height(row, HEADER_HEIGHT)
     pen.freeze_below(first)
 
 
@@ -62,6 +67,9 @@ def _row(pen: SheetPen, form: PaymentForm, row: PaymentRow, size: float, *, heig
         values += [cell, *[None] * (span - 1)]
         looks += [look] * span
         column += span
+    if plain:
+        values[0] = int(str(values[0]))
+        looks[0] = replace(looks[0], number_format=NUMBER_FORMAT)
     number = pen.write(values, looks, height=height)
     if merged:
         pen.merge(number, 1, merged)

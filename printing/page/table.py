@@ -13,6 +13,8 @@ CELL_SIDE_PADDING = 1.2 * MM
 CELL_TOP_PADDING = 0.9 * MM
 MOST_GROWTH = 1.6
 """How much wider than its share a column of figures may become."""
+MOST_GIVEN = 0.4
+"""How much of its width a column of text may give away."""
 ROUNDING = 0.01
 """Points; sums of widths are not exact, and a figure must not wrap for that."""
 
@@ -126,7 +128,7 @@ def columns_to_fit(width: float, parts: Sequence[Part], needs: Sequence[float]) 
     lack: dict[int, float] = {}
     for index in flexible:
         widths[index] *= shrink
-        difference = widths[index] - needs[index]
+        difference = min(widths[index] - needs[index], MOST_GIVEN * widths[index])
         (spare if difference > 0 else lack)[index] = abs(difference)
     moved = min(sum(spare.values()), sum(lack.values()))
     for columns, sign in ((spare, -1), (lack, 1)):

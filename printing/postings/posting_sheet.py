@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.postings.papers import PostingSheet
-from printing.page.faces import Style, Weight, wrap
-from printing.page.sizes import LEADING, TEXT_SIZE
+from printing.page.sizes import TEXT_SIZE
 from printing.postings.posting_list import EMPTY_LIST, cells, check_sheet, columns_of, particulars
-from printing.sheets.book import Book, Look
+from printing.sheets.book import NUMBER_FORMAT, Book, Look
 from printing.sheets.ground import letterhead_rows, signature_rows, title_rows
 
-_CHARACTERS = {"STT": 7.0, "Năm sinh": 12.0, "Thôn, tổ dân phố": 32.0, "Quà tặng": 26.0}
-_NAME_CHARACTERS = 40.0
+_CHARACTERS = {"STT": 7.0, "Năm sinh": 12.0, "Thôn, tổ dân phố": 42.0, "Quà tặng": 26.0}
+_NAME_CHARACTERS = 36.0
 _CENTRED = ("STT", "Năm sinh")
-POINTS_PER_CHARACTER = 5.4
-"""Width of one unit of a sheet's column, in points."""
 _TEXT = Look(size=TEXT_SIZE, framed=False)
 _HEADER = Look(size=TEXT_SIZE, bold=True, align="center")
 
@@ -31,13 +28,14 @@ def posting_xlsx(sheet: PostingSheet, *, printed_at: datetime) -> bytes:
     letterhead_rows(pen, sheet.letterhead)
     title_rows(pen, sheet.title, sheet.subject)
     for text in particulars(sheet):
-        lines = len(wrap(text, Style(Weight.REGULAR, TEXT_SIZE), sum(widths) * POINTS_PER_CHARACTER))
-        pen.across(text, _TEXT, height=lines * TEXT_SIZE * LEADING + 4)
+        pen.across(text, _TEXT)
     header = pen.write(names, [_HEADER] * len(names))
     pen.freeze_below(header)
+    number = Look(size=TEXT_SIZE, align="center", number_format=NUMBER_FORMAT)
     looks = [Look(size=TEXT_SIZE, align="center" if name in _CENTRED else "left") for name in names]
+    looks[0] = number
     for row in sheet.rows:
-        pen.write(cells(columns, row), looks)
+        pen.write([row.number, *cells(columns, row)[1:]], looks)
     if not sheet.rows:
         pen.across(EMPTY_LIST, Look(size=TEXT_SIZE, align="center"))
     signature_rows(pen, (sheet.signatory,) if sheet.signatory else (), sheet.recipients)

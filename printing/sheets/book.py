@@ -23,15 +23,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from models.store.vietnamese import nfc, tidy
+from printing.page.faces import MissingGlyphError, Style, Weight, wrap
 
 PROGRAM_NAME = "Sổ An Sinh"
 SHEET_FONT = "Times New Roman"
 """Named, not embedded: every office has it, and the clerk edits the sheet in it."""
 AMOUNT_FORMAT = "#,##0"
+NUMBER_FORMAT = "0"
 TEXT_FORMAT = "@"
 MAX_SHEET_NAME = 31
 MM_TO_INCH = 1 / 25.4
 """Millimetres to inches, the unit of a sheet's margins."""
+MERGED_ROW_HEIGHT = 1.4
+"""Height of a row with a merged cell, for each of its lines, as a multiple of its size."""
+POINTS_PER_CHARACTER = 5.3
+"""Width of one unit of a sheet's column, in points."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _BARRED_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
@@ -73,17 +79,19 @@ class SheetPen:
             self._sheet.row_dimensions[self.row].height = height
         return self.row
 
-    def across(self, text: str, look: Look, *, first: int = 1, last: int = 0, height: float | None = None) -> int:
-        """The next row with one merged cell from column `first` to `last` (0: the last column)."""
-        self.row += 1
-        self.merged(self.row, text, look, first=first, last=last)
-        if height is not None:
-            self._sheet.row_dimensions[self.row].height = height
+    def across(self, text: str, look: Look) -> int:
+        """The next row with one merged cell over all columns. Returns its number."""
+        self.merged(self.row + 1, text, look, first=1)
         return self.row
 
     def merged(self, row: int, text: str, look: Look, *, first: int, last: int = 0, rows: int = 1) -> None:
         """A merged cell in a row already begun."""
         last = last or self.columns
+        if rows == 1:
+            # Excel fits the height of a row to its cells by itself, but not to merged ones.
+            lines = _lines(text, look, sum(self.widths[first - 1 : last]) * POINTS_PER_CHARACTER)
+            before = self._sheet.row_dimensions[row].height or 0.0
+            self._sheet.row_dimensions[row].height = max(before, lines * look.size * MERGED_ROW_HEIGHT)
         for line in range(row, row + rows):
             for column in range(first, last + 1):
                 self._put(line, column, text if (line, column) == (row, first) else None, look)
@@ -94,6 +102,10 @@ class SheetPen:
     def merge(self, row: int, first: int, last: int) -> None:
         """Merge cells of a row already written; the first holds the text."""
         self._sheet.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
+
+    def set_height(self, row: int, height: float) -> None:
+        """The height of a row already written, in points."""
+        self._sheet.row_dimensions[row].height = height
 
     def skip(self) -> None:
         """Leave one row empty."""
@@ -120,6 +132,14 @@ class SheetPen:
         elif value is not None:
             cell.value = value
         cell._style = self._book.style(look, quoted=quoted)
+
+
+def _lines(text: str, look: Look, width: float) -> int:
+    """How many lines a text takes, at least one; measured in the paper face, which is as wide as the sheet's font."""
+    try:
+        return len(wrap(text, Style(Weight.BOLD if look.bold else Weight.REGULAR, look.size), width)) or 1
+    except MissingGlyphError:
+        return 1
 
 
 class Book:
@@ -219,6 +239,3 @@ class _MemoryWriter(ExcelWriter):
         ws._rels = writer._rels
         self._sheets.writestr(ws.path[1:], memory.getvalue())
         self.manifest.append(ws)
-
-
-__all__ = ["AMOUNT_FORMAT", "TEXT_FORMAT", "Book", "Look", "SheetPen", "Value"]

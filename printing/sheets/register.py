@@ -51,7 +51,7 @@ def register_sheet(
     book = Book(title=title, printed_at=printed_at)
     landscape = sum(column.width for column in columns) > LANDSCAPE_FROM_CHARACTERS
     pen = book.sheet(title, [column.width for column in columns], landscape=landscape)
-    pen.across(title, TITLE_LOOK, height=24)
+    pen.across(title, TITLE_LOOK)
     header = pen.write([column.name for column in columns], [_HEADER_LOOK] * len(columns))
     pen.freeze_below(header)
     looks = [_LOOKS[column.kind] for column in columns]

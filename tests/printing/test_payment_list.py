@@ -246,7 +246,7 @@ def test_recovery_above_the_amount_is_told_without_a_name() -> None:
 def test_unknown_sex_puts_the_year_into_neither_column() -> None:
     [entry] = entries(1)
     facts = payment_list([dataclasses.replace(entry, sex=None)], letterhead=HEAD, month=MONTH)
-    [row] = [row for row in sheet_cells(payment_xlsx(facts, printed_at=PRINTED_AT)) if row[0] == "1"]
+    [row] = [row for row in sheet_cells(payment_xlsx(facts, printed_at=PRINTED_AT)) if row[0] == 1]
     assert (row[3], row[4]) == (None, None)
     assert f"Sinh năm {entry.birth_year}" in row[16]
 

@@ -44,7 +44,7 @@ def test_every_allowed_person_hangs_there_in_order(papers: SimpleNamespace) -> N
     for row in papers.posting.sheet.rows:
         position = text.index(f"{row.number}{row.name}{row.birth_year}{row.village}".replace(" ", ""), position)
     cells = [row[:4] for row in sheet_cells(papers.xlsx) if row[0] and str(row[0]).isdigit()]
-    rows = [[str(row.number), row.name, row.birth_year or None, row.village] for row in papers.posting.sheet.rows]
+    rows = [[row.number, row.name, row.birth_year or None, row.village] for row in papers.posting.sheet.rows]
     assert cells == rows
 
 
