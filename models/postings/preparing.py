@@ -13,6 +13,7 @@ from models.benefits.queries import household_candidates, posting_candidates
 from models.benefits.tables import LabelRuling
 from models.office import queries as office
 from models.postings.papers import Posting, PostingKind, PostingRequest
+from models.postings.queries import longevity_candidates
 from models.postings.rules import prepare_posting
 from models.store.dates import Month
 
@@ -57,4 +58,6 @@ def prepare_from_store(reader: Session, wish: PostingWish, today: date) -> Posti
     if wish.kind is PostingKind.ALLOWANCE:
         month = wish.month or Month(first.year * 100 + first.month)
         return prepare_posting(posting_candidates(reader, month, wish.village_id), request, rulings)
+    if wish.kind is PostingKind.LONGEVITY:
+        return prepare_posting(longevity_candidates(reader, first, wish.village_id), request, rulings)
     return prepare_posting(household_candidates(reader, wish.kind.value, first, wish.village_id), request, rulings)

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from models.benefits.papers import PostingCandidate, is_hiv_group, mentions_hiv
+from models.benefits.papers import PostingCandidate
 from models.benefits.rules import label_key
+from models.benefits.secrecy import is_hiv_group, mentions_hiv
 from models.postings import papers
 from models.postings.papers import (
     LabelQuestion,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.benefits.papers import is_hiv_group, mentions_hiv
+from models.benefits.secrecy import is_hiv_group, mentions_hiv
 
 SPOKEN = [
     "HIV",

@@ -1,0 +1,52 @@
+"""What may never be read on a sheet that others see: HIV/AIDS as a ground (Luật 64/2006 Đ8 k5, NĐ 20/2021 Đ8).
+
+Tells whether a group code stands for it and whether words speak of it. Rather says yes once too often: a line held back
+can be ruled by the clerk, a name on the wall cannot be taken back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_HIV_GROUP = re.compile(r"k0*[38](?!\d)")
+_LOOK_ALIKES = str.maketrans("đðнһηіινаѕԁ", "ddhhhiivasd")
+"""Letters that only look like, or stand for, those of the words sought (Cyrillic, Greek)."""
+_GAP = r"[^a-z0-9]*"
+_LONE_H = r"h(?![a-z0-9])(?!['’`./-]\s*[a-z])(?!\W*mong)"
+"""The letter H standing alone for the virus; not the H of H'Mông, H'rê or of an abbreviation such as h/c."""
+_HIV_WORDS = re.compile(
+    "|".join(
+        (
+            r"hiv|h1v|aids|a1ds",
+            rf"(?<![a-z])h{_GAP}[i1|!]{_GAP}v(?![a-z])",
+            rf"(?<![a-z])a{_GAP}[i1|!]{_GAP}d{_GAP}s(?![a-z])",
+            r"(?<![a-z])[sx]\W*i\W*d\W*a(?![a-z])",
+            r"(?<![a-z])hat\W*(?:ai|i|y)\W*v[ei](?![a-z])",
+            r"suy\W*giam\W*mien\W*dich",
+            r"benh\W*the\W*k[iy](?![a-z])",
+            r"(?<![a-z])ar[vt](?![a-z])",
+            r"(?<![a-z])h\s*\+",
+            rf"(?<![a-z])(?:nhiem|rut|virus|virut)\W*{_LONE_H}",
+            rf"(?<![a-z])(?:co|bi|mang|mac|nguoi|benh nhan|doi tuong|tre em|tre)\W+{_LONE_H}",
+            r"(?<![a-z])(?:nhiem|benh|bi|mac)\W+et(?![a-z])",
+        )
+    )
+)
+
+
+def is_hiv_group(code: str | None) -> bool:
+    """Whether a group code stands for khoản 3 or khoản 8 of Điều 5 (NĐ 335/2026, as NĐ 20/2021): HIV/AIDS."""
+    return code is not None and _HIV_GROUP.match(re.sub(r"\s", "", _folded(code))) is not None
+
+
+def mentions_hiv(text: str) -> bool:
+    """Whether a text speaks of HIV/AIDS in any spelling an office list has: case, marks, dots, "nhiễm H", "si đa"."""
+    return bool(text) and _HIV_WORDS.search(_folded(text)) is not None
+
+
+def _folded(text: str) -> str:
+    """For comparing only, never stored: compatibility forms, case, marks and invisible characters removed."""
+    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    kept = (c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
+    return "".join(kept).translate(_LOOK_ALIKES)
