@@ -1,0 +1,1 @@
+"""Bytes only: fonts, icons, the law as dated data, places, words. Nothing here computes."""
