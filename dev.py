@@ -102,7 +102,7 @@ def make_venv() -> None:
     if found and OLDEST <= found <= NEWEST and (VENV / "pyvenv.cfg").exists() and has_pip():
         return
     if VENV.exists():
-        say("Making .venv anew: its Python does not work here.")
+        say("Making .venv anew: its Python or its pip does not work here.")
         shutil.rmtree(VENV)
     if (
         subprocess.run([sys.executable, "-c", "import venv, ensurepip"], capture_output=True, check=False).returncode
@@ -140,7 +140,17 @@ def install(lock_name: str) -> None:
     covered = lock_name == "runtime" and stamp.get("dev") == fingerprint(LOCKS / "dev.txt")
     if stamp.get(lock_name) != wanted and not covered:
         say(f"Installing the locked packages of {lock.relative_to(ROOT)} (some minutes the first time) ...")
-        options = ["--quiet", "--require-hashes", "--only-binary", ":all:", "--no-deps", "--retries", "5"]
+        options = [
+            "--quiet",
+            "--require-hashes",
+            "--only-binary",
+            ":all:",
+            "--no-deps",
+            "--retries",
+            "5",
+            "--timeout",
+            "60",
+        ]
         if call(PYTHON, "-m", "pip", "install", *options, "-r", lock) != 0:
             raise Stop(
                 "pip could not install the locked packages; the reason stands above. Is PyPI (or your mirror:"
@@ -167,7 +177,8 @@ def need_packages(packages: list[str], what: str) -> None:
     if shutil.which("apt-get") and root:
         say(f"Missing: {what}. Installing with apt: {' '.join(packages)} ...")
         said = ""
-        for each in (["apt-get", "update"], command):
+        patient = ["apt-get", "-o", "DPkg::Lock::Timeout=300"]
+        for each in ([*patient, "update"], [*patient, *command[1:]]):
             done = subprocess.run(
                 each, env=environment(DEBIAN_FRONTEND="noninteractive"), stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
