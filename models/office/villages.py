@@ -58,13 +58,15 @@ class KnownVillage:
     names: tuple[VillageName, ...]
 
 
-def _folded_forms() -> list[tuple[str, str, bool]]:
+def _longest_first() -> list[tuple[str, str, bool]]:
     """(words as written in lower case, kind, whether a dot must follow), longest first."""
     forms = [(form, kind, form in _DOTTED_ONLY) for form, kind in _FORMS.items()]
     return sorted(forms, key=lambda form: -len(form[0]))
 
 
-_ORDERED_FORMS = _folded_forms()
+_ORDERED_FORMS = _longest_first()
+_PLAIN_FORMS = [(search_text(form), kind, needs_dot) for form, kind, needs_dot in _ORDERED_FORMS]
+"""For texts that lost every diacritic."""
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +74,8 @@ def parse_village(text: str) -> VillageName:
     """Read "THÔN ĐỒNG CẦU", "T. Đồng Cầu", "TDP số 03" or "Đồng Cầu"; an unknown spelling has the kind ""."""
     words = tidy(text).strip(" .,;:-–*")
     lowered = words.casefold()
-    for form, kind, needs_dot in _ORDERED_FORMS:
+    forms = _PLAIN_FORMS if words.isascii() else _ORDERED_FORMS
+    for form, kind, needs_dot in forms:
         if not lowered.startswith(form):
             continue
         rest = words[len(form) :]

@@ -67,7 +67,7 @@ def _by_name(one: Face, other: Face) -> Likeness | None:
     name_words = "Cùng tên" if same else "Tên gần giống"
     place_words = ", cùng thôn" if one.village_id and one.village_id == other.village_id else ""
     born_words = {3: ", cùng ngày sinh", 2: ", năm sinh phù hợp", 1: ", năm sinh lệch một năm"}[born]
-    if not same and born == 1:
+    if not same and (born == 1 or one.born is None or other.born is None):
         return None
     score = round(60 + (ratio - SIMILAR_NAME) + 8 * born + (5 if place_words else 0))
     return Likeness(other.id, min(score, 97), f"{name_words}{born_words}{place_words}")

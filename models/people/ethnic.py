@@ -30,7 +30,7 @@ def _spellings() -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _key(text: str) -> str:
-    words = re.sub(r"(?i)^\s*(dân tộc|dt\.?|người)\s+(?=\S)", "", text)
+    words = re.sub(r"(?i)^\s*(?:(?:dân tộc|dt\.?|người)\s+)+(?=\S)", "", text)
     return re.sub(r"[\s\-'’.–]+", "", same_name_key(words))
 
 

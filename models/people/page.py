@@ -297,14 +297,14 @@ def _recorded(session: Session, person: Person) -> list[StoryEntry]:
         if row.Audit.record_table == "person" and row.Audit.operation == "changed":
             said += _changed_fields(row.Audit.fields)
         if row.Audit.source:
-            said.append(f"nguồn: {row.source_name or ''} {row.Audit.source}".strip())
+            said.append(f"nguồn: {_joined_parts(' ', row.source_name or '', row.Audit.source)}")
     return [
         StoryEntry(
             day=_office_time(row.at).isoformat(),
             shown=_office_time(row.at).strftime("%d/%m/%Y %H:%M"),
             kind="office",
             title=row.name,
-            text="; ".join(part for part in (*said, row.reason) if part),
+            text="; ".join(dict.fromkeys(part for part in (*said, row.reason) if part)),
             who=row.display_name or "",
         )
         for row, said in changes.values()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, bindparam, func, literal, select
@@ -159,6 +160,7 @@ def rows(reader: Reader, person_ids: Sequence[int], day: date) -> list[PersonRow
     return [by_id[person_id] for person_id in person_ids if person_id in by_id]
 
 
+@lru_cache(maxsize=8)
 def _row_select(day: date) -> AnySelect:
     """One SELECT for any number of ids: they come as one JSON list, so the statement is compiled once."""
     wanted = func.json_each(
