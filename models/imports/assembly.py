@@ -98,7 +98,9 @@ class _Reader:
         found = self.at.get(meaning)
         return found[0] if found else None
 
-    def read(self, meaning: M, field_name: str, parse: Callable[[Cell], tuple[T | None, Flaw | None]]) -> list[T | None]:
+    def read(
+        self, meaning: M, field_name: str, parse: Callable[[Cell], tuple[T | None, Flaw | None]]
+    ) -> list[T | None]:
         """The values of the first column of that meaning; its flaws are noted."""
         proposal = self.first(meaning)
         if proposal is None:
@@ -238,7 +240,9 @@ def _read_births(reader: _Reader) -> None:
                 part.problem(place, "born", flaw, proposal.column)
             if born is not None:
                 if part.births[place] is not None and split and part.births[place] != born:
-                    part.problem(place, "born", Flaw("two_births", "Cả hai cột Nam và Nữ đều ghi năm sinh."), proposal.column)
+                    part.problem(
+                        place, "born", Flaw("two_births", "Cả hai cột Nam và Nữ đều ghi năm sinh."), proposal.column
+                    )
                 part.births[place] = born
     if reader.first(M.BORN_YEAR) and not whole:
         _read_split_births(reader)
@@ -258,7 +262,9 @@ def _read_split_births(reader: _Reader) -> None:
         if not any(texts):
             continue
         plain = texts[2].isdecimal() and len(texts[2]) == 4
-        text = "/".join(piece if piece.isdecimal() else "0" for piece in texts[:2]) + "/" + texts[2] if plain else texts[2]
+        text = (
+            "/".join(piece if piece.isdecimal() else "0" for piece in texts[:2]) + "/" + texts[2] if plain else texts[2]
+        )
         born, flaw = parse_born(text, reader.today)
         part.births[place] = born
         if flaw:
@@ -278,7 +284,11 @@ def _read_sexes(reader: _Reader) -> None:
             continue
         ticked = meaning in (M.SEX_MALE, M.SEX_FEMALE)
         for place, cell in enumerate(reader.cells(proposal.column)):
-            if cell == "" or (ticked and not is_tick(cell) and parse_sex(cell)[0] != sex) or not text_of(cell).strip(" -0'"):
+            if (
+                cell == ""
+                or (ticked and not is_tick(cell) and parse_sex(cell)[0] != sex)
+                or not text_of(cell).strip(" -0'")
+            ):
                 continue
             if seen.get(place, sex) != sex:
                 if ticked:

@@ -19,6 +19,7 @@ _LAST_SERIAL = 60_000
 _PLACEHOLDER = r"(?:\d{1,2}|[x?.\-_… ]{1,4}|)"
 _SPLIT = r"\s*[/\-.\\,|]\s*"
 _DAY = re.compile(rf"({_PLACEHOLDER}){_SPLIT}({_PLACEHOLDER}){_SPLIT}(\d{{4}}|\d{{2}})", re.IGNORECASE)
+_USUAL = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})\s*")
 _SPACED_DAY = re.compile(r"(\d{1,2}) (\d{1,2}) (\d{4})")
 _MONTH = re.compile(rf"({_PLACEHOLDER}){_SPLIT}(\d{{4}})", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
@@ -100,6 +101,8 @@ def _of_number(number: float, today: date) -> BornReading:
 
 
 def _of_text(raw: str, today: date, hint_year: int | None) -> BornReading:
+    if usual := _USUAL.fullmatch(raw):
+        return _of_parts((usual[1], usual[2], usual[3]), raw, today, hint_year)
     text = " ".join(raw.replace("'", "").replace("\u2019", "").split()).strip(" .,;:")
     if text.casefold() in _NOTHING:
         return None, None
@@ -161,15 +164,18 @@ def _century(short: int, today: date, hint_year: int | None) -> int | None:
 
 
 def _checked(year: int, month: int | None, day: int | None, today: date, text: str = "") -> BornReading:
-    shown = quote(text or "/".join(str(part) for part in (day, month, year) if part))
     if year > today.year or (year, month or 0, day or 0) > (today.year, today.month, today.day):
-        return None, Flaw("future_birth", f"Ngày sinh {shown} ở tương lai.")
+        return None, Flaw("future_birth", f"Ngày sinh {_shown(year, month, day, text)} ở tương lai.")
     if today.year - year > OLDEST_AGE:
-        return None, Flaw("too_old", f"Ngày sinh {shown}: quá {OLDEST_AGE} tuổi.")
+        return None, Flaw("too_old", f"Ngày sinh {_shown(year, month, day, text)}: quá {OLDEST_AGE} tuổi.")
     try:
         return PartialDate(year, month, day), None
     except ValueError:
-        return None, Flaw("impossible_date", f"Ngày sinh {shown} không có trong lịch.")
+        return None, Flaw("impossible_date", f"Ngày sinh {_shown(year, month, day, text)} không có trong lịch.")
+
+
+def _shown(year: int, month: int | None, day: int | None, text: str) -> str:
+    return quote(text or "/".join(str(part) for part in (day, month, year) if part))
 
 
 def _unreadable(text: str) -> Flaw:

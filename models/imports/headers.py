@@ -72,7 +72,7 @@ _RULES = _rules(
     (r"\bqd\b|quyet dinh|so van ban", M.DECISION, 0.85),
     (r"den (?:thang|ngay)|thoi huong|cat giam|ket thuc|het han", M.IGNORE, 0.8),
     (r"muc chuan|luong co so|muc tgxh chuan", M.IGNORE, 0.8),
-    (r"\b(?:ky truoc|thang truoc|muc cu|\bcu$|truoc day|chenh lech)\b", M.IGNORE, 0.7),
+    (r"\b(?:ky truoc|thang truoc|(?:muc|huong|tc|cap|tien) cu\b|truoc day|chenh lech)\b", M.IGNORE, 0.7),
     (r"truy (?:linh|lanh|thu|nhan|tra)|linh bu|chi bu|con thieu|chua (?:nhan|linh)|ton cu|mai tang", M.ARREARS, 0.9),
     (r"so thang", M.IGNORE, 0.8),
     (r"dang (?:tat|khuyet|kt)|loai (?:tat|khuyet tat|kt)", M.DISABILITY_KIND, 0.9),

@@ -94,6 +94,9 @@ def _filled(row: Sequence[Cell]) -> list[tuple[int, Cell]]:
 
 
 def _is_header(row: Sequence[Cell]) -> bool:
+    first = next((cell for cell in row if cell != ""), "")
+    if type(first) is not str or first.isdecimal():
+        return False
     texts = [cell for cell in row if type(cell) is str and cell]
     if len(texts) < 2 or not _KEY_WORDS.search("\n".join(texts)):
         return False

@@ -85,7 +85,7 @@ def parse_name(cell: Cell) -> tuple[str | None, str | None, Flaw | None]:
         return (
             (None, None, Flaw("name_unreadable", f"Ô họ tên không phải là tên: {quote(text)}.")) if text else _NO_NAME
         )
-    name = tidy(cell)
+    name = " ".join(cell.split())
     remark = None
     if not name.replace(" ", "").isalpha():
         name, remark = _stripped(name)

@@ -115,7 +115,9 @@ class Roles:
             ids=places(M.ID_NUMBER, M.OLD_ID),
             births=places(M.BORN, M.BORN_MALE, M.BORN_FEMALE, M.BORN_YEAR),
             evidence=places(*PERSON_EVIDENCE),
-            benefit=places(M.GROUP, M.GROUP_TICK, M.AMOUNT, M.COEFFICIENT, M.VILLAGE, M.ADDRESS, M.START, M.DECISION, M.RELATION),
+            benefit=places(
+                M.GROUP, M.GROUP_TICK, M.AMOUNT, M.COEFFICIENT, M.VILLAGE, M.ADDRESS, M.START, M.DECISION, M.RELATION
+            ),
             village=next(iter(at.get(M.VILLAGE, ())), None),
             merged=merged,
         )
@@ -163,7 +165,11 @@ def _speaks_of_person(row: Sequence[Cell], number: int, roles: Roles, standing: 
         standing.ended = True
         return False
     counted = _counted(row, roles)
-    if texts and (not counted or _heading(texts[0][1])) and _enter_heading(texts, filled, marks, number in roles.merged, roles, standing):
+    if (
+        texts
+        and (not counted or _heading(texts[0][1]))
+        and _enter_heading(texts, filled, marks, number in roles.merged, roles, standing)
+    ):
         return False
     if standing.ended:
         return False
@@ -173,13 +179,16 @@ def _speaks_of_person(row: Sequence[Cell], number: int, roles: Roles, standing: 
 def _strong(row: Sequence[Cell], roles: Roles, today: date) -> bool:
     for place in roles.ids:
         if place < len(row):
-            digits = sum(map(str.isdigit, text_of(row[place])))
-            if digits >= 7 or (parse_id(row[place]).number is not None):
+            text = text_of(row[place])
+            digits = sum(map(str.isdigit, text))
+            if (digits >= 7 and digits > sum(map(str.isalpha, text))) or parse_id(row[place]).number is not None:
                 return True
     for place in roles.births:
         if place < len(row) and text_of(row[place]).strip():
             born, flaw = parse_born(row[place], today)
-            if born is not None or (flaw is not None and flaw.code not in ("unreadable_date", "two_digit_year", "too_old")):
+            if born is not None or (
+                flaw is not None and flaw.code not in ("unreadable_date", "two_digit_year", "too_old")
+            ):
                 return True
     return False
 

@@ -6,8 +6,10 @@ accepted as they are) are arguments, so understanding again gives the same rows 
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -35,7 +37,15 @@ from models.imports.layout import Region, find_regions
 from models.imports.meanings import Meaning as M
 from models.imports.reading import Sheet, Workbook
 from models.imports.sections import PersonRow, Roles, Standing, person_rows
-from models.imports.villages import bare_key, has_kind, preferred, tidy_village, village_heading, village_in, village_key
+from models.imports.villages import (
+    bare_key,
+    has_kind,
+    preferred,
+    tidy_village,
+    village_heading,
+    village_in,
+    village_key,
+)
 from models.store.dates import PartialDate
 from models.store.vietnamese import same_name_key, search_text, tidy
 
@@ -43,6 +53,8 @@ KNOWN_BASES = (360_000, 500_000, 540_000, 650_000, 700_000)
 """Base rates seen since 01/07/2021 (benefits.md 1.1 and 6); they only serve a warning, never an amount."""
 
 _MOST_CHILDREN = 6
+_FIRST_ROWS, _LATER_ROWS = 400, 100
+"""Rows whose cells are looked at to tell what the columns mean: the first ones and some spread over the rest."""
 _FILLED_DOWN = (M.VILLAGE, M.ADDRESS, M.GROUP, M.HEAD, M.HOUSEHOLD_CODE, M.POVERTY, M.DECISION, M.DECISION_DATE, M.BANK)
 _PLAIN_SHEET = re.compile(
     r"sheet|trang|^ds\b|danh sach|thang|\bt ?\d{1,2}\b|\d{4}|nkt|nct|htxh|btxh|khuyet tat|cao tuoi|tre em|mo coi|tong hop|tro cap|chi tra|don than|ngheo|bang|"
@@ -70,16 +82,29 @@ def understand(
     stands in for the cell. `accepted`: (sheet, Excel row, problem code) the clerk takes as they are; such errors become
     warnings. Hidden sheets are left out unless `show_hidden`.
     """
-    reader = _WorkbookReader(today, overrides or {}, corrections or {})
-    for sheet in workbook.sheets:
-        if sheet.hidden and not show_hidden:
-            message = f"Trang “{sheet.name}” đang ẩn nên không đọc."
-            reader.skipped.append(SkippedSheet(sheet.name, "hidden", message))
-        else:
-            reader.read_sheet(sheet)
-    reader.name_sheets(workbook)
-    rows = _finish(reader.parts, reader.tables, set(accepted))
-    return Understanding(workbook.name, tuple(reader.tables), tuple(rows), tuple(reader.skipped))
+    with _no_collection():
+        reader = _WorkbookReader(today, overrides or {}, corrections or {})
+        for sheet in workbook.sheets:
+            if sheet.hidden and not show_hidden:
+                message = f"Trang “{sheet.name}” đang ẩn nên không đọc."
+                reader.skipped.append(SkippedSheet(sheet.name, "hidden", message))
+            else:
+                reader.read_sheet(sheet)
+        reader.name_sheets()
+        rows = _finish(reader.parts, reader.tables, set(accepted))
+        return Understanding(workbook.name, tuple(reader.tables), tuple(rows), tuple(reader.skipped))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold the garbage collector: it takes half the time while many thousand lasting rows are made, and frees nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _WorkbookReader:
@@ -112,7 +137,11 @@ class _WorkbookReader:
         dense = [row for row in rows[region.first : region.end] if len(row) - row.count("") >= 3]
         if not dense:
             dense = rows[region.first : region.end]
-        columns = {place: [row[place] for row in dense if place < len(row)] for place in range(region.left, region.right)}
+        if len(dense) > _FIRST_ROWS + _LATER_ROWS:
+            dense = [*dense[:_FIRST_ROWS], *dense[_FIRST_ROWS :: (len(dense) - _FIRST_ROWS) // _LATER_ROWS + 1]]
+        columns = {
+            place: [row[place] for row in dense if place < len(row)] for place in range(region.left, region.right)
+        }
         chosen = {column_of(letter): meaning for letter, meaning in self.overrides.get(sheet.name, {}).items()}
         chosen = {place: meaning for place, meaning in chosen.items() if region.left <= place < region.right}
         proposals = propose(region, columns, chosen, self.today)
@@ -159,7 +188,7 @@ class _WorkbookReader:
             )
         )
 
-    def name_sheets(self, workbook: Workbook) -> None:
+    def name_sheets(self) -> None:
         """Sheets called after villages give the village to rows that have none."""
         used = {part.sheet for part in self.parts if part.numbers}
         plain = [name for name in used if not _PLAIN_SHEET.search(search_text(name)) and any(map(str.isalpha, name))]
@@ -229,7 +258,9 @@ def _fill_villages(
     addresses = part.texts.get(M.ADDRESS)
     if addresses and not any(part.villages):
         distinct = {address for address in addresses if address}
-        if len(distinct) * 5 <= len(people) * 2 and all(len(address) <= 30 and "," not in address for address in distinct):
+        if len(distinct) * 5 <= len(people) * 2 and all(
+            len(address) <= 30 and "," not in address for address in distinct
+        ):
             part.villages = [tidy_village(address) if address else None for address in addresses]
 
 
@@ -309,12 +340,14 @@ def _find_twins(parts: Sequence[Part], accepted: set[tuple[str, int, str]]) -> d
     by_id: dict[str, tuple[str, RowKey]] = {}
     by_name: dict[tuple[str, str | None], list[tuple[PartialDate, str | None, RowKey]]] = {}
     twins: dict[tuple[int, int], RowKey] = {}
+    words: dict[str, str] = {}
     for part in parts:
         for place, name in enumerate(part.names):
             if name is None or (place in part.problems and worst(part.problems[place])):
                 continue
             key = (part.sheet, part.numbers[place] + 1)
-            name_key, number, born = same_name_key(name), part.ids[place], part.births[place]
+            name_key = _name_key(name, words)
+            number, born = part.ids[place], part.births[place]
             if number is not None and (known := by_id.get(number)):
                 if known[0] == name_key or ratio(search_text(known[0]), search_text(name_key)) >= _SIMILAR:
                     twins[part.table, place] = known[1]
@@ -335,7 +368,20 @@ def _find_twins(parts: Sequence[Part], accepted: set[tuple[str, int, str]]) -> d
     return twins
 
 
-def _same_person(entry: tuple[PartialDate, str | None, RowKey], born: PartialDate, number: str | None, key: RowKey) -> bool:
+def _name_key(name: str, words: dict[str, str]) -> str:
+    """`same_name_key` of a tidy name, each distinct word worked out once."""
+    keys = []
+    for word in name.split(" "):
+        key = words.get(word)
+        if key is None:
+            key = words[word] = same_name_key(word)
+        keys.append(key)
+    return " ".join(keys)
+
+
+def _same_person(
+    entry: tuple[PartialDate, str | None, RowKey], born: PartialDate, number: str | None, key: RowKey
+) -> bool:
     """Same name and village: compatible birth, and numbers that do not speak against it."""
     other_born, other_number, other_key = entry
     if not born.compatible(other_born):
@@ -372,7 +418,7 @@ def _make_rows(part: Part, twins: Mapping[tuple[int, int], RowKey]) -> list[Unde
     text = {meaning: part.texts.get(meaning, blank) for meaning in M}
     issued = part.dates.get(M.ID_ISSUED, no_dates)
     decided = _decision_dates(part, no_dates)
-    groups: dict[tuple[str, int | None, PartialDate | None], str | None] = {}
+    groups: dict[tuple[str, int | None, int, str | None], str | None] = {}
     rows = []
     for place, number in enumerate(part.numbers):
         note = text[M.NOTE][place]
@@ -387,7 +433,7 @@ def _make_rows(part: Part, twins: Mapping[tuple[int, int], RowKey]) -> list[Unde
         label, coefficient = part.labels[place], part.coefficients[place]
         group = None
         if label is not None:
-            asked = (label, coefficient, person.born)
+            asked = (label, coefficient, person.born.year if person.born else 0, person.disability_degree)
             if asked not in groups:
                 groups[asked] = _group(label, coefficient, person)
             group = groups[asked]
@@ -395,7 +441,9 @@ def _make_rows(part: Part, twins: Mapping[tuple[int, int], RowKey]) -> list[Unde
         facts = (label, group, coefficient, part.amounts[place], part.starts[place], decision, decided[place])
         benefit = BenefitPart(*facts) if any(fact is not None for fact in facts) else None
         bank = text[M.BANK][place] or part.banks[place]
-        account = AccountPart(part.accounts[place], bank, text[M.ACCOUNT_HOLDER][place]) if part.accounts[place] else None
+        account = (
+            AccountPart(part.accounts[place], bank, text[M.ACCOUNT_HOLDER][place]) if part.accounts[place] else None
+        )
         home = (text[M.HEAD][place], text[M.RELATION][place], text[M.HOUSEHOLD_CODE][place], text[M.POVERTY][place])
         household = HouseholdPart(*home) if any(home) else None
         rows.append(
