@@ -142,13 +142,13 @@ def fact_rows(
     work: Work, entity: type[DatedFact], facts: Sequence[Mapping[str, Any]], valid_from: str = UNKNOWN_START
 ) -> list[dict[str, Any]]:
     """Rows for `Work.insert_many`: `facts` name the owner and the values; days may be given as valid_from, valid_to."""
-    names = (entity.OWNER, *entity.VALUES)
+    names, instant = (entity.OWNER, *entity.VALUES), work.instant
     return [
         {
             **{name: fact.get(name) for name in names},
             "valid_from": fact.get("valid_from") or valid_from,
             "valid_to": fact.get("valid_to") or OPEN_END,
-            "known_since": work.instant,
+            "known_since": instant,
             "known_until": STILL_KNOWN,
         }
         for fact in facts

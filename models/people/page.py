@@ -112,6 +112,15 @@ class HouseholdPage:
     poverty: tuple[FactView, ...]
 
 
+def facts_as_of(session: Session, person_id: int, as_of: AsOf) -> list[FactView]:
+    """The dated facts of a person that held on a day, as known at an instant (None: as known now)."""
+    return [
+        _fact_view(session, fact, as_of.day)
+        for entity in PERSON_FACTS
+        for fact in session.scalars(select(entity).where(_owner(entity) == person_id, holds(entity, as_of)))
+    ]
+
+
 def person_page(session: Session, person_id: int, day: date) -> PersonPage | None:
     """The page of a person on a day; None when the record is gone."""
     person = session.get(Person, person_id)
@@ -169,24 +178,27 @@ def day_text(iso: str) -> str:
     return "" if iso in (UNKNOWN_START, OPEN_END) else date.fromisoformat(iso).strftime("%d/%m/%Y")
 
 
+def _owner(entity: type[DatedFact]) -> Any:
+    return getattr(entity, entity.OWNER)
+
+
 def _facts(session: Session, entity: type[DatedFact], owner_id: int, day: date) -> list[FactView]:
-    owner: Any = getattr(entity, entity.OWNER)
-    found = select(entity).where(owner == owner_id, entity.known_until == STILL_KNOWN)
-    name = table_name(entity)
-    label = FACT_LABELS.get(name, "Diện hộ")
-    views = [
-        FactView(
-            id=fact.id,
-            fact=name,
-            label=label,
-            text=fact_text(session, fact),
-            since=day_text(fact.valid_from),
-            until=day_text(fact.valid_to),
-            now=fact.valid_from <= day.isoformat() < fact.valid_to,
-        )
-        for fact in session.scalars(found.order_by(entity.valid_from.desc()))
-    ]
+    found = select(entity).where(_owner(entity) == owner_id, entity.known_until == STILL_KNOWN)
+    views = [_fact_view(session, fact, day) for fact in session.scalars(found.order_by(entity.valid_from.desc()))]
     return sorted(views, key=lambda view: not view.now)
+
+
+def _fact_view(session: Session, fact: DatedFact, day: date) -> FactView:
+    name = table_name(type(fact))
+    return FactView(
+        id=fact.id,
+        fact=name,
+        label=FACT_LABELS.get(name, "Diện hộ"),
+        text=fact_text(session, fact),
+        since=day_text(fact.valid_from),
+        until=day_text(fact.valid_to),
+        now=fact.valid_from <= day.isoformat() < fact.valid_to,
+    )
 
 
 def fact_text(session: Session, fact: Any) -> str:
@@ -282,7 +294,7 @@ def _recorded(session: Session, person: Person) -> list[StoryEntry]:
     """What was recorded here about this person: one entry per change, newest last."""
     records = [and_(Audit.record_table == "person", Audit.record_id == person.id)]
     for entity in PERSON_FACTS:
-        owned = select(entity.id).where(getattr(entity, entity.OWNER) == person.id)
+        owned = select(entity.id).where(_owner(entity) == person.id)
         records.append(and_(Audit.record_table == table_name(entity), Audit.record_id.in_(owned)))
     found = (
         select(Change.id, Change.at, Change.name, Change.reason, Change.source_name, Staff.display_name, Audit)

@@ -115,7 +115,7 @@ def derived_row(row: Mapping[str, Any], codes: Sequence[int]) -> dict[str, Any]:
 def add_person(work: Work, command: NewPerson) -> Outcome[int]:
     """Add one person with a fresh code and, when given, a residence; returns the id."""
     row = checked_row(command.details, work.today)
-    _check_village(work, command.village_id)
+    check_village(work, command.village_id)
     code = next_numbers(work, PERSON_CODES, 1).start
     person = Person(uid=new_uid(), code=code, status="living", **row, **derived_row(row, (code,)))
     work.add(person)
@@ -131,10 +131,10 @@ def add_people(
     """Add many people through the driver, under the same rules; ids come back in the order of `commands`."""
     if not commands:
         return Outcome(range(0))
-    codes = next_numbers(work, PERSON_CODES, len(commands))
+    codes, today = next_numbers(work, PERSON_CODES, len(commands)), work.today
     rows: list[dict[str, Any]] = []
     for code, uid, command in zip(codes, new_uids(len(commands)), commands, strict=True):
-        row = checked_row(command.details, work.today)
+        row = checked_row(command.details, today)
         known = {"uid": uid, "code": code, "status": "living", "status_on": "", "moved_to": ""}
         rows.append({**known, **row, **derived_row(row, (code,))})
     ids = work.insert_many(_table(Person), rows, sources=sources)
@@ -210,7 +210,7 @@ class MoveResidence:
 def move_residence(work: Work, command: MoveResidence) -> Outcome[bool]:
     """Set where a person lives from a day on; returns whether anything changed."""
     person = demand_person(work, command.person_id)
-    _check_village(work, command.village_id)
+    check_village(work, command.village_id)
     values = {"village_id": command.village_id, "address": tidy(command.address)}
     changed = set_fact(work, Residence, person.id, values, command.since.isoformat())
     return Outcome(changed, frozenset({(PEOPLE, person.id)}))
@@ -298,14 +298,15 @@ def set_person_fact(work: Work, command: SetPersonFact) -> Outcome[bool]:
     """Set, change or end a dated fact of a person; `until` is the first day it no longer holds."""
     person = demand_person(work, command.person_id)
     entity = _FACTS[command.fact]
-    values = None if command.values is None else _checked_values(work, person.id, command.fact, command.values)
+    values = None if command.values is None else checked_values(work, person.id, command.fact, command.values)
     since = command.since.isoformat() if command.since else UNKNOWN_START
     until = {} if command.until is None else {"to_day": command.until.isoformat()}
     changed = set_fact(work, entity, person.id, values, since, **until)
     return Outcome(changed, frozenset({(PEOPLE, person.id)}))
 
 
-def _checked_values(work: Work, person_id: int, fact: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def checked_values(work: Work, person_id: int, fact: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a dated fact ("marital", "study", ...) after every check. Raises RuleError."""
     if fact == "marital":
         return {"state": rules.check_choice(values["state"], rules.MARITAL_LABELS, "state")}
     if fact == "study":
@@ -375,7 +376,8 @@ def demand_person(work: Work, person_id: int) -> Person:
     return person
 
 
-def _check_village(work: Work, village_id: int | None) -> None:
+def check_village(work: Work, village_id: int | None) -> None:
+    """RuleError when the village is not in the store (None: no village)."""
     if village_id is not None and work.get(Village, village_id) is None:
         raise RuleError("Thôn, tổ dân phố này không còn trong sổ.", field="village", code="village_gone")
 
