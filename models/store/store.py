@@ -49,14 +49,25 @@ class SourceFile:
 class Store:
     """An unlocked store. Close it; afterwards nothing of it may be used."""
 
-    def __init__(self, chosen: StoreSet, data_key: bytes, *, clock: Callable[[], datetime] | None = None) -> None:
-        """Open the database of `chosen`; raises EnvironmentProblem when it is missing, damaged or newer."""
+    def __init__(
+        self,
+        chosen: StoreSet,
+        data_key: bytes,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        connect: Callable[[], engines.Connection] | None = None,
+    ) -> None:
+        """Open the database of `chosen`; raises EnvironmentProblem when it is missing, damaged or newer.
+
+        `connect` is for measurements alone; the program always opens with the key.
+        """
+        creator = connect or (lambda: engines.connect(chosen.database, data_key))
         self.set = chosen
         self._key = data_key
         self._clock = clock or (lambda: datetime.now(UTC))
         self._writing = threading.Lock()
-        self._writer = engines.writing_engine(lambda: engines.connect(chosen.database, data_key))
-        self._readers = engines.reading_engine(lambda: engines.connect(chosen.database, data_key))
+        self._writer = engines.writing_engine(creator)
+        self._readers = engines.reading_engine(creator)
         try:
             with engines.environment_errors(), self._readers.connect() as connection:
                 demand_current_schema(connection)
@@ -68,6 +79,10 @@ class Store:
         """Close every connection; the write-ahead log is folded into the database."""
         self._readers.dispose()
         self._writer.dispose()
+
+    def raw_key(self) -> bytes:
+        """The data key, for a copy of the database under the same key."""
+        return self._key
 
     def now(self) -> datetime:
         """The store's clock (UTC)."""

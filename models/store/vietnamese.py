@@ -20,6 +20,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\u00d0", "Đ").replace("\u00f0", "đ")
 
 
+@lru_cache(maxsize=20_000)
 def tidy(text: str) -> str:
     """NFC, single spaces, no space at either end."""
     if text.isascii() and "  " not in text and text.isprintable():
@@ -40,6 +41,7 @@ def _capital(word: str) -> str:
     return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
 
 
+@lru_cache(maxsize=20_000)
 def search_text(text: str) -> str:
     """Folded for searching: "Nguyễn Thị Hạnh" -> "nguyen thi hanh"."""
     return " ".join(_search_word(word) for word in tidy(text).split(" "))
@@ -54,6 +56,7 @@ def _search_word(word: str) -> str:
     return marks_off.replace("đ", "d")
 
 
+@lru_cache(maxsize=20_000)
 def same_name_key(name: str) -> str:
     """Equal for names that differ only in case, spaces, Unicode form and place of the tone mark (hoà, hòa)."""
     return " ".join(_tone_last(word) for word in tidy(name).split(" "))
@@ -69,6 +72,7 @@ def _tone_last(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES)) + tones
 
 
+@lru_cache(maxsize=20_000)
 def name_sort(name: str) -> str:
     """A key whose binary order is the Vietnamese one by given name, then family name, then middle names."""
     words = tidy(name).split(" ")

