@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.benefits.papers import Signatory
 from models.benefits.preparing import body_letterhead
 from models.benefits.queries import household_candidates, posting_candidates
 from models.benefits.tables import LabelRuling
@@ -51,6 +52,8 @@ def prepare_from_store(reader: Session, wish: PostingWish, today: date) -> Posti
         objections_to=wish.objections_to or f"Phòng Văn hóa - Xã hội, {place}",
         village=None if wish.village_id is None else villages[wish.village_id],
         month=wish.month,
+        body=place if wish.body == "committee" else "",
+        signatory=_signatory(reader, wish.body, first),
     )
     rulings = {
         row.label_key: row.group_code for row in reader.execute(select(LabelRuling.label_key, LabelRuling.group_code))
@@ -61,3 +64,10 @@ def prepare_from_store(reader: Session, wish: PostingWish, today: date) -> Posti
     if wish.kind is PostingKind.LONGEVITY:
         return prepare_posting(longevity_candidates(reader, first, wish.village_id), request, rulings)
     return prepare_posting(household_candidates(reader, wish.kind.value, first, wish.village_id), request, rulings)
+
+
+def _signatory(reader: Session, body: str, day: date) -> Signatory | None:
+    """Who signs for the body on that day; for the committee a blank place when nobody is known to hold office."""
+    for signer in office.signers(reader, body=body, on=day):
+        return Signatory(signer.lines, signer.name)
+    return Signatory(("CHỦ TỊCH",)) if body == "committee" else None

@@ -58,7 +58,7 @@ class PaymentForm:
     @property
     def sums_line(self) -> str:
         """Number of people and amount, in figures."""
-        return f"Tổng số: {self.people} người, số tiền: {format_amount(self.total)} đồng."
+        return f"Tổng số: {format_amount(self.people)} người, số tiền: {format_amount(self.total)} đồng."
 
     @property
     def words_line(self) -> str:
@@ -148,7 +148,15 @@ def _finance_rows(facts: PaymentList) -> Iterator[PaymentRow]:
 def finance_sums(label: str, sums: PaymentSums, role: Role) -> PaymentRow:
     """A row of sums: the label over all columns before the amounts."""
     return PaymentRow(
-        (f"{label}: {sums.people} người", sums.monthly, None, sums.arrears, sums.recovery, sums.total, *[None] * 4),
+        (
+            f"{label}: {format_amount(sums.people)} người",
+            sums.monthly,
+            None,
+            sums.arrears,
+            sums.recovery,
+            sums.total,
+            *[None] * 4,
+        ),
         role,
         (FIRST_FINANCE_AMOUNT, *[1] * (len(FINANCE_COLUMNS) - FIRST_FINANCE_AMOUNT)),
     )
@@ -212,7 +220,7 @@ def _desk_rows(facts: DeskList) -> Iterator[PaymentRow]:
 
 def desk_sums(label: str, people: int, total: int, role: Role) -> PaymentRow:
     """A row of sums on the pay-desk copy."""
-    return PaymentRow((f"{label}: {people} người", total, None), role, (4, 1, 1))
+    return PaymentRow((f"{label}: {format_amount(people)} người", total, None), role, (4, 1, 1))
 
 
 def _subject(facts: PaymentList | DeskList) -> str:

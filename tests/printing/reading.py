@@ -13,6 +13,8 @@ import openpyxl
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
+from printing.page.faces import Weight, advances_of
+
 PRINTED_AT = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
 MM = 72 / 25.4
 
@@ -55,6 +57,27 @@ def pieces(pdf: bytes, page: int) -> list[Piece]:
             codes = operands[0].original_bytes
             text = "".join(maps[font][code] for code in codes)
             found.append(Piece(text, x, y, size, str(fonts[font]["/BaseFont"])))
+    return found
+
+
+def end_of(piece: Piece) -> float:
+    """Where the drawn text ends, by the widths the font file itself gives."""
+    weight = {"Bold": Weight.BOLD, "Italic": Weight.ITALIC, "BoldItalic": Weight.BOLD_ITALIC}
+    advances = advances_of(weight.get(piece.font.rpartition("-")[2], Weight.REGULAR))
+    return piece.x + sum(advances[character] for character in piece.text) * piece.size
+
+
+def crowded(pdf: bytes, right: float) -> list[str]:
+    """Texts that run over the text on their right or over the right margin (points), on any page."""
+    found = []
+    for page in range(len(PdfReader(BytesIO(pdf)).pages)):
+        rows: dict[float, list[Piece]] = {}
+        for piece in pieces(pdf, page):
+            rows.setdefault(piece.y, []).append(piece)
+        for row in rows.values():
+            row.sort(key=lambda piece: piece.x)
+            limits = [piece.x for piece in row[1:]] + [right + 0.1]
+            found += [p.text for p, limit in zip(row, limits, strict=True) if end_of(p) > limit]
     return found
 
 

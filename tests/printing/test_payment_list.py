@@ -30,7 +30,7 @@ from models.store.errors import RuleError
 from models.store.money import amount_in_words, format_amount
 from printing.benefits import payment_pdf, payment_xlsx
 from tests.postings.crowd import VILLAGES, name_of
-from tests.printing.reading import MM, PRINTED_AT, joined, pdf_text, pieces, sheet_cells, sheet_text
+from tests.printing.reading import MM, PRINTED_AT, crowded, joined, pdf_text, pieces, sheet_cells, sheet_text
 
 HEAD = Letterhead(
     superior="Ủy ban nhân dân xã Hưng Đạo", body="Phòng Văn hóa - Xã hội", place="Hưng Đạo", sign="DS-VHXH"
@@ -114,7 +114,7 @@ def test_sums_on_paper_are_those_of_the_lines(papers: SimpleNamespace) -> None:
             assert found
             assert format_amount(total) in text[found.start() : found.start() + 120]
         total = sum(entry.total for entry in entries(2000))
-        assert squeezed("TỔNG CỘNG: 2000 người") in text
+        assert squeezed("TỔNG CỘNG: 2.000 người") in text
         assert squeezed(f"số tiền: {format_amount(total)} đồng") in text
         assert squeezed(amount_in_words(total)) in text
 
@@ -190,6 +190,26 @@ def test_page_by_decree() -> None:
             assert [piece.text for piece in drawn if piece.y > (high - 20) * MM] == ["2"] * index
     amounts = [piece for piece in pieces(payment_pdf(facts, printed_at=PRINTED_AT), 0) if piece.text.endswith(".000")]
     assert len(amounts) > 10
+
+
+def test_nothing_runs_over_its_cell() -> None:
+    wide = [
+        dataclasses.replace(
+            entry,
+            name="Công Tằng Tôn Nữ Hoàng Thị Ngọc Phương Thanh Thảo" if number % 7 == 0 else entry.name,
+            village="Tổ dân phố Nguyễn Trãi 2 (khu tái định cư Đồng Xuân)" if number % 3 else entry.village,
+            bank="Ngân hàng TMCP Công thương Việt Nam chi nhánh Bắc Hưng Yên" if number % 5 == 0 else entry.bank,
+            account="9" * 30 if number % 11 == 0 else entry.account,
+            monthly=entry.monthly * 997 if number % 13 == 0 else entry.monthly,
+            group=None if number % 17 == 0 else entry.group,
+            label="Người khuyết tật đặc biệt nặng là người cao tuổi",
+            note="Chuyển từ xã khác đến, đang xác minh" if number % 9 == 0 else "",
+        )
+        for number, entry in enumerate(entries(300))
+    ]
+    facts = payment_list(wide, letterhead=HEAD, month=MONTH)
+    assert crowded(payment_pdf(facts, printed_at=PRINTED_AT), (297 - 15) * MM) == []
+    assert crowded(payment_pdf(desk_copy(facts), printed_at=PRINTED_AT), (210 - 15) * MM) == []
 
 
 def test_large_sums_are_not_broken() -> None:

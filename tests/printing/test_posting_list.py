@@ -19,7 +19,7 @@ from models.store.errors import RuleError
 from models.store.vietnamese import initials
 from printing.postings import posting_pdf, posting_xlsx
 from tests.postings.crowd import KNOWN, SECRET, UNKNOWN, crowd, name_of, request
-from tests.printing.reading import MM, PRINTED_AT, joined, pdf_text, pieces, sheet_cells, sheet_text
+from tests.printing.reading import MM, PRINTED_AT, crowded, joined, pdf_text, pieces, sheet_cells, sheet_text
 
 PEOPLE = 4000
 
@@ -144,6 +144,16 @@ def test_page_by_decree() -> None:
     assert place.font.endswith("Italic")
     assert place.size == numbered.size == 13
     assert "......" in place.text
+
+
+def test_nothing_runs_over_its_cell() -> None:
+    names = ["Công Tằng Tôn Nữ Hoàng Thị Ngọc Phương Thanh Thảo Nguyên Hương", "Nguyễn" * 12, "Y Ơ"]
+    villages = ["Thôn 1", "Tổ dân phố Nguyễn Trãi 2 (khu tái định cư Đồng Xuân)", "Bon " + "Đ" * 60]
+    people = [
+        PostingCandidate(n, names[n % 3], PartialDate(1950), villages[n // 3 % 3], n % 9, label="x", group="K5a")
+        for n in range(90)
+    ]
+    assert crowded(pdf_of(people), (210 - 15) * MM) == []
 
 
 def test_fonts_are_embedded_and_metadata_is_neutral() -> None:
