@@ -72,6 +72,7 @@ class RegisterView(QWidget):
     ) -> None:
         super().__init__()
         self._source = source
+        self.title = title
         self._noun = noun
         self._memory = memory
         self._name = f"register/{source.subject}/{title}"
@@ -93,6 +94,7 @@ class RegisterView(QWidget):
         self._build(title, empty, exports)
         self._restore_columns()
         self._connect()
+        self.setFocusProxy(self.table)
 
     def _make_table(self) -> RegisterTable:
         table = RegisterTable()
@@ -182,6 +184,10 @@ class RegisterView(QWidget):
         made.clicked.connect(lambda _checked=False: action())
         self._steps.addWidget(made)
         return made
+
+    @property
+    def started(self) -> bool:
+        return self._started
 
     def start(self) -> None:
         """Read for the first time; later calls read again with the same filters."""

@@ -21,7 +21,7 @@ from ui.parts import Notice, PrimaryButton, ToneLabel, title_label
 from ui.theme import Tone, em, tone
 from ui.unlock.password import PasswordField
 from ui.unlock.strength import SHORTEST, Degree, strength_of
-from ui.unlock.waiting import Waiting
+from ui.waiting import Waiting
 
 KINDS: Final = (("xã", "Xã"), ("phường", "Phường"), ("đặc khu", "Đặc khu"))
 _TONES: Final[dict[Degree, Tone]] = {"too_short": "wrong", "weak": "wrong", "fair": "soon", "good": "done"}

@@ -16,7 +16,7 @@ from models.store.errors import EnvironmentProblem, RuleError
 from ui.parts import Card, Notice, PrimaryButton, ToneLabel, title_label
 from ui.theme import em
 from ui.unlock.password import PasswordField
-from ui.unlock.waiting import Waiting
+from ui.waiting import Waiting
 
 OpenWith = Callable[[str], object]
 

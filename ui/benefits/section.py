@@ -1,0 +1,69 @@
+"""Trợ cấp: who gets what this month, and the payment list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from ui.benefits.line_dialog import line_dialog
+from ui.benefits.source import BenefitSource
+from ui.desk import Desk
+from ui.frame.section import Section
+from ui.paper.payment_page import PaymentPage
+from ui.parts import EmptyState
+from ui.people.source import village_choices
+from ui.register.view import RegisterView
+
+
+class BenefitSection(Section):
+    """The register of benefit lines; Enter opens the person, F2 the line."""
+
+    person_asked = Signal(int)
+    import_asked = Signal()
+    export_asked = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.source = BenefitSource(desk)
+        empty = EmptyState(
+            "banknote",
+            "Chưa có khoản trợ cấp nào của tháng này",
+            "Khoản trợ cấp vào sổ khi nhập danh sách Excel có cột diện hưởng và mức hưởng, hoặc thêm ở trang từng người.",
+        )
+        empty.add_step("Nhập danh sách Excel", "file-spreadsheet", self.import_asked.emit, primary=True)
+        self.register = RegisterView(
+            self.source, title="Trợ cấp tháng này", noun="khoản", memory=desk.memory, empty=empty
+        )
+        self.register.add_step("Sửa khoản", "pencil", self.edit_line, shortcut="F2")
+        self.register.add_step("Danh sách chi trả", "printer", self.open_payment, shortcut="Ctrl+P", primary=True)
+        self.register.opened.connect(self._open_person)
+        self.register.export_asked.connect(lambda: self.export_asked.emit(self.register))
+        self.push(self.register)
+        self.register.start()
+
+    def _open_person(self, line_id: int) -> None:
+        person = self.source.people.get(line_id)
+        if person:
+            self.person_asked.emit(person)
+
+    def edit_line(self) -> None:
+        """Change the chosen line."""
+        line_id = self.register.current_id()
+        if line_id is None or line_id not in self.source.people:
+            return
+        dialog = line_dialog(self, self._desk, self.source.people[line_id], line_id)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def open_payment(self) -> None:
+        """Make the payment list."""
+        self.push(PaymentPage(self._desk))
+
+    def renew(self, stale: frozenset[tuple[str, int]]) -> None:
+        if any(subject == "villages" for subject, _ in stale):
+            self.register.header.set_choices("village", village_choices(self._desk))
+        if any(subject == "people" for subject, _ in stale):
+            self.register.renew({("benefits", 0)})
+        else:
+            self.register.renew(stale)
+        super().renew(stale)

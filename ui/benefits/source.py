@@ -1,0 +1,85 @@
+"""The register of benefit lines over the store's reads: who gets what, this month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from models.benefits import queries
+from models.store.dates import month_display, month_of
+from models.store.money import format_amount
+from ui.desk import Desk
+from ui.people.source import village_choices
+from ui.register.source import Column, Wanted
+
+_DUE = (("now", "Tháng này"), ("all", "Mọi khoản, kể cả đã thôi"))
+_GROUP = (("unknown", "Chưa nhận ra nhóm"),)
+
+
+class BenefitSource:
+    """Benefit lines due this month unless all are asked for."""
+
+    subject = "benefits"
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.people: dict[int, int] = {}
+        self.columns: Sequence[Column] = (
+            Column("name", "Họ và tên", 14, filter="text", ghost="Tên, số, mã…", sortable=False),
+            Column("village", "Thôn, tổ dân phố", 11, filter="choice", choices=village_choices(desk), sortable=False),
+            Column("label", "Diện hưởng", 16, sortable=False),
+            Column("group", "Nhóm", 6.4, filter="choice", choices=_GROUP, sortable=False),
+            Column("coefficient", "Hệ số", 4.6, "right", sortable=False),
+            Column("amount", "Mức tháng", 7, "right", sortable=False),
+            Column("start", "Từ tháng", 6, sortable=False),
+            Column("stop", "Thôi từ", 6.4, filter="choice", choices=_DUE[1:], sortable=False),
+            Column("account", "Tài khoản", 12, sortable=False),
+            Column("payee", "Người nhận thay", 11, sortable=False, shown=False),
+            Column("decision", "Quyết định", 9, sortable=False, shown=False),
+            Column("code", "Mã đối tượng", 7.2, sortable=False, shown=False),
+        )
+
+    def _filter(self, wanted: Wanted) -> queries.LineFilter:
+        village, today = wanted.of("village"), self._desk.today
+        return queries.LineFilter(
+            day=today,
+            text=wanted.of("name"),
+            village_id=int(village) if village else None,
+            month=None if wanted.of("stop") == "all" else month_of(today),
+            unrecognised=bool(wanted.of("group")),
+        )
+
+    def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:
+        with self._desk.connection() as reader:
+            return queries.ids(reader, self._filter(wanted), limit=limit, offset=offset)
+
+    def count(self, wanted: Wanted) -> int:
+        with self._desk.connection() as reader:
+            return queries.count(reader, self._filter(wanted))[0]
+
+    def rows(self, ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
+        with self._desk.connection() as reader:
+            found = queries.rows(reader, ids, self._desk.today)
+        self.people.update({row.id: row.person_id for row in found})
+        return {
+            row.id: (
+                row.name,
+                row.village,
+                row.label,
+                row.group,
+                row.coefficient,
+                row.amount,
+                row.start,
+                row.stop,
+                row.account,
+                row.payee,
+                row.decision,
+                row.code,
+            )
+            for row in found
+        }
+
+    def summary(self, wanted: Wanted) -> str:
+        with self._desk.connection() as reader:
+            total = queries.count(reader, self._filter(wanted))[1]
+        month = month_display(month_of(self._desk.today))
+        return f"Cộng {format_amount(total)} đồng mỗi tháng (tháng {month})"

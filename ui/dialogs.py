@@ -1,0 +1,134 @@
+"""Dialogs are for decisions, never for news: a question with two answers, and a small form.
+
+A form dialog keeps what is typed as a draft and shows a refusal beside the field it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from models.store.errors import EnvironmentProblem, RuleError
+from ui.desk import Desk
+from ui.forms.form import Form
+from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
+from ui.theme import em
+
+
+class Question(QDialog):
+    """One question, and what each answer does in its own words; Esc is the careful answer."""
+
+    def __init__(self, parent: QWidget | None, title: str, words: str, yes: str, no: str = "Không") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.yes = PrimaryButton(yes)
+        self.no = Button(no)
+        self.yes.clicked.connect(self.accept)
+        self.no.clicked.connect(self.reject)
+        text = ToneLabel(words, "quiet")
+        text.setMinimumWidth(em(self, 26))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.no)
+        row.addWidget(self.yes)
+        column = QVBoxLayout(self)
+        side = em(self, 1.3)
+        column.setContentsMargins(side, side, side, side)
+        column.setSpacing(em(self, 0.8))
+        column.addWidget(title_label(title, 1.2))
+        column.addWidget(text)
+        column.addLayout(row)
+        self.no.setFocus()
+
+
+def confirmed(parent: QWidget | None, title: str, words: str, yes: str, no: str = "Không") -> bool:
+    """Ask and wait for the answer."""
+    dialog = Question(parent, title, words, yes, no)
+    answer = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return answer
+
+
+class FormDialog(QDialog):
+    """A small form with one primary button. `save` does the work and raises RuleError to keep the dialog open.
+
+    With `draft_key` what is typed is kept in the store and offered again.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        desk: Desk,
+        title: str,
+        *,
+        words: str = "",
+        yes: str = "Lưu",
+        draft_key: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.form = Form()
+        self._desk = desk
+        self._draft_key = draft_key
+        self._save: Callable[[], None] = lambda: None
+        self.button = PrimaryButton(yes, "check", tip=f"{yes} (Ctrl+Enter)")
+        self.button.clicked.connect(self.submit)
+        cancel = Button("Thôi", tip="Thôi (Esc)")
+        cancel.clicked.connect(self.reject)
+        self.form.submitted.connect(self.submit)
+        self.notice = Notice("", "accent")
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self.button)
+        column = QVBoxLayout(self)
+        side = em(self)
+        column.setContentsMargins(side, side, side, side)
+        head = title_label(title, 1.2)
+        head.setWordWrap(True)
+        column.addWidget(head)
+        if words:
+            column.addWidget(ToneLabel(words, "quiet"))
+        column.addWidget(self.notice)
+        column.addWidget(self.form, 1)
+        column.addLayout(row)
+        self.resize(em(self, 32), em(self, 34))
+
+    def on_save(self, save: Callable[[], None]) -> None:
+        """What saving does; call after all fields were added. Offers a kept draft."""
+        self._save = save
+        if self._draft_key:
+            kept = self._desk.draft(self._draft_key)
+            if kept:
+                self.form.restore(kept)
+                self.notice.say("Phần đang gõ dở lần trước đã được đưa lại.", "accent")
+            self.form.draft_changed.connect(lambda draft: self._desk.keep_draft(self._draft_key, draft))
+        first = next(iter(self.form.fields.values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def submit(self) -> None:
+        """Check the fields, then save; a refusal is shown beside its field."""
+        if not self.form.check():
+            return
+        try:
+            self._save()
+        except RuleError as error:
+            self.form.show_problem(error)
+            return
+        except EnvironmentProblem as problem:
+            self.notice.say(problem.message, "wrong")
+            return
+        self._forget()
+        self.accept()
+
+    def reject(self) -> None:
+        self._forget()
+        super().reject()
+
+    def _forget(self) -> None:
+        self.form.settle()
+        if self._draft_key:
+            self._desk.drop_draft(self._draft_key)

@@ -1,0 +1,42 @@
+"""The status line: the store's state, the backup lamp, who is signed in, and the lock button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.parts import Button, Lamp, ToneLabel
+from ui.theme import em
+
+
+class StatusLine(QWidget):
+    """Honest lamps: the backup lamp cannot be green before a copy was really opened and counted."""
+
+    lock_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.store = Lamp("Sổ đang mở, đã mã hóa trên máy này", "done")
+        self.backup = Lamp("Chưa có sao lưu", "soon")
+        self.backup.setToolTip("Sao lưu và khôi phục sẽ có ở phiên bản sau. Hôm nay chưa có bản sao nào của sổ.")
+        self._news = ToneLabel("", "accent", wrap=False)
+        self._clerk = ToneLabel("", "quiet", wrap=False)
+        self.lock = Button("Khóa", "lock", tip="Khóa sổ (Ctrl+L)")
+        self.lock.clicked.connect(self.lock_asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(em(self, 0.6), em(self, 0.2), em(self, 0.6), em(self, 0.3))
+        row.setSpacing(em(self, 1.2))
+        row.addWidget(self.store)
+        row.addWidget(self.backup)
+        row.addWidget(self._news, 1)
+        row.addStretch(1)
+        row.addWidget(self._clerk)
+        row.addWidget(self.lock)
+
+    def say(self, words: str) -> None:
+        """News that needs no answer."""
+        self._news.setText(words)
+
+    def show_clerk(self, name: str) -> None:
+        """Who is signed in."""
+        self._clerk.setText(name)

@@ -1,0 +1,308 @@
+"""The main window: a frame around the sections, nothing more.
+
+Navigation at the left, one search box on top, the state at the bottom. Sections are made when they are first shown.
+`lock_asked` and `closed` go to whoever opened the office; the window never ends the program itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from models.office import queries as office
+from printing.sheets.register import ColumnKind, RegisterColumn, register_sheet
+from ui.benefits.section import BenefitSection
+from ui.desk import CANCELLED, Desk
+from ui.frame.export import ask_where, save_file, shown_cells
+from ui.frame.look import LookPage
+from ui.frame.nav import Nav
+from ui.frame.section import Section
+from ui.frame.status import StatusLine
+from ui.icons import retint
+from ui.imports.section import ImportSection
+from ui.office.section import OfficeSection
+from ui.paper.posting_page import PostingPage
+from ui.parts import Notice, ToneLabel
+from ui.people.person_form import NEW_DRAFT
+from ui.people.picker import TopSearch
+from ui.people.section import PeopleSection
+from ui.register.view import RegisterView
+from ui.theme import Theme, em
+from ui.waiting import Waiting
+
+PEOPLE, BENEFITS, IMPORTS, POSTINGS, SETTINGS = range(5)
+CHARACTERS_PER_EM: Final = 1.6
+
+
+class MainWindow(QMainWindow):
+    """The frame of one signed-in clerk."""
+
+    lock_asked = Signal()
+    closed = Signal()
+    rebuild_asked = Signal()
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__()
+        self.desk = desk
+        self._theme = theme
+        self._sections: dict[int, Section] = {}
+        self._export = Waiting(self)
+        self._export.done.connect(self._save_export)
+        self.nav = Nav()
+        self.stack = QStackedWidget()
+        self.notice = Notice("", "accent", button="Mở lại")
+        self.notice.pressed.connect(self._reopen_draft)
+        self.search = TopSearch(desk, self)
+        self.status = StatusLine()
+        self._factories: list[Callable[[], Section]] = []
+        self._build()
+        self._add_sections()
+        self._add_menus()
+        desk.stale.connect(self._renew)
+        self._show_commune()
+        self._restore_geometry()
+        self.go_to(PEOPLE)
+        self._offer_draft()
+
+    def _build(self) -> None:
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.nav)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(em(self), em(self, 0.5), em(self), 0)
+        self.search.setMaximumWidth(em(self, 52))
+        top.addWidget(self.search, 3)
+        top.addStretch(1)
+        self._commune = ToneLabel("", "quiet", wrap=False)
+        top.addWidget(self._commune)
+        column.addLayout(top)
+        news = QVBoxLayout()
+        news.setContentsMargins(em(self), em(self, 0.4), em(self), 0)
+        news.addWidget(self.notice)
+        column.addLayout(news)
+        column.addWidget(self.stack, 1)
+        row.addLayout(column, 1)
+        outer = QWidget()
+        lines = QVBoxLayout(outer)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(whole, 1)
+        lines.addWidget(self.status)
+        self.setCentralWidget(outer)
+        self.search.chosen.connect(self._open_person)
+        self.search.card_chosen.connect(self._start_from_card)
+        self.status.lock_asked.connect(self.lock_asked)
+
+    def _add_sections(self) -> None:
+        for words, sign, factory in (
+            ("Người dân", "users", self._people),
+            ("Trợ cấp", "banknote", self._benefits),
+            ("Nhập danh sách", "file-spreadsheet", self._imports),
+            ("Niêm yết", "stamp", self._postings),
+            ("Cài đặt", "settings", self._settings),
+        ):
+            self.nav.add(words, sign)
+            self._factories.append(factory)
+        self.nav.chosen.connect(self.go_to)
+
+    # -- sections ----------------------------------------------------------------------------------------------------
+
+    def section(self, index: int) -> Section:
+        """The section, made when it is first needed."""
+        if index not in self._sections:
+            made = self._factories[index]()
+            self._sections[index] = made
+            self.stack.addWidget(made)
+        return self._sections[index]
+
+    def go_to(self, index: int) -> None:
+        """Show a section."""
+        section = self.section(index)
+        self.stack.setCurrentWidget(section)
+        self.nav.show_chosen(index)
+        section.focus_page()
+
+    @property
+    def people(self) -> PeopleSection:
+        section = self.section(PEOPLE)
+        if not isinstance(section, PeopleSection):
+            raise TypeError("the first section is the people's")
+        return section
+
+    def _people(self) -> Section:
+        made = PeopleSection(self.desk)
+        made.import_asked.connect(lambda: self.go_to(IMPORTS))
+        made.export_asked.connect(self.export)
+        return made
+
+    def _benefits(self) -> Section:
+        made = BenefitSection(self.desk)
+        made.person_asked.connect(self._open_person)
+        made.import_asked.connect(lambda: self.go_to(IMPORTS))
+        made.export_asked.connect(self.export)
+        return made
+
+    def _imports(self) -> Section:
+        made = ImportSection(self.desk)
+        made.posting_asked.connect(lambda: self.go_to(POSTINGS))
+        made.people_asked.connect(lambda: self.go_to(PEOPLE))
+        return made
+
+    def _postings(self) -> Section:
+        made = Section()
+        made.push(PostingPage(self.desk))
+        return made
+
+    def _settings(self) -> Section:
+        look = LookPage(self._theme, self.desk.memory)
+        look.changed.connect(self.rebuild_asked)
+        return OfficeSection(self.desk, look)
+
+    def _open_person(self, person_id: int) -> None:
+        self.search.finish()
+        self.go_to(PEOPLE)
+        self.people.open_person(person_id)
+
+    def _start_from_card(self, card: object) -> None:
+        self.search.finish()
+        self.go_to(PEOPLE)
+        self.people.new_person(card)  # type: ignore[arg-type]  # the signal carries a CardText
+
+    def _new_person(self) -> None:
+        self.go_to(PEOPLE)
+        self.people.new_person()
+
+    # -- menus -------------------------------------------------------------------------------------------------------
+
+    def _add_menus(self) -> None:
+        bar = self.menuBar()
+        book = bar.addMenu("&Sổ")
+        self._offer(book.addAction("Tìm người"), "Ctrl+K", self.focus_search)
+        book.addSeparator()
+        self._offer(book.addAction("Khóa sổ"), "Ctrl+L", self.lock_asked.emit)
+        self._offer(book.addAction("Thoát"), "Ctrl+Q", self.close)
+        people = bar.addMenu("&Người dân")
+        self._offer(people.addAction("Danh sách"), "", lambda: self.go_to(PEOPLE))
+        self._offer(people.addAction("Thêm người"), "", self._new_person)
+        self._offer(people.addAction("Nhập danh sách Excel"), "", lambda: self.go_to(IMPORTS))
+        papers = bar.addMenu("&In")
+        self._offer(papers.addAction("Danh sách niêm yết"), "", lambda: self.go_to(POSTINGS))
+        self._offer(papers.addAction("Danh sách chi trả"), "", self._open_payment)
+        settings = bar.addMenu("&Cài đặt")
+        self._offer(settings.addAction("Đơn vị, thôn, chữ ký, màn hình"), "", lambda: self.go_to(SETTINGS))
+
+    def _offer(self, action: QAction, keys: str, run: Callable[[], object]) -> None:
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: run())
+
+    def _open_payment(self) -> None:
+        self.go_to(BENEFITS)
+        section = self.section(BENEFITS)
+        if isinstance(section, BenefitSection):
+            section.open_payment()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search box."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    # -- news --------------------------------------------------------------------------------------------------------
+
+    def _renew(self, stale: frozenset[tuple[str, int]]) -> None:
+        for section in self._sections.values():
+            section.renew(stale)
+        if any(subject == "office" for subject, _ in stale):
+            self._show_commune()
+
+    def _show_commune(self) -> None:
+        with self.desk.read() as session:
+            commune, staff = office.commune(session), office.staff(session)
+        name = f"{commune.full_name}, {commune.province_name}" if commune else ""
+        self._commune.setText(name)
+        self.setWindowTitle(f"Sổ An Sinh - {name}" if name else "Sổ An Sinh")
+        actor = self.desk.office.actor.staff_id
+        who = next((one.display_name for one in staff if one.id == actor), "")
+        self.status.show_clerk(who)
+
+    def _offer_draft(self) -> None:
+        forms = [form for form in self.desk.drafts() if form.startswith("people/")]
+        if forms:
+            self._draft = forms[0]
+            what = "thêm người" if self._draft == NEW_DRAFT else "sửa thông tin một người"
+            self.notice.say(f"Có phần {what} đang gõ dở từ lần trước, đã được giữ lại.", "accent")
+
+    def _reopen_draft(self) -> None:
+        self.notice.say("")
+        self.go_to(PEOPLE)
+        if self._draft == NEW_DRAFT:
+            self.people.new_person()
+        else:
+            self.people.edit_person(int(self._draft.partition("/")[2]))
+
+    # -- export ------------------------------------------------------------------------------------------------------
+
+    def export(self, view: RegisterView) -> None:
+        """Export what a register shows; the sheet is made in the worker process."""
+        if self._export.busy:
+            return
+        titles, rows = shown_cells(view)
+        source = view.model.source.columns
+        columns = [
+            RegisterColumn(title, ColumnKind.TEXT, max(source[index].width * CHARACTERS_PER_EM, 6.0))
+            for title, index in zip(titles, view.visible_columns(), strict=True)
+        ]
+        self.status.say(f"Đang làm bảng tính {len(rows)} dòng…")
+        self.desk.work_out(self._export, _sheet, view.title, columns, rows, self.desk.now)
+
+    def _save_export(self, data: object) -> None:
+        self.status.say("")
+        if data is CANCELLED or not isinstance(data, bytes):
+            return
+        path = ask_where(self, "Xuất Excel", "so-an-sinh", "xlsx")
+        if path is None:
+            return
+        refused = save_file(path, data)
+        if refused is None:
+            self.desk.note_print("Xuất danh sách ra Excel", exported=True)
+        self.status.say(refused or f"Đã lưu {path.name} vào {path.parent}.")
+
+    # -- coming and going --------------------------------------------------------------------------------------------
+
+    def _restore_geometry(self) -> None:
+        self.setMinimumSize(em(self, 60), em(self, 34))
+        size = str(self.desk.memory.value("window/size") or "").split("x")
+        if len(size) == 2 and all(part.isdigit() for part in size):
+            self.resize(int(size[0]), int(size[1]))
+        else:
+            self.resize(1280, 720)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            retint(self)
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.isMaximized():
+            self.desk.memory.setValue("window/size", f"{self.width()}x{self.height()}")
+        self.desk.worker.cancel()
+        self._export.wait()
+        for page in self.findChildren(PostingPage):
+            page.wait()
+        self.desk.close()
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+def _sheet(title: str, columns: list[RegisterColumn], rows: list[tuple[str, ...]], printed_at: object) -> bytes:
+    """In the worker: printing's function takes the time by keyword."""
+    return register_sheet(title, columns, rows, printed_at=printed_at)  # type: ignore[arg-type]  # a datetime

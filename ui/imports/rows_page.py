@@ -1,0 +1,175 @@
+"""Step 2: every row of the list in four groups, and under it the panel to decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QSplitter, QTableView, QVBoxLayout, QWidget
+
+from models.imports.matching import Status
+from ui.desk import Desk
+from ui.imports.row_panel import RowPanel
+from ui.imports.task import STATUS_WORDS, ImportTask
+from ui.parts import Button, ToneLabel
+from ui.theme import em, tone
+
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+_FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
+_TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+COLUMNS = (
+    ("Ở đâu", 11.0),
+    ("Họ và tên", 13.0),
+    ("Ngày sinh", 6.4),
+    ("Giới", 3.6),
+    ("Thôn, tổ dân phố", 10.0),
+    ("Số định danh", 8.4),
+    ("Diện hưởng", 12.0),
+    ("Mức hưởng", 6.6),
+    ("Ghi chú", 22.0),
+)
+AMOUNT, REMARK = 7, 8
+ORDER = (Status.WRONG, Status.UNSURE, Status.MATCH, Status.NEW)
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowModel(QAbstractTableModel):
+    """The rows of one group; strings are made when they are seen."""
+
+    def __init__(self, task: ImportTask) -> None:
+        super().__init__()
+        self._task = task
+        self.indexes: list[int] = []
+        self._strings: dict[int, tuple[str, ...]] = {}
+
+    def show(self, status: Status) -> None:
+        """Show another group."""
+        self.beginResetModel()
+        self.indexes = self._task.indexes(status)
+        self._strings.clear()
+        self.endResetModel()
+
+    def refresh(self, index: int) -> None:
+        """A choice for this row changed."""
+        self._strings.pop(index, None)
+        if index in self.indexes:
+            row = self.indexes.index(index)
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.indexes)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == _DISPLAY:
+            return COLUMNS[section][0]
+        return None
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if role == _ALIGN:
+            return _RIGHT if index.column() == AMOUNT else None
+        if role not in (_DISPLAY, _FOREGROUND, _TOOLTIP):
+            return None
+        row = self.indexes[index.row()]
+        if role == _FOREGROUND:
+            wrong = index.column() == REMARK and self._task.rows[row].wrong
+            return tone("quiet") if self._task.skipped(row) else tone("wrong") if wrong else None
+        strings = self._strings.get(row)
+        if strings is None:
+            strings = self._strings[row] = self._task.strings(row)
+        return strings[index.column()]
+
+
+class RowsPage(QWidget):
+    """`corrected` comes when the file must be read again; `decided` when the counts changed."""
+
+    corrected = Signal()
+    decided = Signal()
+
+    def __init__(self, desk: Desk, task: ImportTask) -> None:
+        super().__init__()
+        self._task = task
+        self.model = RowModel(task)
+        self.status = Status.NEW
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setAlternatingRowColors(True)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(em(self, 2.1))
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        for section, (_, width) in enumerate(COLUMNS):
+            self.table.setColumnWidth(section, em(self, width))
+        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self.panel = RowPanel(desk, task)
+        self.panel.decided.connect(self._decided)
+        self.panel.corrected.connect(self.corrected)
+        self.buttons: dict[Status, Button] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        bar = QHBoxLayout()
+        bar.setSpacing(em(self, 0.4))
+        for status in ORDER:
+            button = Button("")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, one=status: self.show_group(one))
+            self._group.addButton(button)
+            self.buttons[status] = button
+            bar.addWidget(button)
+        bar.addStretch(1)
+        self._hint = ToneLabel("", "quiet", wrap=False)
+        bar.addWidget(self._hint)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(self.table)
+        splitter.addWidget(self.panel)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        splitter.setChildrenCollapsible(False)
+        self.panel.setMinimumHeight(em(self, 11))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(bar)
+        column.addWidget(splitter, 1)
+
+    def show_task(self) -> None:
+        """Show the rows as now understood: the same group when it still has rows, else what needs a decision first."""
+        counts = self._task.counts()
+        for status, button in self.buttons.items():
+            button.setText(f"{STATUS_WORDS[status]}: {counts[status]}")
+            button.setEnabled(counts[status] > 0)
+        if counts[self.status] == 0 or self.model.rowCount() == 0:
+            self.status = next((one for one in ORDER if counts[one]), Status.NEW)
+        self.show_group(self.status)
+
+    def show_group(self, status: Status) -> None:
+        """Show one group."""
+        self.status = status
+        self.buttons[status].setChecked(True)
+        self._hint.setText(
+            {
+                Status.WRONG: "Sửa ngay ở dưới, hoặc để lại: dòng sai không được nhập.",
+                Status.UNSURE: "Chọn đúng người; dòng chưa quyết không được nhập.",
+                Status.MATCH: "Cũ bên cạnh mới; chỉ điều được đánh dấu mới ghi vào sổ.",
+                Status.NEW: "Những người này sẽ được thêm vào sổ.",
+            }[status]
+        )
+        self.model.show(status)
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        else:
+            self.panel.show_row(-1)
+
+    def _row_chosen(self, current: QModelIndex) -> None:
+        self.panel.show_row(self.model.indexes[current.row()] if current.isValid() else -1)
+
+    def _decided(self, index: int) -> None:
+        self.model.refresh(index)
+        self.decided.emit()

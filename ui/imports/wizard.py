@@ -1,0 +1,264 @@
+"""The wizard of one list: read, columns, rows, agree, done. Each step says what comes next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from models.imports import queries
+from models.imports.facts import Understanding
+from models.imports.planning import ImportPlan
+from models.imports.process import file_digest, make_plan, read_and_match
+from models.imports.services import ImportDone, StoreImport, remember_columns, store_import
+from models.store.errors import EnvironmentProblem, RuleError
+from models.store.work import instant_text
+from models.store.worker import JobCancelled
+from ui.desk import CANCELLED, Desk
+from ui.dialogs import confirmed
+from ui.imports.columns_page import ColumnsPage
+from ui.imports.rows_page import RowsPage
+from ui.imports.task import ImportTask
+from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
+from ui.theme import em
+from ui.waiting import Waiting
+
+WAITING, LOOKING, DONE = range(3)
+
+
+class ImportWizard(QWidget):
+    """One file from reading to the result. `refused` brings the sentence for a file that cannot be read at all."""
+
+    left = Signal()
+    refused = Signal(str)
+    undo_asked = Signal(int)
+    posting_asked = Signal()
+    people_asked = Signal()
+    ready = Signal()
+    stored = Signal()
+
+    def __init__(self, desk: Desk, task: ImportTask) -> None:
+        super().__init__()
+        self._desk, self.task = desk, task
+        self._reading, self._storing = Waiting(self), Waiting(self)
+        self._reading.done.connect(self._understood)
+        self._reading.refused.connect(self._not_read)
+        self._storing.done.connect(self._stored)
+        self._storing.refused.connect(self._not_stored)
+        self.columns = ColumnsPage(task)
+        self.rows = RowsPage(desk, task)
+        self.columns.changed.connect(self.read)
+        self.rows.corrected.connect(self.read)
+        self.rows.decided.connect(self._show_counts)
+        self.notice = Notice("", "wrong")
+        self.skipped = Notice("", "soon")
+        self.agree = PrimaryButton("Nhập vào sổ", "check", shortcut="Ctrl+Return")
+        self.agree.clicked.connect(self.store)
+        self.result: ImportDone | None = None
+        self._build()
+
+    def _build(self) -> None:
+        self._title = title_label(f"Nhập {self.task.name}")
+        back = Button("Thôi, không nhập", "x", tip="Thôi, không nhập (Esc)")
+        back.clicked.connect(self.give_up)
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(back)
+        self._back = back
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.rows, "Các dòng")
+        self.tabs.addTab(self.columns, "Các cột")
+        self._counts = ToneLabel("", "quiet", wrap=False)
+        foot = QHBoxLayout()
+        foot.addWidget(self._counts, 1)
+        foot.addWidget(self.agree)
+        look = QWidget()
+        lines = QVBoxLayout(look)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self.skipped)
+        lines.addWidget(self.tabs, 1)
+        lines.addLayout(foot)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._waiting_page())
+        self.stack.addWidget(look)
+        self.stack.addWidget(QWidget())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(em(self), em(self, 0.8), em(self), em(self, 0.6))
+        whole.addLayout(top)
+        whole.addWidget(self.notice)
+        whole.addWidget(self.stack, 1)
+
+    def _waiting_page(self) -> QWidget:
+        page = QWidget()
+        self._doing = title_label("Đang đọc danh sách…", 1.1)
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setFixedWidth(em(self, 24))
+        self.cancel = Button("Dừng", "x")
+        self.cancel.clicked.connect(self.give_up)
+        column = QVBoxLayout(page)
+        column.addStretch(2)
+        column.addWidget(self._doing)
+        column.addWidget(bar)
+        row = QHBoxLayout()
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(3)
+        return page
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Read the file with everything said so far, and compare it with the book."""
+        if self._reading.busy or self._storing.busy:
+            return
+        self.notice.say("")
+        self._doing.setText("Đang đọc danh sách và so với sổ…")
+        self.stack.setCurrentIndex(WAITING)
+        self._reading.start(self._read)
+
+    def _read(self) -> object:
+        """In a waiting thread: the snapshot from the store, the rest in the worker."""
+        with self._desk.read() as session:
+            snapshot = queries.snapshot(session, self._desk.today)
+            memory = queries.column_memory(session)
+        reading = self.task.reading(self._desk, memory)
+        try:
+            found = self._desk.worker.run(read_and_match, self.task.data, self.task.name, reading, snapshot)
+        except JobCancelled:
+            return CANCELLED
+        return (snapshot, *found)
+
+    def _understood(self, found: Any) -> None:
+        if found is CANCELLED:
+            self.left.emit()
+            return
+        snapshot, understanding, verdicts = found
+        self.task.snapshot = snapshot
+        self.task.take(understanding, verdicts)
+        if not understanding.rows and not self.task.overrides:
+            reasons = " ".join(one.message for one in understanding.skipped)
+            self.refused.emit(f"Không thấy danh sách người nào trong {self.task.name}. {reasons}".strip())
+            return
+        self._show_skipped(understanding)
+        self.columns.show_task()
+        self.rows.show_task()
+        self._show_counts()
+        self.stack.setCurrentIndex(LOOKING)
+        self.rows.table.setFocus()
+        self.ready.emit()
+
+    def _show_skipped(self, understanding: Understanding) -> None:
+        self.skipped.say("\n".join(one.message for one in understanding.skipped[:4]), "soon")
+
+    def _not_read(self, problem: RuleError | EnvironmentProblem) -> None:
+        self.refused.emit(problem.message)
+
+    def _show_counts(self) -> None:
+        undecided = self.task.undecided()
+        words = f"{len(self.task.rows)} dòng"
+        if undecided:
+            words += f"; {undecided} dòng chưa chắc chưa được quyết, sẽ để lại"
+        self._counts.setText(words + ". Chưa có gì được lưu.")
+
+    # -- storing -----------------------------------------------------------------------------------------------------
+
+    def store(self) -> None:
+        """The clerk agrees: plan in the worker, write in one transaction."""
+        if self._storing.busy or self.task.understanding is None:
+            return
+        self.notice.say("")
+        self._doing.setText("Đang ghi vào sổ. Dừng lúc này thì không có gì được ghi.")
+        self.stack.setCurrentIndex(WAITING)
+        self._storing.start(self._store)
+
+    def _store(self) -> object:
+        desk, task = self._desk, self.task
+        with desk.read() as session:
+            base = queries.plan_base(session, instant_text(desk.store.now()))
+        try:
+            plan: ImportPlan = desk.worker.run(
+                make_plan, task.understanding, list(task.verdicts), dict(task.choices), task.snapshot, base
+            )
+        except JobCancelled:
+            return CANCELLED
+        done = desk.do("Nhập danh sách", store_import, StoreImport(plan, task.name, file_digest(task.data)))
+        if task.said:
+            desk.do("Nhớ nghĩa của cột", remember_columns, task.said)
+        return done
+
+    def _stored(self, done: object) -> None:
+        if not isinstance(done, ImportDone):
+            self.stack.setCurrentIndex(LOOKING)
+            self.notice.say("Đã dừng. Chưa có gì được ghi vào sổ.", "accent")
+            return
+        self.result = done
+        page = self._result_page(done)
+        self.stack.removeWidget(self.stack.widget(DONE))
+        self.stack.addWidget(page)
+        self.stack.setCurrentIndex(DONE)
+        self._back.setText("Đóng")
+        self.stored.emit()
+
+    def _not_stored(self, problem: RuleError | EnvironmentProblem) -> None:
+        self.stack.setCurrentIndex(LOOKING)
+        self.notice.say(problem.message, "wrong")
+        if isinstance(problem, RuleError) and problem.code == "register_changed":
+            self.read()
+
+    def _result_page(self, done: ImportDone) -> QWidget:
+        page = QWidget()
+        counts = done.counts
+        column = QVBoxLayout(page)
+        column.setSpacing(em(self, 0.8))
+        column.addStretch(1)
+        column.addWidget(title_label("Đã nhập xong", 1.4))
+        words = (
+            f"{counts.new_people} người mới, {counts.matched_people} người đã có được cập nhật, "
+            f"{counts.benefit_lines} khoản trợ cấp mới."
+        )
+        column.addWidget(Notice(words, "done"))
+        if counts.left_out:
+            column.addWidget(Notice(f"{counts.left_out} dòng để lại, không nhập: dòng sai hoặc chưa quyết.", "soon"))
+        row = QHBoxLayout()
+        for words, sign, signal, primary in (
+            ("In danh sách niêm yết", "stamp", self.posting_asked, True),
+            ("Xem người dân", "users", self.people_asked, False),
+        ):
+            button = PrimaryButton(words, sign) if primary else Button(words, sign)
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        undo = Button("Hoàn tác lần nhập này…", "undo-2")
+        undo.clicked.connect(lambda: self.undo_asked.emit(done.batch_id))
+        row.addWidget(undo)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(3)
+        return page
+
+    # -- leaving -----------------------------------------------------------------------------------------------------
+
+    def give_up(self) -> None:
+        """Stop what runs, or leave; decisions already made are asked about first."""
+        if self._reading.busy or self._storing.busy:
+            self._desk.worker.cancel()
+            return
+        made = bool(self.task.choices or self.task.corrections) and self.result is None
+        words = "Những gì đã sửa và đã chọn cho danh sách này sẽ mất. Sổ không thay đổi."
+        if not made or confirmed(self, "Bỏ lần nhập này?", words, "Bỏ"):
+            self.left.emit()
+
+    def wait(self) -> None:
+        """Wait for what still runs."""
+        self._desk.worker.cancel()
+        self._reading.wait()
+        self._storing.wait()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.wait()
+        super().closeEvent(event)

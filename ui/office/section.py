@@ -1,0 +1,193 @@
+"""Cài đặt: the commune, its two bodies and their signers, villages, and how the screen looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from models.office import queries
+from models.office.rules import BODY_LABELS
+from ui.desk import Desk
+from ui.dialogs import FormDialog
+from ui.frame.section import Section
+from ui.office.dialogs import body_dialog, commune_dialog, old_name_dialog, signer_dialog, village_dialog
+from ui.parts import Button, Card, ToneLabel, title_label
+from ui.register.source import Column, Wanted
+from ui.register.view import RegisterView
+from ui.theme import em
+
+
+class VillageSource:
+    """All villages as a register."""
+
+    subject = "villages"
+    columns = (
+        Column("name", "Tên", 16, sortable=False),
+        Column("order", "Thứ tự", 5, "right", sortable=False),
+        Column("old", "Tên cũ, tên khác", 20, sortable=False),
+        Column("closed", "Thôi dùng từ", 8, sortable=False),
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def _all(self) -> list[queries.VillageView]:
+        with self._desk.read() as session:
+            return queries.villages(session)
+
+    def ids(self, wanted: Wanted, limit: int, offset: int) -> list[int]:
+        return [one.id for one in self._all()][offset : offset + limit]
+
+    def count(self, wanted: Wanted) -> int:
+        return len(self._all())
+
+    def rows(self, ids: object) -> dict[int, tuple[str, ...]]:
+        return {
+            one.id: (
+                one.full_name,
+                str(one.sort_order),
+                ", ".join(one.old_names),
+                one.closed_on.strftime("%d/%m/%Y") if one.closed_on else "",
+            )
+            for one in self._all()
+        }
+
+    def summary(self, wanted: Wanted) -> str:
+        return ""
+
+
+class OfficeSection(Section):
+    """Three tabs: unit and papers, villages, screen."""
+
+    def __init__(self, desk: Desk, look: QWidget | None = None) -> None:
+        super().__init__()
+        self._desk = desk
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self._unit = QScrollArea()
+        self._unit.setWidgetResizable(True)
+        self._unit.setFrameShape(QFrame.Shape.NoFrame)
+        self.villages = self._villages()
+        self.tabs.addTab(self._unit, "Đơn vị và chữ ký")
+        self.tabs.addTab(self.villages, "Thôn, tổ dân phố")
+        if look is not None:
+            self.tabs.addTab(look, "Màn hình")
+        self.push(self.tabs)
+        self.show_unit()
+        self.villages.start()
+
+    def renew(self, stale: frozenset[tuple[str, int]]) -> None:
+        if any(subject == "office" for subject, _ in stale):
+            self.show_unit()
+        if any(subject in ("villages", "office") for subject, _ in stale):
+            self.villages.renew({("villages", 0)})
+        super().renew(stale)
+
+    def _villages(self) -> RegisterView:
+        view = RegisterView(
+            VillageSource(self._desk),
+            title="Thôn, tổ dân phố",
+            noun="thôn, tổ dân phố",
+            memory=self._desk.memory,
+            exports=False,
+        )
+        view.add_step("Thêm tên cũ", "history", lambda: self._with_village(old_name_dialog))
+        view.add_step("Sửa", "pencil", lambda: self._with_village(village_dialog), shortcut="F2")
+        view.add_step("Thêm", "plus", lambda: self._run(village_dialog(self, self._desk, 0)), primary=True)
+        view.opened.connect(lambda one: self._run(village_dialog(self, self._desk, one)))
+        return view
+
+    def _with_village(self, make: Callable[[QWidget, Desk, int], FormDialog]) -> None:
+        village = self.villages.current_id()
+        if village is not None:
+            self._run(make(self, self._desk, village))
+
+    def _run(self, dialog: FormDialog) -> None:
+        dialog.exec()
+        dialog.deleteLater()
+
+    # -- unit and papers ---------------------------------------------------------------------------------------------
+
+    def show_unit(self) -> None:
+        """Read and draw the first tab."""
+        with self._desk.read() as session:
+            commune, bodies = queries.commune(session), queries.bodies(session)
+            signers = queries.signers(session)
+            staff = queries.staff(session)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(em(self), em(self, 0.8), em(self), em(self, 0.6))
+        column.setSpacing(em(self, 0.8))
+        column.addWidget(title_label("Đơn vị và chữ ký"))
+        if commune is not None:
+            pairs = [("Đơn vị", commune.full_name), ("Tỉnh, thành phố", commune.province_name)]
+            pairs.append(("Trước 01/7/2025", commune.former_units or "chưa ghi"))
+            pairs.append(("Người dùng sổ", ", ".join(one.display_name for one in staff)))
+            edit = self._button("Sửa…", "pencil", lambda: commune_dialog(self, self._desk))
+            column.addWidget(_facts_card(commune.full_name, pairs, [edit]))
+        for body in bodies:
+            mine = [one for one in signers if one.body == body.key]
+            column.addWidget(self._body(body, mine))
+        column.addStretch(1)
+        self._unit.setWidget(inner)
+
+    def _button(self, words: str, sign: str, make: Callable[[], FormDialog]) -> Button:
+        button = Button(words, sign)
+        button.clicked.connect(lambda _checked=False: self._run(make()))
+        return button
+
+    def _body(self, body: queries.BodyView, signers: list[queries.SignerView]) -> QWidget:
+        pairs = [
+            ("Cơ quan cấp trên", body.superior_line),
+            ("Tên cơ quan", body.name_line),
+            ("Bộ phận soạn thảo", body.department_line),
+            ("Địa danh", body.place_name),
+            ("Ký hiệu văn bản", ", ".join(f"{kind}: {suffix}" for kind, suffix in body.series.items())),
+        ]
+        for signer in signers:
+            until = f" đến {signer.to_day:%d/%m/%Y}" if signer.to_day else ""
+            words = f"{signer.name} ({' / '.join(signer.lines)}), từ {signer.from_day:%d/%m/%Y}{until}"
+            pairs.append(("Người ký", words))
+        if not signers:
+            pairs.append(("Người ký", "Chưa có: giấy tờ sẽ in chỗ ký để trống tên."))
+        key = body.key
+        buttons = [
+            self._button("Sửa đầu văn bản…", "pencil", lambda: body_dialog(self, self._desk, key)),
+            self._button("Thêm người ký…", "plus", lambda: signer_dialog(self, self._desk, key, 0)),
+        ]
+        for signer in signers:
+            one = signer.id
+            buttons.append(self._signer_button(signer.name, key, one))
+        return _facts_card(BODY_LABELS.get(body.key, body.name_line), pairs, buttons)
+
+    def _signer_button(self, name: str, body: str, signer_id: int) -> Button:
+        return self._button(f"Sửa {name}…", "user", lambda: signer_dialog(self, self._desk, body, signer_id))
+
+
+def _facts_card(title: str, pairs: list[tuple[str, str]], buttons: list[Button]) -> Card:
+    card = Card()
+    card.body.addWidget(title_label(title, 1.1))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(em(card))
+    grid.setColumnStretch(1, 1)
+    for row, (label, text) in enumerate(pairs):
+        grid.addWidget(ToneLabel(label, "quiet", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_value(text), row, 1)
+    card.body.addLayout(grid)
+    line = QHBoxLayout()
+    for button in buttons:
+        line.addWidget(button)
+    line.addStretch(1)
+    card.body.addLayout(line)
+    return card
+
+
+def _value(text: str) -> QWidget:
+    label = title_label(text, 1.0)
+    font = label.font()
+    font.setBold(False)
+    label.setFont(font)
+    label.setWordWrap(True)
+    return label

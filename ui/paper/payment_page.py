@@ -1,0 +1,51 @@
+"""The payment list of a month: finance copy with all columns, or pay-desk copy with what the desk needs."""
+
+from __future__ import annotations
+
+from models.benefits import queries
+from models.benefits.papers import desk_copy
+from models.benefits.preparing import prepare_payment
+from models.store.dates import Month, month_display, month_iso, month_of
+from models.store.money import amount_in_words, format_amount
+from printing.benefits.payment_list import payment_pdf
+from printing.benefits.payment_sheet import payment_xlsx
+from ui.desk import Desk
+from ui.forms.fields import ChoiceField, MonthField
+from ui.paper.paper_page import Makers, PaperPage, Prepared
+from ui.people.source import village_choices
+from ui.theme import Tone
+
+_COPIES = (("finance", "Bản tài chính: đủ cột, bốn chữ ký"), ("desk", "Bản phát tiền: chỉ điều cần để phát"))
+
+
+class PaymentPage(PaperPage):
+    """The payment list."""
+
+    def __init__(self, desk: Desk) -> None:
+        words = "Theo thôn, có cộng từng thôn, tổng cộng và số tiền bằng chữ."
+        super().__init__(desk, "Danh sách chi trả", words, Makers(payment_pdf, payment_xlsx))
+        form = self.form
+        form.add(MonthField("month", "Tháng chi trả", required=True, hint="Ví dụ 11/2026"))
+        form.add(ChoiceField("village", "Phạm vi", village_choices(desk), empty="Cả xã"))
+        form.add(ChoiceField("copy", "Bản in", _COPIES, empty=None))
+        form.load({"month": month_display(month_of(desk.today))})
+
+    def prepare(self, values: dict[str, object]) -> Prepared:
+        month = Month(int(str(values["month"])))
+        village = int(str(values["village"])) if values["village"] else None
+        with self._desk.read() as session:
+            facts = prepare_payment(session, month, village)
+            without = queries.without_amount(session, month)
+        sums = facts.sums
+        said: list[tuple[str, Tone]] = [
+            (
+                f"{sums.people} dòng, tổng cộng {format_amount(sums.total)} đồng ({amount_in_words(sums.total)}).",
+                "done" if sums.people else "soon",
+            )
+        ]
+        if without:
+            said.append((f"{without} khoản chưa có mức hưởng nên không có trong danh sách này.", "soon"))
+        if values["copy"] == "desk":
+            stem, paper = f"phat-tien-{month_iso(month)}", desk_copy(facts)
+            return Prepared(paper, said, stem, "In danh sách phát tiền")
+        return Prepared(facts, said, f"chi-tra-{month_iso(month)}", "In danh sách chi trả")

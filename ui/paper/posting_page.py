@@ -1,0 +1,145 @@
+"""Niêm yết: asks for ground, body, window and village, shows the wall sheet, and tells what was left out and why.
+
+Which line may hang is decided by models.postings alone; this page only asks, shows, and passes rulings on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from models.benefits import services as benefits
+from models.office.rules import BODY_LABELS
+from models.postings.papers import LabelQuestion, Posting, PostingKind
+from models.postings.preparing import USUAL_WINDOW_DAYS, PostingWish, prepare_from_store
+from models.store.dates import Month, PartialDate, month_display, month_of
+from models.store.errors import RuleError
+from printing.postings.posting_list import posting_pdf
+from printing.postings.posting_sheet import posting_xlsx
+from ui.benefits.line_dialog import group_choices
+from ui.desk import Desk
+from ui.forms.fields import ChoiceField, DateField, MonthField, QuietCombo, TextField
+from ui.paper.paper_page import Makers, PaperPage, Prepared
+from ui.parts import Button, Card, ToneLabel
+from ui.people.source import village_choices
+from ui.theme import Tone
+
+DRAFT = "paper/posting"
+_KINDS = (
+    (PostingKind.ALLOWANCE.value, "Người hưởng trợ cấp hằng tháng"),
+    (PostingKind.POOR.value, "Hộ nghèo"),
+    (PostingKind.NEAR_POOR.value, "Hộ cận nghèo"),
+)
+
+
+class RulingCard(Card):
+    """One label nobody has recognised: the clerk says which group it is."""
+
+    def __init__(self, desk: Desk, question: LabelQuestion) -> None:
+        super().__init__(fill="soon_soft")
+        self._desk = desk
+        self._question = question
+        self.body.addWidget(ToneLabel(f"“{question.label}” ({question.lines} dòng) là nhóm nào?", "soon"))
+        self.choice = QuietCombo()
+        self.choice.addItem("Để lại, chưa quyết", "")
+        for code, words in group_choices():
+            self.choice.addItem(words, code)
+        self.button = Button("Ghi nhận")
+        self.button.clicked.connect(self.rule)
+        row = QHBoxLayout()
+        row.addWidget(self.choice, 1)
+        row.addWidget(self.button)
+        self.body.addLayout(row)
+
+    def rule(self) -> None:
+        """Remember what this label is."""
+        code = str(self.choice.currentData() or "")
+        if code:
+            command = benefits.RuleLabel(self._question.label, code)
+            self._desk.do("Xác định nhóm của diện hưởng", benefits.rule_label, command)
+            self.setEnabled(False)
+            self.button.setText("Đã ghi nhận")
+
+
+class PostingPage(PaperPage):
+    """The posting list for the wall."""
+
+    def __init__(self, desk: Desk) -> None:
+        words = "Tờ niêm yết ghi rõ căn cứ, cơ quan, thời gian và nơi nhận ý kiến. Không có căn cứ thì không in tên."
+        super().__init__(desk, "Niêm yết", words, Makers(posting_pdf, posting_xlsx))
+        self._posting: Posting | None = None
+        form, today = self.form, desk.today
+        form.add(ChoiceField("kind", "Danh sách", _KINDS, empty=None))
+        form.add(MonthField("month", "Tháng", required=True))
+        form.add(ChoiceField("village", "Phạm vi", village_choices(desk), empty="Cả xã"))
+        form.add(ChoiceField("body", "Cơ quan niêm yết", tuple(BODY_LABELS.items()), empty=None))
+        hint = "Kế hoạch, nghị quyết hoặc thông tư yêu cầu niêm yết"
+        form.add(TextField("ground", "Căn cứ niêm yết", hint=hint))
+        form.add(DateField("first_day", "Niêm yết từ ngày", required=True))
+        form.add(DateField("last_day", "Đến hết ngày", required=True))
+        form.add(TextField("objections", "Nơi nhận ý kiến", hint="Để trống: Phòng Văn hóa - Xã hội"))
+        last = today + timedelta(days=USUAL_WINDOW_DAYS - 1)
+        values = {
+            "month": month_display(month_of(today)),
+            "first_day": PartialDate.of(today).display(),
+            "last_day": PartialDate.of(last).display(),
+        }
+        kept = desk.draft(DRAFT)
+        form.load({**values, **{key: kept[key] for key in ("ground", "body", "objections") if key in kept}})
+        form.draft_changed.connect(lambda draft: desk.keep_draft(DRAFT, draft))
+
+    def prepare(self, values: dict[str, object]) -> Prepared:
+        month, first, last = values["month"], values["first_day"], values["last_day"]
+        ground = str(values["ground"] or "")
+        wish = PostingWish(
+            ground=ground,
+            kind=PostingKind(str(values["kind"])),
+            month=Month(month) if isinstance(month, int) else None,
+            village_id=int(str(values["village"])) if values["village"] else None,
+            body=str(values["body"]),
+            first_day=first if isinstance(first, date) else None,
+            last_day=last if isinstance(last, date) else None,
+            objections_to=str(values["objections"] or ""),
+        )
+        try:
+            with self._desk.read() as session:
+                posting = prepare_from_store(session, wish, self._desk.today)
+        except RuleError as error:
+            fields = {"window": "last_day", "objections_to": "objections"}
+            raise RuleError(error.message, field=fields.get(error.field or "", error.field), code=error.code) from error
+        self._posting = posting
+        return Prepared(posting.sheet, _notes(posting), posting.sheet.file_stem(), "In danh sách niêm yết")
+
+    def show_notes(self, notes: Sequence[tuple[str, Tone]]) -> None:
+        super().show_notes(notes)
+        if self._posting is None:
+            return
+        cards: list[QWidget] = [RulingCard(self._desk, one) for one in self._posting.withheld.questions]
+        for index, card in enumerate(cards):
+            self.notes.insertWidget(self.notes.count() - 1, card)
+            if index == len(cards) - 1:
+                again = Button("Lập lại tờ niêm yết", "undo-2")
+                again.clicked.connect(self.make)
+                self.notes.insertWidget(self.notes.count() - 1, again)
+
+
+def _notes(posting: Posting) -> list[tuple[str, Tone]]:
+    held, rows = posting.withheld, len(posting.sheet.rows)
+    said: list[tuple[str, Tone]] = [(f"Tờ niêm yết có {rows} dòng.", "done" if rows else "soon")]
+    out: list[str] = []
+    if held.hiv:
+        out.append(f"{held.hiv} dòng có căn cứ liên quan HIV/AIDS: luật cấm công khai, không bao giờ lên tường")
+    if held.unrecognised:
+        out.append(f"{held.unrecognised} dòng chưa rõ diện hưởng: giữ lại đến khi xác định nhóm ở dưới")
+    if held.nameless:
+        out.append(f"{held.nameless} dòng không có tên")
+    if out:
+        said.append(("Không đưa lên tường: " + "; ".join(out) + ". Trên giấy không để lộ chỗ trống nào.", "soon"))
+    if held.initialled:
+        words = f"{held.initialled} người ghi bằng chữ cái đầu vì dưới 16 tuổi"
+        if held.unknown_age:
+            words += f" (trong đó {held.unknown_age} người chưa rõ ngày sinh)"
+        said.append((words + ".", "accent"))
+    return said

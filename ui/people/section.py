@@ -1,0 +1,144 @@
+"""Người dân: the registers of people and households, and the pages opened from them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget
+
+from models.people import households
+from models.people.qr import CardText
+from ui.desk import Desk
+from ui.frame.section import Section
+from ui.parts import EmptyState
+from ui.people.household_page import HouseholdPage
+from ui.people.merge_page import MergePage
+from ui.people.person_form import PersonForm
+from ui.people.person_page import PersonPage
+from ui.people.source import HouseholdSource, PeopleSource, village_choices
+from ui.register.view import RegisterView
+
+
+class PeopleSection(Section):
+    """The first page holds both registers; everything else is pushed on top."""
+
+    import_asked = Signal()
+    export_asked = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.people = self._people_register()
+        self.households = self._household_register()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.people, "Người")
+        self.tabs.addTab(self.households, "Hộ gia đình")
+        self.tabs.currentChanged.connect(self._tab_shown)
+        self.push(self.tabs)
+        self.people.start()
+
+    def _people_register(self) -> RegisterView:
+        empty = EmptyState(
+            "users",
+            "Sổ chưa có người nào",
+            "Đưa danh sách Excel đang dùng vào: chương trình đọc, cho xem từng dòng, và chỉ lưu khi được đồng ý.",
+        )
+        empty.add_step("Nhập danh sách Excel", "file-spreadsheet", self.import_asked.emit, primary=True)
+        empty.add_step("Thêm từng người", "user-plus", self.new_person)
+        view = RegisterView(
+            PeopleSource(self._desk),
+            title="Người dân",
+            noun="người",
+            memory=self._desk.memory,
+            empty=empty,
+            sort="name",
+        )
+        view.add_step("Nhập danh sách", "file-spreadsheet", self.import_asked.emit, shortcut="Ctrl+I")
+        view.add_step("Thêm người", "user-plus", self.new_person, shortcut="Ctrl+N", primary=True)
+        view.opened.connect(self.open_person)
+        view.export_asked.connect(lambda: self.export_asked.emit(view))
+        return view
+
+    def _household_register(self) -> RegisterView:
+        empty = EmptyState(
+            "house",
+            "Sổ chưa có hộ nào",
+            "Hộ được lập khi nhập danh sách có cột chủ hộ, hoặc từ trang của một người: Ghi thay đổi, Lập hộ mới.",
+        )
+        view = RegisterView(
+            HouseholdSource(self._desk), title="Hộ gia đình", noun="hộ", memory=self._desk.memory, empty=empty, sort=""
+        )
+        view.opened.connect(self.open_household)
+        view.export_asked.connect(lambda: self.export_asked.emit(view))
+        return view
+
+    def _tab_shown(self, index: int) -> None:
+        if index == 1 and not self.households.started:
+            self.households.start()
+
+    def renew(self, stale: frozenset[tuple[str, int]]) -> None:
+        if any(subject == "villages" or (subject, one) == ("office", 0) for subject, one in stale):
+            for view in (self.people, self.households):
+                view.header.set_choices("village", village_choices(self._desk))
+        self.people.renew(stale | {("people", one) for subject, one in stale if subject == "benefits" and not one})
+        self.households.renew(stale)
+        super().renew(stale)
+
+    # -- pages -------------------------------------------------------------------------------------------------------
+
+    def open_person(self, person_id: int) -> None:
+        """Show a person's page."""
+        page = PersonPage(self._desk, person_id)
+        page.left.connect(self.back)
+        page.edit_asked.connect(self.edit_person)
+        page.household_asked.connect(self.open_household)
+        page.new_household_asked.connect(self._found_household)
+        page.merge_asked.connect(self._merge)
+        self.push(page)
+
+    def new_person(self, card: CardText | None = None) -> None:
+        """Start a new person, perhaps from a card."""
+        self._open_form(PersonForm(self._desk, card=card))
+
+    def edit_person(self, person_id: int) -> None:
+        """Change a person."""
+        self._open_form(PersonForm(self._desk, person_id))
+
+    def _open_form(self, form: PersonForm) -> None:
+        form.left.connect(self.back)
+        form.opened.connect(self.open_person)
+        form.saved.connect(self._saved)
+        self.push(form)
+        form.focus_first()
+
+    def _saved(self, person_id: int) -> None:
+        self.back()
+        page = self.currentWidget()
+        if not isinstance(page, PersonPage) or page.person_id != person_id:
+            self.open_person(person_id)
+
+    def open_household(self, household_id: int) -> None:
+        """Show a household's page."""
+        page = HouseholdPage(self._desk, household_id)
+        page.left.connect(self.back)
+        page.person_asked.connect(self.open_person)
+        self.push(page)
+
+    def _found_household(self, person_id: int) -> None:
+        command = households.NewHousehold(person_id)
+        self.open_household(self._desk.do("Lập hộ", households.create_household, command))
+
+    def _merge(self, keep_id: int, other_id: int) -> None:
+        page = MergePage(self._desk, keep_id, other_id)
+        page.left.connect(self.back)
+        page.swapped.connect(self._swap)
+        page.merged.connect(self._merged)
+        self.push(page)
+
+    def _swap(self, keep_id: int, other_id: int) -> None:
+        self.back()
+        self._merge(keep_id, other_id)
+
+    def _merged(self, person_id: int) -> None:
+        self.home()
+        self.open_person(person_id)
