@@ -285,7 +285,7 @@ def open_sample(password_file: Path) -> int:
         say("Making a made-up commune ...")
         program(data, password_file, "demo", "--people", str(SAMPLE_PEOPLE), "--seed", "1")
     say(f"Opening the program on sample data in {data}\nPassword / mật khẩu: {SAMPLE_PASSWORD}")
-    return call(PROGRAM, "--data", data)
+    return call(PROGRAM, "--data", data, "--sample-password", SAMPLE_PASSWORD)
 
 
 def print_sample(password_file: Path) -> int:

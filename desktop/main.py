@@ -10,7 +10,7 @@ import multiprocessing
 import sys
 from collections.abc import Sequence
 
-WINDOW_OPTIONS = {"--data"}
+WINDOW_OPTIONS = {"--data", "--sample-password"}
 
 
 def main() -> None:
@@ -27,11 +27,11 @@ def main() -> None:
 
 
 def wants_window(arguments: Sequence[str]) -> bool:
-    """Whether there is nothing but the data folder to open."""
+    """Whether there is nothing but options of the window: data folder, and the password shown for sample data."""
     rest = list(arguments)
     while rest:
         option = rest.pop(0)
-        if option.startswith("--data="):
+        if option.partition("=")[0] in WINDOW_OPTIONS and "=" in option:
             continue
         if option not in WINDOW_OPTIONS or not rest:
             return False

@@ -201,9 +201,11 @@ class _Planner:
         source = f"{row.sheet}!{row.row}"
         chosen = choice.person_id if choice is not None and choice.person_id is not None else None
         if verdict.twin_of is not None and chosen is None:
-            person_id = self.person_of.get(verdict.twin_of)
-            if person_id is None:
+            twin = self.person_of.get(verdict.twin_of)
+            if twin is None:
                 return False
+            person_id = twin
+            self._complete(row, person_id)
         elif chosen == 0 or (chosen is None and verdict.status is Status.NEW):
             person_id = self._new_person(index, row, source)
         else:
@@ -250,6 +252,27 @@ class _Planner:
         if row.household is not None:
             self.homes.join(row.household, person.name or "", village_id, person_id, source)
         return person_id
+
+    def _complete(self, row: UnderstoodRow, person_id: int) -> None:
+        """What a later row of the same new person knows better: blanks are filled, nothing said is overwritten."""
+        place = person_id - self.base.next_ids["person"]
+        if place < 0:
+            return
+        person, values = row.person, self.sink.rows["person"][place]
+        said = {
+            "sex": person.sex,
+            "id_number": person.id_number,
+            "old_id_number": person.old_id_number,
+            "insurance_number": person.insurance,
+            "phones": " ".join(person.phones),
+        }
+        fresh = {name: value for name, value in said.items() if value and not values[name]}
+        born = person.born
+        if born is not None and (values["born_year"] is None or (born.month and not values["born_month"])):
+            fresh.update(born_year=born.year, born_month=born.month, born_day=born.day)
+        if fresh:
+            values.update(fresh)
+            values.update(derived_row(values, (values["code"],)))
 
     def _other_facts(self, row: UnderstoodRow, person_id: int, source: str) -> None:
         person = row.person

@@ -141,7 +141,8 @@ class Work:
             return False
         self.session.execute(update(table).where(table.c.id == record_id).values(**fresh))
         fields = {name: [old[name], value] for name, value in fresh.items() if not table.c[name].info.get("derived")}
-        self.audits.append(history.audit_row(table.name, record_id, history.CHANGED, fields, source))
+        if fields:
+            self.audits.append(history.audit_row(table.name, record_id, history.CHANGED, fields, source))
         self.session.expire_all()
         return True
 

@@ -1,0 +1,169 @@
+"""The program with windows: unlock or first run, then the frame; lock and end. The composition root of the windows.
+
+Until the unlock window is painted only Qt and the vault's neighbours are imported; the frame with everything behind it
+is loaded in a thread while the clerk types.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import threading
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QProcess, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.paths import data_folder, settings_file
+from models.store.folder import has_store
+from ui.theme import Scheme, Theme
+from ui.unlock.window import UnlockWindow
+from ui.words import install_words
+
+if TYPE_CHECKING:
+    from models.store.open_office import OpenOffice
+    from ui.frame.window import MainWindow
+    from ui.unlock.first_run import FirstRun
+
+PROGRAM_NAME = "Sổ An Sinh"
+SCHEMES: tuple[Scheme, ...] = ("light", "dark", "system")
+
+
+def run_window(arguments: Sequence[str]) -> int:
+    """Open the window on the chosen data folder; returns the exit code."""
+    parser = ArgumentParser(prog="so-an-sinh", add_help=False)
+    parser.add_argument("--data")
+    parser.add_argument("--sample-password")
+    options = parser.parse_args(list(arguments))
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName(PROGRAM_NAME)
+    program = Program(app, data_folder(options.data), options.sample_password)
+    program.start()
+    return app.exec()
+
+
+class Program(QObject):
+    """Holds what lives as long as the process: theme, window memory, and whichever window is shown."""
+
+    def __init__(self, app: QApplication, data: Path, sample_password: str | None = None) -> None:
+        super().__init__(app)
+        self.app = app
+        self.data = data
+        self.sample_password = sample_password
+        self.memory = QSettings(str(settings_file()), QSettings.Format.IniFormat)
+        install_words(app)
+        self.theme = Theme(app, self._scheme(), self._percent())
+        self.window: QWidget | None = None
+        self.office: OpenOffice | None = None
+        self._loading: threading.Thread | None = None
+
+    def _scheme(self) -> Scheme:
+        kept = self.memory.value("look/scheme")
+        return next((scheme for scheme in SCHEMES if scheme == kept), "system")
+
+    def _percent(self) -> int:
+        kept = str(self.memory.value("look/percent") or "100")
+        return int(kept) if kept.isdigit() else 100
+
+    def start(self) -> None:
+        """Show the unlock window, or the first run where there is no store yet."""
+        if has_store(self.data):
+            unlock = UnlockWindow(self._unlock, sample_password=self.sample_password)
+            unlock.opened.connect(self.show_frame)
+            self._show(unlock)
+            QTimer.singleShot(0, self._load_the_rest)
+        else:
+            self._show_first_run()
+
+    def _load_the_rest(self) -> None:
+        self._loading = threading.Thread(target=importlib.import_module, args=("ui.frame.window",), daemon=True)
+        self._loading.start()
+
+    def _unlock(self, password: str) -> OpenOffice:
+        """In a thread: Argon2 and the imports take their time there."""
+        from models.store.open_office import OpenOffice
+
+        return OpenOffice.unlock(self.data, password)
+
+    def _show_first_run(self) -> None:
+        from models.office.places import provinces
+        from ui.unlock.first_run import FirstRunWindow
+
+        choices = [(province.code, province.name) for province in provinces()]
+        first = FirstRunWindow(choices, self._create, folder=str(self.data))
+        first.created.connect(self.show_frame)
+        self._show(first)
+
+    def _create(self, asked: FirstRun) -> OpenOffice:
+        """In a thread: make the store and open it."""
+        from desktop.founding import found_store
+        from models.office.services import CreateCommune
+
+        commune = CreateCommune(asked.commune, asked.province, kind=asked.kind, staff_name=asked.staff_name)
+        found_store(self.data, asked.password, commune)
+        return self._unlock(asked.password)
+
+    def show_frame(self, office: OpenOffice) -> None:
+        """The main window over an opened office."""
+        self.office = office
+        self._frame()
+        QTimer.singleShot(0, self, self._warm)
+
+    def _frame(self) -> None:
+        from ui.desk import Desk
+        from ui.frame.window import MainWindow
+
+        if self.office is None:
+            return
+        frame: MainWindow = MainWindow(Desk(self.office, self.memory), self.theme)
+        frame.lock_asked.connect(self.lock)
+        frame.closed.connect(self._frame_closed)
+        frame.rebuild_asked.connect(lambda: QTimer.singleShot(0, self, self._rebuild))
+        self._show(frame)
+
+    def _warm(self) -> None:
+        """Start the worker before its first job, beside the window."""
+        if self.office is not None:
+            threading.Thread(target=self.office.worker.warm, daemon=True).start()
+
+    def _rebuild(self) -> None:
+        """Text size or colours changed: the same office in a new frame."""
+        office, self.office = self.office, None
+        if self.window is not None:
+            self.window.close()
+        self.office = office
+        self._frame()
+
+    def _frame_closed(self) -> None:
+        if self.office is not None:
+            office, self.office = self.office, None
+            office.close()
+
+    def lock(self) -> None:
+        """Close everything and replace this process by a fresh unlock window: copies of the key stay in memory."""
+        if self.window is not None:
+            self.window.close()
+        self._frame_closed()
+        program, arguments = relaunch_command(self.data, self.sample_password)
+        QProcess.startDetached(program, arguments)
+        self.app.quit()
+
+    def _show(self, window: QWidget) -> None:
+        previous, self.window = self.window, window
+        window.show()
+        if previous is not None:
+            previous.close()
+            previous.deleteLater()
+
+
+def relaunch_command(data: Path, sample_password: str | None) -> tuple[str, list[str]]:
+    """How to start this program again, frozen or not."""
+    arguments = ["--data", str(data)]
+    if sample_password is not None:
+        arguments += ["--sample-password", sample_password]
+    if getattr(sys, "frozen", False):
+        return sys.executable, arguments
+    return sys.executable, ["-m", "desktop.main", *arguments]
