@@ -309,10 +309,17 @@ def posting_candidates(reader: Reader, month: Month, village_id: int | None = No
 
 
 def household_candidates(reader: Reader, kind: str, day: date, village_id: int | None = None) -> list[PostingCandidate]:
-    """Heads of the households that are "poor" or "near_poor" on a day (QĐ 24/2021/QĐ-TTg)."""
+    """One living member of each household that is "poor" or "near_poor" on a day (QĐ 24/2021/QĐ-TTg).
+
+    The head; where the head has died or moved and nobody was named yet, the spouse, else the eldest, so that no
+    household drops off the wall for want of a head.
+    """
     as_of = AsOf(day)
     found = (
         select(
+            HouseholdPoverty.household_id,
+            HouseholdMembership.relation,
+            Residence.village_id,
             Person.id,
             Person.name,
             Person.born_year,
@@ -323,14 +330,19 @@ def household_candidates(reader: Reader, kind: str, day: date, village_id: int |
             func.coalesce(Village.sort_order, LAST_ORDER).label("village_order"),
         )
         .select_from(HouseholdPoverty)
-        .join(HouseholdMembership, _heads(HouseholdMembership, HouseholdPoverty.household_id, as_of))
+        .join(HouseholdMembership, HouseholdMembership.household_id == HouseholdPoverty.household_id)
         .join(Person, Person.id == HouseholdMembership.person_id)
         .outerjoin(Residence, and_(Residence.person_id == Person.id, holds(Residence, as_of)))
         .outerjoin(Village, Village.id == Residence.village_id)
-        .where(holds(HouseholdPoverty, as_of), HouseholdPoverty.kind == kind, Person.status == "living")
+        .where(holds(HouseholdPoverty, as_of), holds(HouseholdMembership, as_of))
+        .where(HouseholdPoverty.kind == kind, Person.status == "living")
+        .order_by(Person.born_earliest, Person.id)
     )
-    if village_id is not None:
-        found = found.where(Residence.village_id == village_id)
+    speakers: dict[int, AnyRow] = {}
+    for row in reader.execute(found):
+        known = speakers.get(row.household_id)
+        if known is None or _SPEAKS.index(_rank(row)) < _SPEAKS.index(_rank(known)):
+            speakers[row.household_id] = row
     return [
         PostingCandidate(
             person=row.id,
@@ -340,8 +352,16 @@ def household_candidates(reader: Reader, kind: str, day: date, village_id: int |
             village_order=row.village_order,
             head=row.name,
         )
-        for row in reader.execute(found)
+        for row in speakers.values()
+        if village_id is None or row.village_id == village_id
     ]
+
+
+_SPEAKS = ("head", "spouse", "")
+
+
+def _rank(row: AnyRow) -> str:
+    return row.relation if row.relation in _SPEAKS else ""
 
 
 def _heads(membership: Any, household_id: Any, as_of: AsOf) -> ColumnElement[bool]:

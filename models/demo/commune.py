@@ -18,7 +18,7 @@ from models.store.dates import PartialDate
 DAY = date(2026, 11, 1)
 """The day on which the made-up commune is as it is."""
 VILLAGE_NAMES = (
-    "Đồng Tâm", "Suối Sỏi", "Tân Hòa", "Bàu Sen", "Đắk Mơ", "Phú Vinh", "Ninh Thuận", "Cầu Đất", "Suối Trắng",
+    "Đồng Tâm", "Suối Sỏi", "Tân Hòa", "Bàu Sen", "Đắk Mơ", "Phú Vinh", "Ninh Hòa", "Cầu Đất", "Suối Trắng",
     "Quảng Sơn", "Hòa Thắng", "Thanh Bình", "Đồi Chè", "An Lạc", "Tân Lập", "Bình Minh", "Gò Dầu",
     "Xuân Lộc", "Hố Nước", "Yên Thành",
 )  # fmt: skip

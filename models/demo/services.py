@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from models.benefits.services import LineDetails, NewLine, add_lines
-from models.benefits.tables import BenefitLine
 from models.demo.benefits import BenefitMaker, MadeBenefit
 from models.demo.commune import DAY, MadeCommune, MadePerson, make_commune
 from models.office.queries import village_id
@@ -23,9 +22,7 @@ from models.people.tables import (
     MaritalState,
     Payee,
     Person,
-    Residence,
 )
-from models.store.tables import Base
 from models.store.work import Outcome, Work
 
 YEAR_START, YEAR_END = "2026-01-01", "2027-01-01"
@@ -186,7 +183,3 @@ def _add_signers(work: Work) -> None:
     set_signer(work, SetSigner("committee", "K'Brin Thử", "deputy", "Phó Chủ tịch", since))
     set_signer(work, SetSigner("committee", "Lê Thị Ví Dụ", "authorised", "Trưởng phòng Văn hóa - Xã hội", since))
     set_signer(work, SetSigner("front", "Nông Văn Giả", "standing", "Chủ tịch", since))
-
-
-TABLES: tuple[type[Base], ...] = (Person, Residence, Household, HouseholdMembership, BenefitLine)
-"""The tables that hold most of the made-up commune, for counting in tests."""

@@ -109,6 +109,13 @@ def set_fact(
     return True
 
 
+def start_of_change(work: Work, entity: type[Fact], owner_id: int, since: date | None) -> str:
+    """`valid_from` of a change whose day nobody gave: today when something was known before, else since ever."""
+    if since is not None:
+        return since.isoformat()
+    return work.today.isoformat() if spans(work, entity, owner_id) else UNKNOWN_START
+
+
 def correct_fact(
     work: Work, fact: DatedFact, values: Mapping[str, Any], valid_from: str | None = None, valid_to: str | None = None
 ) -> None:

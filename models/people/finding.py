@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from models.office.tables import Village
 from models.people import queries, rules
-from models.people.codes import display_code, parse_code
+from models.people.codes import CODE_DIGITS, display_code, parse_code
 from models.people.dated import AsOf, holds
 from models.people.doubles import SIMILAR_NAME, Face, likely_doubles
 from models.people.identity import insurance_core
@@ -51,13 +51,16 @@ class DoubleView:
 
 
 def find_person(session: Session, text: str, day: date, *, limit: int = 50) -> Found:
-    """Find by QR text, person code, identity, insurance or phone number, or words in any order."""
+    """Find by QR text, person code, identity, insurance or phone number, or words in any order.
+
+    A code needs its dash or all its digits: four digits are rather the end of a phone number.
+    """
     if looks_like_card(text):
         card = parse_card(text)
         if card is not None:
             numbers = [number for number in (card.number, card.old_number) if number]
             return Found("card", tuple(_by_numbers(session, numbers)), card)
-    code = parse_code(text)
+    code = parse_code(text) if "-" in text or len(text.strip()) > CODE_DIGITS else None
     known = None if code is None else queries.id_of_code(session, code)
     digits = re.sub(r"[\s.]", "", text)
     whole = digits.isascii() and digits.isdigit() and len(digits) in (9, 10, 12, 15)

@@ -8,8 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from models.people import rules
-from models.people.dated import OPEN_END, STILL_KNOWN, UNKNOWN_START, holds, set_fact
-from models.people.dated import AsOf as _AsOf
+from models.people.dated import OPEN_END, STILL_KNOWN, AsOf, holds, set_fact, start_of_change
 from models.people.services import PEOPLE, demand_person
 from models.people.tables import Household, HouseholdMembership, HouseholdPoverty
 from models.store.errors import RuleError
@@ -22,7 +21,10 @@ HOUSEHOLDS = "households"
 
 @dataclass(frozen=True, slots=True)
 class NewHousehold:
-    """A household: its head, further members (person id, relation), the office's own number as written."""
+    """A household: its head, further members (person id, relation), the office's own number as written.
+
+    `since` None: from today for whoever belonged to another household, else since ever.
+    """
 
     head_id: int
     members: tuple[tuple[int, str], ...] = ()
@@ -35,10 +37,9 @@ def create_household(work: Work, command: NewHousehold) -> Outcome[int]:
     """Make a household; whoever belonged to another one leaves it. Returns its id."""
     household = Household(uid=new_uid(), number=tidy(command.number), note=command.note.strip())
     work.add(household)
-    since = command.since.isoformat() if command.since else UNKNOWN_START
     people = ((command.head_id, "head"), *command.members)
     for person_id, relation in people:
-        _join(work, person_id, household.id, relation, since)
+        _join(work, person_id, household.id, relation, command.since)
     if len({person_id for person_id, _ in people}) != len(people):
         raise RuleError("Một người chỉ đứng một lần trong hộ.", field="members", code="member_twice")
     stale = {(PEOPLE, person_id) for person_id, _ in people}
@@ -75,24 +76,25 @@ class SetMembership:
 def set_membership(work: Work, command: SetMembership) -> Outcome[bool]:
     """Move a person into, within or out of households; a new head makes the former one "other"."""
     person = demand_person(work, command.person_id)
-    since = command.since.isoformat() if command.since else UNKNOWN_START
     if command.household_id is None:
-        changed = set_fact(work, HouseholdMembership, person.id, None, since)
+        start = start_of_change(work, HouseholdMembership, person.id, command.since)
+        changed = set_fact(work, HouseholdMembership, person.id, None, start)
         return Outcome(changed, frozenset({(PEOPLE, person.id), (HOUSEHOLDS, 0)}))
     household = _household(work, command.household_id)
-    changed = _join(work, person.id, household.id, command.relation, since)
+    changed = _join(work, person.id, household.id, command.relation, command.since)
     return Outcome(changed, frozenset({(PEOPLE, person.id), (HOUSEHOLDS, household.id)}))
 
 
-def _join(work: Work, person_id: int, household_id: int, relation: str, since: str) -> bool:
+def _join(work: Work, person_id: int, household_id: int, relation: str, since: date | None) -> bool:
     demand_person(work, person_id)
     rules.check_choice(relation, rules.RELATION_LABELS, "relation")
     if relation == "head":
         _step_down(work, household_id, person_id, since)
-    return set_fact(work, HouseholdMembership, person_id, {"household_id": household_id, "relation": relation}, since)
+    start = start_of_change(work, HouseholdMembership, person_id, since)
+    return set_fact(work, HouseholdMembership, person_id, {"household_id": household_id, "relation": relation}, start)
 
 
-def _step_down(work: Work, household_id: int, new_head_id: int, since: str) -> None:
+def _step_down(work: Work, household_id: int, new_head_id: int, since: date | None) -> None:
     heads = select(HouseholdMembership).where(
         HouseholdMembership.household_id == household_id,
         HouseholdMembership.relation == "head",
@@ -102,7 +104,8 @@ def _step_down(work: Work, household_id: int, new_head_id: int, since: str) -> N
     )
     for head in list(work.session.scalars(heads)):
         values = {"household_id": household_id, "relation": "other"}
-        set_fact(work, HouseholdMembership, head.person_id, values, max(since, head.valid_from))
+        start = start_of_change(work, HouseholdMembership, head.person_id, since)
+        set_fact(work, HouseholdMembership, head.person_id, values, max(start, head.valid_from))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def set_poverty(work: Work, command: SetPoverty) -> Outcome[bool]:
     end = command.until.isoformat() if command.until else OPEN_END
     changed = set_fact(work, HouseholdPoverty, household.id, values, command.since.isoformat(), to_day=end)
     members = select(HouseholdMembership.person_id).where(
-        HouseholdMembership.household_id == household.id, holds(HouseholdMembership, _AsOf(work.today))
+        HouseholdMembership.household_id == household.id, holds(HouseholdMembership, AsOf(work.today))
     )
     stale = {(PEOPLE, person_id) for person_id in work.session.scalars(members)}
     return Outcome(changed, frozenset({(HOUSEHOLDS, household.id), *stale}))

@@ -104,12 +104,12 @@ def name_words(name: str) -> list[str]:
 
 
 def searched_text(name: str, codes: Iterable[int], numbers: Iterable[str]) -> str:
-    """What the search box looks through: name words, codes and numbers, each behind one space.
+    """What the search box looks through: name words, codes without their dash, numbers, each behind one space.
 
     A word of letters is looked up from its beginning (" hanh"), digits anywhere, so a leading space stands first.
     """
-    shown = [display_code(code) for code in codes]
-    return " " + " ".join([*name_words(name), *shown, *(number for number in numbers if number)])
+    digits = [display_code(code).replace("-", "") for code in codes]
+    return " " + " ".join([*name_words(name), *digits, *(number for number in numbers if number)])
 
 
 def search_patterns(text: str) -> tuple[str, ...]:
@@ -117,9 +117,7 @@ def search_patterns(text: str) -> tuple[str, ...]:
     pieces: list[str] = []
     for written in search_text(text).split(" "):
         digits = re.sub(r"[.\-]", "", written)
-        if re.fullmatch(r"\d{1,9}-\d", written):
-            pieces.append(written)
-        elif digits.isdigit():
+        if digits.isdigit():
             pieces.append(digits)
         else:
             pieces += [f" {part}" for part in _WORDS.findall(written)]

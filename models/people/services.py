@@ -18,7 +18,7 @@ from sqlalchemy import or_, select
 from models.office.services import PERSON_CODES, next_numbers
 from models.office.tables import Village
 from models.people import rules
-from models.people.dated import UNKNOWN_START, fact_rows, set_fact
+from models.people.dated import UNKNOWN_START, fact_rows, set_fact, start_of_change
 from models.people.ethnic import ethnic_names
 from models.people.identity import tidy_account, tidy_id_number, tidy_insurance, tidy_phone
 from models.people.tables import (
@@ -272,9 +272,10 @@ def _set_status(work: Work, person: Person, status: str, on: str, moved_to: str)
 
 @dataclass(frozen=True, slots=True)
 class SetPersonFact:
-    """One dated fact of a person from `since` (None: unknown) on; `values` None ends it.
+    """One dated fact of a person from `since` on (None: from today, or since ever when none is known yet).
 
-    `fact` is "marital", "study", "account", "payee", "guardian" or "disability"; `values` are the columns of its table.
+    `values` None ends it. `fact` is "marital", "study", "account", "payee", "guardian" or "disability"; `values` are the
+    columns of its table.
     """
 
     person_id: int
@@ -299,7 +300,7 @@ def set_person_fact(work: Work, command: SetPersonFact) -> Outcome[bool]:
     person = demand_person(work, command.person_id)
     entity = _FACTS[command.fact]
     values = None if command.values is None else checked_values(work, person.id, command.fact, command.values)
-    since = command.since.isoformat() if command.since else UNKNOWN_START
+    since = start_of_change(work, entity, person.id, command.since)
     until = {} if command.until is None else {"to_day": command.until.isoformat()}
     changed = set_fact(work, entity, person.id, values, since, **until)
     return Outcome(changed, frozenset({(PEOPLE, person.id)}))

@@ -190,6 +190,8 @@ def test_poor_households_are_told_by_their_head(office: Office) -> None:
     assert [c.name for c in office.read(queries.household_candidates, "poor", DAY)] == ["Trần Văn Ba"]
     assert office.read(queries.household_candidates, "near_poor", DAY) == []
     assert office.read(queries.household_candidates, "poor", date(2027, 1, 1)) == []
+    office.do(mark_dead, MarkDead(head, PartialDate(2026, 10)))
+    assert [c.name for c in office.read(queries.household_candidates, "poor", DAY)] == ["Lê Thị Tư"]
 
 
 def test_a_ruling_counts_for_every_line_with_that_label(office: Office) -> None:

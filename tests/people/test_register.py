@@ -197,6 +197,19 @@ def test_a_new_head_makes_the_former_one_a_member(office: Office) -> None:
     assert [row.head for row in office.read(queries.rows, [head], date(2026, 5, 31))] == ["Trần Văn Ba"]
 
 
+def test_without_a_day_a_change_of_household_counts_from_today(office: Office) -> None:
+    number, head, wife, son = household(office)
+    own = office.do(create_household, NewHousehold(son, ((wife, "parent"),)))
+    assert office.read(queries.household_rows, [number], DAY)[0].members == 1
+    assert office.read(queries.household_rows, [own], DAY)[0].members == 2
+    assert [row.head for row in office.read(queries.rows, [wife], date(2026, 11, 21))] == ["Trần Văn Ba"]
+    office.do(set_membership, SetMembership(head, own, "head"))
+    assert [row.head for row in office.read(queries.rows, [wife], DAY)] == ["Trần Văn Ba"]
+    page = office.read(household_page, own, date(2026, 11, 21))
+    assert page is not None
+    assert [member for member in page.members if member.now] == []
+
+
 def test_leaving_a_household(office: Office) -> None:
     number, _, _, son = household(office)
     office.do(set_membership, SetMembership(son, None, since=date(2026, 6, 1)))
