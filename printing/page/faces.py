@@ -105,6 +105,11 @@ def wrap(text: str, style: Style, width: float) -> tuple[tuple[str, float], ...]
     return tuple(lines)
 
 
+def forget_texts() -> None:
+    """Drop what `wrap` remembers: names must not stay in memory longer than their paper takes."""
+    wrap.cache_clear()
+
+
 def _wrap_paragraph(words: list[str], style: Style, width: float) -> list[tuple[str, float]]:
     space = advances_of(style.weight)[" "] * style.size
     lines: list[tuple[str, float]] = []

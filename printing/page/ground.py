@@ -14,8 +14,6 @@ from printing.page.faces import MissingGlyphError, Style, Weight, width_of, wrap
 from printing.page.ink import Ink
 from printing.page.sizes import (
     FIRST_LINE_INDENT,
-    FOOTNOTE_FROM_BOTTOM,
-    FOOTNOTE_SIZE,
     LEADING,
     MM,
     MOTTO_SIZE,
@@ -61,7 +59,6 @@ _SIGNER = Style(Weight.BOLD, TEXT_SIZE)
 _SIGN_HINT = Style(Weight.ITALIC, TEXT_SIZE - 1)
 _RECIPIENTS_HEAD = Style(Weight.BOLD_ITALIC, RECIPIENTS_HEAD_SIZE)
 _RECIPIENTS = Style(Weight.REGULAR, RECIPIENTS_SIZE)
-_FOOTNOTE = Style(Weight.ITALIC, FOOTNOTE_SIZE)
 
 
 def lines_of(text: str, style: Style, width: float, place: str) -> tuple[tuple[str, float], ...]:
@@ -186,13 +183,6 @@ def page_number(ink: Ink) -> None:
         text = str(ink.page_count)
         x = page.left + (page.text_width - width_of(text, style)) / 2
         ink.text(x, page.height - PAGE_NUMBER_FROM_TOP, text, style, place="số trang")
-
-
-def footnote(ink: Ink, text: str) -> None:
-    """A short note in the bottom margin."""
-    for line, width in lines_of(text, _FOOTNOTE, ink.page.text_width, "ghi chú cuối trang")[:1]:
-        x = ink.page.left + (ink.page.text_width - width) / 2
-        ink.text(x, FOOTNOTE_FROM_BOTTOM, line, _FOOTNOTE, place="ghi chú cuối trang")
 
 
 def signatures_height(page: Page, signatories: Sequence[Signatory], recipients: Sequence[str] = ()) -> float:

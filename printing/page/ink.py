@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from reportlab.pdfgen.canvas import Canvas
 
-from printing.page.faces import MissingGlyphError, Style, Weight, drawn, font_of, width_of
+from printing.page.faces import MissingGlyphError, Style, Weight, drawn, font_of, forget_texts, width_of
 from printing.page.sizes import RULE_WIDTH, Page
 
 PROGRAM_NAME = "Sổ An Sinh"
@@ -153,4 +153,5 @@ class Ink:
         """The whole PDF; the pen is used up."""
         self._close_page()
         self._canvas.save()
+        forget_texts()
         return self._bytes.getvalue()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.store.errors import RuleError
 from printing.page import ground
-from printing.page.faces import Style, Weight, width_of
+from printing.page.faces import Style, Weight, width_of, wrap
 from printing.page.ink import Ink
 from printing.page.paging import MeasuredRow, Room, split
 from printing.page.painter import Closing, paint_table
@@ -69,6 +69,11 @@ def test_five_thousand_rows_all_there_and_none_broken() -> None:
         assert first[1].text.startswith(f"Người {first[0].text}") or first[1].y > first[0].y
         assert min(piece.y for piece in drawn) > PORTRAIT.bottom
         assert all(PORTRAIT.left <= piece.x < PORTRAIT.text_right for piece in drawn)
+
+
+def test_no_text_is_remembered_after_the_paper() -> None:
+    paint(lines(20))
+    assert wrap.cache_info().currsize == 0
 
 
 def test_page_sums_add_up_to_the_list() -> None:
