@@ -28,6 +28,7 @@ _RUN = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _TIME = re.compile(r"[ t]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?[ap]m)?$", re.IGNORECASE)
 _REMARK = re.compile(r"\([^)]*\)")
 _WORDS = re.compile(r"^(?:sinh\s*)?(?:ngày|năm|ns|sn|n/s|sinh)\b[\s.:]*(?:sinh\b)?[\s.:]*", re.IGNORECASE)
+_BORN_ON = re.compile(r"^sinh\s*:?\s*", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:khoảng|chừng|~|≈)\s*|\s*\?$", re.IGNORECASE)
 _IN_WORDS = re.compile(
     r"(?:ngày\s*(?P<day>\d{1,2})\s*,?\s*)?tháng\s*(?P<month>\d{1,2})\s*,?\s*(?:năm|/|-)\s*(?P<year>\d{4})",
@@ -109,7 +110,7 @@ def _of_text(raw: str, today: date, hint_year: int | None) -> BornReading:
     plain = _TIME.sub("", _REMARK.sub("", text)).strip()
     about = bool(_ABOUT.search(plain))
     plain = _ABOUT.sub("", plain) if about else plain
-    named = _IN_WORDS.search(plain)
+    named = _IN_WORDS.fullmatch(_BORN_ON.sub("", plain))
     if named:
         parts: tuple[str, str, str] | None = (named["day"] or "", named["month"], named["year"])
     else:

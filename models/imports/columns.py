@@ -168,16 +168,16 @@ def _settle_names(proposals: dict[int, ColumnProposal]) -> None:
     if not (by[M.NAME] or by[M.FAMILY_NAME] or by[M.GIVEN_NAME]) and len(by[M.HEAD]) == 1:
         head = by[M.HEAD][0]
         proposals[head.column] = replace(head, meaning=M.NAME, confidence=0.7)
-    elif len(by[M.NAME]) == 1 and not by[M.FAMILY_NAME]:
+    elif by[M.NAME] and not by[M.FAMILY_NAME]:
         _second_half(proposals, by[M.NAME][0])
 
 
 def _second_half(proposals: dict[int, ColumnProposal], name: ColumnProposal) -> None:
     """ "Họ và tên" merged over two columns: the family and middle names, then the given name."""
     after = proposals.get(name.column + 1)
-    if after and after.source != "clerk" and after.header == name.header and name.source != "clerk":
+    if after and name.header and after.source != "clerk" and after.header == name.header and name.source != "clerk":
         proposals[name.column] = replace(name, meaning=M.FAMILY_NAME)
-        proposals[after.column] = replace(after, meaning=M.GIVEN_NAME)
+        proposals[after.column] = replace(after, meaning=M.GIVEN_NAME, confidence=0.8, conflict=None)
 
 
 def _settle_sexes(proposals: dict[int, ColumnProposal], columns: Mapping[int, Sequence[Cell]], today: date) -> None:

@@ -56,6 +56,8 @@ def _is_id(cell: Cell) -> bool:
 
 
 def _is_any_id(cell: Cell) -> bool:
+    if isinstance(cell, str) and _is_phone(cell):
+        return False
     reading = parse_id(cell)
     return reading.number is not None or (
         reading.flaw is not None and reading.flaw.code in ("short_id", "id_lost_digits")

@@ -47,7 +47,7 @@ _MIXED_CAPITALS = re.compile(
     r"(?=.*[a-z\u00df-\u1ef9])(?=.+[A-Z])(?!.*[a-z])(?=.*[^A-Z\u0102\u00c2\u00ca\u00d4\u01a0\u01af\u0110])\w+$"
 )
 _SMALL_ASCII = re.compile("[a-z]")
-_NO_VOWEL = re.compile("[BCDĐGHKLMNPQRSTVX]+")
+_NO_VOWEL = re.compile("[BCDĐGHKLMNPQRSTVX]+|đ")
 _DOMINANT_SHARE = 4
 
 
@@ -203,11 +203,8 @@ def decode_rows(rows: list[list[Cell]]) -> Decoded:
 
 
 def _verdict(text: str) -> dict[str, int]:
-    gains = {encoding: gain for encoding in LEGACY if (gain := _gain(text, encoding)) > 0}
-    if not gains:
-        return {}
-    best = max(gains.values())
-    return {encoding: gain for encoding, gain in gains.items() if gain == best}
+    """The encodings whose reading is better than the text as it stands, with their gains."""
+    return {encoding: gain for encoding in LEGACY if (gain := _gain(text, encoding)) > 0}
 
 
 def _decode_mixed(
@@ -231,6 +228,7 @@ def _decode_mixed(
     common = sheet.legacy.most_common(1)[0][0]
     by_column: list[dict[str, str]] = []
     used: set[str] = set()
+    tcvn3: set[tuple[int, str]] = set()
     for place, votes in enumerate(columns):
         habit = votes.dominant() or (overall if not votes.unicode else None)
         chosen = dict(replaced)
@@ -239,53 +237,77 @@ def _decode_mixed(
             if encoding:
                 chosen[text] = nfc(_DECODERS[encoding](text))
                 used.add(encoding)
+                if encoding == "tcvn3":
+                    tcvn3.add((place, text))
         by_column.append(chosen)
     done = [
         [by_column[place].get(cell, cell) if type(cell) is str else cell for place, cell in enumerate(row)]
         for row in rows
     ]
-    return Decoded(
-        done, tuple(name for name in LEGACY if name in used), _lost(rows, done) if "tcvn3" in used else frozenset()
-    )
+    lost = _lost(rows, done, tcvn3) if overall == "tcvn3" else frozenset()
+    return Decoded(done, tuple(name for name in LEGACY if name in used), lost)
 
 
 def _vote(boxes: Iterable[_Votes], text: str, certain: set[str], verdicts: dict[str, dict[str, int]]) -> None:
     verdict = verdicts.get(text)
     for votes in boxes:
         if verdict:
-            votes.legacy.update(verdict.keys())
+            best = max(verdict.values())
+            votes.legacy.update(name for name, gain in verdict.items() if gain == best)
         elif text in certain:
             votes.unicode += 1
 
 
 def _choose(text: str, verdict: dict[str, int], habits: Sequence[str | None]) -> str | None:
+    """The encoding of one text: the habit of its column or sheet unless another reading is plainly better."""
     habit, common = habits
     if verdict:
+        best = max(verdict.values())
         for name in (habit, common):
-            if name in verdict:
+            if name and verdict.get(name, 0) >= max(1, best - 1):
                 return name
-        return next(iter(verdict))
+        if common != "viscii":
+            verdict = {name: gain for name, gain in verdict.items() if name != "viscii"}
+        return max(verdict, key=lambda name: verdict[name], default=None)
     if habit is None:
         return None
-    count, bad = _bad_words(nfc(text), exact_case=True)
-    _, bad_after = _bad_words(_DECODERS[habit](text), exact_case=False)
-    return habit if count and bad_after <= bad else None
+    reading = _DECODERS[habit](text)
+    _, bad = _bad_words(nfc(text), exact_case=True)
+    _, bad_after = _bad_words(reading, exact_case=False)
+    return habit if bad_after <= bad and reading != text else None
 
 
 def _replace(rows: list[list[Cell]], replaced: dict[str, str]) -> list[list[Cell]]:
     return [[replaced.get(cell, cell) if type(cell) is str else cell for cell in row] for row in rows]
 
 
-def _lost(before: list[list[Cell]], after: list[list[Cell]]) -> frozenset[tuple[int, int]]:
+def _lost(
+    before: list[list[Cell]], after: list[list[Cell]], tcvn3: set[tuple[int, str]]
+) -> frozenset[tuple[int, int]]:
     """Cells that read as if the soft hyphen, which is the letter ư, had been stripped (identity.md 14.1)."""
-    if any(type(cell) is str and "\u00ad" in cell for row in before for cell in row):
+    if any("\u00ad" in text for _, text in tcvn3):
         return frozenset()
     found = set()
-    for number, row in enumerate(after):
-        for place, cell in enumerate(row):
-            if type(cell) is str and any(_NO_HORN.search(word.lower()) for word in _TOKENS.findall(cell)):
+    for number, (old, new) in enumerate(zip(before, after, strict=True)):
+        for place, cell in enumerate(new):
+            if type(cell) is not str or not cell:
+                continue
+            if not old[place].isascii() and (place, old[place]) not in tcvn3:  # type: ignore[union-attr]  # text, as cell is
+                continue
+            if any(_NO_HORN.search(word.lower()) for word in _TOKENS.findall(cell)):
                 found.add((number, place))
     return frozenset(found)
+
+
+def name_readings(name: str, encodings: Sequence[str]) -> tuple[str, ...]:
+    """How the name of a sheet can be read, likeliest first: tabs are shown in the system's font, not in the cells'."""
+    plain = nfc(name)
+    _, bad = _bad_words(plain, exact_case=True)
+    if _FOREIGN.search(name):
+        return (plain,)
+    others = [reading for encoding in encodings if (reading := nfc(_DECODERS[encoding](name))) != plain]
+    others = [reading for reading in others if _bad_words(reading, exact_case=False)[1] <= bad]
+    return (*others, plain) if bad else (plain, *others)
 
 
 def decode_bytes(data: bytes) -> str:

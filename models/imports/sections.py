@@ -159,12 +159,13 @@ def _speaks_of_person(row: Sequence[Cell], number: int, roles: Roles, standing: 
     first = without_numbering(texts[0][1]) if texts else ""
     if not strong and (_TOTAL.match(first) or any(_TOTAL.match(text) for _, text in texts[:2])):
         return False
-    if strong:
-        return True
-    if texts and _SIGNATURE.search(search_text(first)):
+    counted = _counted(row, roles)
+    named = any(text_of(row[place]).strip() for place in roles.names if place < len(row))
+    if texts and not counted and not (strong and named) and _SIGNATURE.search(search_text(first)):
         standing.ended = True
         return False
-    counted = _counted(row, roles)
+    if strong:
+        return True
     if (
         texts
         and (not counted or _heading(texts[0][1]))

@@ -19,7 +19,7 @@ from models.benefits.groups import recognise
 from models.imports.assembly import Part, read_part, worst
 from models.imports.cells import Cell, column_of, text_of
 from models.imports.columns import ColumnProposal, fingerprint, propose
-from models.imports.encodings import Decoded, decode_rows
+from models.imports.encodings import Decoded, decode_rows, name_readings
 from models.imports.facts import (
     AccountPart,
     BenefitPart,
@@ -40,6 +40,7 @@ from models.imports.sections import PersonRow, Roles, Standing, person_rows
 from models.imports.villages import (
     bare_key,
     has_kind,
+    kind_length,
     preferred,
     tidy_village,
     village_heading,
@@ -190,14 +191,19 @@ class _WorkbookReader:
 
     def name_sheets(self) -> None:
         """Sheets called after villages give the village to rows that have none."""
-        used = {part.sheet for part in self.parts if part.numbers}
+        names = {
+            part.table: max(name_readings(part.sheet, self.tables[part.table].encodings), key=kind_length)
+            for part in self.parts
+        }
+        used = {names[part.table] for part in self.parts if part.numbers}
         plain = [name for name in used if not _PLAIN_SHEET.search(search_text(name)) and any(map(str.isalpha, name))]
         for part in self.parts:
             if any(part.villages):
                 continue
-            village = village_heading(part.sheet) or village_in(part.sheet)
-            if village is None and len(plain) >= 2 and part.sheet in plain and len(plain) == len(used):
-                village = tidy_village(part.sheet)
+            name = names[part.table]
+            village = village_heading(name) or village_in(name)
+            if village is None and len(plain) >= 2 and name in plain and len(plain) == len(used):
+                village = tidy_village(name)
             if village:
                 part.villages = [village] * len(part.numbers)
 

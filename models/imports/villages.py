@@ -106,6 +106,12 @@ def has_kind(text: str) -> bool:
     return bool(found) and not _NOT_AFTER.match(found[2])
 
 
+def kind_length(text: str) -> int:
+    """How many letters of the text name a kind of village; 0 when it starts with none."""
+    found = _KIND.match(tidy(text))
+    return len(found[1]) if found and not _NOT_AFTER.match(found[2]) else 0
+
+
 @lru_cache(maxsize=20_000)
 def village_heading(text: str) -> str | None:
     """The village a heading or section names, or None: "I. THÔN ĐÔNG (12 người)" -> "Thôn Đông"."""
