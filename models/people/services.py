@@ -274,8 +274,8 @@ def _set_status(work: Work, person: Person, status: str, on: str, moved_to: str)
 class SetPersonFact:
     """One dated fact of a person from `since` on (None: from today, or since ever when none is known yet).
 
-    `values` None ends it. `fact` is "marital", "study", "account", "payee", "guardian" or "disability"; `values` are the
-    columns of its table.
+    `values` None ends it. `fact` is "marital", "study", "account", "payee", "guardian" or "disability";
+    `values` are the columns of its table.
     """
 
     person_id: int

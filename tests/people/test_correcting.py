@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from models.people import queries
 from models.people.correcting import CorrectFact, correct_recorded_fact
 from models.people.dated import AsOf
+from models.people.facts import FactView, facts_as_of
 from models.people.households import NewHousehold, SetPoverty, create_household, set_poverty
-from models.people.page import FactView, facts_as_of, household_page, person_page
+from models.people.page import household_page, person_page
 from models.people.services import (
     ChangePerson,
     MoveResidence,

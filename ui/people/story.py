@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from models.people.page import StoryEntry
+from models.people.story import StoryEntry
 from ui.parts import ToneLabel
 from ui.theme import em, tone
 

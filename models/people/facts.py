@@ -1,0 +1,149 @@
+"""Dated facts as a page shows them: one span each, in words, with its days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.office.tables import Village
+from models.people import queries, rules
+from models.people.dated import OPEN_END, STILL_KNOWN, UNKNOWN_START, AsOf, DatedFact, holds
+from models.people.identity import display_phone
+from models.people.merging import FACT_LABELS, table_name
+from models.people.tables import (
+    PERSON_FACTS,
+    BankAccount,
+    Disability,
+    Guardian,
+    HouseholdMembership,
+    HouseholdPoverty,
+    MaritalState,
+    Payee,
+    Person,
+    Residence,
+    Study,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """One span of a dated fact: what, from when to when as shown, whether it holds on the page's day."""
+
+    id: int
+    fact: str
+    label: str
+    text: str
+    since: str
+    until: str
+    now: bool
+
+
+def facts_as_of(session: Session, person_id: int, as_of: AsOf) -> list[FactView]:
+    """The dated facts of a person that held on a day, as known at an instant (None: as known now)."""
+    return [
+        fact_view(session, fact, as_of.day)
+        for entity in PERSON_FACTS
+        for fact in session.scalars(select(entity).where(owner_column(entity) == person_id, holds(entity, as_of)))
+    ]
+
+
+def day_text(iso: str) -> str:
+    """ "2026-11-05" -> "05/11/2026"; "" for an unknown start or an open end."""
+    return "" if iso in (UNKNOWN_START, OPEN_END) else date.fromisoformat(iso).strftime("%d/%m/%Y")
+
+
+def owner_column(entity: type[DatedFact]) -> Any:
+    """The column that names whose fact it is."""
+    return getattr(entity, entity.OWNER)
+
+
+def facts_of(session: Session, entity: type[DatedFact], owner_id: int, day: date) -> list[FactView]:
+    """Every span of an owner as known now: those that hold on `day` first, then the latest."""
+    found = select(entity).where(owner_column(entity) == owner_id, entity.known_until == STILL_KNOWN)
+    views = [fact_view(session, fact, day) for fact in session.scalars(found.order_by(entity.valid_from.desc()))]
+    return sorted(views, key=lambda view: not view.now)
+
+
+def fact_view(session: Session, fact: DatedFact, day: date) -> FactView:
+    """One span in words."""
+    name = table_name(type(fact))
+    return FactView(
+        id=fact.id,
+        fact=name,
+        label=FACT_LABELS.get(name, "Diện hộ"),
+        text=fact_text(session, fact),
+        since=day_text(fact.valid_from),
+        until=day_text(fact.valid_to),
+        now=fact.valid_from <= day.isoformat() < fact.valid_to,
+    )
+
+
+def fact_text(session: Session, fact: Any) -> str:
+    """A dated fact in words."""
+    return _TEXTS[type(fact)](session, fact)
+
+
+def _residence_text(session: Session, fact: Residence) -> str:
+    village = session.get(Village, fact.village_id) if fact.village_id else None
+    return joined_parts(", ", fact.address, queries.village_text(village.kind, village.name) if village else "")
+
+
+def _membership_text(session: Session, fact: HouseholdMembership) -> str:
+    return f"{rules.RELATION_LABELS[fact.relation]}{_of_head(session, fact)}"
+
+
+def _study_text(_session: Session, fact: Study) -> str:
+    return joined_parts(" - ", rules.STUDY_LABELS[fact.level], fact.school)
+
+
+def _account_text(_session: Session, fact: BankAccount) -> str:
+    return joined_parts(" - ", fact.number, fact.bank, fact.holder)
+
+
+def _disability_text(_session: Session, fact: Disability) -> str:
+    kind = rules.DISABILITY_LABELS.get(fact.kind, "")
+    return joined_parts(" - ", rules.DEGREE_LABELS[fact.degree], kind, fact.certificate)
+
+
+def _representative_text(_session: Session, fact: Payee | Guardian) -> str:
+    return joined_parts(", ", fact.name, fact.relation, fact.id_number, display_phone(fact.phone))
+
+
+_TEXTS: dict[type[DatedFact], Callable[[Session, Any], str]] = {
+    Residence: _residence_text,
+    HouseholdMembership: _membership_text,
+    HouseholdPoverty: lambda _session, fact: rules.POVERTY_LABELS[fact.kind],
+    MaritalState: lambda _session, fact: rules.MARITAL_LABELS[fact.state],
+    Study: _study_text,
+    BankAccount: _account_text,
+    Payee: _representative_text,
+    Guardian: _representative_text,
+    Disability: _disability_text,
+}
+
+
+def joined_parts(separator: str, *parts: str) -> str:
+    """The parts that say anything, joined."""
+    return separator.join(part for part in parts if part)
+
+
+def _of_head(session: Session, membership: HouseholdMembership) -> str:
+    if membership.relation == "head":
+        return ""
+    head = (
+        select(Person.name)
+        .join(HouseholdMembership, HouseholdMembership.person_id == Person.id)
+        .where(
+            HouseholdMembership.household_id == membership.household_id,
+            HouseholdMembership.relation == "head",
+            HouseholdMembership.known_until == STILL_KNOWN,
+            HouseholdMembership.valid_to >= membership.valid_to,
+        )
+    )
+    name = session.scalar(head)
+    return f" (chủ hộ {name})" if name else ""
