@@ -16,6 +16,8 @@ from models.store.dates import PartialDate
 from models.store.vietnamese import nfc, search_text, tidy, tidy_name
 
 FIELDS_OF_CCCD = 7
+_BARS = str.maketrans("¦│｜‖", "||||")
+"""What some keyboard layouts make of the field separator."""
 _LINE_ENDS = re.compile(r"[\r\n\t]+")
 _SEX: dict[str, Sex] = {"nam": "male", "nu": "female", "n?": "female", "male": "male", "female": "female"}
 
@@ -37,12 +39,12 @@ class CardText:
 
 def looks_like_card(text: str) -> bool:
     """Whether the text begins like a card: 12 digits and a field separator."""
-    return bool(re.match(r"\s*\ufeff?\d{12}\s*\|", text))
+    return bool(re.match(r"\s*\ufeff?[0-9]{12}\s*\|", text.translate(_BARS)))
 
 
 def parse_card(text: str) -> CardText | None:
     """Read the QR text of a card; None when it is not one."""
-    raw = _LINE_ENDS.sub("", nfc(text)).strip().lstrip("\ufeff")
+    raw = _LINE_ENDS.sub("", nfc(text)).strip().lstrip("\ufeff").translate(_BARS)
     parts = [tidy(part) for part in raw.split("|")]
     if len(parts) < FIELDS_OF_CCCD or not re.fullmatch(r"[0-9]{12}", parts[0]):
         return None

@@ -73,8 +73,15 @@ def test_what_is_no_card(text: str) -> None:
     assert parse_card(text) is None
 
 
+def test_other_bars_of_other_keyboards() -> None:
+    card = parse_card(CCCD.replace("|", "¦"))
+    assert card is not None
+    assert card.raw == CCCD
+
+
 def test_looks_like_card() -> None:
     assert looks_like_card(CCCD)
+    assert looks_like_card(CCCD.replace("|", "¦"))
     assert not looks_like_card("001190000001")
 
 
