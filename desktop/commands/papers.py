@@ -14,6 +14,7 @@ from models.benefits.preparing import prepare_payment
 from models.postings.papers import PostingKind
 from models.postings.preparing import PostingWish, prepare_from_store
 from models.store.dates import Month, month_of, parse_month
+from models.store.money import format_amount
 from models.store.store import PRINT, Store
 from models.store.work import OFFICE_TIME, Outcome, Work
 
@@ -143,7 +144,7 @@ def payment(session: Session, kind: str, village: str | None, month: Month | Non
     if as_json:
         answer({"out": str(out), "people": sums.people, "total": sums.total})
     else:
-        click.echo(f"Đã in {sums.people} dòng, tổng {sums.total:,} đồng vào {out}.".replace(",", "."))
+        click.echo(f"Đã in {sums.people} dòng, tổng {format_amount(sums.total)} đồng vào {out}.")
 
 
 def office_now(store: Store) -> datetime:
