@@ -17,6 +17,7 @@ from models.store.vietnamese import same_name_key, search_text
 
 SIMILAR_NAME = 90.0
 """rapidfuzz ratio of folded names from which a name may be a slip of the pen of another."""
+WITHOUT_MIDDLE = 95.0
 NEAR_YEARS = 1
 """Old lists give a birth year that is off by one; with an equal name and village that is still worth a look."""
 
@@ -56,9 +57,21 @@ def likeness(one: Face, other: Face) -> Likeness | None:
     return _by_name(one, other)
 
 
+def name_ratio(one: str, other: str) -> float:
+    """How alike two folded names are (0 to 100); lists often leave out the middle "Thị" or "Văn"."""
+    return max(fuzz.ratio(one, other), WITHOUT_MIDDLE if plain_name(one) == plain_name(other) else 0)
+
+
+def plain_name(folded: str) -> str:
+    """A folded name without a middle "thi" or "van"."""
+    words = folded.split(" ")
+    middle = [word for word in words[1:-1] if word not in ("thi", "van")]
+    return " ".join([words[0], *middle, *words[1:][-1:]])
+
+
 def _by_name(one: Face, other: Face) -> Likeness | None:
     same = same_name_key(one.name) == same_name_key(other.name)
-    ratio = 100.0 if same else fuzz.ratio(search_text(one.name), search_text(other.name))
+    ratio = 100.0 if same else name_ratio(search_text(one.name), search_text(other.name))
     if ratio < SIMILAR_NAME or not _same_place(one, other):
         return None
     born = _birth(one.born, other.born)

@@ -16,7 +16,7 @@ from models.office.tables import Village
 from models.people import queries, rules
 from models.people.codes import CODE_DIGITS, display_code, parse_code
 from models.people.dated import AsOf, holds
-from models.people.doubles import SIMILAR_NAME, Face, likely_doubles
+from models.people.doubles import SIMILAR_NAME, Face, likely_doubles, plain_name
 from models.people.identity import insurance_core
 from models.people.qr import CardText, looks_like_card, parse_card
 from models.people.tables import NotSamePerson, Person, Residence
@@ -151,7 +151,9 @@ def _similar_in_village(session: Session, face: Face, day: date) -> dict[int, Fa
     names = {row[0]: search_text(row[1]) for row in session.execute(neighbours)}
     wanted = search_text(face.name)
     similar = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=SIMILAR_NAME, limit=MOST_CANDIDATES)
-    return _faces(session, Person.id.in_([key for _, _, key in similar]), day) if similar else {}
+    plain = plain_name(wanted)
+    ids = {key for _, _, key in similar} | {key for key, name in names.items() if plain_name(name) == plain}
+    return _faces(session, Person.id.in_(sorted(ids)[:MOST_CANDIDATES]), day) if ids else {}
 
 
 def _told_apart(session: Session, person_id: int) -> frozenset[int]:

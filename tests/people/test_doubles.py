@@ -38,6 +38,7 @@ def test_name_birth_and_village() -> None:
         replace(BARE, born=PartialDate(1951)),
         replace(BARE, village_id=None),
         replace(BARE, name="NGUYEN THI HANH"),
+        replace(BARE, name="Nguyễn Hạnh"),
         replace(BARE, name="Nguyễn Thị Hạnhh"),
     ],
 )
@@ -53,6 +54,8 @@ def test_still_likely(other: Face) -> None:
         replace(BARE, born=PartialDate(1950, 3, 6)),
         replace(BARE, born=PartialDate(1953)),
         replace(BARE, name="Nguyễn Thị Hương"),
+        replace(BARE, name="Trần Thị Hạnh"),
+        replace(BARE, name="Hạnh"),
         replace(BARE, name="Nguyễn Thị Thanh", born=None),
     ],
 )

@@ -76,6 +76,8 @@ def test_doubles_at_entry(office: Office) -> None:
     ] == [person]
     typo = Face(0, "Nguyễn Thị Hạng", PartialDate(1990, 3, 5), None, 1)
     assert [double.id for double in office.read(doubles_of, typo, DAY)] == [person]
+    short = Face(0, "Nguyễn Hạnh", PartialDate(1990), "female", 1)
+    assert [double.id for double in office.read(doubles_of, short, DAY)] == [person]
     assert far not in [double.id for double in found]
 
 
