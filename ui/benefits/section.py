@@ -28,7 +28,7 @@ class BenefitSection(Section):
         empty = EmptyState(
             "banknote",
             "Chưa có khoản trợ cấp nào của tháng này",
-            "Khoản trợ cấp vào sổ khi nhập danh sách Excel có cột diện hưởng và mức hưởng, hoặc thêm ở trang từng người.",
+            "Khoản trợ cấp vào sổ khi nhập danh sách Excel có diện hưởng và mức hưởng, hoặc thêm ở trang từng người.",
         )
         empty.add_step("Nhập danh sách Excel", "file-spreadsheet", self.import_asked.emit, primary=True)
         self.register = RegisterView(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidge
 from ui.icons import pixmap
 from ui.theme import em, tone
 
-WIDTH_EM = 9.5
+WIDTH_EM = 11.2
 
 
 class NavButton(QAbstractButton):

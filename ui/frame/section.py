@@ -35,7 +35,7 @@ class Section(QStackedWidget):
         if page is None:
             return
         self.removeWidget(page)
-        page.hide()
+        page.close()
         page.deleteLater()
         self.setCurrentIndex(self.count() - 1)
         self._escape.setEnabled(self.count() > 1)
@@ -51,6 +51,13 @@ class Section(QStackedWidget):
         """Close all pages but the first."""
         while self.count() > 1:
             self.back()
+
+    def close_pages(self) -> None:
+        """Close every page, so that none leaves a thread or a document behind."""
+        for index in range(self.count()):
+            page: QWidget | None = self.widget(index)
+            if page is not None:
+                page.close()
 
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
         """Pass on what became stale."""

@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
         self._offer(people.addAction("Nhập danh sách Excel"), "", lambda: self.go_to(IMPORTS))
         papers = bar.addMenu("&In")
         self._offer(papers.addAction("Danh sách niêm yết"), "", lambda: self.go_to(POSTINGS))
-        self._offer(papers.addAction("Danh sách chi trả"), "", self._open_payment)
+        self._offer(papers.addAction("Danh sách chi trả"), "", self.open_payment)
         settings = bar.addMenu("&Cài đặt")
         self._offer(settings.addAction("Đơn vị, thôn, chữ ký, màn hình"), "", lambda: self.go_to(SETTINGS))
 
@@ -205,7 +205,8 @@ class MainWindow(QMainWindow):
             action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda _checked=False: run())
 
-    def _open_payment(self) -> None:
+    def open_payment(self) -> None:
+        """Make the payment list."""
         self.go_to(BENEFITS)
         section = self.section(BENEFITS)
         if isinstance(section, BenefitSection):
@@ -296,8 +297,8 @@ class MainWindow(QMainWindow):
             self.desk.memory.setValue("window/size", f"{self.width()}x{self.height()}")
         self.desk.worker.cancel()
         self._export.wait()
-        for page in self.findChildren(PostingPage):
-            page.wait()
+        for section in self._sections.values():
+            section.close_pages()
         self.desk.close()
         self.closed.emit()
         super().closeEvent(event)

@@ -37,6 +37,7 @@ class ColumnsPage(QWidget):
         super().__init__()
         self._task = task
         self.sheet = QuietCombo()
+        self.sheet.setMinimumWidth(em(self, 18))
         self.sheet.currentIndexChanged.connect(self._show_table)
         self.table = QTableWidget()
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -44,6 +45,7 @@ class ColumnsPage(QWidget):
         self.table.setWordWrap(False)
         self.table.verticalHeader().setDefaultSectionSize(em(self, 2.1))
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.notice = Notice("", "soon")
         row = QHBoxLayout()
         row.addWidget(title_label("Mỗi cột là gì?", 1.1))

@@ -20,15 +20,15 @@ _FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 COLUMNS = (
-    ("Ở đâu", 11.0),
-    ("Họ và tên", 13.0),
-    ("Ngày sinh", 6.4),
+    ("Ở đâu", 9.5),
+    ("Họ và tên", 12.0),
+    ("Ngày sinh", 6.9),
     ("Giới", 3.6),
-    ("Thôn, tổ dân phố", 10.0),
-    ("Số định danh", 8.4),
-    ("Diện hưởng", 12.0),
+    ("Thôn, tổ dân phố", 9.0),
+    ("Số định danh", 8.6),
+    ("Diện hưởng", 10.0),
     ("Mức hưởng", 6.6),
-    ("Ghi chú", 22.0),
+    ("Ghi chú", 14.0),
 )
 AMOUNT, REMARK = 7, 8
 ORDER = (Status.WRONG, Status.UNSURE, Status.MATCH, Status.NEW)
@@ -105,6 +105,7 @@ class RowsPage(QWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(em(self, 2.1))
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setStretchLastSection(True)
         for section, (_, width) in enumerate(COLUMNS):
             self.table.setColumnWidth(section, em(self, width))

@@ -11,7 +11,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.imports import queries
 from models.imports.services import undo_import
@@ -27,13 +35,13 @@ from ui.theme import em
 
 KINDS = "Danh sách (*.xlsx *.xls *.xlsb *.ods *.csv)"
 _BATCHES = (
-    ("Ngày nhập", 9),
+    ("Ngày nhập", 10.5),
     ("Tệp", 22),
     ("Người mới", 6),
     ("Đã có", 6),
     ("Khoản trợ cấp", 8),
     ("Để lại", 6),
-    ("", 8),
+    ("", 10),
 )
 
 
@@ -87,10 +95,11 @@ class ImportHome(QWidget):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.setTabKeyNavigation(False)
         for index, (_, width) in enumerate(_BATCHES):
             self.table.setColumnWidth(index, em(self, width))
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self._past = title_label("Những lần đã nhập", 1.1)
         column = QVBoxLayout(self)
         column.setContentsMargins(em(self), em(self, 0.8), em(self), em(self, 0.6))

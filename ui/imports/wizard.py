@@ -84,7 +84,10 @@ class ImportWizard(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self._waiting_page())
         self.stack.addWidget(look)
-        self.stack.addWidget(QWidget())
+        done = QWidget()
+        self._done_column = QVBoxLayout(done)
+        self._done_column.setContentsMargins(0, 0, 0, 0)
+        self.stack.addWidget(done)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(em(self), em(self, 0.8), em(self), em(self, 0.6))
         whole.addLayout(top)
@@ -179,6 +182,8 @@ class ImportWizard(QWidget):
 
     def _store(self) -> object:
         desk, task = self._desk, self.task
+        if task.understanding is None:
+            return CANCELLED
         with desk.read() as session:
             base = queries.plan_base(session, instant_text(desk.store.now()))
         try:
@@ -199,8 +204,7 @@ class ImportWizard(QWidget):
             return
         self.result = done
         page = self._result_page(done)
-        self.stack.removeWidget(self.stack.widget(DONE))
-        self.stack.addWidget(page)
+        self._done_column.addWidget(page)
         self.stack.setCurrentIndex(DONE)
         self._back.setText("Đóng")
         self.stored.emit()

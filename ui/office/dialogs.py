@@ -75,7 +75,10 @@ def body_dialog(parent: QWidget, desk: Desk, key: str) -> FormDialog:
         body: BodyKey = "front" if key == "front" else "committee"
         command = services.ChangeBody(
             body,
-            *(_text(dialog, name) for name in lines),
+            _text(dialog, "superior_line"),
+            _text(dialog, "name_line"),
+            _text(dialog, "department_line"),
+            _text(dialog, "place_name"),
             series=tuple((kind, _text(dialog, f"series {kind}")) for kind in found.series),
         )
         desk.do("Sửa đầu văn bản", services.change_body, command)

@@ -212,6 +212,7 @@ class PaperPage(QWidget):
         self._desk.worker.cancel()
         for waiting in (self._reading, self._making, self._sheet):
             waiting.wait()
+        self.preview.show_pdf(b"")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.wait()

@@ -96,6 +96,7 @@ class HouseholdPage(QWidget):
         table.setAlternatingRowColors(True)
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for index, (_, width) in enumerate(_COLUMNS):
             table.setColumnWidth(index, em(self, width))
         for row, member in enumerate(found.members):

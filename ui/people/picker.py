@@ -6,7 +6,7 @@ window, so that the keyboard stays in the search line (UniKey composes there).
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ _PERSON = int(Qt.ItemDataRole.UserRole)
 NEW_FROM_CARD = -1
 NOBODY = 0
 PAUSE_MS = 60
+ROW_EM = 2.0
 
 
 class PersonSearch(QLineEdit):
@@ -76,6 +77,7 @@ class PersonSearch(QLineEdit):
     def _add(self, person: int, words: str) -> None:
         item = QListWidgetItem(words)
         item.setData(_PERSON, person)
+        item.setSizeHint(QSize(0, em(self, ROW_EM)))
         self._answers.addItem(item)
 
     def found_changed(self) -> None:
@@ -119,7 +121,7 @@ class TopSearch(PersonSearch):
             self._answers.hide()
             return
         where = self.mapTo(self._window, QPoint(0, self.height()))
-        height = self._answers.sizeHintForRow(0) * count + 2 * self._answers.frameWidth() + 2
+        height = em(self, ROW_EM) * count + 2 * self._answers.frameWidth() + 2
         self._answers.setGeometry(where.x(), where.y(), max(self.width(), em(self, 44)), height)
         self._answers.raise_()
         self._answers.show()

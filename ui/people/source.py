@@ -35,13 +35,13 @@ class PeopleSource:
         self._desk = desk
         self.columns: Sequence[Column] = (
             Column("name", "Họ và tên", 14, filter="text", ghost="Tên, số, điện thoại, mã…"),
-            Column("born", "Ngày sinh", 6.2),
-            Column("sex", "Giới", 4.8, filter="choice", choices=_SEX, sortable=False),
+            Column("born", "Ngày sinh", 6.9),
+            Column("sex", "Giới", 5.9, filter="choice", choices=_SEX, sortable=False),
             Column("village", "Thôn, tổ dân phố", 11, filter="choice", choices=village_choices(desk)),
             Column("id_number", "Số định danh", 8.4, sortable=False),
-            Column("benefit", "Trợ cấp tháng này", 8.6, "right", filter="choice", choices=_BENEFIT, sortable=False),
+            Column("benefit", "Trợ cấp tháng này", 9.4, "right", filter="choice", choices=_BENEFIT, sortable=False),
             Column("poverty", "Diện hộ", 7.4, filter="choice", choices=_POVERTY, sortable=False),
-            Column("phone", "Điện thoại", 7.6, sortable=False),
+            Column("phone", "Điện thoại", 8, sortable=False),
             Column("code", "Mã đối tượng", 7.2),
             Column("status", "Tình trạng", 7, filter="choice", choices=_STATUS, sortable=False),
             Column("head", "Chủ hộ", 12, sortable=False, shown=False),

@@ -99,6 +99,8 @@ class FilterHeader(QHeaderView):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
+        if not self.editors:
+            return QSize(hint.width(), self._title_height())
         return QSize(hint.width(), self._title_height() + self._editor_height() + em(self, 0.35))
 
     def _title_height(self) -> int:
