@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.office.tables import Staff
@@ -16,7 +16,7 @@ from models.people import rules
 from models.people.ethnic import ethnic_names
 from models.people.facts import FactView, joined_parts, owner_column
 from models.people.merging import FIELD_LABELS, table_name
-from models.people.tables import PERSON_FACTS, Person
+from models.people.tables import PERSON_FACTS, FormerCode, Person
 from models.store.dates import PartialDate
 from models.store.tables import Audit, Change
 from models.store.work import OFFICE_TIME
@@ -64,7 +64,8 @@ def _iso(shown: str) -> str:
 
 def _recorded(session: Session, person: Person) -> list[StoryEntry]:
     """What was recorded here about this person: one entry per change, newest last."""
-    records = [and_(Audit.record_table == "person", Audit.record_id == person.id)]
+    persons = [person.id, *_merged_ids(session, person.id)]
+    records = [and_(Audit.record_table == "person", Audit.record_id.in_(persons))]
     for entity in PERSON_FACTS:
         owned = select(entity.id).where(owner_column(entity) == person.id)
         records.append(and_(Audit.record_table == table_name(entity), Audit.record_id.in_(owned)))
@@ -93,6 +94,19 @@ def _recorded(session: Session, person: Person) -> list[StoryEntry]:
         )
         for row, said in changes.values()
     ]
+
+
+def _merged_ids(session: Session, person_id: int) -> list[int]:
+    """The former ids of records merged into this one, read from the history of their deletion."""
+    codes = list(session.scalars(select(FormerCode.code).where(FormerCode.person_id == person_id)))
+    if not codes:
+        return []
+    gone = select(Audit.record_id).where(
+        Audit.record_table == "person",
+        Audit.operation == "gone",
+        func.json_extract(Audit.fields, "$.code[0]").in_(codes),
+    )
+    return list(session.scalars(gone))
 
 
 def _office_time(instant: str) -> datetime:

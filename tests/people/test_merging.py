@@ -76,6 +76,7 @@ def test_the_old_code_stays_findable(office: Office) -> None:
     page = office.read(person_page, keep, DAY)
     assert page is not None
     assert page.former_codes == (display_code(2),)
+    assert sum(entry.kind == "office" for entry in page.story) == 3
     third = office.person("Trần Văn C")
     merge(office, third, keep)
     assert office.read(find_person, display_code(2), DAY).ids == (third,)
