@@ -34,7 +34,7 @@ _MONTH_PREFIX = re.compile(r"^(?:hưởng\s*)?(?:từ|kể từ|bắt đầu)\s*
 _EARLIEST_YEAR, _LATEST_YEAR = 1975, 2100
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=60_000, typed=True)
 def parse_amount(cell: Cell, unit: int = 1) -> tuple[int | None, Flaw | None]:
     """Integer đồng; `unit` is 1, 1.000 or 1.000.000 as the sheet says. Error: `amount_unreadable`."""
     if isinstance(cell, bool | date):
@@ -83,7 +83,7 @@ def _unreadable_amount(text: str) -> Flaw:
     return Flaw("amount_unreadable", f"Không hiểu số tiền {quote(text)}.")
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=5_000, typed=True)
 def parse_coefficient(cell: Cell) -> tuple[int | None, Flaw | None]:
     """Hundredths: "1,5" -> 150. Errors: `coefficient_unreadable`, `coefficient_is_date`."""
     if isinstance(cell, date):
@@ -116,7 +116,7 @@ def _unreadable_coefficient(text: str) -> Flaw:
     return Flaw("coefficient_unreadable", f"Không hiểu hệ số {quote(text)}.")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=20_000, typed=True)
 def parse_start(cell: Cell) -> tuple[Month | None, Flaw | None]:
     """The month YYYYMM of "11/2023", "T11/2023", a date... Warning: `month_unreadable`."""
     if isinstance(cell, date):

@@ -113,7 +113,8 @@ class _Reader:
                 continue
             value, flaw = parse(cell)
             if flaw is None:
-                done[cell] = value
+                if type(cell) is not bool:
+                    done[cell] = value
             else:
                 self.part.problem(place, field_name, flaw, proposal.column)
             values.append(value)

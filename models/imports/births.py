@@ -15,7 +15,8 @@ from models.store.dates import PartialDate
 
 OLDEST_AGE = 120
 _EXCEL_ZERO = date(1899, 12, 30)
-_LAST_SERIAL = 60_000
+_LAST_YEAR, _LAST_SERIAL = 2200, 60_000
+"""A bare number up to the first is a year, up to the second a day as Excel counts them."""
 _PLACEHOLDER = r"(?:\d{1,2}|[x?.\-_… ]{1,4}|)"
 _SPLIT = r"\s*[/\-.\\,|]\s*"
 _DAY = re.compile(rf"({_PLACEHOLDER}){_SPLIT}({_PLACEHOLDER}){_SPLIT}(\d{{4}}|\d{{2}})", re.IGNORECASE)
@@ -54,7 +55,7 @@ _NOTHING = {
 BornReading = tuple[PartialDate | None, Flaw | None]
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=60_000, typed=True)
 def parse_born(cell: Cell, today: date, hint_year: int | None = None) -> BornReading:
     """The birth date of a cell, and what is wrong or doubtful about it.
 
@@ -92,9 +93,9 @@ def _of_number(number: float, today: date) -> BornReading:
         return None, _unreadable(repr(number))
     whole = int(number)
     digits = str(whole)
-    if len(digits) == 4:
+    if 1000 <= whole <= _LAST_YEAR:
         return _checked(whole, None, None, today)
-    if whole > 2200 and whole < _LAST_SERIAL:
+    if _LAST_YEAR < whole < _LAST_SERIAL:
         return _of_date(_EXCEL_ZERO + timedelta(days=whole), today)
     if len(digits) in (7, 8):
         return _of_text(digits.zfill(8), today, None)

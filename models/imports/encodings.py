@@ -47,7 +47,8 @@ _MIXED_CAPITALS = re.compile(
     r"(?=.*[a-z\u00df-\u1ef9])(?=.+[A-Z])(?!.*[a-z])(?=.*[^A-Z\u0102\u00c2\u00ca\u00d4\u01a0\u01af\u0110])\w+$"
 )
 _SMALL_ASCII = re.compile("[a-z]")
-_NO_VOWEL = re.compile("[BCDĐGHKLMNPQRSTVX]+|đ")
+_NO_VOWEL = re.compile("[BCDĐGHKLMNPQRSTVX]+|đ|[\\d\u00a1-\u00bf\u00d7\u00f7]+[CF]?|[kcd]?m[\u00b2\u00b3]")
+"""Words that speak for no reading: abbreviations, lone signs and measures."""
 _DOMINANT_SHARE = 4
 
 

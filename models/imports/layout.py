@@ -103,7 +103,7 @@ def _is_header(row: Sequence[Cell]) -> bool:
     return _header_hits(tuple(row))
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=500, typed=True)
 def _header_hits(row: tuple[Cell, ...]) -> bool:
     filled = _filled(row)
     texts = [cell for _, cell in filled if isinstance(cell, str) and len(cell) <= LONGEST_HEADER]
@@ -115,7 +115,7 @@ def _header_hits(row: tuple[Cell, ...]) -> bool:
     return strange * 3 <= len(guesses) and not any(looks_like_data(text) for text in texts)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=20_000, typed=True)
 def looks_like_data(text: str) -> bool:
     """A long number, a date or a person's name never stands in a header."""
     digits = sum(map(str.isdigit, text))

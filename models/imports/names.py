@@ -72,12 +72,12 @@ def title_words(text: str) -> str:
     return " ".join(_capital(word) for word in text.split(" "))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=50_000, typed=True)
 def _capital(word: str) -> str:
     return "".join(part[:1].upper() + part[1:].lower() for part in re.split(r"(?<=['’\-.(])", word))
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=60_000, typed=True)
 def parse_name(cell: Cell) -> tuple[str | None, str | None, Flaw | None]:
     """(name, remark written in brackets beside it, what is wrong). Error: `name_unreadable`; warning: `name_odd`."""
     if not isinstance(cell, str):
@@ -94,6 +94,8 @@ def parse_name(cell: Cell) -> tuple[str | None, str | None, Flaw | None]:
     name = _without_title(name)
     if name.isupper() or name.islower():
         name = title_words(name)
+    elif any(word.islower() for word in name.split(" ")):
+        name = " ".join(title_words(word) if word.islower() else word for word in name.split(" "))
     if not any(char.isalpha() for char in name):
         return None, remark, Flaw("name_unreadable", f"Ô họ tên không phải là tên: {quote(name)}.")
     if _ODD.search(name):
@@ -126,7 +128,7 @@ def _without_title(name: str) -> str:
     return name
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=2_000, typed=True)
 def parse_sex(cell: Cell) -> tuple[Sex | None, Flaw | None]:
     """Warning: `sex_unreadable`."""
     text = tidy(text_of(cell)).strip(" .'")

@@ -65,7 +65,7 @@ class IdReading(NamedTuple):
     flaw: Flaw | None = None
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=60_000, typed=True)
 def parse_id(cell: Cell) -> IdReading:
     """Errors: `short_id`, `id_unreadable`, `id_lost_digits`; warning: `id_province`."""
     if isinstance(cell, bool | date):
@@ -162,7 +162,7 @@ def id_flaws(number: str | None, sex: Sex | None, born: PartialDate | None) -> l
     return flaws
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=60_000, typed=True)
 def parse_phones(cell: Cell) -> tuple[tuple[str, ...], Flaw | None]:
     """Phones of a cell, each with its leading 0. Warning: `phone_odd`."""
     text = text_of(cell)
@@ -192,7 +192,7 @@ def _phone(digits: str) -> str | None:
     return digits if digits[0] == "0" and len(digits) in (10, 11) else None
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=60_000, typed=True)
 def parse_insurance(cell: Cell) -> tuple[str | None, Flaw | None]:
     """A health insurance number of 15 signs or 10 digits. Warning: `insurance_odd`."""
     text = text_of(cell)
@@ -214,7 +214,7 @@ class AccountReading(NamedTuple):
     flaw: Flaw | None = None
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=60_000, typed=True)
 def parse_account(cell: Cell) -> AccountReading:
     """Errors: `account_lost_digits`, `account_unreadable`."""
     if isinstance(cell, str) and cell.isdecimal() and 6 <= len(cell) <= 19:
