@@ -84,6 +84,9 @@ def test_benefits_are_those_of_the_table(commune: MadeCommune) -> None:
     for person, line in lines:
         assert line.amount == amount_of(line.coefficient, MONTH)
         _check_group(person, line.group, line.coefficient)
+    for benefit in benefits_made:
+        kinds = {line.group[:2] for line in benefit.lines}
+        assert len(benefit.lines) == 1 or kinds in ({"K4", "K5"}, {"K4", "K6"}, {"K4", "K8"})
     groups = Counter(line.group for _, line in lines)
     assert {"K6N", "K6DBN", "HTXH", "K5a", "K4", "K7", ""} <= set(groups)
     assert groups["K3"] + groups["K8"] <= 10

@@ -95,6 +95,13 @@ def test_a_renamed_village_is_found_by_its_old_name(office: Office) -> None:
     assert office.read(queries.village_id, "xóm giếng") == 2
 
 
+def test_closing_a_village_is_no_new_name(office: Office) -> None:
+    office.do(change_village, ChangeVillage(2, "thôn", "Đồng Cầu", 2, date(2026, 7, 1)))
+    closed = office.read(queries.villages)[1]
+    assert (closed.closed_on, closed.old_names) == (date(2026, 7, 1), ())
+    assert [view.id for view in office.read(queries.villages, closed=False)] == [1, 3]
+
+
 def test_a_slip_of_the_pen_is_not_kept_as_old_name(office: Office) -> None:
     office.do(change_village, ChangeVillage(2, "thôn", "Đồng Cậu", 2, keep_old_name=False))
     assert office.read(queries.villages)[1].old_names == ()

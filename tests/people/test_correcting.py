@@ -55,8 +55,9 @@ def test_a_corrected_home_was_never_elsewhere(office: Office) -> None:
     office.do(correct_recorded_fact, CorrectFact("residence", home.id, {"village_id": 2, "address": " Tổ 1 "}))
     row = office.read(queries.rows, [person], date(2000, 1, 1))[0]
     assert (row.village, row.address) == ("Thôn Đồng Cầu", "Tổ 1")
-    with pytest.raises(RuleError):
+    with pytest.raises(RuleError) as refused:
         office.do(correct_recorded_fact, CorrectFact("residence", home.id, {"village_id": 3}))
+    assert refused.value.code == "fact_gone"
     now = fact(office, person, "residence")
     with pytest.raises(RuleError):
         office.do(correct_recorded_fact, CorrectFact("residence", now.id, {"village_id": 99}))

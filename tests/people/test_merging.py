@@ -15,9 +15,17 @@ from models.people.finding import find_person
 from models.people.households import NewHousehold, create_household
 from models.people.merging import Choice, MergePeople, merge_people
 from models.people.page import merge_preview, person_page
-from models.people.services import NotSame, SetPersonFact, remember_not_same, set_person_fact
+from models.people.services import (
+    MarkDead,
+    NotSame,
+    SetPersonFact,
+    mark_dead,
+    remember_not_same,
+    set_person_fact,
+)
 from models.people.tables import NotSamePerson, Payee, Person, Residence
 from models.store.check import check_store
+from models.store.dates import PartialDate
 from models.store.errors import RuleError
 from tests.people.commune import DAY, Office
 
@@ -128,6 +136,15 @@ def test_the_same_benefit_line_is_not_paid_twice(office: Office) -> None:
             for found in session.scalars(select(BenefitLine).order_by(BenefitLine.id))
         ]
     assert lines == [(keep, "K6N"), (keep, "HTXH")]
+
+
+def test_a_death_goes_before_a_life(office: Office) -> None:
+    keep, other = two(office)
+    office.do(mark_dead, MarkDead(other, PartialDate(2026, 10, 5)))
+    merge(office, keep, other)
+    page = office.read(person_page, keep, DAY)
+    assert page is not None
+    assert page.status == "Đã mất ngày 05/10/2026"
 
 
 def test_nobody_is_merged_with_themselves_or_with_nobody(office: Office) -> None:

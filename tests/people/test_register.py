@@ -192,7 +192,8 @@ def test_a_new_head_makes_the_former_one_a_member(office: Office) -> None:
     office.do(set_membership, SetMembership(son, number, "head", date(2026, 6, 1)))
     page = office.read(household_page, number, DAY)
     assert page is not None
-    assert {member.person_id: member.relation for member in page.members if member.now}[son] == "Chủ hộ"
+    relations = {member.person_id: member.relation for member in page.members if member.now}
+    assert (relations[son], relations[head]) == ("Chủ hộ", "Khác")
     assert [row.head for row in office.read(queries.rows, [head], DAY)] == ["Trần Văn Năm"]
     assert [row.head for row in office.read(queries.rows, [head], date(2026, 5, 31))] == ["Trần Văn Ba"]
 
