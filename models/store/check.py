@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
-from models.store import history, vault
+from models.store import history
 from models.store.engine import PLAIN_HEADER, environment_errors
 from models.store.errors import EnvironmentProblem
 from models.store.folder import unknown_files
-from models.store.store import Store, audit_records, change_records
+from models.store.store import Store, audit_records, change_records, digest_at
 
 MOST_LISTED = 20
 
@@ -88,18 +88,17 @@ def _vault(store: Store) -> str | None:
     if sealed is None:
         return None
     with store.connection() as connection:
-        digest = _digest_of(connection, sealed)
+        digest = digest_at(connection, sealed.change_id)
     if digest is None:
-        return f"Sổ cũ hơn lần niêm phong gần nhất (thay đổi số {sealed.change_id} không còn)."
-    return None if digest == sealed.digest else f"Lịch sử khác với lần niêm phong ở thay đổi số {sealed.change_id}."
-
-
-def _digest_of(connection: Connection, head: vault.Head) -> str | None:
-    if head.change_id == 0:
-        return head.digest
-    found = text("SELECT digest FROM change WHERE id = :id")
-    digest = connection.execute(found, {"id": head.change_id}).scalar()
-    return None if digest is None else bytes(digest).hex()
+        return (
+            f"Sổ cũ hơn lần niêm phong gần nhất: thay đổi số {sealed.change_id} không còn. "
+            "Hãy khôi phục từ bản sao lưu mới hơn."
+        )
+    return (
+        None
+        if digest == sealed.digest
+        else (f"Sổ đã bị thay bằng bản khác: lịch sử không khớp lần niêm phong ở thay đổi số {sealed.change_id}.")
+    )
 
 
 def _history(store: Store) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,7 +11,16 @@ from models.store import engine as engines
 from models.store import vault
 from models.store.errors import EnvironmentProblem
 from models.store.files import InstanceLock, disk_problem
-from models.store.folder import LOCK, StoreSet, drop_unfinished, finish_set, has_store, make_current, new_set
+from models.store.folder import (
+    LOCK,
+    StoreSet,
+    drop_set,
+    drop_unfinished,
+    finish_set,
+    has_store,
+    make_current,
+    new_set,
+)
 from models.store.schema_version import HEAD
 from models.store.store import Store
 from models.store.tables import StoreFact
@@ -62,7 +70,7 @@ def create_store(
                 store.close()
             make_current(data, finish_set(fresh))
         except BaseException:
-            shutil.rmtree(fresh.folder, ignore_errors=True)
+            drop_set(data, fresh)
             raise
 
 

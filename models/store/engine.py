@@ -157,8 +157,8 @@ def raise_problem(error: BaseException | None) -> None:
         ) from None
     if "disk I/O error" in text or "unable to open database file" in text:
         raise EnvironmentProblem(
-            "Ổ đĩa báo lỗi khi đọc hoặc ghi sổ. Dữ liệu đã lưu vẫn còn nguyên; "
-            "kiểm tra chỗ trống và quyền ghi rồi thử lại.",
+            "Ổ đĩa không đọc hoặc không ghi được sổ. Dữ liệu đã lưu vẫn còn nguyên; kiểm tra ổ đĩa còn cắm chắc, "
+            "còn chỗ trống và cho phép ghi, rồi thử lại.",
             code="disk_error",
         ) from None
     if "database is locked" in text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -25,7 +26,8 @@ def write_durably(path: Path, data: bytes) -> None:
         beside.replace(path)
         flush_folder(path.parent)
     except OSError as problem:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # a read-only disk refuses this as well
+            beside.unlink(missing_ok=True)
         raise disk_problem(problem) from None
 
 
@@ -54,7 +56,7 @@ def disk_problem(problem: OSError) -> EnvironmentProblem:
 def disk_full() -> EnvironmentProblem:
     """No room left."""
     return EnvironmentProblem(
-        "Ổ đĩa đã đầy nên chưa lưu được. Dữ liệu trước đó vẫn còn nguyên; dọn bớt chỗ trống rồi thử lại.",
+        "Ổ đĩa đã đầy nên chưa lưu được. Dữ liệu đã lưu trước đó vẫn còn nguyên; xóa bớt tệp không cần rồi thử lại.",
         code="disk_full",
     )
 
@@ -62,7 +64,16 @@ def disk_full() -> EnvironmentProblem:
 def disk_read_only() -> EnvironmentProblem:
     """No right to write."""
     return EnvironmentProblem(
-        "Thư mục dữ liệu chỉ cho đọc nên chưa lưu được. Kiểm tra quyền ghi hoặc nút khóa trên thẻ, USB.",
+        "Ổ đĩa hoặc thư mục này chỉ cho đọc nên chưa lưu được. Kiểm tra quyền ghi, hoặc nút khóa trên thẻ nhớ, USB.",
+        code="read_only",
+    )
+
+
+def opened_read_only() -> EnvironmentProblem:
+    """The store itself lies where nothing can be written: it does not open, since even looking leaves a trace in it."""
+    return EnvironmentProblem(
+        "Sổ nằm trên ổ đĩa hoặc thư mục chỉ cho đọc nên không mở được. Gạt nút khóa trên thẻ nhớ, USB hoặc xin quyền "
+        "ghi; nếu không được, hãy chép cả thư mục dữ liệu sang ổ đĩa khác rồi mở ở đó.",
         code="read_only",
     )
 

@@ -6,14 +6,16 @@ whole store. Nothing lies here that `check` does not cover.
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.store.errors import EnvironmentProblem
-from models.store.files import disk_problem, write_durably
+from models.store.files import disk_problem, flush_folder, opened_read_only, write_durably
 
 CURRENT = "current"
 SETS = "sets"
@@ -51,15 +53,26 @@ class StoreSet:
 
 def has_store(data: Path) -> bool:
     """Whether `data` holds a store (whole or not); sets that were never finished do not count."""
-    return (data / CURRENT).exists() or any(_SET_ID.fullmatch(path.name) for path in (data / SETS).glob("*"))
+    return (data / CURRENT).exists() or bool(finished_sets(data))
+
+
+def finished_sets(data: Path) -> list[StoreSet]:
+    """Sets whose building came to its end, whether `current` names them or not."""
+    return [StoreSet(path) for path in sorted((data / SETS).glob("*")) if _SET_ID.fullmatch(path.name)]
 
 
 def current_set(data: Path) -> StoreSet:
-    """The set in use; raises EnvironmentProblem when there is none or `current` is damaged."""
+    """The set in use; without `current` the only one there is.
+
+    Raises EnvironmentProblem when there is none or `current` is damaged.
+    """
     try:
         name = (data / CURRENT).read_text(encoding="ascii").strip()
     except FileNotFoundError:
-        if has_store(data):
+        whole = finished_sets(data)
+        if len(whole) == 1:  # cut off while the store was made, just before `current` was written
+            return whole[0]
+        if whole:
             raise _damaged_pointer() from None
         raise EnvironmentProblem(
             "Chưa có sổ nào trong thư mục dữ liệu này. Hãy tạo sổ mới hoặc khôi phục từ bản sao lưu.",
@@ -91,7 +104,9 @@ def new_set(data: Path) -> StoreSet:
 def finish_set(built: StoreSet) -> StoreSet:
     """Take the ending off a set that is whole and closed."""
     try:
-        return StoreSet(built.folder.rename(built.folder.with_name(built.set_id)))
+        finished = built.folder.rename(built.folder.with_name(built.set_id))
+        flush_folder(finished.parent)
+        return StoreSet(finished)
     except OSError as problem:
         raise disk_problem(problem) from None
 
@@ -101,7 +116,24 @@ def drop_unfinished(data: Path) -> None:
     for folder in (data / SETS).glob("*" + UNFINISHED):
         shutil.rmtree(folder, ignore_errors=True)
     for file in (*data.glob("*" + UNFINISHED), *(data / SETS).glob("*/*" + UNFINISHED)):
-        file.unlink(missing_ok=True)
+        with suppress(OSError):  # litter on a read-only disk stays; opening says so by itself
+            file.unlink(missing_ok=True)
+
+
+def drop_set(data: Path, built: StoreSet) -> None:
+    """Throw away a set whose building failed, finished or not; never the one that `current` names already."""
+    with suppress(OSError, UnicodeDecodeError):
+        if (data / CURRENT).read_text(encoding="ascii").strip() == built.set_id:
+            return
+    for folder in (built.folder, built.folder.with_name(built.set_id)):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def demand_writable(data: Path, chosen: StoreSet) -> None:
+    """Raise EnvironmentProblem when the store lies where nothing can be written."""
+    places = (data, chosen.folder, chosen.vault, chosen.database)
+    if not all(os.access(place, os.W_OK) for place in places if place.exists()):
+        raise opened_read_only()
 
 
 def make_current(data: Path, chosen: StoreSet) -> None:

@@ -6,7 +6,6 @@ word), everything happens under one BEGIN IMMEDIATE, and counts of rows and fore
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from sqlalchemy import Connection, inspect, text
 from models.store import engine as engines
 from models.store import vault
 from models.store.errors import EnvironmentProblem
-from models.store.folder import StoreSet, finish_set, make_current, new_set
+from models.store.folder import StoreSet, drop_set, finish_set, make_current, new_set
 from models.store.schema_version import HEAD, schema_of
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -42,7 +41,7 @@ def migrate_current(data: Path, chosen: StoreSet, data_key: bytes) -> StoreSet:
         finished = finish_set(fresh)
         make_current(data, finished)
     except BaseException:
-        shutil.rmtree(fresh.folder, ignore_errors=True)
+        drop_set(data, fresh)
         raise
     return finished
 

@@ -10,7 +10,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,8 +23,9 @@ from sqlalchemy.orm import Session
 from models.store import engine as engines
 from models.store import history, vault
 from models.store.canonical import canonical_text
-from models.store.files import InstanceLock
-from models.store.folder import LOCK, StoreSet, current_set, drop_unfinished
+from models.store.errors import EnvironmentProblem
+from models.store.files import InstanceLock, opened_read_only
+from models.store.folder import CURRENT, LOCK, StoreSet, current_set, demand_writable, drop_unfinished, make_current
 from models.store.history import GENESIS, Header
 from models.store.migrate import migrate_current
 from models.store.schema_version import OlderSchema, demand_current_schema
@@ -162,12 +163,16 @@ class Store:
             return connection.execute(select(StoreFact.value).filter_by(name=name)).scalar()
 
     def seal_head(self) -> None:
-        """Seal the last link of the history in the vault, so that an older set is noticed."""
+        """Seal the last link of the history in the vault, so that an older set is noticed.
+
+        A seal that the history no longer holds stays: it is the evidence that committed changes are missing.
+        """
+        known = vault.authenticate(self.set.vault, self._key)
         with self.connection() as connection:
             change_id, digest = _last_change(connection)
-        known = vault.authenticate(self.set.vault, self._key)
+            whole = known.head is None or digest_at(connection, known.head.change_id) == known.head.digest
         head = vault.Head(change_id, digest.hex())
-        if known.head != head:
+        if whole and known.head != head:
             vault.write_vault(self.set.vault, replace(known, head=head), self._key)
 
     def authenticated_vault(self) -> vault.Vault:
@@ -185,11 +190,17 @@ class OpenedFolder:
         """
         self.data = data
         chosen = current_set(data)
-        self._lock = InstanceLock(data / LOCK)
         try:
+            self._lock = InstanceLock(data / LOCK)
+        except EnvironmentProblem as problem:
+            raise (opened_read_only() if problem.code == "read_only" else problem) from None
+        try:
+            demand_writable(data, chosen)
             drop_unfinished(data)
             data_key, slot = vault.unlock(vault.read_vault(chosen.vault), password)
             vault.authenticate(chosen.vault, data_key)
+            if not (data / CURRENT).exists():
+                make_current(data, chosen)
             self.store = self._newest(chosen, data_key, clock)
         except BaseException:
             self._lock.release()
@@ -205,9 +216,13 @@ class OpenedFolder:
             return Store(migrated, data_key, clock=clock)
 
     def close(self) -> None:
-        """Seal the history's head, close the store, give the lock back."""
+        """Seal the history's head, close the store, give the lock back; never complains about the machine.
+
+        What was committed is on the device; a disk that refuses the seal only leaves an earlier one in place.
+        """
         try:
-            self.store.seal_head()
+            with suppress(EnvironmentProblem):
+                self.store.seal_head()
         finally:
             self.store.close()
             self._lock.release()
@@ -217,6 +232,14 @@ class OpenedFolder:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def digest_at(connection: SqlConnection, change_id: int) -> str | None:
+    """The digest of the history's link in hex, None when there is no such change; 0 is the beginning."""
+    if change_id == 0:
+        return GENESIS.hex()
+    digest = connection.execute(select(Change.digest).where(Change.id == change_id)).scalar()
+    return None if digest is None else digest.hex()
 
 
 def _last_change(connection: SqlConnection) -> tuple[int, bytes]:

@@ -232,7 +232,12 @@ def test_each_trouble_has_its_own_code(data_folder: Path, tmp_path: Path) -> Non
     (data_folder / "current").write_text("../../etc", encoding="ascii")
     assert opened_code(data_folder) == "pointer_damaged"
     (data_folder / "current").unlink()
+    assert opened_code(data_folder) == "open"
+    assert (data_folder / "current").read_text(encoding="ascii").strip() == files.set_id
+    (data_folder / "current").unlink()
+    (files.folder.parent / ("1" * 32)).mkdir()
     assert opened_code(data_folder) == "pointer_damaged"
+    (files.folder.parent / ("1" * 32)).rmdir()
     (data_folder / "current").write_text("0" * 32, encoding="ascii")
     assert opened_code(data_folder) == "set_missing"
 
@@ -285,6 +290,11 @@ def test_check_is_clean_and_tells_an_older_set(data_folder: Path, tmp_path: Path
         report = check_store(opened.store, data_folder)
     assert {part.name for part in report.parts if not part.ok} == {"vault", "folder"}
     assert next(part for part in report.parts if part.name == "vault").message.startswith("Sổ cũ hơn")
+    with OpenedFolder(data_folder, PASSWORD) as opened:
+        opened.store.transact("Khác", CLERK, add_village, "Khác")
+    with OpenedFolder(data_folder, PASSWORD) as opened:  # neither closing nor new work covers the loss up
+        report = check_store(opened.store, data_folder)
+    assert {part.name for part in report.parts if not part.ok} == {"vault", "folder"}
 
 
 def test_check_finds_a_damaged_page(store: Store, data_folder: Path) -> None:
