@@ -34,7 +34,8 @@ _CLAUSE = re.compile(
 _NOT_LETTERS = re.compile(r"[^a-z0-9<]+")
 _HIV = re.compile(
     r"\bh[^a-z0-9]{0,2}[il1][^a-z0-9]{0,2}v\b|hiv|\ba[^a-z0-9]{0,2}i[^a-z0-9]{0,2}d[^a-z0-9]{0,2}s\b|aids|\bsida\b|"
-    r"\b(?:nhiem|co|mang|bi|nguoi|te|tre|tre em) ['\"“”(]?h\b['\"”)+*]*(?! ?[.:/'’]? ?[a-z0-9])|\bh ?\+|suy giam mien dich|\bh\.? ?i\.? ?v|"
+    r"\b(?:nhiem|co|mang|bi|nguoi|te|tre|tre em) ['\"“”(]?h\b['\"”)+*]*(?! ?[.:/'’]? ?[a-z0-9])|\bh "
+    r"?\+|suy giam mien dich|\bh\.? ?i\.? ?v|"
     r"\bart\b|\barv\b|vi ?rut h\b|virus h\b"
 )
 
@@ -43,8 +44,8 @@ _HIV = re.compile(
 class BenefitGroup:
     """One group: its code (benefits.md 1.2), the article, its title, and what the law sets for it.
 
-    `coefficients` are hundredths; `clause_only` marks codes for labels that name only the clause; `care` is support paid
-    to a carer; `hiv` lines never leave the office on a common sheet.
+    `coefficients` are hundredths; `clause_only` marks codes for labels that name only the clause; `care` is support
+    paid to a carer; `hiv` lines never leave the office on a common sheet.
     """
 
     code: str
@@ -80,7 +81,8 @@ class _Law:
 def _law() -> _Law:
     raw = json.loads(files("resources").joinpath("law", "groups.json").read_text(encoding="utf-8"))
     groups = {
-        entry["code"]: BenefitGroup(**{**entry, "coefficients": tuple(entry["coefficients"])}) for entry in raw["groups"]
+        entry["code"]: BenefitGroup(**{**entry, "coefficients": tuple(entry["coefficients"])})
+        for entry in raw["groups"]
     }
     rules = tuple(
         _Rule(
@@ -107,7 +109,9 @@ def group(code: str) -> BenefitGroup:
     return _law().groups[code]
 
 
-def recognise(label: str, *, coefficient: int | None = None, born: PartialDate | None = None, year: int = 2026) -> str | None:
+def recognise(
+    label: str, *, coefficient: int | None = None, born: PartialDate | None = None, year: int = 2026
+) -> str | None:
     """The group code a label means, or None when it is not clear.
 
     `coefficient` is in hundredths; `year` is the year the list speaks of, for the age bands. "K1", "K5" and "K6" mean
@@ -186,7 +190,7 @@ def _by_rules(text: str, hiv: bool, coefficient: int | None, age: Age | None) ->
 
 
 def _with_degree(code: str | None, coefficient: int | None, age: Age | None, text: str) -> str | None:
-    """NĐ 335 Điều 6: severe 1,5 (child or elder 2,0), extremely severe 2,0 (2,5), so most coefficients tell the degree."""
+    """NĐ 335 Điều 6: severe 1,5 (child, elder 2,0), extremely severe 2,0 (2,5): most coefficients tell the degree."""
     if code != "K6":
         return code
     if re.search(r"\btre\b|tre em", text):

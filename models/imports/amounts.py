@@ -147,7 +147,7 @@ def _month_of_number(number: float) -> tuple[Month | None, Flaw | None]:
     whole = int(number)
     if 190_000 < whole < 220_000:
         return _month(whole % 100, whole // 100, str(whole))
-    if 10_000 < whole % 1_000_000 and 7 >= len(str(whole)) >= 5 and 1 <= whole // 10_000 <= 12 and whole > 60_000:
+    if whole % 1_000_000 > 10_000 and 7 >= len(str(whole)) >= 5 and 1 <= whole // 10_000 <= 12 and whole > 60_000:
         return _month(whole // 10_000, whole % 10_000, str(whole))
     if 25_000 < whole < 60_000:
         day = date.fromordinal(date(1899, 12, 30).toordinal() + whole)

@@ -19,7 +19,7 @@ from models.imports.columns import ColumnProposal
 from models.imports.facts import Problem
 from models.imports.flaws import ERROR, WARNING, Flaw
 from models.imports.headers import fold_header, money_unit
-from models.imports.meanings import Meaning as M
+from models.imports.meanings import Meaning
 from models.imports.names import is_tick, parse_name, parse_sex
 from models.imports.numbers import (
     Sex,
@@ -39,9 +39,22 @@ T = TypeVar("T")
 
 _THOUSANDS_BELOW = 10_000
 _KIND_WORDS = {
-    "thon": "Thôn", "tdp": "TDP", "to dan pho": "Tổ dân phố", "xom": "Xóm", "ap": "Ấp", "ban": "Bản", "buon": "Buôn", "bon": "Bon",
-    "khu pho": "Khu phố", "kp": "KP", "khom": "Khóm", "lang": "Làng", "to": "Tổ", "khoi": "Khối", "khu": "Khu",
-}  # fmt: skip
+    "thon": "Thôn",
+    "tdp": "TDP",
+    "to dan pho": "Tổ dân phố",
+    "xom": "Xóm",
+    "ap": "Ấp",
+    "ban": "Bản",
+    "buon": "Buôn",
+    "bon": "Bon",
+    "khu pho": "Khu phố",
+    "kp": "KP",
+    "khom": "Khóm",
+    "lang": "Làng",
+    "to": "Tổ",
+    "khoi": "Khối",
+    "khu": "Khu",
+}
 _DECISION_DATE = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _NOTHING = {"", "-", "--", "0", "x", "không", "k", "ko"}
 
@@ -67,8 +80,8 @@ class Part:
     starts: list[Month | None] = field(default_factory=list)
     accounts: list[str | None] = field(default_factory=list)
     banks: list[str | None] = field(default_factory=list)
-    dates: dict[M, list[date | None]] = field(default_factory=dict)
-    texts: dict[M, list[str | None]] = field(default_factory=dict)
+    dates: dict[Meaning, list[date | None]] = field(default_factory=dict)
+    texts: dict[Meaning, list[str | None]] = field(default_factory=dict)
     insurance: list[str | None] = field(default_factory=list)
     old_ids: list[str | None] = field(default_factory=list)
     problems: dict[int, list[Problem]] = field(default_factory=dict)
@@ -87,19 +100,19 @@ class _Reader:
         self.part = part
         self.today = today
         self.count = len(part.rows)
-        self.at: dict[M, list[ColumnProposal]] = {}
+        self.at: dict[Meaning, list[ColumnProposal]] = {}
         for proposal in columns:
             self.at.setdefault(proposal.meaning, []).append(proposal)
 
     def cells(self, column: int) -> list[Cell]:
         return [row[column] if column < len(row) else "" for row in self.part.rows]
 
-    def first(self, meaning: M) -> ColumnProposal | None:
+    def first(self, meaning: Meaning) -> ColumnProposal | None:
         found = self.at.get(meaning)
         return found[0] if found else None
 
     def read(
-        self, meaning: M, field_name: str, parse: Callable[[Cell], tuple[T | None, Flaw | None]]
+        self, meaning: Meaning, field_name: str, parse: Callable[[Cell], tuple[T | None, Flaw | None]]
     ) -> list[T | None]:
         """The values of the first column of that meaning; its flaws are noted."""
         proposal = self.first(meaning)
@@ -120,7 +133,7 @@ class _Reader:
             values.append(value)
         return values
 
-    def text(self, meaning: M) -> list[str | None]:
+    def text(self, meaning: Meaning) -> list[str | None]:
         proposal = self.first(meaning)
         if proposal is None:
             return []
@@ -145,14 +158,29 @@ def read_part(part: Part, columns: Sequence[ColumnProposal], titles: Iterable[st
     _read_phones(reader)
     _read_money(reader, titles)
     _read_accounts(reader)
-    part.insurance = reader.read(M.INSURANCE, "insurance", parse_insurance)
+    part.insurance = reader.read(Meaning.INSURANCE, "insurance", parse_insurance)
     for meaning in (
-        M.ADDRESS, M.ETHNICITY, M.DISABILITY_KIND, M.DISABILITY_DEGREE, M.HEAD, M.RELATION, M.HOUSEHOLD_CODE, M.POVERTY,
-        M.PAYEE, M.GUARDIAN, M.CARER, M.NOTE, M.ID_PLACE, M.BANK, M.ACCOUNT_HOLDER, M.DECISION, M.GROUP,
-    ):  # fmt: skip
+        Meaning.ADDRESS,
+        Meaning.ETHNICITY,
+        Meaning.DISABILITY_KIND,
+        Meaning.DISABILITY_DEGREE,
+        Meaning.HEAD,
+        Meaning.RELATION,
+        Meaning.HOUSEHOLD_CODE,
+        Meaning.POVERTY,
+        Meaning.PAYEE,
+        Meaning.GUARDIAN,
+        Meaning.CARER,
+        Meaning.NOTE,
+        Meaning.ID_PLACE,
+        Meaning.BANK,
+        Meaning.ACCOUNT_HOLDER,
+        Meaning.DECISION,
+        Meaning.GROUP,
+    ):
         if values := reader.text(meaning):
             part.texts[meaning] = values
-    for meaning in (M.ID_ISSUED, M.DECISION_DATE):
+    for meaning in (Meaning.ID_ISSUED, Meaning.DECISION_DATE):
         if reader.first(meaning):
             part.dates[meaning] = reader.read(meaning, meaning.value, _full_date)
     _read_ticks(reader)
@@ -176,8 +204,8 @@ def _full_date(cell: Cell) -> tuple[date | None, Flaw | None]:
 
 def _read_names(reader: _Reader) -> None:
     part = reader.part
-    family, given = reader.first(M.FAMILY_NAME), reader.first(M.GIVEN_NAME)
-    name = reader.first(M.NAME)
+    family, given = reader.first(Meaning.FAMILY_NAME), reader.first(Meaning.GIVEN_NAME)
+    name = reader.first(Meaning.NAME)
     if family is not None and given is not None:
         pairs = zip(reader.cells(family.column), reader.cells(given.column), strict=True)
         cells: list[Cell] = [f"{text_of(front)} {text_of(back)}".strip() for front, back in pairs]
@@ -197,14 +225,14 @@ def _read_names(reader: _Reader) -> None:
         elif text is None:
             part.problem(place, "name", Flaw("no_name", "Dòng có dữ liệu nhưng không có họ tên."), column)
     if any(remarks):
-        part.texts[M.NAME] = remarks
+        part.texts[Meaning.NAME] = remarks
 
 
 def _read_ids(reader: _Reader) -> None:
     part = reader.part
     part.old_ids = [None] * reader.count
     part.ids = [None] * reader.count
-    for meaning in (M.ID_NUMBER, M.OLD_ID):
+    for meaning in (Meaning.ID_NUMBER, Meaning.OLD_ID):
         proposal = reader.first(meaning)
         if proposal is None:
             continue
@@ -213,9 +241,9 @@ def _read_ids(reader: _Reader) -> None:
                 continue
             reading = parse_id(cell)
             if reading.flaw:
-                flaw = reading.flaw if meaning is M.ID_NUMBER else reading.flaw._replace(severity=WARNING)
+                flaw = reading.flaw if meaning is Meaning.ID_NUMBER else reading.flaw._replace(severity=WARNING)
                 part.problem(place, "id_number", flaw, proposal.column)
-            if meaning is M.ID_NUMBER:
+            if meaning is Meaning.ID_NUMBER:
                 part.ids[place], part.old_ids[place] = reading.number, reading.old_number
             elif reading.number and part.ids[place] is None:
                 part.ids[place] = reading.number
@@ -226,8 +254,8 @@ def _read_ids(reader: _Reader) -> None:
 def _read_births(reader: _Reader) -> None:
     part, today = reader.part, reader.today
     part.births = [None] * reader.count
-    whole = [(proposal, None) for proposal in reader.at.get(M.BORN, [])[:1]]
-    split = [(p, sex) for sex in (M.BORN_MALE, M.BORN_FEMALE) for p in reader.at.get(sex, [])[:1]]
+    whole = [(proposal, None) for proposal in reader.at.get(Meaning.BORN, [])[:1]]
+    split = [(p, sex) for sex in (Meaning.BORN_MALE, Meaning.BORN_FEMALE) for p in reader.at.get(sex, [])[:1]]
     for proposal, _ in [*whole, *split]:
         for place, cell in enumerate(reader.cells(proposal.column)):
             if cell == "":
@@ -245,17 +273,17 @@ def _read_births(reader: _Reader) -> None:
                         place, "born", Flaw("two_births", "Cả hai cột Nam và Nữ đều ghi năm sinh."), proposal.column
                     )
                 part.births[place] = born
-    if reader.first(M.BORN_YEAR) and not whole:
+    if reader.first(Meaning.BORN_YEAR) and not whole:
         _read_split_births(reader)
 
 
 def _read_split_births(reader: _Reader) -> None:
     part = reader.part
-    year = reader.first(M.BORN_YEAR)
+    year = reader.first(Meaning.BORN_YEAR)
     if year is None:
         return
     blank: list[Cell] = [""] * reader.count
-    day, month = reader.first(M.BORN_DAY), reader.first(M.BORN_MONTH)
+    day, month = reader.first(Meaning.BORN_DAY), reader.first(Meaning.BORN_MONTH)
     days = reader.cells(day.column) if day else blank
     months = reader.cells(month.column) if month else blank
     for place, cell in enumerate(reader.cells(year.column)):
@@ -274,16 +302,20 @@ def _read_split_births(reader: _Reader) -> None:
 
 def _read_sexes(reader: _Reader) -> None:
     part = reader.part
-    part.sexes = reader.read(M.SEX, "sex", parse_sex)
-    marks: tuple[tuple[M, Sex], ...] = (
-        (M.SEX_MALE, "male"), (M.SEX_FEMALE, "female"), (M.BORN_MALE, "male"), (M.BORN_FEMALE, "female"),
-    )  # fmt: skip
+    sexes: list[Sex | None] = reader.read(Meaning.SEX, "sex", parse_sex)
+    part.sexes = sexes
+    marks: tuple[tuple[Meaning, Sex], ...] = (
+        (Meaning.SEX_MALE, "male"),
+        (Meaning.SEX_FEMALE, "female"),
+        (Meaning.BORN_MALE, "male"),
+        (Meaning.BORN_FEMALE, "female"),
+    )
     seen: dict[int, Sex] = {}
     for meaning, sex in marks:
         proposal = reader.first(meaning)
         if proposal is None:
             continue
-        ticked = meaning in (M.SEX_MALE, M.SEX_FEMALE)
+        ticked = meaning in (Meaning.SEX_MALE, Meaning.SEX_FEMALE)
         for place, cell in enumerate(reader.cells(proposal.column)):
             if (
                 cell == ""
@@ -306,7 +338,7 @@ def _read_sexes(reader: _Reader) -> None:
 
 def _check_ids(reader: _Reader) -> None:
     part = reader.part
-    proposal = reader.first(M.ID_NUMBER) or reader.first(M.OLD_ID)
+    proposal = reader.first(Meaning.ID_NUMBER) or reader.first(Meaning.OLD_ID)
     column = proposal.column if proposal else None
     for place, number in enumerate(part.ids):
         if number is None or len(number) != 12:
@@ -319,15 +351,15 @@ def _check_ids(reader: _Reader) -> None:
 
 
 def _read_phones(reader: _Reader) -> None:
-    found = reader.read(M.PHONE, "phone", parse_phones)
+    found = reader.read(Meaning.PHONE, "phone", parse_phones)
     reader.part.phones = [phones or () for phones in found]
 
 
 def _read_money(reader: _Reader, titles: Iterable[str]) -> None:
     part = reader.part
-    part.coefficients = reader.read(M.COEFFICIENT, "coefficient", parse_coefficient)
-    part.starts = reader.read(M.START, "start", parse_start)
-    proposal = reader.first(M.AMOUNT)
+    part.coefficients = reader.read(Meaning.COEFFICIENT, "coefficient", parse_coefficient)
+    part.starts = reader.read(Meaning.START, "start", parse_start)
+    proposal = reader.first(Meaning.AMOUNT)
     if proposal is None:
         part.amounts = [None] * reader.count
         return
@@ -335,7 +367,7 @@ def _read_money(reader: _Reader, titles: Iterable[str]) -> None:
     if stated is None:
         stated = next((unit for title in titles if (unit := money_unit(title))), None)
     part.unit = stated or 1
-    part.amounts = reader.read(M.AMOUNT, "amount", lambda cell: parse_amount(cell, part.unit))
+    part.amounts = reader.read(Meaning.AMOUNT, "amount", lambda cell: parse_amount(cell, part.unit))
     known = [amount for amount in part.amounts if amount]
     if stated is None and known and max(known) < _THOUSANDS_BELOW:
         part.unit = 1000
@@ -350,7 +382,7 @@ def _read_accounts(reader: _Reader) -> None:
     part = reader.part
     part.accounts = [None] * reader.count
     part.banks = [None] * reader.count
-    proposal = reader.first(M.ACCOUNT)
+    proposal = reader.first(Meaning.ACCOUNT)
     if proposal is None:
         return
     for place, cell in enumerate(reader.cells(proposal.column)):
@@ -365,10 +397,10 @@ def _read_accounts(reader: _Reader) -> None:
 def _read_ticks(reader: _Reader) -> None:
     """Columns of marks: the header of the marked column is the value."""
     for tick, meaning in (
-        (M.GROUP_TICK, M.GROUP),
-        (M.KIND_TICK, M.DISABILITY_KIND),
-        (M.DEGREE_TICK, M.DISABILITY_DEGREE),
-        (M.POVERTY_TICK, M.POVERTY),
+        (Meaning.GROUP_TICK, Meaning.GROUP),
+        (Meaning.KIND_TICK, Meaning.DISABILITY_KIND),
+        (Meaning.DEGREE_TICK, Meaning.DISABILITY_DEGREE),
+        (Meaning.POVERTY_TICK, Meaning.POVERTY),
     ):
         proposals = reader.at.get(tick, [])
         if not proposals:
@@ -384,7 +416,7 @@ def _read_ticks(reader: _Reader) -> None:
 def _read_villages(reader: _Reader) -> None:
     part = reader.part
     part.villages = [None] * reader.count
-    proposal = reader.first(M.VILLAGE)
+    proposal = reader.first(Meaning.VILLAGE)
     if proposal is not None:
         kind = _KIND_WORDS.get(fold_header(proposal.header.rpartition(" / ")[2]).removeprefix("ten "))
         done: dict[Cell, str | None] = {}
@@ -392,7 +424,7 @@ def _read_villages(reader: _Reader) -> None:
             if cell not in done:
                 done[cell] = parse_village(cell, kind)
             part.villages[place] = done[cell]
-    addresses: Any = part.texts.get(M.ADDRESS, ())
+    addresses: Any = part.texts.get(Meaning.ADDRESS, ())
     for place, address in enumerate(addresses):
         if address and part.villages[place] is None:
             part.villages[place] = village_in(address)

@@ -16,34 +16,45 @@ from models.imports.cells import Cell, letter_of, text_of
 from models.imports.contents import by_content, profile, support
 from models.imports.headers import Guess, fold_header, guess_header
 from models.imports.layout import Region
-from models.imports.meanings import BORN_PARTS, MANY
-from models.imports.meanings import Meaning as M
+from models.imports.meanings import BORN_PARTS, MANY, Meaning
 from models.imports.names import is_tick
 
 Source = Literal["header", "content", "clerk"]
 
 _DOUBT = 0.25
-_STRONG = frozenset({M.ID_NUMBER, M.NAME, M.SEX, M.PHONE, M.AMOUNT, M.GROUP, M.BORN, M.START, M.VILLAGE})
+_STRONG = frozenset(
+    {
+        Meaning.ID_NUMBER,
+        Meaning.NAME,
+        Meaning.SEX,
+        Meaning.PHONE,
+        Meaning.AMOUNT,
+        Meaning.GROUP,
+        Meaning.BORN,
+        Meaning.START,
+        Meaning.VILLAGE,
+    }
+)
 _TICK_PARENTS = (
-    (re.compile(r"dang (?:tat|khuyet|kt)|loai (?:tat|khuyet)"), M.KIND_TICK),
-    (re.compile(r"muc do|muc khuyet"), M.DEGREE_TICK),
-    (re.compile(r"ngheo|loai ho|hoan canh|dien ho"), M.POVERTY_TICK),
+    (re.compile(r"dang (?:tat|khuyet|kt)|loai (?:tat|khuyet)"), Meaning.KIND_TICK),
+    (re.compile(r"muc do|muc khuyet"), Meaning.DEGREE_TICK),
+    (re.compile(r"ngheo|loai ho|hoan canh|dien ho"), Meaning.POVERTY_TICK),
 )
 _TICKABLE = frozenset(
     {
-        M.GROUP,
-        M.DISABILITY_KIND,
-        M.DISABILITY_DEGREE,
-        M.POVERTY,
-        M.SEX_MALE,
-        M.SEX_FEMALE,
-        M.AGE,
-        M.NOTE,
-        M.IGNORE,
-        M.VILLAGE,
+        Meaning.GROUP,
+        Meaning.DISABILITY_KIND,
+        Meaning.DISABILITY_DEGREE,
+        Meaning.POVERTY,
+        Meaning.SEX_MALE,
+        Meaning.SEX_FEMALE,
+        Meaning.AGE,
+        Meaning.NOTE,
+        Meaning.IGNORE,
+        Meaning.VILLAGE,
     }
 )
-_SPARE = {M.AMOUNT: M.TOTAL}
+_SPARE = {Meaning.AMOUNT: Meaning.TOTAL}
 """What a second column of the same meaning becomes; IGNORE when not named."""
 
 
@@ -56,7 +67,7 @@ class ColumnProposal:
 
     column: int
     header: str
-    meaning: M
+    meaning: Meaning
     confidence: float
     source: Source
     conflict: str | None = None
@@ -68,7 +79,7 @@ class ColumnProposal:
 
 
 def propose(
-    region: Region, columns: Mapping[int, Sequence[Cell]], chosen: Mapping[int, M], today: date
+    region: Region, columns: Mapping[int, Sequence[Cell]], chosen: Mapping[int, Meaning], today: date
 ) -> tuple[ColumnProposal, ...]:
     """A proposal for each column of the region that has a header or filled cells, from left to right.
 
@@ -93,16 +104,16 @@ def propose(
 
 
 def _one(
-    place: int, header: str, path: tuple[str, ...], cells: Sequence[Cell], shares: dict[M, float], today: date
+    place: int, header: str, path: tuple[str, ...], cells: Sequence[Cell], shares: dict[Meaning, float], today: date
 ) -> ColumnProposal:
     guess = guess_header(path)
     seen = by_content(shares, cells, today)
-    if shares and shares[M.SEX_MALE] >= 0.8 and (ticked := _ticked(path, guess, cells)):
+    if shares and shares[Meaning.SEX_MALE] >= 0.8 and (ticked := _ticked(path, guess, cells)):
         return ColumnProposal(place, header, ticked, 0.9, "header")
     if guess is None:
         if path:
             return _unknown_header(place, header, seen)
-        meaning, share = seen or (M.IGNORE, 0.0)
+        meaning, share = seen or (Meaning.IGNORE, 0.0)
         return ColumnProposal(place, header, meaning, round(share * 0.8, 2), "content")
     borne = support(guess.meaning, cells, shares, today)
     if borne is None or borne >= _DOUBT:
@@ -111,13 +122,13 @@ def _one(
     return _disagreement(place, header, guess, seen)
 
 
-def _unknown_header(place: int, header: str, seen: tuple[M, float] | None) -> ColumnProposal:
-    if seen and seen[0] in _STRONG and (seen[0] is not M.AMOUNT):
+def _unknown_header(place: int, header: str, seen: tuple[Meaning, float] | None) -> ColumnProposal:
+    if seen and seen[0] in _STRONG and (seen[0] is not Meaning.AMOUNT):
         return ColumnProposal(place, header, seen[0], round(seen[1] * 0.6, 2), "content")
-    return ColumnProposal(place, header, M.IGNORE, 0.3, "header")
+    return ColumnProposal(place, header, Meaning.IGNORE, 0.3, "header")
 
 
-def _disagreement(place: int, header: str, guess: Guess, seen: tuple[M, float] | None) -> ColumnProposal:
+def _disagreement(place: int, header: str, guess: Guess, seen: tuple[Meaning, float] | None) -> ColumnProposal:
     if seen and seen[0] in _STRONG and seen[0] is not guess.meaning:
         words = f"Tiêu đề “{header}” gợi ý {guess.meaning.label}, nhưng nội dung giống {seen[0].label}."
         return ColumnProposal(place, header, seen[0], round(seen[1] * 0.6, 2), "content", words)
@@ -125,59 +136,67 @@ def _disagreement(place: int, header: str, guess: Guess, seen: tuple[M, float] |
     return ColumnProposal(place, header, guess.meaning, 0.3, "header", words)
 
 
-def _ticked(path: tuple[str, ...], guess: Guess | None, cells: Sequence[Cell]) -> M | None:
+def _ticked(path: tuple[str, ...], guess: Guess | None, cells: Sequence[Cell]) -> Meaning | None:
     """The meaning of a column of marks; None when the marks are only numbers (an ordinal, a head count)."""
     if all(not isinstance(cell, str) or cell.strip() in ("", "1") for cell in cells) and (
         guess is None or guess.meaning not in _TICKABLE
     ):
         return None
-    if guess and guess.meaning in (M.SEX_MALE, M.SEX_FEMALE, M.BORN_MALE, M.BORN_FEMALE):
-        return {M.BORN_MALE: M.SEX_MALE, M.BORN_FEMALE: M.SEX_FEMALE}.get(guess.meaning, guess.meaning)
-    if guess and guess.meaning is M.SEX:
-        return M.SEX_FEMALE if fold_header(path[-1]).endswith("nu") else M.SEX_MALE
+    if guess and guess.meaning in (Meaning.SEX_MALE, Meaning.SEX_FEMALE, Meaning.BORN_MALE, Meaning.BORN_FEMALE):
+        return {Meaning.BORN_MALE: Meaning.SEX_MALE, Meaning.BORN_FEMALE: Meaning.SEX_FEMALE}.get(
+            guess.meaning, guess.meaning
+        )
+    if guess and guess.meaning is Meaning.SEX:
+        return Meaning.SEX_FEMALE if fold_header(path[-1]).endswith("nu") else Meaning.SEX_MALE
     words = fold_header(" ".join(path))
     for pattern, meaning in _TICK_PARENTS:
         if pattern.search(words):
             return meaning
-    if guess is None or guess.meaning in (M.GROUP, M.DISABILITY_DEGREE, M.AMOUNT, M.NAME, M.VILLAGE):
-        return M.GROUP_TICK
+    if guess is None or guess.meaning in (
+        Meaning.GROUP,
+        Meaning.DISABILITY_DEGREE,
+        Meaning.AMOUNT,
+        Meaning.NAME,
+        Meaning.VILLAGE,
+    ):
+        return Meaning.GROUP_TICK
     return None
 
 
 def _settle_names(proposals: dict[int, ColumnProposal]) -> None:
     by = {
         meaning: [p for p in proposals.values() if p.meaning is meaning]
-        for meaning in (M.NAME, M.FAMILY_NAME, M.GIVEN_NAME, M.HEAD)
+        for meaning in (Meaning.NAME, Meaning.FAMILY_NAME, Meaning.GIVEN_NAME, Meaning.HEAD)
     }
-    if by[M.GIVEN_NAME] and not by[M.FAMILY_NAME]:
-        whole = [p for p in by[M.NAME] if p.column == by[M.GIVEN_NAME][0].column - 1]
-        given = by[M.GIVEN_NAME][0]
+    if by[Meaning.GIVEN_NAME] and not by[Meaning.FAMILY_NAME]:
+        whole = [p for p in by[Meaning.NAME] if p.column == by[Meaning.GIVEN_NAME][0].column - 1]
+        given = by[Meaning.GIVEN_NAME][0]
         if whole and whole[0].source != "clerk":
-            proposals[whole[0].column] = replace(whole[0], meaning=M.FAMILY_NAME)
+            proposals[whole[0].column] = replace(whole[0], meaning=Meaning.FAMILY_NAME)
         elif given.source != "clerk":
-            proposals[given.column] = replace(given, meaning=M.IGNORE if by[M.NAME] else M.NAME)
-    elif by[M.FAMILY_NAME] and not by[M.GIVEN_NAME]:
-        family = by[M.FAMILY_NAME][0]
+            proposals[given.column] = replace(given, meaning=Meaning.IGNORE if by[Meaning.NAME] else Meaning.NAME)
+    elif by[Meaning.FAMILY_NAME] and not by[Meaning.GIVEN_NAME]:
+        family = by[Meaning.FAMILY_NAME][0]
         after = proposals.get(family.column + 1)
-        if by[M.NAME] and by[M.NAME][0].column == family.column + 1:
-            proposals[family.column + 1] = replace(by[M.NAME][0], meaning=M.GIVEN_NAME)
+        if by[Meaning.NAME] and by[Meaning.NAME][0].column == family.column + 1:
+            proposals[family.column + 1] = replace(by[Meaning.NAME][0], meaning=Meaning.GIVEN_NAME)
         elif after and not after.header and after.source != "clerk":
-            proposals[after.column] = replace(after, meaning=M.GIVEN_NAME, confidence=0.7)
+            proposals[after.column] = replace(after, meaning=Meaning.GIVEN_NAME, confidence=0.7)
         elif family.source != "clerk":
-            proposals[family.column] = replace(family, meaning=M.NAME)
-    if not (by[M.NAME] or by[M.FAMILY_NAME] or by[M.GIVEN_NAME]) and len(by[M.HEAD]) == 1:
-        head = by[M.HEAD][0]
-        proposals[head.column] = replace(head, meaning=M.NAME, confidence=0.7)
-    elif by[M.NAME] and not by[M.FAMILY_NAME]:
-        _second_half(proposals, by[M.NAME][0])
+            proposals[family.column] = replace(family, meaning=Meaning.NAME)
+    if not (by[Meaning.NAME] or by[Meaning.FAMILY_NAME] or by[Meaning.GIVEN_NAME]) and len(by[Meaning.HEAD]) == 1:
+        head = by[Meaning.HEAD][0]
+        proposals[head.column] = replace(head, meaning=Meaning.NAME, confidence=0.7)
+    elif by[Meaning.NAME] and not by[Meaning.FAMILY_NAME]:
+        _second_half(proposals, by[Meaning.NAME][0])
 
 
 def _second_half(proposals: dict[int, ColumnProposal], name: ColumnProposal) -> None:
     """ "Họ và tên" merged over two columns: the family and middle names, then the given name."""
     after = proposals.get(name.column + 1)
     if after and name.header and after.source != "clerk" and after.header == name.header and name.source != "clerk":
-        proposals[name.column] = replace(name, meaning=M.FAMILY_NAME)
-        proposals[after.column] = replace(after, meaning=M.GIVEN_NAME, confidence=0.8, conflict=None)
+        proposals[name.column] = replace(name, meaning=Meaning.FAMILY_NAME)
+        proposals[after.column] = replace(after, meaning=Meaning.GIVEN_NAME, confidence=0.8, conflict=None)
 
 
 def _settle_sexes(proposals: dict[int, ColumnProposal], columns: Mapping[int, Sequence[Cell]], today: date) -> None:
@@ -185,40 +204,41 @@ def _settle_sexes(proposals: dict[int, ColumnProposal], columns: Mapping[int, Se
     pair = [
         p
         for p in proposals.values()
-        if p.meaning in (M.SEX_MALE, M.SEX_FEMALE, M.BORN_MALE, M.BORN_FEMALE) and p.source != "clerk"
+        if p.meaning in (Meaning.SEX_MALE, Meaning.SEX_FEMALE, Meaning.BORN_MALE, Meaning.BORN_FEMALE)
+        and p.source != "clerk"
     ]
     for proposal in pair:
         cells = columns.get(proposal.column, ())
         filled = [cell for cell in cells if text_of(cell).strip()]
         if not filled:
-            twin = next((p for p in proposals.values() if p.meaning in (M.BORN_MALE, M.BORN_FEMALE)), None)
-            if twin and proposal.meaning is M.SEX_MALE and "sinh" not in fold_header(proposal.header):
-                proposals[proposal.column] = replace(proposal, meaning=M.BORN_MALE)
-            elif twin and proposal.meaning is M.SEX_FEMALE:
-                proposals[proposal.column] = replace(proposal, meaning=M.BORN_FEMALE)
+            twin = next((p for p in proposals.values() if p.meaning in (Meaning.BORN_MALE, Meaning.BORN_FEMALE)), None)
+            if twin and proposal.meaning is Meaning.SEX_MALE and "sinh" not in fold_header(proposal.header):
+                proposals[proposal.column] = replace(proposal, meaning=Meaning.BORN_MALE)
+            elif twin and proposal.meaning is Meaning.SEX_FEMALE:
+                proposals[proposal.column] = replace(proposal, meaning=Meaning.BORN_FEMALE)
             continue
         marks = sum(map(is_tick, filled)) / len(filled)
-        male = proposal.meaning in (M.SEX_MALE, M.BORN_MALE)
-        if marks < 0.5 and (profile(filled, today).get(M.BORN, 0.0) >= 0.5):
-            proposals[proposal.column] = replace(proposal, meaning=M.BORN_MALE if male else M.BORN_FEMALE)
+        male = proposal.meaning in (Meaning.SEX_MALE, Meaning.BORN_MALE)
+        if marks < 0.5 and (profile(filled, today).get(Meaning.BORN, 0.0) >= 0.5):
+            proposals[proposal.column] = replace(proposal, meaning=Meaning.BORN_MALE if male else Meaning.BORN_FEMALE)
         elif marks >= 0.5:
-            proposals[proposal.column] = replace(proposal, meaning=M.SEX_MALE if male else M.SEX_FEMALE)
+            proposals[proposal.column] = replace(proposal, meaning=Meaning.SEX_MALE if male else Meaning.SEX_FEMALE)
     meanings = {p.meaning for p in proposals.values()}
-    if M.BORN_MALE in meanings and M.BORN_FEMALE not in meanings and set(BORN_PARTS[:2]) & meanings:
+    if Meaning.BORN_MALE in meanings and Meaning.BORN_FEMALE not in meanings and set(BORN_PARTS[:2]) & meanings:
         for proposal in list(proposals.values()):
-            if proposal.meaning is M.BORN_MALE and proposal.source != "clerk":
-                proposals[proposal.column] = replace(proposal, meaning=M.BORN_YEAR)
+            if proposal.meaning is Meaning.BORN_MALE and proposal.source != "clerk":
+                proposals[proposal.column] = replace(proposal, meaning=Meaning.BORN_YEAR)
 
 
 def _settle_rest(proposals: dict[int, ColumnProposal], columns: Mapping[int, Sequence[Cell]], today: date) -> None:
     """One column for each meaning: the surest stays; old CMND beside the new number; a lone total is the amount."""
-    ids = [p for p in proposals.values() if p.meaning is M.ID_NUMBER]
+    ids = [p for p in proposals.values() if p.meaning is Meaning.ID_NUMBER]
     if len(ids) > 1:
         old = [p for p in ids if re.search(r"cmnd|\bcmt\b|chung minh", fold_header(p.header)) and p.source != "clerk"]
         if old and len(old) < len(ids):
             for proposal in old:
-                proposals[proposal.column] = replace(proposal, meaning=M.OLD_ID)
-    for meaning in M:
+                proposals[proposal.column] = replace(proposal, meaning=Meaning.OLD_ID)
+    for meaning in Meaning:
         same = [p for p in proposals.values() if p.meaning is meaning]
         if meaning in MANY or len(same) < 2:
             continue
@@ -229,12 +249,12 @@ def _settle_rest(proposals: dict[int, ColumnProposal], columns: Mapping[int, Seq
         )
         for proposal in same:
             if proposal is not best and proposal.source != "clerk":
-                proposals[proposal.column] = replace(proposal, meaning=_SPARE.get(meaning, M.IGNORE))
+                proposals[proposal.column] = replace(proposal, meaning=_SPARE.get(meaning, Meaning.IGNORE))
     meanings = [p.meaning for p in proposals.values()]
-    if M.AMOUNT not in meanings and M.ARREARS not in meanings and meanings.count(M.TOTAL) == 1:
-        total = next(p for p in proposals.values() if p.meaning is M.TOTAL)
+    if Meaning.AMOUNT not in meanings and Meaning.ARREARS not in meanings and meanings.count(Meaning.TOTAL) == 1:
+        total = next(p for p in proposals.values() if p.meaning is Meaning.TOTAL)
         if total.source != "clerk":
-            proposals[total.column] = replace(total, meaning=M.AMOUNT, confidence=0.6)
+            proposals[total.column] = replace(total, meaning=Meaning.AMOUNT, confidence=0.6)
 
 
 def fingerprint(proposals: Sequence[ColumnProposal]) -> str:

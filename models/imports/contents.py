@@ -9,24 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from models.benefits.groups import recognise
 from models.imports.amounts import parse_amount, parse_coefficient, parse_start
 from models.imports.births import parse_born
 from models.imports.cells import Cell, text_of
-from models.imports.meanings import Meaning as M
+from models.imports.meanings import Meaning
 from models.imports.names import is_tick, looks_like_name, parse_sex
 from models.imports.numbers import PROVINCE_PREFIXES, parse_id
 from models.imports.villages import has_kind
+from models.imports.wordlists import words
 from models.store.vietnamese import search_text
 
 SAMPLE = 240
 _DATE_CODES = ("impossible_date", "future_birth", "too_old", "two_digit_year")
 _ETHNIC = frozenset(
-    (
-        "kinh tay thai hoa muong nung mong hmong dao ngai cham thuong hre mnong xtieng ma giay lao lu khang mang cong lolo "
+    words(
+        "kinh tay thai hoa muong nung mong hmong dao ngai cham thuong hre mnong xtieng ma giay lao lu "
+        "khang mang cong lolo "
         "co tho khmer khome ede giarai jrai bana raglai coho xodang sedang cil"
-    ).split()
+    )
 ) | {
     "khơ me",
     "e de",
@@ -118,7 +121,7 @@ def _is_ordinal(cell: Cell) -> bool:
     return text.isdecimal() and len(text) <= 4
 
 
-def profile(cells: Sequence[Cell], today: date) -> dict[M, float]:
+def profile(cells: Sequence[Cell], today: date) -> dict[Meaning, float]:
     """Share (0 to 1) of the filled cells that fit each meaning; empty when nothing is filled."""
     filled = [cell for cell in cells if not isinstance(cell, str) or cell.strip()]
     if len(filled) > SAMPLE:
@@ -126,78 +129,82 @@ def profile(cells: Sequence[Cell], today: date) -> dict[M, float]:
         filled = [filled[int(place * step)] for place in range(SAMPLE)]
     if not filled:
         return {}
-    tests: dict[M, Callable[[Cell], bool]] = {
-        M.NAME: looks_like_name,
-        M.BORN: _born(today),
-        M.SEX: lambda cell: parse_sex(cell)[0] is not None,
-        M.ID_NUMBER: _is_id,
-        M.PHONE: _is_phone,
-        M.VILLAGE: lambda cell: isinstance(cell, str) and has_kind(cell),
-        M.GROUP: _is_group,
-        M.AMOUNT: _is_amount,
-        M.COEFFICIENT: _is_coefficient,
-        M.START: _is_start,
-        M.ACCOUNT: _is_account,
-        M.ORDINAL: _is_ordinal,
-        M.SEX_MALE: is_tick,
-        M.ETHNICITY: lambda cell: isinstance(cell, str) and search_text(cell) in _ETHNIC,
-        M.DECISION: lambda cell: isinstance(cell, str) and bool(_DECISION.search(cell)),
+    tests: dict[Meaning, Callable[[Cell], bool]] = {
+        Meaning.NAME: looks_like_name,
+        Meaning.BORN: _born(today),
+        Meaning.SEX: lambda cell: parse_sex(cell)[0] is not None,
+        Meaning.ID_NUMBER: _is_id,
+        Meaning.PHONE: _is_phone,
+        Meaning.VILLAGE: lambda cell: isinstance(cell, str) and has_kind(cell),
+        Meaning.GROUP: _is_group,
+        Meaning.AMOUNT: _is_amount,
+        Meaning.COEFFICIENT: _is_coefficient,
+        Meaning.START: _is_start,
+        Meaning.ACCOUNT: _is_account,
+        Meaning.ORDINAL: _is_ordinal,
+        Meaning.SEX_MALE: is_tick,
+        Meaning.ETHNICITY: lambda cell: isinstance(cell, str) and search_text(cell) in _ETHNIC,
+        Meaning.DECISION: lambda cell: isinstance(cell, str) and bool(_DECISION.search(cell)),
     }
     return {meaning: sum(map(test, filled)) / len(filled) for meaning, test in tests.items()}
 
 
-def support(meaning: M, cells: Sequence[Cell], shares: dict[M, float], today: date) -> float | None:
+def support(meaning: Meaning, cells: Sequence[Cell], shares: dict[Meaning, float], today: date) -> float | None:
     """How far the cells bear out a header (0 to 1); None when the header asks nothing of them or they are blank."""
     if not shares:
         return None
     filled = [cell for cell in cells if not isinstance(cell, str) or cell.strip()][:SAMPLE]
-    loose: dict[M, Callable[[Cell], bool]] = {
-        M.ID_NUMBER: _is_any_id,
-        M.OLD_ID: _is_any_id,
-        M.PHONE: _is_any_phone,
-        M.AMOUNT: _is_any_amount,
-        M.NAME: lambda cell: isinstance(cell, str) and len(cell.split()) >= 2 and not any(map(str.isdigit, cell)),
-        M.BORN: _born(today),
-        M.BORN_MALE: _born(today),
-        M.BORN_FEMALE: _born(today),
-        M.SEX: lambda cell: parse_sex(cell)[0] is not None or is_tick(cell),
-        M.COEFFICIENT: lambda cell: parse_coefficient(cell) != (None, None),
-        M.START: lambda cell: parse_start(cell)[0] is not None,
-        M.ACCOUNT: lambda cell: sum(map(str.isdigit, text_of(cell))) >= 6,
-        M.VILLAGE: lambda cell: not _is_id(cell) and not _is_amount(cell),
-        M.GROUP: lambda cell: isinstance(cell, str) and not cell.strip().isdecimal(),
+    loose: dict[Meaning, Callable[[Cell], bool]] = {
+        Meaning.ID_NUMBER: _is_any_id,
+        Meaning.OLD_ID: _is_any_id,
+        Meaning.PHONE: _is_any_phone,
+        Meaning.AMOUNT: _is_any_amount,
+        Meaning.NAME: lambda cell: isinstance(cell, str) and len(cell.split()) >= 2 and not any(map(str.isdigit, cell)),
+        Meaning.BORN: _born(today),
+        Meaning.BORN_MALE: _born(today),
+        Meaning.BORN_FEMALE: _born(today),
+        Meaning.SEX: lambda cell: parse_sex(cell)[0] is not None or is_tick(cell),
+        Meaning.COEFFICIENT: lambda cell: parse_coefficient(cell) != (None, None),
+        Meaning.START: lambda cell: parse_start(cell)[0] is not None,
+        Meaning.ACCOUNT: lambda cell: sum(map(str.isdigit, text_of(cell))) >= 6,
+        Meaning.VILLAGE: lambda cell: not _is_id(cell) and not _is_amount(cell),
+        Meaning.GROUP: lambda cell: isinstance(cell, str) and not cell.strip().isdecimal(),
     }
     test = loose.get(meaning)
     return sum(map(test, filled)) / len(filled) if test else None
 
 
-def by_content(shares: dict[M, float], cells: Sequence[Cell], today: date) -> tuple[M, float] | None:
+def by_content(shares: dict[Meaning, float], cells: Sequence[Cell], today: date) -> tuple[Meaning, float] | None:
     """The meaning the cells alone give, with its share; None when they could be many things."""
     if not shares:
         return None
     for meaning, least in (
-        (M.ID_NUMBER, 0.6),
-        (M.PHONE, 0.7),
-        (M.NAME, 0.6),
-        (M.SEX, 0.8),
-        (M.VILLAGE, 0.6),
-        (M.GROUP, 0.5),
-        (M.ETHNICITY, 0.8),
-        (M.DECISION, 0.6),
-        (M.AMOUNT, 0.8),
+        (Meaning.ID_NUMBER, 0.6),
+        (Meaning.PHONE, 0.7),
+        (Meaning.NAME, 0.6),
+        (Meaning.SEX, 0.8),
+        (Meaning.VILLAGE, 0.6),
+        (Meaning.GROUP, 0.5),
+        (Meaning.ETHNICITY, 0.8),
+        (Meaning.DECISION, 0.6),
+        (Meaning.AMOUNT, 0.8),
     ):
         if shares[meaning] >= least:
             return meaning, shares[meaning]
-    if shares[M.BORN] >= 0.7 and shares[M.ACCOUNT] < 0.5:
-        return (M.BORN if _mostly_old(cells, today) else M.START), shares[M.BORN]
-    if shares[M.START] >= 0.8 and shares[M.BORN] < 0.7:
-        return M.START, shares[M.START]
-    if shares[M.ORDINAL] >= 0.8 and _counts_up(cells):
-        return M.ORDINAL, shares[M.ORDINAL]
-    if shares[M.COEFFICIENT] >= 0.9 and len({text_of(cell) for cell in cells}) <= 12 and shares[M.ORDINAL] < 0.9:
-        return M.COEFFICIENT, shares[M.COEFFICIENT]
-    if shares[M.ACCOUNT] >= 0.8:
-        return M.ACCOUNT, shares[M.ACCOUNT]
+    if shares[Meaning.BORN] >= 0.7 and shares[Meaning.ACCOUNT] < 0.5:
+        return (Meaning.BORN if _mostly_old(cells, today) else Meaning.START), shares[Meaning.BORN]
+    if shares[Meaning.START] >= 0.8 and shares[Meaning.BORN] < 0.7:
+        return Meaning.START, shares[Meaning.START]
+    if shares[Meaning.ORDINAL] >= 0.8 and _counts_up(cells):
+        return Meaning.ORDINAL, shares[Meaning.ORDINAL]
+    if (
+        shares[Meaning.COEFFICIENT] >= 0.9
+        and len({text_of(cell) for cell in cells}) <= 12
+        and shares[Meaning.ORDINAL] < 0.9
+    ):
+        return Meaning.COEFFICIENT, shares[Meaning.COEFFICIENT]
+    if shares[Meaning.ACCOUNT] >= 0.8:
+        return Meaning.ACCOUNT, shares[Meaning.ACCOUNT]
     return None
 
 
@@ -208,5 +215,5 @@ def _mostly_old(cells: Sequence[Cell], today: date) -> bool:
 
 def _counts_up(cells: Sequence[Cell]) -> bool:
     numbers = [int(text) for cell in cells if (text := text_of(cell).strip(" .")).isdecimal() and len(text) <= 6]
-    steps = sum(1 for before, after in zip(numbers, numbers[1:], strict=False) if after == before + 1 or after == 1)
+    steps = sum(1 for before, after in pairwise(numbers) if after == before + 1 or after == 1)
     return len(numbers) >= 2 and steps * 4 >= (len(numbers) - 1) * 3

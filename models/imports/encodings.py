@@ -282,9 +282,7 @@ def _replace(rows: list[list[Cell]], replaced: dict[str, str]) -> list[list[Cell
     return [[replaced.get(cell, cell) if type(cell) is str else cell for cell in row] for row in rows]
 
 
-def _lost(
-    before: list[list[Cell]], after: list[list[Cell]], tcvn3: set[tuple[int, str]]
-) -> frozenset[tuple[int, int]]:
+def _lost(before: list[list[Cell]], after: list[list[Cell]], tcvn3: set[tuple[int, str]]) -> frozenset[tuple[int, int]]:
     """Cells that read as if the soft hyphen, which is the letter ư, had been stripped (identity.md 14.1)."""
     if any("\u00ad" in text for _, text in tcvn3):
         return frozenset()

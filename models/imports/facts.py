@@ -32,7 +32,8 @@ class _Quick:
         kind = type(self)
         getter = _GETTERS.get(kind)
         if getter is None:
-            getter = _GETTERS[kind] = attrgetter(*(entry.name for entry in fields(self)))  # type: ignore[arg-type]  # a mixin
+            names = [entry.name for entry in fields(self)]  # type: ignore[arg-type]  # mixed into dataclasses only
+            getter = _GETTERS[kind] = attrgetter(*names)
         return kind, getter(self)
 
 
@@ -41,7 +42,7 @@ _GETTERS: dict[type, attrgetter[Any]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Problem(_Quick):
-    """One thing wrong with a row: the field (as in JSON), a stable code, the sentence, the column's letter ("" if none)."""
+    """One thing wrong with a row: field (as in JSON), stable code, sentence, the column's letter ("" if none)."""
 
     field: str
     code: str
@@ -99,7 +100,7 @@ class AccountPart(_Quick):
 
 @dataclass(frozen=True, slots=True)
 class HouseholdPart(_Quick):
-    """The household a row names: its head, the person's relation to the head, its code, poor or near-poor as written."""
+    """The household a row names: its head, the relation to the head, its code, poor or near-poor as written."""
 
     head: str | None = None
     relation: str | None = None
@@ -135,7 +136,7 @@ class UnderstoodRow(_Quick):
 
 @dataclass(frozen=True, slots=True)
 class TableFacts(_Quick):
-    """One table of a sheet. `unit` is the money unit its figures stand in; `encodings` the old fonts it was typed in."""
+    """One table of a sheet; `unit` is the money unit of its figures, `encodings` the old fonts it was typed in."""
 
     sheet: str
     header_rows: tuple[int, ...]

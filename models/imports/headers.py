@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from models.imports.meanings import Meaning as M
+from models.imports.meanings import Meaning
 from models.store.vietnamese import search_text, tidy
 
 LONGEST_HEADER = 90
@@ -19,93 +19,165 @@ LONGEST_HEADER = 90
 class Guess(NamedTuple):
     """A meaning and how sure the words make it (0 to 1)."""
 
-    meaning: M
+    meaning: Meaning
     confidence: float
 
 
 _PUNCTUATION = re.compile(r"[^a-z0-9#%]+")
 _OTHERS = re.compile(
-    r"\b(?:ho (?:va )?ten|ten) (?:cha|me|bo|ba me|vo|chong|con|nguoi (?:lap|ky))\b|\bcha me\b|^(?:cha|me|bo|vo|chong)\b"
+    r"\b(?:ho (?:va )?ten|ten) (?:cha|me|bo|ba me|vo|chong|con|nguoi (?:lap|ky))\b|\bcha me\b|^(?:cha|"
+    r"me|bo|vo|chong)\b"
 )
-_PEOPLE: tuple[tuple[re.Pattern[str], M], ...] = (
+_PEOPLE: tuple[tuple[re.Pattern[str], Meaning], ...] = (
     (
         re.compile(
-            r"nguoi (?:duoc )?(?:nhan|linh|lanh|ky)(?: tien)? (?:thay|ho)|uy quyen|nhan thay|linh thay|nguoi nhan tien|"
+            r"nguoi (?:duoc )?(?:nhan|linh|lanh|ky)(?: tien)? (?:thay|ho)|uy quyen|nhan thay|linh thay|nguoi "
+            r"nhan tien|"
             r"nguoi nhan(?! cham)\b|nguoi linh|nguoi dung ten nhan"
         ),
-        M.PAYEE,
+        Meaning.PAYEE,
     ),
-    (re.compile(r"giam ho|nguoi dai dien|dai dien (?:hop phap|gia dinh)|do dau"), M.GUARDIAN),
-    (re.compile(r"nguoi (?:nhan |truc tiep )*(?:cham soc|nuoi duong)"), M.CARER),
+    (re.compile(r"giam ho|nguoi dai dien|dai dien (?:hop phap|gia dinh)|do dau"), Meaning.GUARDIAN),
+    (re.compile(r"nguoi (?:nhan |truc tiep )*(?:cham soc|nuoi duong)"), Meaning.CARER),
 )
 _CHILD_NAME = re.compile(r"\bten\b|^ho$|^nguoi|^$")
 
 
-def _rules(*pairs: tuple[str, M, float]) -> tuple[tuple[re.Pattern[str], M, float], ...]:
+def _rules(*pairs: tuple[str, Meaning, float]) -> tuple[tuple[re.Pattern[str], Meaning, float], ...]:
     return tuple((re.compile(words), meaning, sure) for words, meaning, sure in pairs)
 
 
 _RULES = _rules(
-    (r"^(?:stt|tt|so tt|s tt|so thu tu|thu tu|no|#|stt \d|so)$", M.ORDINAL, 0.95),
-    (r"noi sinh|que quan|nguyen quan|ton giao|nghe nghiep|trinh do|quoc tich|email|ngay (?:chet|mat)|tinh thanh", M.IGNORE, 0.9),
-    (r"chu (?:tai khoan|tk)|ten (?:tai khoan|tk|chu (?:tk|tai))|chu so huu", M.ACCOUNT_HOLDER, 0.95),
-    (r"\bstk\b|so (?:tai khoan|tk|t k)|\btai khoan\b|\btk\b|the atm|so atm", M.ACCOUNT, 0.95),
-    (r"ngan hang|\bnh\b|noi mo|mo tai", M.BANK, 0.9),
-    (r"quan he|\bqh\b", M.RELATION, 0.9),
-    (r"ma (?:so )?ho(?! so)\b|so (?:so )?ho khau|ma hgd|so ho gia dinh", M.HOUSEHOLD_CODE, 0.9),
-    (r"chu ho", M.HEAD, 0.95),
-    (r"\bma (?:so )?(?:doi tuong|dt|nguoi|ho so|btxh|chi tra|hs|so)\b|^ma$|ma so$", M.CODE, 0.8),
-    (r"bhyt|bao hiem y te|the bao hiem|the bh|ma (?:so )?bhxh|so bhxh|bao hiem xa hoi", M.INSURANCE, 0.9),
-    (r"(?:ngay|ngay thang nam|thoi gian|ng) cap|cap ngay", M.ID_ISSUED, 0.9),
-    (r"noi cap|co quan cap", M.ID_PLACE, 0.9),
-    (r"cccd|can cuoc|dinh danh|\bdd ?cn\b|\bsdd\b|so cc\b|^cc$|ccd\b|giay to tuy than|\bgttt\b|id number", M.ID_NUMBER, 0.95),
-    (r"cmnd|\bcmt\b|chung minh|cmtnd|cmtnn|c m n d", M.ID_NUMBER, 0.9),
-    (r"dien thoai|\bsdt\b|so dt\b|di dong|so lien (?:he|lac)|\btel\b|phone|zalo|so d thoai", M.PHONE, 0.95),
-    (r"^dt$", M.PHONE, 0.4),
-    (r"ky (?:nhan|ten|tay|xac nhan)|chu ky|^ky$|diem chi|nguoi nhan ky|xac nhan", M.SIGNATURE, 0.9),
-    (r"ghi chu|\bg chu\b|^gc$|luu y|ly do|bien dong|dien giai", M.NOTE, 0.9),
-    (r"he so|^hs$|^h so$", M.COEFFICIENT, 0.95),
-    (r"so (?:va )?ngay (?:qd|quyet dinh)|(?:qd|quyet dinh) so ngay", M.DECISION, 0.9),
-    (r"(?:qd|quyet dinh).{0,24}\b(?:ngay|nam ban hanh)\b|ngay.{0,16}(?:qd|quyet dinh)|ngay (?:ky|ban hanh)", M.DECISION_DATE, 0.9),
-    (r"(?:qd|quyet dinh).{0,30}(?:huong tu|tu thang)|huong tu|tu thang|tu ngay|thoi (?:diem|gian) (?:duoc )?(?:huong|bat dau|nhan)|"
-     r"(?:thang|ngay|nam)(?: nam)?(?: bat dau)? (?:duoc )?huong|bat dau|thoi gian huong|thang nam huong|huong tc tu|tg huong", M.START, 0.9),
-    (r"\bqd\b|quyet dinh|so van ban", M.DECISION, 0.85),
-    (r"den (?:thang|ngay)|thoi huong|cat giam|ket thuc|het han", M.IGNORE, 0.8),
-    (r"muc chuan|luong co so|muc tgxh chuan", M.IGNORE, 0.8),
-    (r"\b(?:ky truoc|thang truoc|(?:muc|huong|tc|cap|tien) cu\b|truoc day|chenh lech)\b", M.IGNORE, 0.7),
-    (r"truy (?:linh|lanh|thu|nhan|tra)|linh bu|chi bu|con thieu|chua (?:nhan|linh)|ton cu|mai tang", M.ARREARS, 0.9),
-    (r"so thang", M.IGNORE, 0.8),
-    (r"dang (?:tat|khuyet|kt)|loai (?:tat|khuyet tat|kt)", M.DISABILITY_KIND, 0.9),
-    (r"muc do|\bmdkt\b|muc khuyet tat", M.DISABILITY_DEGREE, 0.85),
-    (r"tong (?:cong|so tien|tien|nhan|linh|so|muc)|thuc (?:linh|nhan|lanh)|^tong$|^cong$|thanh tien|so tien (?:thuc|duoc) (?:nhan|linh)|tong kinh phi", M.TOTAL, 0.8),
-    (r"loai (?:tro cap|tc|doi tuong|dt|che do|hinh)|che do|chinh sach|dien (?:doi tuong|huong|chinh|bao)|thuoc dien|^dien\b|nhom|"
-     r"(?<!ten )(?<!chi )(?<!cua )doi tuong(?! (?:ho ten|ten|ho va ten|ngay|nam|so|dia|cccd|gioi))|khoan muc|dieu khoan|^khoan|loai dt", M.GROUP, 0.85),
-    (r"dia chi.{0,12}(?:thon|tdp|to dan|xom|khu|\bap\b|\bban\b|buon|bon)|^(?:ten )?(?:thon|tdp|xom|ap|ban|buon|bon|kp|khu pho|to dan pho|khoi|khoi pho|khom|"
-     r"to dp|to|lang|khu dan cu|kdc|dia ban|tieu khu|khu|plei|don vi)\b|(?:thon|tdp|xom|khu pho|to dan pho)(?: (?:thon|tdp|xom|khu pho|to dan pho|ap|ban|to))*$", M.VILLAGE, 0.9),
-    (r"dia chi|noi (?:o|cu tru|thuong tru|dktt|dang ky|tam tru|dkhktt|song)|ho khau|thuong tru|hktt|dktt|cho o|cu tru|noi o", M.ADDRESS, 0.9),
-    (r"^(?:xa|phuong|huyen|tinh|quan)\b", M.IGNORE, 0.6),
-    (r"dan toc", M.ETHNICITY, 0.95),
-    (r"gioi tinh|^gt$|^gioi$|^phai$|nam nu$|nu nam$|^g tinh$|^sex$", M.SEX, 0.95),
-    (r"ho (?:ngheo|can ngheo)|can ngheo|hoan canh|loai ho|dien ho|phan loai ho|^ngheo|kinh te ho|ho ngheo", M.POVERTY, 0.85),
-    (r"^tuoi$|so tuoi|do tuoi|tuoi doi", M.AGE, 0.9),
-    (r"sinh|\bntns\b|^ns$|^n s$|date of birth|^dob$|^ngay thang nam$", M.BORN, 0.95),
-    (r"^(?:ho|ho (?:va |ten |chu |va ten |va chu )?(?:dem|lot)|ho lot|ho chu lot|ten dem|ten lot|ho va ten (?:dem|lot))$", M.FAMILY_NAME, 0.9),
-    (r"ho (?:va )?(?:chu |ten )?(?:dem|lot) (?:va )?ten|ho (?:va )?ten|ho chu (?:dem|lot)|\bten (?:doi tuong|nguoi|dt|nct|nkt|tre|chau|cong dan|hoi vien|"
-     r"ong ba|nhan khau|thanh vien|khach|ca nhan|thuong goi)|doi tuong ho|full ?name|ho ten|^hovaten$|^hoten$|^danh sach$|^nguoi huong", M.NAME, 0.95),
-    (r"^ten$|^ten goi$|^ten khai sinh$|\bten$", M.GIVEN_NAME, 0.7),
-    (r"muc (?:huong|tro cap|tc|chi|ho tro|tcxh|hg|tien|duoc huong|nhan|luong|tg)|tro cap (?:hang|hang) thang|tien tro cap|tc (?:hang )?thang|"
-     r"so tien (?:tro cap|tc|huong|hang thang|thang|1 thang|mot thang)|muc tro cap|^muc$|muc hien huong|muc moi", M.AMOUNT, 0.95),
-    (r"so tien|tro cap|kinh phi|^tien\b|\btien$|thang \d|muc|\btc\b|tcxh", M.AMOUNT, 0.7),
-    (r"tong so", M.TOTAL, 0.6),
-    (r"^cong\b", M.TOTAL, 0.5),
-    (r"tinh trang|thong tin khac|khac$", M.NOTE, 0.5),
-)  # fmt: skip
+    (r"^(?:stt|tt|so tt|s tt|so thu tu|thu tu|no|#|stt \d|so)$", Meaning.ORDINAL, 0.95),
+    (
+        r"noi sinh|que quan|nguyen quan|ton giao|nghe nghiep|trinh do|quoc tich|email|ngay (?:chet|mat)|"
+        r"tinh thanh",
+        Meaning.IGNORE,
+        0.9,
+    ),
+    (r"chu (?:tai khoan|tk)|ten (?:tai khoan|tk|chu (?:tk|tai))|chu so huu", Meaning.ACCOUNT_HOLDER, 0.95),
+    (r"\bstk\b|so (?:tai khoan|tk|t k)|\btai khoan\b|\btk\b|the atm|so atm", Meaning.ACCOUNT, 0.95),
+    (r"ngan hang|\bnh\b|noi mo|mo tai", Meaning.BANK, 0.9),
+    (r"quan he|\bqh\b", Meaning.RELATION, 0.9),
+    (r"ma (?:so )?ho(?! so)\b|so (?:so )?ho khau|ma hgd|so ho gia dinh", Meaning.HOUSEHOLD_CODE, 0.9),
+    (r"chu ho", Meaning.HEAD, 0.95),
+    (r"\bma (?:so )?(?:doi tuong|dt|nguoi|ho so|btxh|chi tra|hs|so)\b|^ma$|ma so$", Meaning.CODE, 0.8),
+    (r"bhyt|bao hiem y te|the bao hiem|the bh|ma (?:so )?bhxh|so bhxh|bao hiem xa hoi", Meaning.INSURANCE, 0.9),
+    (r"(?:ngay|ngay thang nam|thoi gian|ng) cap|cap ngay", Meaning.ID_ISSUED, 0.9),
+    (r"noi cap|co quan cap", Meaning.ID_PLACE, 0.9),
+    (
+        r"cccd|can cuoc|dinh danh|\bdd ?cn\b|\bsdd\b|so cc\b|^cc$|ccd\b|giay to tuy than|\bgttt\b|id "
+        r"number",
+        Meaning.ID_NUMBER,
+        0.95,
+    ),
+    (r"cmnd|\bcmt\b|chung minh|cmtnd|cmtnn|c m n d", Meaning.ID_NUMBER, 0.9),
+    (r"dien thoai|\bsdt\b|so dt\b|di dong|so lien (?:he|lac)|\btel\b|phone|zalo|so d thoai", Meaning.PHONE, 0.95),
+    (r"^dt$", Meaning.PHONE, 0.4),
+    (r"ky (?:nhan|ten|tay|xac nhan)|chu ky|^ky$|diem chi|nguoi nhan ky|xac nhan", Meaning.SIGNATURE, 0.9),
+    (r"ghi chu|\bg chu\b|^gc$|luu y|ly do|bien dong|dien giai", Meaning.NOTE, 0.9),
+    (r"he so|^hs$|^h so$", Meaning.COEFFICIENT, 0.95),
+    (r"so (?:va )?ngay (?:qd|quyet dinh)|(?:qd|quyet dinh) so ngay", Meaning.DECISION, 0.9),
+    (
+        r"(?:qd|quyet dinh).{0,24}\b(?:ngay|nam ban hanh)\b|ngay.{0,16}(?:qd|quyet dinh)|ngay (?:ky|ban "
+        r"hanh)",
+        Meaning.DECISION_DATE,
+        0.9,
+    ),
+    (
+        r"(?:qd|quyet dinh).{0,30}(?:huong tu|tu thang)|huong tu|tu thang|tu ngay|thoi (?:diem|gian) "
+        r"(?:duoc )?(?:huong|bat dau|nhan)|"
+        r"(?:thang|ngay|nam)(?: nam)?(?: bat dau)? (?:duoc )?huong|bat dau|thoi gian huong|thang nam "
+        r"huong|huong tc tu|tg huong",
+        Meaning.START,
+        0.9,
+    ),
+    (r"\bqd\b|quyet dinh|so van ban", Meaning.DECISION, 0.85),
+    (r"den (?:thang|ngay)|thoi huong|cat giam|ket thuc|het han", Meaning.IGNORE, 0.8),
+    (r"muc chuan|luong co so|muc tgxh chuan", Meaning.IGNORE, 0.8),
+    (r"\b(?:ky truoc|thang truoc|(?:muc|huong|tc|cap|tien) cu\b|truoc day|chenh lech)\b", Meaning.IGNORE, 0.7),
+    (
+        r"truy (?:linh|lanh|thu|nhan|tra)|linh bu|chi bu|con thieu|chua (?:nhan|linh)|ton cu|mai tang",
+        Meaning.ARREARS,
+        0.9,
+    ),
+    (r"so thang", Meaning.IGNORE, 0.8),
+    (r"dang (?:tat|khuyet|kt)|loai (?:tat|khuyet tat|kt)", Meaning.DISABILITY_KIND, 0.9),
+    (r"muc do|\bmdkt\b|muc khuyet tat", Meaning.DISABILITY_DEGREE, 0.85),
+    (
+        r"tong (?:cong|so tien|tien|nhan|linh|so|muc)|thuc (?:linh|nhan|lanh)|^tong$|^cong$|thanh tien|so "
+        r"tien (?:thuc|duoc) (?:nhan|linh)|tong kinh phi",
+        Meaning.TOTAL,
+        0.8,
+    ),
+    (
+        r"loai (?:tro cap|tc|doi tuong|dt|che do|hinh)|che do|chinh sach|dien (?:doi tuong|huong|chinh|"
+        r"bao)|thuoc dien|^dien\b|nhom|"
+        r"(?<!ten )(?<!chi )(?<!cua )doi tuong(?! (?:ho ten|ten|ho va ten|ngay|nam|so|dia|cccd|gioi))|"
+        r"khoan muc|dieu khoan|^khoan|loai dt",
+        Meaning.GROUP,
+        0.85,
+    ),
+    (
+        r"dia chi.{0,12}(?:thon|tdp|to dan|xom|khu|\bap\b|\bban\b|buon|bon)|^(?:ten )?(?:thon|tdp|xom|ap|"
+        r"ban|buon|bon|kp|khu pho|to dan pho|khoi|khoi pho|khom|"
+        r"to dp|to|lang|khu dan cu|kdc|dia ban|tieu khu|khu|plei|don vi)\b|(?:thon|tdp|xom|khu pho|to dan "
+        r"pho)(?: (?:thon|tdp|xom|khu pho|to dan pho|ap|ban|to))*$",
+        Meaning.VILLAGE,
+        0.9,
+    ),
+    (
+        r"dia chi|noi (?:o|cu tru|thuong tru|dktt|dang ky|tam tru|dkhktt|song)|ho khau|thuong tru|hktt|"
+        r"dktt|cho o|cu tru|noi o",
+        Meaning.ADDRESS,
+        0.9,
+    ),
+    (r"^(?:xa|phuong|huyen|tinh|quan)\b", Meaning.IGNORE, 0.6),
+    (r"dan toc", Meaning.ETHNICITY, 0.95),
+    (r"gioi tinh|^gt$|^gioi$|^phai$|nam nu$|nu nam$|^g tinh$|^sex$", Meaning.SEX, 0.95),
+    (
+        r"ho (?:ngheo|can ngheo)|can ngheo|hoan canh|loai ho|dien ho|phan loai ho|^ngheo|kinh te ho|ho "
+        r"ngheo",
+        Meaning.POVERTY,
+        0.85,
+    ),
+    (r"^tuoi$|so tuoi|do tuoi|tuoi doi", Meaning.AGE, 0.9),
+    (r"sinh|\bntns\b|^ns$|^n s$|date of birth|^dob$|^ngay thang nam$", Meaning.BORN, 0.95),
+    (
+        r"^(?:ho|ho (?:va |ten |chu |va ten |va chu )?(?:dem|lot)|ho lot|ho chu lot|ten dem|ten lot|ho va "
+        r"ten (?:dem|lot))$",
+        Meaning.FAMILY_NAME,
+        0.9,
+    ),
+    (
+        r"ho (?:va )?(?:chu |ten )?(?:dem|lot) (?:va )?ten|ho (?:va )?ten|ho chu (?:dem|lot)|\bten (?:doi "
+        r"tuong|nguoi|dt|nct|nkt|tre|chau|cong dan|hoi vien|"
+        r"ong ba|nhan khau|thanh vien|khach|ca nhan|thuong goi)|doi tuong ho|full ?name|ho ten|^hovaten$|"
+        r"^hoten$|^danh sach$|^nguoi huong",
+        Meaning.NAME,
+        0.95,
+    ),
+    (r"^ten$|^ten goi$|^ten khai sinh$|\bten$", Meaning.GIVEN_NAME, 0.7),
+    (
+        r"muc (?:huong|tro cap|tc|chi|ho tro|tcxh|hg|tien|duoc huong|nhan|luong|tg)|tro cap (?:hang|hang) "
+        r"thang|tien tro cap|tc (?:hang )?thang|"
+        r"so tien (?:tro cap|tc|huong|hang thang|thang|1 thang|mot thang)|muc tro cap|^muc$|muc hien "
+        r"huong|muc moi",
+        Meaning.AMOUNT,
+        0.95,
+    ),
+    (r"so tien|tro cap|kinh phi|^tien\b|\btien$|thang \d|muc|\btc\b|tcxh", Meaning.AMOUNT, 0.7),
+    (r"tong so", Meaning.TOTAL, 0.6),
+    (r"^cong\b", Meaning.TOTAL, 0.5),
+    (r"tinh trang|thong tin khac|khac$", Meaning.NOTE, 0.5),
+)
 
 _MEN = {"nam", "nam gioi"}
 _WOMEN = {"nu", "nu gioi"}
 _UNIT = re.compile(
     r"(?:don vi(?: tinh)?|dvt|d v t)\s*:?\s*(?:la\s*)?(1[., ]?000\s*(?:d|vnd)?|nghin|ngan|trieu|dong|d\b|vnd)|"
-    r"[(\[/]\s*(1[., ]?000\s*(?:d|dong|vnd)?|nghin|ngan|trieu|dong|vnd|d)\b[^)\]]*[)\]]?|\b(1[.,]000\s*(?:d|dong|vnd))\b|\b(nghin|ngan|trieu) dong\b"
+    r"[(\[/]\s*(1[., ]?000\s*(?:d|dong|vnd)?|nghin|ngan|trieu|dong|vnd|d)\b[^)\]]*[)\]]?|"
+    r"\b(1[.,]000\s*(?:d|dong|vnd))\b|\b(nghin|ngan|trieu) dong\b"
 )
 
 
@@ -128,13 +200,13 @@ def guess_header(path: tuple[str, ...]) -> Guess | None:
     if parents and (part := _part_of_birth(texts[-1], own, parents)):
         return part
     if own in _MEN:
-        return Guess(M.SEX_MALE, 0.6)
+        return Guess(Meaning.SEX_MALE, 0.6)
     if own in _WOMEN:
-        return Guess(M.SEX_FEMALE, 0.6)
+        return Guess(Meaning.SEX_FEMALE, 0.6)
     if not parents:
         return _alone(own)
     if own == "ten" and re.search(r"ho (?:va )?ten|tai khoan", parents):
-        return Guess(M.ACCOUNT_HOLDER if "tai khoan" in parents else M.GIVEN_NAME, 0.9)
+        return Guess(Meaning.ACCOUNT_HOLDER if "tai khoan" in parents else Meaning.GIVEN_NAME, 0.9)
     if own in (
         "so",
         "ngay",
@@ -166,7 +238,7 @@ def _sexed_birth(own: str) -> Guess | None:
         found = re.fullmatch(r"(nam|nu) (?:sinh nam|ns|nam sinh)", own)
     if not found:
         return None
-    return Guess(M.BORN_MALE if found[1] == "nam" else M.BORN_FEMALE, 0.95)
+    return Guess(Meaning.BORN_MALE if found[1] == "nam" else Meaning.BORN_FEMALE, 0.95)
 
 
 def _by_rules(words: str) -> Guess | None:
@@ -180,16 +252,16 @@ def _other_person(own: str, parents: str) -> Guess | None:
     """Columns about a payee, guardian, carer or parent, whose name and number are not the beneficiary's."""
     for pattern, meaning in _PEOPLE:
         if pattern.search(parents):
-            return Guess(meaning if _CHILD_NAME.search(own) else M.IGNORE, 0.85)
+            return Guess(meaning if _CHILD_NAME.search(own) else Meaning.IGNORE, 0.85)
         if pattern.search(own) and not re.search(r"ky nhan|chu ky", own):
             number = re.search(r"cccd|cmnd|so dien thoai|sdt|dinh danh|dia chi|quan he|sinh|tai khoan|\bstk\b", own)
-            return Guess(M.IGNORE if number else meaning, 0.85)
+            return Guess(Meaning.IGNORE if number else meaning, 0.85)
     if _OTHERS.search(own):
-        return Guess(M.IGNORE, 0.85)
+        return Guess(Meaning.IGNORE, 0.85)
     if re.search(r"\bchu ho\b", parents) and "ten" in own:
-        return Guess(M.HEAD, 0.9)
+        return Guess(Meaning.HEAD, 0.9)
     if _OTHERS.search(parents):
-        return Guess(M.IGNORE, 0.8)
+        return Guess(Meaning.IGNORE, 0.8)
     return None
 
 
@@ -197,13 +269,13 @@ def _part_of_birth(text: str, own: str, parents: str) -> Guess | None:
     birth = re.search(r"sinh|\bns\b|ntns|tuoi", parents)
     sex = re.search(r"gioi tinh|\bgt\b|phai|gioi|nam nu", parents)
     if own in _WOMEN and (birth or sex):
-        return Guess(M.BORN_FEMALE if birth else M.SEX_FEMALE, 0.95)
+        return Guess(Meaning.BORN_FEMALE if birth else Meaning.SEX_FEMALE, 0.95)
     if own == "nam" and birth:
-        return Guess(M.BORN_YEAR if "ă" in text.casefold() else M.BORN_MALE, 0.9)
+        return Guess(Meaning.BORN_YEAR if "ă" in text.casefold() else Meaning.BORN_MALE, 0.9)
     if own in _MEN and sex:
-        return Guess(M.SEX_MALE, 0.95)
+        return Guess(Meaning.SEX_MALE, 0.95)
     if birth and own in ("ngay", "thang", "nam sinh"):
-        return Guess({"ngay": M.BORN_DAY, "thang": M.BORN_MONTH}.get(own, M.BORN_YEAR), 0.95)
+        return Guess({"ngay": Meaning.BORN_DAY, "thang": Meaning.BORN_MONTH}.get(own, Meaning.BORN_YEAR), 0.95)
     return None
 
 

@@ -11,23 +11,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from models.imports.cells import Cell, text_of
 from models.imports.contents import profile
 from models.imports.headers import LONGEST_HEADER, fold_header, guess_header
-from models.imports.meanings import Meaning as M
+from models.imports.meanings import Meaning
 from models.imports.names import looks_like_name
 from models.imports.reading import Merge, Sheet
 from models.imports.villages import has_kind
+from models.imports.wordlists import words
 
 _KEY_WORDS = re.compile(
-    r"h[ọo]\W{0,3}(?:v[àa]|&|\+)?\W{0,3}t[êe]n|h[ọo]\W+(?:v[àa]\W+)?(?:t[êe]n\W+)?(?:đệm|chữ|lót|dem)|(?<!\w)(?:t[êe]n|s?tt|cccd|cmnd|ntns|"
-    r"full ?name|hovaten|hoten)(?!\w)|n[ăa]m\s+sinh|ng[àa]y\W.{0,14}sinh|[đd][ịi]nh danh|ch[ủu] h[ộo]|c[ăa]n c[ưu][ớo]c",
+    r"h[ọo]\W{0,3}(?:v[àa]|&|\+)?\W{0,3}t[êe]n|h[ọo]\W+(?:v[àa]\W+)?(?:t[êe]n\W+)?(?:đệm|chữ|lót|dem)|"
+    r"(?<!\w)(?:t[êe]n|s?tt|cccd|cmnd|ntns|"
+    r"full ?name|hovaten|hoten)(?!\w)|n[ăa]m\s+sinh|ng[àa]y\W.{0,14}sinh|[đd][ịi]nh danh|ch[ủu] h[ộo]|"
+    r"c[ăa]n c[ưu][ớo]c",
     re.IGNORECASE,
 )
-_KEYS = frozenset({M.NAME, M.FAMILY_NAME, M.GIVEN_NAME, M.HEAD, M.ID_NUMBER, M.BORN, M.ORDINAL})
+_KEYS = frozenset(
+    {
+        Meaning.NAME,
+        Meaning.FAMILY_NAME,
+        Meaning.GIVEN_NAME,
+        Meaning.HEAD,
+        Meaning.ID_NUMBER,
+        Meaning.BORN,
+        Meaning.ORDINAL,
+    }
+)
 _NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=\s*.*)?")
-_PARTS = frozenset("nam nu ngay thang nam so ho ten dem cu moi co khong x".split())
+_PARTS = frozenset(words("nam nu ngay thang nam so ho ten dem cu moi co khong x"))
 _MOST_ABOVE, _MOST_BELOW = 2, 3
 _TITLE_ROWS = 14
 
@@ -108,7 +122,7 @@ def _header_hits(row: tuple[Cell, ...]) -> bool:
     filled = _filled(row)
     texts = [cell for _, cell in filled if isinstance(cell, str) and len(cell) <= LONGEST_HEADER]
     guesses = [guess for text in texts if (guess := guess_header((text,)))]
-    meanings = {guess.meaning for guess in guesses if guess.meaning is not M.IGNORE}
+    meanings = {guess.meaning for guess in guesses if guess.meaning is not Meaning.IGNORE}
     if len(meanings) < 2 or not meanings & _KEYS or len(guesses) * 5 < len(filled) * 2:
         return False
     strange = sum(1 for _, cell in filled if not isinstance(cell, str))
@@ -137,9 +151,7 @@ def is_numbering(row: Sequence[Cell]) -> bool:
     numbers = [int(found[0]) for text in texts if (found := re.search(r"\d+", text.partition("=")[0]))]
     if not numbers:
         return [text.strip("()").upper() for text in texts] == [chr(65 + place) for place in range(len(texts))]
-    return len(numbers) >= 2 and all(
-        after - before in (1, 2) for before, after in zip(numbers, numbers[1:], strict=False)
-    )
+    return len(numbers) >= 2 and all(after - before in (1, 2) for before, after in pairwise(numbers))
 
 
 def _block(rows: list[list[Cell]], hit: int, merged: Sequence[Merge], floor: int) -> tuple[int, int]:
@@ -259,8 +271,8 @@ def _titles(rows: list[list[Cell]], floor: int, top: int, *, all_above: bool) ->
 def _split(paths: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
     """Column ranges of the tables that stand side by side under one header (usually one)."""
     guesses = [guess_header(path) for path in paths]
-    names = [place for place, guess in enumerate(guesses) if guess and guess.meaning is M.NAME]
-    ordinals = [place for place, guess in enumerate(guesses) if guess and guess.meaning is M.ORDINAL]
+    names = [place for place, guess in enumerate(guesses) if guess and guess.meaning is Meaning.NAME]
+    ordinals = [place for place, guess in enumerate(guesses) if guess and guess.meaning is Meaning.ORDINAL]
     width = len(paths)
     if len(names) < 2 or len(ordinals) != len(names):
         return [(0, width)]
@@ -275,11 +287,12 @@ def _headerless(rows: list[list[Cell]], today: date) -> list[Region]:
     """A plain list without any header: one column reads as names and another as birth dates or numbers."""
     width = max(map(len, rows), default=0)
     shares = [profile([row[place] for row in rows if place < len(row)], today) for place in range(width)]
-    names = [place for place, share in enumerate(shares) if share.get(M.NAME, 0.0) >= 0.5]
+    names = [place for place, share in enumerate(shares) if share.get(Meaning.NAME, 0.0) >= 0.5]
     proofs = [
         place
         for place, share in enumerate(shares)
-        if place not in names and max(share.get(M.BORN, 0.0), share.get(M.ID_NUMBER, 0.0), share.get(M.SEX, 0.0)) >= 0.5
+        if place not in names
+        and max(share.get(Meaning.BORN, 0.0), share.get(Meaning.ID_NUMBER, 0.0), share.get(Meaning.SEX, 0.0)) >= 0.5
     ]
     if not names or not proofs:
         return []

@@ -8,17 +8,21 @@ from functools import lru_cache
 from models.imports.cells import Cell, text_of
 from models.imports.flaws import WARNING, Flaw, quote
 from models.imports.numbers import Sex
+from models.imports.wordlists import words
 from models.store.vietnamese import search_text, tidy
 
 SURNAMES = frozenset(
-    (
-        "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly trinh dinh doan mai truong lam ha cao luong "
-        "luu trieu to ta tang thai quach nghiem dao la kieu chu ong vuong tong phung bach au ma nong be ban than quan giap "
-        "dam tieu thach danh son kim chau lo lu cam quang ca vi sam vang giang sung thao hang mua cu hau xa may tan chang "
+    words(
+        "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly trinh dinh doan mai "
+        "truong lam ha cao luong "
+        "luu trieu to ta tang thai quach nghiem dao la kieu chu ong vuong tong phung bach au ma nong be "
+        "ban than quan giap "
+        "dam tieu thach danh son kim chau lo lu cam quang ca vi sam vang giang sung thao hang mua cu hau "
+        "xa may tan chang "
         "dong khuc nghi nhu ninh on pho quyen tong truong tu vien y h ksor nay siu rmah rcham kpa puih kpuih ro "
         "nie mlo eban bya ayun hdok knul kbuor ktla liang cil kon lieng rolan ndu da bon dagout pang ting k"
         " thi van le mac lai khong loc kha ke luc than phi trang tram tri ung uong viem"
-    ).split()
+    )
 )
 """Family names (folded) frequent enough to tell a person from a heading. Absence proves nothing."""
 
@@ -27,13 +31,13 @@ _NUMBERING = re.compile(r"^\s*\d{1,4}\s*[.)\-/]\s*(?=\D)")
 _REMARK = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?\s*")
 _EDGES = " \t\r\n.,;:-–—_*'\"`’“”+/\\|"
 _ODD = re.compile(r"[\d@#$%^&=<>?!]")
-_MALE = frozenset("nam m male trai ong nam gioi be trai n.am".split()) | {
+_MALE = frozenset(words("nam m male trai ong nam gioi be trai n.am")) | {
     "nam gioi",
     "be trai",
     "con trai",
     "gioi tinh nam",
 }
-_FEMALE = frozenset("nu f female gai ba w n.u".split()) | {"nu gioi", "be gai", "con gai", "gioi tinh nu", "phu nu"}
+_FEMALE = frozenset(words("nu f female gai ba w n.u")) | {"nu gioi", "be gai", "con gai", "gioi tinh nu", "phu nu"}
 _TICKS = {
     "x",
     "X",

@@ -13,16 +13,19 @@ from typing import Literal, NamedTuple
 
 from models.imports.cells import Cell, text_of
 from models.imports.flaws import WARNING, Flaw, quote
+from models.imports.wordlists import words
 from models.store.dates import PartialDate
 
 Sex = Literal["male", "female"]
 
 PROVINCE_PREFIXES = frozenset(
-    (
-        "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 "
-        "044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 "
+    words(
+        "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 "
+        "037 038 040 042 "
+        "044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 "
+        "083 084 086 087 "
         "089 091 092 093 094 095 096"
-    ).split()
+    )
 )
 """Prefixes of numbers issued in Việt Nam before the units merged; they never change. 100 and above are countries."""
 
@@ -170,7 +173,7 @@ def parse_phones(cell: Cell) -> tuple[tuple[str, ...], Flaw | None]:
         return (), None
     if len(text) == 10 and text[0] == "0" and text.isdecimal():
         return (text,), None
-    phones = []
+    phones: list[str] = []
     for part in _PHONE_PARTS.split(text.replace("'", "")):
         digits = re.sub(r"[\s.()\-+\u00a0]", "", part)
         if not digits:

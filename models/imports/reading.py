@@ -159,7 +159,7 @@ def _refuse_encrypted_ods(data: bytes) -> None:
 
 def _read_sheet(book: CalamineWorkbook, place: int, name: str, hidden: bool) -> Sheet:
     sheet = book.get_sheet_by_index(place)
-    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]  # list is invariant
+    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
     if rows and len(rows[0]) > MOST_COLUMNS:
         rows = [row[:MOST_COLUMNS] for row in rows]
     while rows and not any(cell != BLANK for cell in rows[-1]):

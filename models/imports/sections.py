@@ -18,33 +18,40 @@ from models.imports.births import parse_born
 from models.imports.cells import Cell, text_of
 from models.imports.columns import ColumnProposal
 from models.imports.layout import Region, is_numbering
-from models.imports.meanings import PERSON_EVIDENCE
-from models.imports.meanings import Meaning as M
+from models.imports.meanings import PERSON_EVIDENCE, Meaning
 from models.imports.names import SURNAMES, looks_like_name
 from models.imports.numbers import parse_id
 from models.imports.villages import tidy_village, village_heading, without_numbering
 from models.store.vietnamese import search_text, tidy
 
 _TOTAL = re.compile(
-    r"(?:tổng|cộng|lũy kế|luỹ kế|mang sang|chuyển sang|số mang|số chuyển|tong cong|tong so|tong kinh|cong thon|cong trang|cong don)\b|"
+    r"(?:tổng|cộng|lũy kế|luỹ kế|mang sang|chuyển sang|số mang|số chuyển|tong cong|tong so|tong kinh|"
+    r"cong thon|cong trang|cong don)\b|"
     r"(?:cong|tong)\s*[:.]?\s*$|(?:tong|cong)\s*:",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
-    r"^(?:nguoi (?:lap|kiem|duyet|giao|nhan tien|chi|tong hop|dai dien)|lap (?:bieu|bang)|ke toan|thu quy|(?:kt\.? ?|tm\.? ?|tl\.? ?|tuq\.? ?)*(?:pho )?chu tich|"
-    r"tm\b|kt\b|tuq\b|thu truong|can bo|cong chuc|(?:pho )?(?:truong (?:thon|phong|ban|xom|ap|khu|buon|bon)|to truong|bi thu)|bi thu|xac nhan cua|\(?ky\b|"
-    r"(?:so tien |tong so tien |viet )*(?:bang|thanh|bang) chu|danh sach (?:nay|tren|gom|co)|an dinh|luu y|ghi chu ?:|noi nhan|nhu tren|"
-    r"uy ban nhan dan|ubnd|dai dien|giam doc|don vi chi|buu dien|phong (?:van hoa|lao dong|ldtbxh|vhxh)|\* ?ghi chu|chu thich|nguoi lap)|"
+    r"^(?:nguoi (?:lap|kiem|duyet|giao|nhan tien|chi|tong hop|dai dien)|lap (?:bieu|bang)|ke toan|thu "
+    r"quy|(?:kt\.? ?|tm\.? ?|tl\.? ?|tuq\.? ?)*(?:pho )?chu tich|"
+    r"tm\b|kt\b|tuq\b|thu truong|can bo|cong chuc|(?:pho )?(?:truong (?:thon|phong|ban|xom|ap|khu|"
+    r"buon|bon)|to truong|bi thu)|bi thu|xac nhan cua|\(?ky\b|"
+    r"(?:so tien |tong so tien |viet )*(?:bang|thanh|bang) chu|danh sach (?:nay|tren|gom|co)|an dinh|"
+    r"luu y|ghi chu ?:|noi nhan|nhu tren|"
+    r"uy ban nhan dan|ubnd|dai dien|giam doc|don vi chi|buu dien|phong (?:van hoa|lao dong|ldtbxh|"
+    r"vhxh)|\* ?ghi chu|chu thich|nguoi lap)|"
     r"\bngay ?[\d.…_]{0,6} ?thang ?[\d.…_]{0,6} ?nam\b"
 )
 _MARK = re.compile(r"[IVXLC]{1,6}[.)\-/:]?|[A-HĐ][.)\-/:]?|[IVX]+\.\d+|\d+\.\d+\.?|[*+\-–•#]+")
 _SUSPECT = re.compile(
-    r"\s*(?:[*+\-–•#(]|[IVX]+\s*[.)/:\-]|\d|cộng|tổng|cong\b|tong\b|lũy|luỹ|mang|chuyển|thôn|thon\b|tdp|tổ|to dan|khu|xóm|xom\b|ấp|bản\b|buôn|bon\b|làng|"
-    r"khối|khóm|kp|t\.|người|đối tượng|trẻ|nkt|nct|hộ\b|nhóm|khoản|diện|plei|sóc|phum|tiểu|đội|cụm|phố|t\s*ổ|đơn vị|danh sách|ngày|ghi chú|số tiền|bằng chữ|đ/c)",
+    r"\s*(?:[*+\-–•#(]|[IVX]+\s*[.)/:\-]|\d|cộng|tổng|cong\b|tong\b|lũy|luỹ|mang|chuyển|thôn|thon\b|"
+    r"tdp|tổ|to dan|khu|xóm|xom\b|ấp|bản\b|buôn|bon\b|làng|"
+    r"khối|khóm|kp|t\.|người|đối tượng|trẻ|nkt|nct|hộ\b|nhóm|khoản|diện|plei|sóc|phum|tiểu|đội|cụm|"
+    r"phố|t\s*ổ|đơn vị|danh sách|ngày|ghi chú|số tiền|bằng chữ|đ/c)",
     re.IGNORECASE,
 )
 _GROUP_WORDS = re.compile(
-    r"khuyet tat|cao tuoi|mo coi|don than|huu tri|\btre em\b|doi tuong|\bkhoan \d|tro cap|bao tro|cham soc|\bnkt\b|\bnct\b|\bhiv\b|nhom|^dien\b|ho ngheo|can ngheo|"
+    r"khuyet tat|cao tuoi|mo coi|don than|huu tri|\btre em\b|doi tuong|\bkhoan \d|tro cap|bao tro|"
+    r"cham soc|\bnkt\b|\bnct\b|\bhiv\b|nhom|^dien\b|ho ngheo|can ngheo|"
     r"he so|danh sach|\btang\b|\bgiam\b|ngheo|phan\b|huong\b|\bbtxh\b|chinh sach|nguoi co cong|nguyen trieu"
 )
 _BENEFIT_WORDS = re.compile(r"khuyet tat|mo coi|don than|huu tri|khoan \d|cham soc|\bnkt\b|\bhiv\b|phung duong|bo roi")
@@ -100,25 +107,33 @@ class Roles:
     @classmethod
     def of(cls, region: Region, proposals: Sequence[ColumnProposal], merged: frozenset[int]) -> Roles:
         """From the meanings of the columns; `merged` holds rows with a cell merged over several columns."""
-        at: dict[M, list[int]] = {}
+        at: dict[Meaning, list[int]] = {}
         for proposal in proposals:
             at.setdefault(proposal.meaning, []).append(proposal.column)
 
-        def places(*meanings: M) -> tuple[int, ...]:
+        def places(*meanings: Meaning) -> tuple[int, ...]:
             return tuple(sorted(column for meaning in meanings for column in at.get(meaning, ())))
 
         return cls(
             left=region.left,
             right=region.right,
-            names=places(M.FAMILY_NAME, M.GIVEN_NAME) or places(M.NAME),
-            ordinal=next(iter(at.get(M.ORDINAL, ())), None),
-            ids=places(M.ID_NUMBER, M.OLD_ID),
-            births=places(M.BORN, M.BORN_MALE, M.BORN_FEMALE, M.BORN_YEAR),
+            names=places(Meaning.FAMILY_NAME, Meaning.GIVEN_NAME) or places(Meaning.NAME),
+            ordinal=next(iter(at.get(Meaning.ORDINAL, ())), None),
+            ids=places(Meaning.ID_NUMBER, Meaning.OLD_ID),
+            births=places(Meaning.BORN, Meaning.BORN_MALE, Meaning.BORN_FEMALE, Meaning.BORN_YEAR),
             evidence=places(*PERSON_EVIDENCE),
             benefit=places(
-                M.GROUP, M.GROUP_TICK, M.AMOUNT, M.COEFFICIENT, M.VILLAGE, M.ADDRESS, M.START, M.DECISION, M.RELATION
+                Meaning.GROUP,
+                Meaning.GROUP_TICK,
+                Meaning.AMOUNT,
+                Meaning.COEFFICIENT,
+                Meaning.VILLAGE,
+                Meaning.ADDRESS,
+                Meaning.START,
+                Meaning.DECISION,
+                Meaning.RELATION,
             ),
-            village=next(iter(at.get(M.VILLAGE, ())), None),
+            village=next(iter(at.get(Meaning.VILLAGE, ())), None),
             merged=merged,
         )
 

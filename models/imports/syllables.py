@@ -10,9 +10,11 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-_INITIALS = "ngh ng nh ch gh gi kh ph qu th tr b c d đ g h k l m n p r s t v x".split()
+from models.imports.wordlists import words
+
+_INITIALS = words("ngh ng nh ch gh gi kh ph qu th tr b c d đ g h k l m n p r s t v x")
 _RHYMES = frozenset(
-    (
+    words(
         "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
         "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu "
         "iêc iêm iên iêng iêp iêt iêu yêm yên yêng yêt yêu o oc oi om on ong op ot ooc oong "
@@ -20,10 +22,10 @@ _RHYMES = frozenset(
         "ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut uân uâng uât uây uê uêch uênh "
         "uy uya uych uynh uyt uyn uyu uyên uyêt uyp uôc uôi uôm uôn uông uôt uơ "
         "ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y"
-    ).split()
+    )
 )
-_AFTER_QU = frozenset("ynh ych yt yn yp yêt yên yu yêm y".split())
-_AFTER_GI = frozenset(["", *"êng êc êt ên êu êm êp a".split()])
+_AFTER_QU = frozenset(words("ynh ych yt yn yp yêt yên yu yêm y"))
+_AFTER_GI = frozenset(["", *words("êng êc êt ên êu êm êp a")])
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _STOPS = ("c", "ch", "p", "t")
 _STOP_TONES = (4, 5)

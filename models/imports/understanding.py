@@ -32,9 +32,9 @@ from models.imports.facts import (
     Understanding,
     UnderstoodRow,
 )
-from models.imports.flaws import ERROR, WARNING, Flaw
+from models.imports.flaws import ERROR, WARNING, Flaw, Severity
 from models.imports.layout import Region, find_regions
-from models.imports.meanings import Meaning as M
+from models.imports.meanings import Meaning
 from models.imports.reading import Sheet, Workbook
 from models.imports.sections import PersonRow, Roles, Standing, person_rows
 from models.imports.villages import (
@@ -56,14 +56,26 @@ KNOWN_BASES = (360_000, 500_000, 540_000, 650_000, 700_000)
 _MOST_CHILDREN = 6
 _FIRST_ROWS, _LATER_ROWS = 400, 100
 """Rows whose cells are looked at to tell what the columns mean: the first ones and some spread over the rest."""
-_FILLED_DOWN = (M.VILLAGE, M.ADDRESS, M.GROUP, M.HEAD, M.HOUSEHOLD_CODE, M.POVERTY, M.DECISION, M.DECISION_DATE, M.BANK)
+_FILLED_DOWN = (
+    Meaning.VILLAGE,
+    Meaning.ADDRESS,
+    Meaning.GROUP,
+    Meaning.HEAD,
+    Meaning.HOUSEHOLD_CODE,
+    Meaning.POVERTY,
+    Meaning.DECISION,
+    Meaning.DECISION_DATE,
+    Meaning.BANK,
+)
 _PLAIN_SHEET = re.compile(
-    r"sheet|trang|^ds\b|danh sach|thang|\bt ?\d{1,2}\b|\d{4}|nkt|nct|htxh|btxh|khuyet tat|cao tuoi|tre em|mo coi|tong hop|tro cap|chi tra|don than|ngheo|bang|"
-    r"data|du lieu|book|ky nhan|quyet toan|nam\b|^\W*\d*\W*$|hoi|luong|in\b|mau|tang|giam|list|dsach|cccd|hiv|bhyt|goc|moi|cu\b|new|total|ket qua"
+    r"sheet|trang|^ds\b|danh sach|thang|\bt ?\d{1,2}\b|\d{4}|nkt|nct|htxh|btxh|khuyet tat|cao tuoi|"
+    r"tre em|mo coi|tong hop|tro cap|chi tra|don than|ngheo|bang|"
+    r"data|du lieu|book|ky nhan|quyet toan|nam\b|^\W*\d*\W*$|hoi|luong|in\b|mau|tang|giam|list|dsach|"
+    r"cccd|hiv|bhyt|goc|moi|cu\b|new|total|ket qua"
 )
 _SIMILAR = 80.0
 
-Overrides = Mapping[str, Mapping[str, M]]
+Overrides = Mapping[str, Mapping[str, Meaning]]
 Corrections = Mapping[tuple[str, int, str], str]
 Accepted = Collection[tuple[str, int, str]]
 
@@ -98,7 +110,7 @@ def understand(
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Hold the garbage collector: it takes half the time while many thousand lasting rows are made, and frees nothing."""
+    """Hold the garbage collector: while many lasting rows are made it takes half the time and frees nothing."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -255,13 +267,13 @@ def _fill_villages(
     for place, person in enumerate(people):
         if part.villages[place] is None:
             part.villages[place] = person.village or title_village
-    has_column = any(proposal.meaning is M.VILLAGE for proposal in proposals)
+    has_column = any(proposal.meaning is Meaning.VILLAGE for proposal in proposals)
     if has_column and own and not headed and not title_village and own * 5 <= len(people) * 2 and part.villages[0]:
         current: str | None = None
         for place, village in enumerate(part.villages):
             current = village or current
             part.villages[place] = current
-    addresses = part.texts.get(M.ADDRESS)
+    addresses = part.texts.get(Meaning.ADDRESS)
     if addresses and not any(part.villages):
         distinct = {address for address in addresses if address}
         if len(distinct) * 5 <= len(people) * 2 and all(
@@ -272,8 +284,8 @@ def _fill_villages(
 
 def _label(part: Part, people: Sequence[PersonRow], titles: Iterable[str]) -> None:
     """The label of each row: its own cell, the heading above, the degree, or the title of the list."""
-    own = part.texts.get(M.GROUP)
-    degrees = part.texts.get(M.DISABILITY_DEGREE)
+    own = part.texts.get(Meaning.GROUP)
+    degrees = part.texts.get(Meaning.DISABILITY_DEGREE)
     titled = next((tidy(title) for title in titles if len(title) < 160 and recognise(title)), None)
     for place, person in enumerate(people):
         label = own[place] if own else None
@@ -288,11 +300,11 @@ def _label(part: Part, people: Sequence[PersonRow], titles: Iterable[str]) -> No
 
 
 def _note_lost(part: Part, proposals: Sequence[ColumnProposal], decoded: Decoded) -> None:
-    names = (M.NAME, M.FAMILY_NAME, M.GIVEN_NAME)
+    names = (Meaning.NAME, Meaning.FAMILY_NAME, Meaning.GIVEN_NAME)
     for proposal in proposals:
-        if proposal.meaning is M.IGNORE:
+        if proposal.meaning is Meaning.IGNORE:
             continue
-        severity = ERROR if proposal.meaning in names else WARNING
+        severity: Severity = ERROR if proposal.meaning in names else WARNING
         message = "Chữ gõ bằng phông cũ đã mất chữ “ư”; hãy gõ lại ô này."
         for place, number in enumerate(part.numbers):
             if (number, proposal.column) in decoded.lost:
@@ -405,7 +417,7 @@ def _note_shared_number(part: Part, place: int, other: RowKey, accepted: set[tup
 
 
 def _check_amounts(part: Part, table: TableFacts) -> None:
-    column = next((proposal.column for proposal in table.columns if proposal.meaning is M.AMOUNT), None)
+    column = next((proposal.column for proposal in table.columns if proposal.meaning is Meaning.AMOUNT), None)
     fine: set[tuple[int, int]] = set()
     for place, (amount, coefficient) in enumerate(zip(part.amounts, part.coefficients, strict=True)):
         if not amount or not coefficient or (amount, coefficient) in fine:
@@ -421,21 +433,36 @@ def _check_amounts(part: Part, table: TableFacts) -> None:
 def _make_rows(part: Part, twins: Mapping[tuple[int, int], RowKey]) -> list[UnderstoodRow]:
     blank: list[str | None] = [None] * len(part.numbers)
     no_dates: list[date | None] = [None] * len(part.numbers)
-    text = {meaning: part.texts.get(meaning, blank) for meaning in M}
-    issued = part.dates.get(M.ID_ISSUED, no_dates)
+    text = {meaning: part.texts.get(meaning, blank) for meaning in Meaning}
+    issued = part.dates.get(Meaning.ID_ISSUED, no_dates)
     decided = _decision_dates(part, no_dates)
     groups: dict[tuple[str, int | None, int, str | None], str | None] = {}
     rows = []
     for place, number in enumerate(part.numbers):
-        note = text[M.NOTE][place]
-        if remark := text[M.NAME][place]:
+        note = text[Meaning.NOTE][place]
+        if remark := text[Meaning.NAME][place]:
             note = f"{remark}; {note}" if note else remark
         person = PersonPart(
-            part.names[place], part.sexes[place], part.births[place], part.ids[place], part.old_ids[place], issued[place],
-            text[M.ID_PLACE][place], part.insurance[place], part.villages[place], text[M.ADDRESS][place], part.phones[place],
-            text[M.ETHNICITY][place], text[M.DISABILITY_KIND][place], text[M.DISABILITY_DEGREE][place], text[M.PAYEE][place],
-            text[M.GUARDIAN][place], text[M.CARER][place], note, place in part.from_id,
-        )  # fmt: skip
+            part.names[place],
+            part.sexes[place],
+            part.births[place],
+            part.ids[place],
+            part.old_ids[place],
+            issued[place],
+            text[Meaning.ID_PLACE][place],
+            part.insurance[place],
+            part.villages[place],
+            text[Meaning.ADDRESS][place],
+            part.phones[place],
+            text[Meaning.ETHNICITY][place],
+            text[Meaning.DISABILITY_KIND][place],
+            text[Meaning.DISABILITY_DEGREE][place],
+            text[Meaning.PAYEE][place],
+            text[Meaning.GUARDIAN][place],
+            text[Meaning.CARER][place],
+            note,
+            place in part.from_id,
+        )
         label, coefficient = part.labels[place], part.coefficients[place]
         group = None
         if label is not None:
@@ -443,21 +470,36 @@ def _make_rows(part: Part, twins: Mapping[tuple[int, int], RowKey]) -> list[Unde
             if asked not in groups:
                 groups[asked] = _group(label, coefficient, person)
             group = groups[asked]
-        decision = text[M.DECISION][place]
+        decision = text[Meaning.DECISION][place]
         facts = (label, group, coefficient, part.amounts[place], part.starts[place], decision, decided[place])
         benefit = BenefitPart(*facts) if any(fact is not None for fact in facts) else None
-        bank = text[M.BANK][place] or part.banks[place]
+        bank = text[Meaning.BANK][place] or part.banks[place]
         account = (
-            AccountPart(part.accounts[place], bank, text[M.ACCOUNT_HOLDER][place]) if part.accounts[place] else None
+            AccountPart(part.accounts[place], bank, text[Meaning.ACCOUNT_HOLDER][place])
+            if part.accounts[place]
+            else None
         )
-        home = (text[M.HEAD][place], text[M.RELATION][place], text[M.HOUSEHOLD_CODE][place], text[M.POVERTY][place])
+        home = (
+            text[Meaning.HEAD][place],
+            text[Meaning.RELATION][place],
+            text[Meaning.HOUSEHOLD_CODE][place],
+            text[Meaning.POVERTY][place],
+        )
         household = HouseholdPart(*home) if any(home) else None
         rows.append(
             UnderstoodRow(
-                part.sheet, number + 1, person, benefit, account, household, tuple(part.problems.get(place, ())),
-                twins.get((part.table, place)), part.table, tuple(part.rows[place]),
+                part.sheet,
+                number + 1,
+                person,
+                benefit,
+                account,
+                household,
+                tuple(part.problems.get(place, ())),
+                twins.get((part.table, place)),
+                part.table,
+                tuple(part.rows[place]),
             )
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -470,10 +512,10 @@ def _group(label: str, coefficient: int | None, person: PersonPart) -> str | Non
 
 def _decision_dates(part: Part, blank: list[date | None]) -> list[date | None]:
     """The date of the decision: its own column, or inside "QĐ 12/QĐ-UBND ngày 05/3/2024"."""
-    known = part.dates.get(M.DECISION_DATE)
+    known = part.dates.get(Meaning.DECISION_DATE)
     if known is not None:
         return known
-    decisions = part.texts.get(M.DECISION)
+    decisions = part.texts.get(Meaning.DECISION)
     if decisions is None:
         return blank
     return [_date_in(text) if text else None for text in decisions]

@@ -16,17 +16,53 @@ from models.imports.names import title_words
 from models.store.vietnamese import same_name_key, tidy
 
 _KINDS = {
-    "thôn": "thôn", "thon": "thôn", "t.": "thôn", "th.": "thôn",
-    "xóm": "xóm", "xom": "xóm", "x.": "xóm",
-    "làng": "làng", "ấp": "ấp", "ap": "ấp", "bản": "bản", "buôn": "buôn", "bon": "bon", "phum": "phum", "sóc": "sóc",
-    "tổ dân phố": "tổ dân phố", "to dan pho": "tổ dân phố", "tdp": "tổ dân phố", "tdp.": "tổ dân phố",
-    "tổ dp": "tổ dân phố", "t.d.p": "tổ dân phố", "tổ": "tổ dân phố", "tổ nhân dân": "tổ dân phố",
-    "khu phố": "khu phố", "khu pho": "khu phố", "kp": "khu phố", "kp.": "khu phố", "k.p": "khu phố", "khu dân cư": "khu dân cư",
-    "kdc": "khu dân cư", "khối phố": "khối phố", "khối": "khối", "khoi": "khối", "khóm": "khóm", "khom": "khóm",
-    "tiểu khu": "tiểu khu", "tk": "tiểu khu", "khu": "khu", "đội": "đội", "phố": "phố", "cụm": "cụm", "plei": "plei", "plây": "plei",
-}  # fmt: skip
+    "thôn": "thôn",
+    "thon": "thôn",
+    "t.": "thôn",
+    "th.": "thôn",
+    "xóm": "xóm",
+    "xom": "xóm",
+    "x.": "xóm",
+    "làng": "làng",
+    "ấp": "ấp",
+    "ap": "ấp",
+    "bản": "bản",
+    "buôn": "buôn",
+    "bon": "bon",
+    "phum": "phum",
+    "sóc": "sóc",
+    "tổ dân phố": "tổ dân phố",
+    "to dan pho": "tổ dân phố",
+    "tdp": "tổ dân phố",
+    "tdp.": "tổ dân phố",
+    "tổ dp": "tổ dân phố",
+    "t.d.p": "tổ dân phố",
+    "tổ": "tổ dân phố",
+    "tổ nhân dân": "tổ dân phố",
+    "khu phố": "khu phố",
+    "khu pho": "khu phố",
+    "kp": "khu phố",
+    "kp.": "khu phố",
+    "k.p": "khu phố",
+    "khu dân cư": "khu dân cư",
+    "kdc": "khu dân cư",
+    "khối phố": "khối phố",
+    "khối": "khối",
+    "khoi": "khối",
+    "khóm": "khóm",
+    "khom": "khóm",
+    "tiểu khu": "tiểu khu",
+    "tk": "tiểu khu",
+    "khu": "khu",
+    "đội": "đội",
+    "phố": "phố",
+    "cụm": "cụm",
+    "plei": "plei",
+    "plây": "plei",
+}
 _SURE = (
-    "thôn thon xóm xom ấp buôn bon phum|tổ dân phố|to dan pho|tdp tdp.|tổ dp|t.d.p|khu phố|khu pho kp kp. k.p|khu dân cư|"
+    "thôn thon xóm xom ấp buôn bon phum|tổ dân phố|to dan pho|tdp tdp.|tổ dp|t.d.p|khu phố|khu pho "
+    "kp kp. k.p|khu dân cư|"
     "kdc|khối phố|khóm khom|tiểu khu|tổ nhân dân|plei plây"
 )
 _SURE_WORDS = [word for part in _SURE.split("|") for word in (part.split(" ") if part not in _KINDS else [part])]
@@ -42,12 +78,14 @@ _SURE_START = re.compile(
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
-    r"^(?:trưởng|chức|công tác|sao|tổng|khai|tin|án|vực|công nghiệp|trẻ|ngũ|quản|chung|số lượng|,|tdp|xóm|bản|buôn|tổ|khu phố|ấp|và|-|/)"
+    r"^(?:trưởng|chức|công tác|sao|tổng|khai|tin|án|vực|công nghiệp|trẻ|ngũ|quản|chung|số lượng|,|tdp|"
+    r"xóm|bản|buôn|tổ|khu phố|ấp|và|-|/)"
     r"(?:\W|$)|^\W*$",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"\s*(?:[,;:(\[\n]|\s[-–—]\s|\s(?:xã|phường|huyện|quận|thị trấn|thị xã|thành phố|tỉnh|tt|tp|p\.|h\.|năm|tháng|gồm|có|tổng|cộng)\b).*$",
+    r"\s*(?:[,;:(\[\n]|\s[-–—]\s|\s(?:xã|phường|huyện|quận|thị trấn|thị xã|thành phố|tỉnh|tt|tp|p\.|"
+    r"h\.|năm|tháng|gồm|có|tổng|cộng)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _COUNT = re.compile(r"\s*[:(\-–]?\s*\(?\d+\s*(?:người|đối tượng|hộ|ng|đt|khẩu|trường hợp)\b.*$", re.IGNORECASE)
@@ -103,7 +141,7 @@ def _name_key(name: str) -> str:
 def has_kind(text: str) -> bool:
     """Whether the text starts with a word for a village ("Thôn", "TDP"...) and a name."""
     found = _KIND.match(tidy(text))
-    return bool(found) and not _NOT_AFTER.match(found[2])
+    return found is not None and not _NOT_AFTER.match(found[2])
 
 
 def kind_length(text: str) -> int:
@@ -136,12 +174,15 @@ def village_in(text: str) -> str | None:
             continue
         name = _STOP.sub("", found[2]).strip(" .-–")
         if name and len(name) <= 40 and len(name.split(" ")) <= 5:
-            village = tidy_village(f"{found[1]} {name}")
-            return village[:1].upper() + village[1:]
+            return _capital(tidy_village(f"{found[1]} {name}"))
     for part in re.split(r"[,;\n]| - ", plain):
         if village := village_heading(part.strip()):
-            return village[:1].upper() + village[1:]
+            return _capital(village)
     return None
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def parse_village(cell: Cell, kind: str | None) -> str | None:
@@ -151,7 +192,7 @@ def parse_village(cell: Cell, kind: str | None) -> str | None:
         return None
     found = village_heading(text) or (village_in(text) if "," in text or has_kind(text) else None)
     if found:
-        return found[:1].upper() + found[1:]
+        return _capital(found)
     plain = tidy_village(_STOP.sub("", text))
     if not plain:
         return None

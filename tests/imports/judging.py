@@ -57,4 +57,6 @@ def _compare(row: UnderstoodRow, person: Somebody, holds: set[str]) -> list[str]
     if "phone" in holds:
         pairs.append(("phone", got.phones, (person.phone,)))
     wrong = [f"{name} {mine!r}, not {theirs!r}" for name, mine, theirs in pairs if mine != theirs]
-    return wrong + [f"problem {problem.code} {problem.message}" for problem in row.problems if problem.severity == "error"]
+    return wrong + [
+        f"problem {problem.code} {problem.message}" for problem in row.problems if problem.severity == "error"
+    ]

@@ -8,9 +8,16 @@ from __future__ import annotations
 import unicodedata
 
 _TCVN3 = {
-    0xA1: "ĂÂÊÔƠƯĐăâêôơưđ", 0xB5: "àảãáạ", 0xBB: "ằẳẵắ", 0xC6: "ặầẩẫấậè", 0xCE: "ẻẽéẹềểễếệìỉ", 0xDC: "ĩíịò", 0xE1: "ỏõóọồổỗốộ",
-    0xEA: "ờởỡớợù", 0xF1: "ủũúụừửữứựỳỷỹýỵ",
-}  # fmt: skip
+    0xA1: "ĂÂÊÔƠƯĐăâêôơưđ",
+    0xB5: "àảãáạ",
+    0xBB: "ằẳẵắ",
+    0xC6: "ặầẩẫấậè",
+    0xCE: "ẻẽéẹềểễếệìỉ",
+    0xDC: "ĩíịò",
+    0xE1: "ỏõóọồổỗốộ",
+    0xEA: "ờởỡớợù",
+    0xF1: "ủũúụừửữứựỳỷỹýỵ",
+}
 TCVN3 = {char: bytes([start + place]) for start, chars in _TCVN3.items() for place, char in enumerate(chars)}
 _BASE = {"\u0302": "â", "\u0306": "ê"}
 _PLAIN = {"\u0301": "ù", "\u0300": "ø", "\u0309": "û", "\u0303": "õ", "\u0323": "ï"}

@@ -5,16 +5,42 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-FAMILIES = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Đoàn Mai Trương Lâm Tạ Quách Hứa".split()
-MEN = "Văn Hữu Đức Đình Xuân Công Quốc Bá Quang Minh".split()
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+FAMILIES = words(
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Đoàn Mai Trương Lâm Tạ Quách Hứa"
+)
+MEN = words("Văn Hữu Đức Đình Xuân Công Quốc Bá Quang Minh")
 WOMEN = ["Thị", "Thị Kim", "Thị Bích", "Thị Thu", "Ngọc", "Diệu", "Thị Mỹ", "Thuỳ"]
-MEN_GIVEN = "An Bình Cường Dũng Đạt Hùng Khánh Long Mạnh Nghĩa Phúc Quý Sơn Thắng Tuấn Vượng Thành Hòa Toàn Tường Hưng Trường".split()
-WOMEN_GIVEN = "Ánh Bưởi Chuyên Diệp Hạnh Hiền Hường Lụa Mùi Nguyệt Oanh Phượng Quyên Thủy Tuyết Yến Hoà Thuý Ngoan Huệ Loan Hương".split()
-PREFIXES = "001 002 004 008 011 019 024 027 030 031 033 034 038 040 042 046 048 051 066 067 068 070 075 079 087 092 096".split()
+MEN_GIVEN = words(
+    "An Bình Cường Dũng Đạt Hùng Khánh Long Mạnh Nghĩa Phúc Quý Sơn Thắng Tuấn Vượng Thành Hòa Toàn Tường Hưng Trường"
+)
+WOMEN_GIVEN = words(
+    "Ánh Bưởi Chuyên Diệp Hạnh Hiền Hường Lụa Mùi Nguyệt Oanh Phượng Quyên Thủy Tuyết Yến Hoà Thuý Ngoan Huệ Loan Hương"
+)
+PREFIXES = words(
+    "001 002 004 008 011 019 024 027 030 031 033 034 038 040 042 046 048 051 066 067 068 070 075 079 087 092 096"
+)
 VILLAGES = (
-    "Thôn Đồng Cầu", "Thôn Cao Xá", "TDP Phú Thọ", "Bon B'Nơr", "Thôn 7", "Tổ dân phố số 3", "Khu phố 5", "Xóm Đình", "Ấp Bình Hòa", "Bản Nà Lại",
-    "Buôn Ea Kmar", "Thôn Trung Thành", "TDP 12", "Khối 4", "Thôn An Ngãi Đông",
-)  # fmt: skip
+    "Thôn Đồng Cầu",
+    "Thôn Cao Xá",
+    "TDP Phú Thọ",
+    "Bon B'Nơr",
+    "Thôn 7",
+    "Tổ dân phố số 3",
+    "Khu phố 5",
+    "Xóm Đình",
+    "Ấp Bình Hòa",
+    "Bản Nà Lại",
+    "Buôn Ea Kmar",
+    "Thôn Trung Thành",
+    "TDP 12",
+    "Khối 4",
+    "Thôn An Ngãi Đông",
+)
 ADULT, CHILD, ELDER = "adult", "child", "elder"
 GROUPS = (
     ("Hưu trí xã hội", "HTXH", None, (ELDER,)),

@@ -84,7 +84,10 @@ def test_a_column_of_names_comes_back(names: list[str], encode: object) -> None:
     assert [str(name).casefold() for name in decoded] == [name.casefold() for name in names]
 
 
-@given(st.lists(NAMES, min_size=1, max_size=20), st.lists(st.sampled_from(["Nguyễn Thị Phượng", "Trần Văn Dũng", "Đặng Hữu Thắng"]), min_size=1, max_size=3))
+@given(
+    st.lists(NAMES, min_size=1, max_size=20),
+    st.lists(st.sampled_from(["Nguyễn Thị Phượng", "Trần Văn Dũng", "Đặng Hữu Thắng"]), min_size=1, max_size=3),
+)
 def test_a_few_old_cells_do_not_carry_the_column_away(right: list[str], old: list[str]) -> None:
     rows = [[name] for name in right] + [[to_vni(name)] for name in old]
     decoded = [row[0] for row in decode_rows(rows).rows]
@@ -110,7 +113,25 @@ def test_other_old_spellings() -> None:
 
 
 def test_signs_and_foreign_words_are_left_alone() -> None:
-    rows = [["SĐT", "ĐDCN", "QĐ-UBND", "m²", "25°C", "café", "© 2020", "½", "Ksor H'Bé", "Y Thô Êban", "Rmah Hlô", "Krông Bông", "1×2", "·", "“x”"]]
+    rows = [
+        [
+            "SĐT",
+            "ĐDCN",
+            "QĐ-UBND",
+            "m²",
+            "25°C",
+            "café",
+            "© 2020",
+            "½",
+            "Ksor H'Bé",
+            "Y Thô Êban",
+            "Rmah Hlô",
+            "Krông Bông",
+            "1×2",
+            "·",
+            "“x”",
+        ]
+    ]
     assert decode_rows(rows).rows == rows
 
 
@@ -122,7 +143,9 @@ def test_bytes_in_unicode(name: str) -> None:
 
 def test_bytes_in_code_pages() -> None:
     rng = random.Random(4)
-    text = "\n".join(f"{rng.choice(FAMILIES)} {rng.choice(WOMEN)} {rng.choice(WOMEN_GIVEN)};thôn Đồng Cầu" for _ in range(30))
+    text = "\n".join(
+        f"{rng.choice(FAMILIES)} {rng.choice(WOMEN)} {rng.choice(WOMEN_GIVEN)};thôn Đồng Cầu" for _ in range(30)
+    )
     assert decode_bytes(cp1258(text)) == text
     assert decode_tcvn3(decode_bytes(to_tcvn3(text.lower()).encode("latin-1"))) == text.lower()
     assert decode_vni(decode_bytes(to_vni(text).encode("latin-1"))) == text

@@ -46,7 +46,9 @@ def test_old_fonts_and_decomposed_text(seed: int, change: Change) -> None:
     made = make(seed)
     grids = [Grid(f"T{number}", grid.mapped(change).rows, grid.merged) for number, grid in enumerate(made.grids)]
     if "villages_by='sheet'" in made.layout:
-        grids = [Grid(change(before.name), after.rows, after.merged) for before, after in zip(made.grids, grids, strict=True)]
+        grids = [
+            Grid(change(before.name), after.rows, after.merged) for before, after in zip(made.grids, grids, strict=True)
+        ]
     names = {before.name: after.name for before, after in zip(made.grids, grids, strict=True)}
     made.expected = {(names[sheet], row): person for (sheet, row), person in made.expected.items()}
     check(made, write_xls(grids, ".VnTime"), "a.xls")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from datetime import date
@@ -38,7 +39,10 @@ def packed(**names: bytes) -> bytes:
         (bytes(range(256)) * 8, "not_a_workbook"),
         (b"PK\x03\x04broken", "damaged_file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged_file"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600, "password_protected"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600,
+            "password_protected",
+        ),
         (packed(word__document_xml=b"<a/>"), "not_a_workbook"),
         (packed(photo=b"1"), "not_a_workbook"),
         (write_xlsx([Grid("A", ROWS)])[:900], "damaged_file"),
@@ -91,13 +95,20 @@ def test_text_with_any_separator_quotes_and_excels_hint() -> None:
 
 
 def test_pages_and_xml_saved_as_xls() -> None:
-    page = read_workbook(write_html([Grid("A", [["STT", "Năm sinh", ""], ["", "Nam", "Nữ"], ["1", "1950", ""]], [(0, 1, 0, 2), (0, 0, 1, 0)])]), "a.xls")
+    page = read_workbook(
+        write_html(
+            [Grid("A", [["STT", "Năm sinh", ""], ["", "Nam", "Nữ"], ["1", "1950", ""]], [(0, 1, 0, 2), (0, 0, 1, 0)])]
+        ),
+        "a.xls",
+    )
     (sheet,) = page.sheets
     assert sheet.rows == [["STT", "Năm sinh", ""], ["", "Nam", "Nữ"], ["1", "1950", ""]]
     assert set(sheet.merged) == {(0, 1, 0, 2), (0, 0, 1, 0)}
     xml = (
-        '<?xml version="1.0"?><Workbook xmlns:ss="urn:x"><Worksheet ss:Name="Thôn 1"><Table><Row><Cell><Data ss:Type="String">STT</Data></Cell>'
-        '<Cell ss:MergeAcross="1"><Data ss:Type="String">Họ tên</Data></Cell></Row><Row ss:Index="3"><Cell ss:Index="2"><Data ss:Type="String">Lê An</Data></Cell>'
+        '<?xml version="1.0"?><Workbook xmlns:ss="urn:x"><Worksheet ss:Name="Thôn '
+        '1"><Table><Row><Cell><Data ss:Type="String">STT</Data></Cell>'
+        '<Cell ss:MergeAcross="1"><Data ss:Type="String">Họ tên</Data></Cell></Row><Row '
+        'ss:Index="3"><Cell ss:Index="2"><Data ss:Type="String">Lê An</Data></Cell>'
         '<Cell><Data ss:Type="Number">1950</Data></Cell></Row></Table></Worksheet></Workbook>'
     )
     (sheet,) = read_workbook(xml.encode(), "a.xls").sheets
@@ -118,11 +129,12 @@ def test_hidden_sheets_and_merged_cells_are_marked() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<table><tr><td>", b"\xff\xfe", b"\x09\x08"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(
+        [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<table><tr><td>", b"\xff\xfe", b"\x09\x08"]
+    ),
+)
 def test_any_bytes_are_read_or_refused(data: bytes, start: bytes) -> None:
-    try:
-        book = read_workbook(start + data, "a")
-    except (EnvironmentProblem, RuleError) as problem:
-        assert problem.message
-    else:
-        assert book.sheets
+    with contextlib.suppress(EnvironmentProblem, RuleError):
+        assert read_workbook(start + data, "a").sheets

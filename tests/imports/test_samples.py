@@ -48,7 +48,13 @@ def test_a_sample_is_understood_as_its_truth_says(path: Path) -> None:
     assert [row.cells[0] for row in wrong] == [bad["row"] for bad in truth["bad"]]
     assert all(problem.column for row in wrong for problem in row.problems)
     counts = import_report(found)["counts"]
-    assert counts == {"rows": len(right) + len(twins) + len(wrong), "new": len(right), "match": len(twins), "unsure": 0, "wrong": len(wrong)}
+    assert counts == {
+        "rows": len(right) + len(twins) + len(wrong),
+        "new": len(right),
+        "match": len(twins),
+        "unsure": 0,
+        "wrong": len(wrong),
+    }
 
 
 def _same(person: dict[str, Any], row: UnderstoodRow, book: str) -> None:
@@ -80,17 +86,41 @@ def test_the_report_has_the_shape_of_the_command_line() -> None:
             "name": "T11.2026",
             "header_rows": [7, 8],
             "columns": {
-                "A": "ordinal", "B": "name", "C": "born_male", "D": "born_female", "E": "id_number", "F": "village", "G": "group", "H": "coefficient",
-                "I": "amount", "J": "account", "K": "signature", "L": "note",
+                "A": "ordinal",
+                "B": "name",
+                "C": "born_male",
+                "D": "born_female",
+                "E": "id_number",
+                "F": "village",
+                "G": "group",
+                "H": "coefficient",
+                "I": "amount",
+                "J": "account",
+                "K": "signature",
+                "L": "note",
             },
         }
-    ]  # fmt: skip
+    ]
     assert report["rows"][0] == {
         "sheet": "T11.2026",
         "row": 11,
         "status": "new",
-        "person": {"name": "Lý Công An", "sex": "male", "born": "2016", "id_number": "031216544341", "village": "Thôn Đồng Cầu", "phone": None},
-        "benefit": {"label": "Trẻ em mồ côi", "group": "K1", "coefficient": "1.5", "amount": 750000, "start": None, "account": "9793061426292"},
+        "person": {
+            "name": "Lý Công An",
+            "sex": "male",
+            "born": "2016",
+            "id_number": "031216544341",
+            "village": "Thôn Đồng Cầu",
+            "phone": None,
+        },
+        "benefit": {
+            "label": "Trẻ em mồ côi",
+            "group": "K1",
+            "coefficient": "1.5",
+            "amount": 750000,
+            "start": None,
+            "account": "9793061426292",
+        },
         "problems": [],
     }
     assert json.loads(json.dumps(report)) == report

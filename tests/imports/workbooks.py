@@ -17,17 +17,65 @@ from tests.imports.writers import Grid
 
 HEADERS: dict[str, tuple[str, ...]] = {
     "ordinal": ("STT", "TT", "Số TT", "Stt", "S TT", "Số\nTT"),
-    "name": ("Họ và tên", "HỌ TÊN", "Họ tên", "Tên đối tượng", "Họ, tên đệm và tên", "HỌ VÀ TÊN ĐỐI TƯỢNG", "Họ tên người hưởng", "Họ  và  tên"),
+    "name": (
+        "Họ và tên",
+        "HỌ TÊN",
+        "Họ tên",
+        "Tên đối tượng",
+        "Họ, tên đệm và tên",
+        "HỌ VÀ TÊN ĐỐI TƯỢNG",
+        "Họ tên người hưởng",
+        "Họ  và  tên",
+    ),
     "family": ("Họ đệm", "Họ và tên đệm", "Họ và đệm", "Họ và chữ đệm", "HỌ LÓT"),
     "given": ("Tên", "TÊN"),
-    "born": ("Năm sinh", "Ngày sinh", "Ngày, tháng, năm sinh", "NTNS", "Ngày tháng năm sinh", "NGÀY SINH", "N/sinh", "Ngày/tháng/năm sinh"),
+    "born": (
+        "Năm sinh",
+        "Ngày sinh",
+        "Ngày, tháng, năm sinh",
+        "NTNS",
+        "Ngày tháng năm sinh",
+        "NGÀY SINH",
+        "N/sinh",
+        "Ngày/tháng/năm sinh",
+    ),
     "sex": ("Giới tính", "GT", "Phái", "Giới\ntính", "Nam/Nữ", "GIỚI TÍNH"),
-    "id": ("CCCD", "Số CCCD", "Số định danh", "CMND/CCCD", "ĐDCN", "Số CCCD/ĐDCN", "Số định danh cá nhân", "Số CMND/thẻ CCCD", "Căn cước công dân", "CC/CCCD"),
+    "id": (
+        "CCCD",
+        "Số CCCD",
+        "Số định danh",
+        "CMND/CCCD",
+        "ĐDCN",
+        "Số CCCD/ĐDCN",
+        "Số định danh cá nhân",
+        "Số CMND/thẻ CCCD",
+        "Căn cước công dân",
+        "CC/CCCD",
+    ),
     "village": ("Thôn", "Thôn/TDP", "Địa chỉ (thôn, TDP)", "Thôn, tổ dân phố", "Khu dân cư", "Địa bàn", "THÔN, BON"),
     "address": ("Địa chỉ", "Nơi cư trú", "Nơi ở hiện nay", "Địa chỉ thường trú", "HKTT"),
-    "label": ("Đối tượng", "Diện hưởng", "Loại đối tượng", "Nhóm đối tượng", "Chế độ hưởng", "Thuộc diện", "Đối tượng hưởng", "Loại trợ cấp"),
+    "label": (
+        "Đối tượng",
+        "Diện hưởng",
+        "Loại đối tượng",
+        "Nhóm đối tượng",
+        "Chế độ hưởng",
+        "Thuộc diện",
+        "Đối tượng hưởng",
+        "Loại trợ cấp",
+    ),
     "coefficient": ("Hệ số", "HS", "Hệ số hưởng", "HỆ SỐ"),
-    "amount": ("Mức hưởng", "Mức trợ cấp", "Số tiền", "Mức TC/tháng", "Mức trợ cấp/tháng", "Mức hưởng hàng tháng", "Tiền trợ cấp", "Mức TCXH", "MỨC HƯỞNG"),
+    "amount": (
+        "Mức hưởng",
+        "Mức trợ cấp",
+        "Số tiền",
+        "Mức TC/tháng",
+        "Mức trợ cấp/tháng",
+        "Mức hưởng hàng tháng",
+        "Tiền trợ cấp",
+        "Mức TCXH",
+        "MỨC HƯỞNG",
+    ),
     "start": ("Hưởng từ tháng", "Thời điểm hưởng", "Hưởng từ", "Thời gian hưởng", "Từ tháng", "Tháng bắt đầu hưởng"),
     "account": ("Số TK", "Số tài khoản", "STK", "Số TK ngân hàng", "Tài khoản", "Số tài khoản ngân hàng"),
     "phone": ("SĐT", "Điện thoại", "Số điện thoại", "Số ĐT", "Điện thoại liên hệ"),
@@ -36,7 +84,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "bank": ("Ngân hàng", "Tại ngân hàng", "Tên ngân hàng"),
     "ethnic": ("Dân tộc",),
     "decision": ("Số QĐ", "Quyết định số", "QĐ hưởng"),
-}  # fmt: skip
+}
 TODAY = date(2026, 11, 22)
 
 Expected = dict[tuple[str, int], Somebody]
@@ -57,28 +105,76 @@ def born_cell(rng: random.Random, person: Somebody) -> Any:
     if person.day and person.month:
         dot = f"{person.day}.{person.month}.{person.year}"
         choices: list[Any] = [
-            f"{person.day:02d}/{person.month:02d}/{person.year}", f"{person.day}/{person.month}/{person.year} ",
-            f"{person.day}-{person.month}-{person.year}", date(person.year, person.month, person.day), dot,
-            f"'{person.day:02d}/{person.month:02d}/{person.year}", f"{person.year}-{person.month:02d}-{person.day:02d}",
-            f"ngày {person.day} tháng {person.month} năm {person.year}", f"{person.day:02d}{person.month:02d}{person.year}",
-            f"{person.day:02d}/{person.month:02d}/{person.year} 00:00:00", f"{person.day} / {person.month} / {person.year}",
-        ]  # fmt: skip
+            f"{person.day:02d}/{person.month:02d}/{person.year}",
+            f"{person.day}/{person.month}/{person.year} ",
+            f"{person.day}-{person.month}-{person.year}",
+            date(person.year, person.month, person.day),
+            dot,
+            f"'{person.day:02d}/{person.month:02d}/{person.year}",
+            f"{person.year}-{person.month:02d}-{person.day:02d}",
+            f"ngày {person.day} tháng {person.month} năm {person.year}",
+            f"{person.day:02d}{person.month:02d}{person.year}",
+            f"{person.day:02d}/{person.month:02d}/{person.year} 00:00:00",
+            f"{person.day} / {person.month} / {person.year}",
+        ]
         return rng.choice(choices)
     if person.month:
-        return rng.choice((f"{person.month:02d}/{person.year}", f"00/{person.month:02d}/{person.year}", f"{person.month}-{person.year}", f"  /{person.month}/{person.year}"))
-    return rng.choice((person.year, float(person.year), str(person.year), f"00/00/{person.year}", f"sinh năm {person.year}", f"--/--/{person.year}", f"{person.year} "))
+        return rng.choice(
+            (
+                f"{person.month:02d}/{person.year}",
+                f"00/{person.month:02d}/{person.year}",
+                f"{person.month}-{person.year}",
+                f"  /{person.month}/{person.year}",
+            )
+        )
+    return rng.choice(
+        (
+            person.year,
+            float(person.year),
+            str(person.year),
+            f"00/00/{person.year}",
+            f"sinh năm {person.year}",
+            f"--/--/{person.year}",
+            f"{person.year} ",
+        )
+    )
 
 
 def id_cell(rng: random.Random, number: str) -> Any:
     spaced = f"{number[:3]} {number[3:6]} {number[6:9]} {number[9:]}"
-    return rng.choice((number, "'" + number, spaced, float(number), int(number), f" {number}", number + "\u00a0", f"{number[:3]}.{number[3:6]}.{number[6:9]}.{number[9:]}"))
+    return rng.choice(
+        (
+            number,
+            "'" + number,
+            spaced,
+            float(number),
+            int(number),
+            f" {number}",
+            number + "\u00a0",
+            f"{number[:3]}.{number[3:6]}.{number[6:9]}.{number[9:]}",
+        )
+    )
 
 
 def amount_cell(rng: random.Random, amount: int, unit: int) -> Any:
     if unit == 1000:
-        return rng.choice((amount // 1000, float(amount // 1000), f"{amount // 1000}", f"{amount // 1000:,}".replace(",", ".")))
+        return rng.choice(
+            (amount // 1000, float(amount // 1000), f"{amount // 1000}", f"{amount // 1000:,}".replace(",", "."))
+        )
     dots = f"{amount:,}".replace(",", ".")
-    return rng.choice((amount, float(amount), dots, f"{amount:,}", dots + "đ", dots + " đồng", str(amount), f"{amount:,} ", dots + " VNĐ"))
+    return rng.choice(
+        (
+            amount,
+            float(amount),
+            dots,
+            f"{amount:,}",
+            dots + "đ",
+            dots + " đồng",
+            str(amount),
+            f"{amount:,} ",
+            dots + " VNĐ",
+        )
+    )
 
 
 def name_cell(rng: random.Random, name: str) -> str:
@@ -94,7 +190,17 @@ def coefficient_cell(rng: random.Random, hundredths: int | None) -> Any:
 
 def start_cell(rng: random.Random, start: int) -> Any:
     year, month = divmod(start, 100)
-    return rng.choice((f"{month:02d}/{year}", f"T{month}/{year}", f"{month}-{year}", date(year, month, 1), f"tháng {month} năm {year}", f"01/{month:02d}/{year}", f"{month}.{year}"))
+    return rng.choice(
+        (
+            f"{month:02d}/{year}",
+            f"T{month}/{year}",
+            f"{month}-{year}",
+            date(year, month, 1),
+            f"tháng {month} năm {year}",
+            f"01/{month:02d}/{year}",
+            f"{month}.{year}",
+        )
+    )
 
 
 def sex_cell(rng: random.Random, sex: str) -> str:
@@ -118,14 +224,18 @@ CELLS: dict[str, Callable[[random.Random, Somebody], Any]] = {
     "label": lambda rng, p: rng.choice((p.label, p.label.upper(), p.label + " ")),
     "coefficient": lambda rng, p: coefficient_cell(rng, p.coefficient),
     "start": lambda rng, p: start_cell(rng, p.start),
-    "account": lambda rng, p: rng.choice((p.account, float(p.account), f"{p.account[:4]} {p.account[4:8]} {p.account[8:]}")),
-    "phone": lambda rng, p: rng.choice((p.phone, p.phone[1:], float(p.phone), f"{p.phone[:4]}.{p.phone[4:7]}.{p.phone[7:]}")),
+    "account": lambda rng, p: rng.choice(
+        (p.account, float(p.account), f"{p.account[:4]} {p.account[4:8]} {p.account[8:]}")
+    ),
+    "phone": lambda rng, p: rng.choice(
+        (p.phone, p.phone[1:], float(p.phone), f"{p.phone[:4]}.{p.phone[4:7]}.{p.phone[7:]}")
+    ),
     "note": lambda rng, p: rng.choice(("", "", "", "Mới", "Đã chuyển khẩu")),
     "sign": lambda rng, p: "",
     "bank": lambda rng, p: rng.choice(("Agribank", "BIDV", "")),
     "ethnic": lambda rng, p: rng.choice(("Kinh", "Tày", "Mnông", "Mạ")),
     "decision": lambda rng, p: f"{rng.randint(1, 999)}/QĐ-UBND ngày {rng.randint(1, 28)}/{rng.randint(1, 12)}/2024",
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -149,11 +259,17 @@ class Plan:
 
 
 def draw_plan(rng: random.Random) -> Plan:
-    villages_by = rng.choice(("column", "column", "section", "section", "sheet", "title", "address", "merged", "section_mark"))
+    villages_by = rng.choice(
+        ("column", "column", "section", "section", "sheet", "title", "address", "merged", "section_mark")
+    )
     born_by = rng.choice(("one", "one", "one", "sexes", "parts"))
     sex_by = rng.choice(("word", "word", "ticks", "none")) if born_by != "sexes" else "born"
     columns = ["id", "label", "amount"]
-    columns += [name for name in ("coefficient", "start", "account", "phone", "note", "sign", "bank", "ethnic", "decision") if rng.random() < 0.5]
+    columns += [
+        name
+        for name in ("coefficient", "start", "account", "phone", "note", "sign", "bank", "ethnic", "decision")
+        if rng.random() < 0.5
+    ]
     if villages_by in ("column", "merged"):
         columns.append("village")
     if villages_by == "address":
@@ -192,7 +308,9 @@ class _Sheet:
     def lay_fields(self) -> None:
         plan = self.plan
         self.fields = ["ordinal", *(["family", "given"] if plan.split_name else ["name"])]
-        self.fields += {"one": ["born"], "sexes": ["born_male", "born_female"], "parts": ["day", "month", "year"]}[plan.born_by]
+        self.fields += {"one": ["born"], "sexes": ["born_male", "born_female"], "parts": ["day", "month", "year"]}[
+            plan.born_by
+        ]
         self.fields += {"word": ["sex"], "ticks": ["tick_male", "tick_female"]}.get(plan.sex_by, [])
         self.fields += plan.columns
 
@@ -212,7 +330,9 @@ class _Sheet:
             if self.rng.random() < 0.5:
                 self.grid.merged.append((number, self.plan.shift, number, self.plan.shift + width - 1))
         if self.plan.unit == 1000 and self.rng.random() < 0.5:
-            self.add([*[""] * (width - 1), self.rng.choice(("ĐVT: 1.000 đồng", "Đơn vị tính: nghìn đồng", "ĐVT: ngàn đồng"))])
+            self.add(
+                [*[""] * (width - 1), self.rng.choice(("ĐVT: 1.000 đồng", "Đơn vị tính: nghìn đồng", "ĐVT: ngàn đồng"))]
+            )
             self.told = True
         else:
             self.told = False
@@ -223,9 +343,14 @@ class _Sheet:
         low: list[str] = []
         spans: list[tuple[int, int]] = []
         own = {
-            "born_male": ("Năm sinh", "Nam"), "born_female": ("", "Nữ"), "day": ("Ngày sinh", "Ngày"), "month": ("", "Tháng"), "year": ("", "Năm"),
-            "tick_male": ("Giới tính", "Nam"), "tick_female": ("", "Nữ"),
-        }  # fmt: skip
+            "born_male": ("Năm sinh", "Nam"),
+            "born_female": ("", "Nữ"),
+            "day": ("Ngày sinh", "Ngày"),
+            "month": ("", "Tháng"),
+            "year": ("", "Năm"),
+            "tick_male": ("Giới tính", "Nam"),
+            "tick_female": ("", "Nữ"),
+        }
         for place, name in enumerate(self.fields):
             if name in own:
                 top.append(own[name][0])
@@ -258,12 +383,18 @@ class _Sheet:
         tick = rng.choice(("x", "X"))
         born = born_cell(rng, person)
         cells: dict[str, Any] = {
-            "ordinal": rng.choice((self.count, float(self.count))), "family": family, "given": given,
-            "born_male": born if person.sex == "male" else "", "born_female": born if person.sex == "female" else "",
-            "day": person.day or "", "month": person.month or "", "year": person.year,
-            "tick_male": tick if person.sex == "male" else "", "tick_female": tick if person.sex == "female" else "",
+            "ordinal": rng.choice((self.count, float(self.count))),
+            "family": family,
+            "given": given,
+            "born_male": born if person.sex == "male" else "",
+            "born_female": born if person.sex == "female" else "",
+            "day": person.day or "",
+            "month": person.month or "",
+            "year": person.year,
+            "tick_male": tick if person.sex == "male" else "",
+            "tick_female": tick if person.sex == "female" else "",
             "amount": amount_cell(rng, person.amount, plan.unit),
-        }  # fmt: skip
+        }
         for name in self.fields:
             if name in CELLS and name not in cells:
                 cells[name] = CELLS[name](rng, person)
@@ -302,7 +433,11 @@ def make(seed: int) -> Made:
         for number, members in enumerate(groups, 1):
             name = members[0].village if plan.villages_by == "sheet" else f"Trang {number}"
             sheet = _Sheet(name, plan, rng)
-            sheet.titles([f"{rng.choice(('Đơn vị: ', '', 'Địa bàn '))}{members[0].village.upper()}"] if plan.villages_by == "title" else [])
+            sheet.titles(
+                [f"{rng.choice(('Đơn vị: ', '', 'Địa bàn '))}{members[0].village.upper()}"]
+                if plan.villages_by == "title"
+                else []
+            )
             sheet.header()
             _fill(sheet, [members], rng)
             sheets.append(sheet)
@@ -324,12 +459,20 @@ def _fill(sheet: _Sheet, groups: list[list[Somebody]], rng: random.Random) -> No
     for number, members in enumerate(groups):
         village = members[0].village
         if plan.villages_by == "section":
-            text = rng.choice((village.upper(), village, f"{village} ({len(members)} người)", f"* {village}", f"{village}:"))
+            text = rng.choice(
+                (village.upper(), village, f"{village} ({len(members)} người)", f"* {village}", f"{village}:")
+            )
             sheet.heading(text, rng.choice((0, 1)), rng.random() < 0.5)
         elif plan.villages_by == "section_mark":
             mark = ("I", "II", "III", "IV", "V")[number]
             if rng.random() < 0.5:
-                sheet.add({"ordinal": mark, sheet.fields[1]: village.upper(), "amount": sum(p.amount for p in members) // plan.unit})
+                sheet.add(
+                    {
+                        "ordinal": mark,
+                        sheet.fields[1]: village.upper(),
+                        "amount": sum(p.amount for p in members) // plan.unit,
+                    }
+                )
             else:
                 sheet.heading(f"{mark}. {village.upper()}", 0, True)
         start = len(sheet.grid.rows)
@@ -341,7 +484,10 @@ def _fill(sheet: _Sheet, groups: list[list[Somebody]], rng: random.Random) -> No
             column = plan.shift + sheet.fields.index("village")
             sheet.grid.merged.append((start, column, len(sheet.grid.rows) - 1, column))
         if plan.totals and plan.villages_by.startswith("section"):
-            sheet.total(rng.choice((f"Cộng {village}", "Cộng", f"CỘNG {village.upper()}", f"Tổng số: {len(members)} người")), members)
+            sheet.total(
+                rng.choice((f"Cộng {village}", "Cộng", f"CỘNG {village.upper()}", f"Tổng số: {len(members)} người")),
+                members,
+            )
         if plan.repeat_header and number + 1 < len(groups):
             sheet.header()
     if plan.totals:

@@ -81,7 +81,11 @@ def write_ods(grids: list[Grid]) -> bytes:
         for number, row in enumerate(grid.rows):
             line = TableRow()
             for column, cell in enumerate(row):
-                line.addElement(CoveredTableCell() if (number, column) in covered else _ods_cell(cell, anchors.get((number, column)), number, column))
+                line.addElement(
+                    CoveredTableCell()
+                    if (number, column) in covered
+                    else _ods_cell(cell, anchors.get((number, column)), number, column)
+                )
             table.addElement(line)
         document.spreadsheet.addElement(table)
     out = io.BytesIO()
