@@ -64,6 +64,7 @@ def _cipher(store: Store) -> str | None:
     with store.set.database.open("rb") as file:
         if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
             return "Tệp sổ không được mã hóa."
+    store.fold_log()
     with store.connection() as connection:
         if not connection.execute(text("PRAGMA cipher_version")).scalar():
             return "Thư viện mã hóa không hoạt động."

@@ -162,6 +162,21 @@ class Store:
         with self.connection() as connection:
             return connection.execute(select(StoreFact.value).filter_by(name=name)).scalar()
 
+    def fold_log(self) -> None:
+        """Bring the write-ahead log into the database file.
+
+        Where a full disk or a power cut tore the last folding, the file alone looks damaged while nothing is lost.
+        """
+        with self._writing, engines.environment_errors():
+            connection = self._writer.raw_connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.fetchall()
+                cursor.close()
+            finally:
+                connection.close()
+
     def seal_head(self) -> None:
         """Seal the last link of the history in the vault, so that an older set is noticed.
 

@@ -87,8 +87,9 @@ class Worker:
         self._end()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True, name="so-an-sinh-worker")
-        self._process.start()
+        process = context.Process(target=_serve, args=(theirs,), daemon=True, name="so-an-sinh-worker")
+        process.start()
+        self._process = process
         theirs.close()
         self._pipe = ours
         return ours
