@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -44,7 +44,7 @@ class Button(QPushButton):
             set_icon(self, sign, self._icon_role())
         keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) if shortcut else ""
         if shortcut:
-            self.setShortcut(QKeySequence(shortcut))
+            QShortcut(QKeySequence(shortcut), self, self.click)  # a button's own shortcut waits a tenth of a second
         self.setToolTip(f"{tip or words.replace('&', '')} ({keys})" if keys else tip)
         self.setMinimumHeight(em(self, 2.2))
 
@@ -155,9 +155,9 @@ class Notice(QFrame):
         self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self._words, 1)
         self._button = Button(button)
-        self._button.setVisible(bool(button))
         self._button.clicked.connect(self.pressed)
         self._row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        self._button.setVisible(bool(button))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.say(words, name)
 
@@ -165,9 +165,13 @@ class Notice(QFrame):
         """Show the words; an empty text hides the notice."""
         self._name = name or self._name
         self._words.setText(words)
-        sign = icon_label(_SIGNS.get(self._name, "info"), em(self, 1.35), tone(self._name))
+        ink: Tone = "accent_ink" if self._name == "accent" else self._name
+        sign = icon_label(_SIGNS.get(self._name, "info"), em(self, 1.35), tone(ink))
         self._sign.setPixmap(sign.pixmap())
-        self.setVisible(bool(words))
+        if not words:
+            self.hide()
+        elif self.parentWidget() is not None:
+            self.show()  # without a parent this would flash up as a window of its own
         self.updateGeometry()
 
     @property

@@ -17,7 +17,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 Scheme = Literal["light", "dark", "system"]
 Tone = Literal[
-    "accent", "accent_soft", "wrong", "wrong_soft", "soon", "soon_soft", "done", "done_soft", "quiet", "line"
+    "text",
+    "accent",
+    "accent_ink",
+    "accent_soft",
+    "wrong",
+    "wrong_soft",
+    "soon",
+    "soon_soft",
+    "done",
+    "done_soft",
+    "quiet",
+    "line",
 ]
 
 SMALLEST_PERCENT: Final = 90
@@ -39,6 +50,7 @@ class Colours:
     line: str
     accent: str
     accent_text: str
+    accent_ink: str
     accent_soft: str
     wrong: str
     wrong_soft: str
@@ -58,6 +70,7 @@ LIGHT: Final = Colours(
     line="#cfd7db",
     accent="#17697a",
     accent_text="#ffffff",
+    accent_ink="#17697a",
     accent_soft="#dcedf0",
     wrong="#b3261e",
     wrong_soft="#fbe7e5",
@@ -76,6 +89,7 @@ DARK: Final = Colours(
     line="#4a565c",
     accent="#1f7c90",
     accent_text="#ffffff",
+    accent_ink="#7fcfdf",
     accent_soft="#1f3f47",
     wrong="#ff8a80",
     wrong_soft="#46211f",
@@ -166,8 +180,8 @@ def palette(c: Colours) -> QPalette:
         (role.Highlight, c.accent),
         (role.HighlightedText, c.accent_text),
         (role.Accent, c.accent),
-        (role.Link, c.accent),
-        (role.LinkVisited, c.accent),
+        (role.Link, c.accent_ink),
+        (role.LinkVisited, c.accent_ink),
         (role.ToolTipBase, c.base),
         (role.ToolTipText, c.text),
         (role.Mid, c.line),
@@ -229,6 +243,7 @@ def colour_text(widget: QWidget, name: Tone | None) -> None:
     """Colour a label by meaning; None gives back the ordinary text colour."""
     made = QPalette(QApplication.palette())
     if name is not None:
+        name = "accent_ink" if name == "accent" else name
         made.setColor(QPalette.ColorRole.WindowText, tone(name))
         made.setColor(QPalette.ColorRole.Text, tone(name))
     widget.setPalette(made)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
 from ui.icons import pixmap
@@ -20,7 +20,6 @@ class NavButton(QAbstractButton):
         self._sign = sign
         self.setText(words)
         self.setCheckable(True)
-        self.setShortcut(QKeySequence(keys))
         self.setToolTip(f"{words} ({QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)})")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -84,6 +83,7 @@ class Nav(QWidget):
         index = len(self.buttons)
         button = NavButton(words, sign, f"Alt+{index + 1}")
         self._group.addButton(button, index)
+        QShortcut(QKeySequence(f"Alt+{index + 1}"), self, button.click)
         self._column.insertWidget(index, button)
         self.buttons.append(button)
         return button

@@ -30,7 +30,7 @@ from ui.parts import Notice, ToneLabel
 from ui.people.person_form import NEW_DRAFT
 from ui.people.picker import TopSearch
 from ui.people.section import PeopleSection
-from ui.register.view import RegisterView
+from ui.register.view import RegisterView, leave_plain_text
 from ui.theme import Theme, em
 from ui.waiting import Waiting
 
@@ -299,6 +299,7 @@ class MainWindow(QMainWindow):
         self._export.wait()
         for section in self._sections.values():
             section.close_pages()
+        leave_plain_text()
         self.desk.close()
         self.closed.emit()
         super().closeEvent(event)

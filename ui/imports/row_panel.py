@@ -70,8 +70,13 @@ class RowPanel(QScrollArea):
             whole.addLayout(makers[status](index), 3)
         self.setWidget(inner)
 
-    def _facts(self, index: int) -> QVBoxLayout:
+    def _column(self) -> QVBoxLayout:
         column = QVBoxLayout()
+        column.setSpacing(em(self, 0.35))
+        return column
+
+    def _facts(self, index: int) -> QVBoxLayout:
+        column = self._column()
         row = self._task.rows[index]
         column.addWidget(title_label(f"Trang {row.sheet}, dòng {row.row}", 1.0))
         grid = QGridLayout()
@@ -80,7 +85,7 @@ class RowPanel(QScrollArea):
         grid.setColumnStretch(1, 1)
         for place, (label, text) in enumerate(self._task.details(index)):
             grid.addWidget(ToneLabel(label, "quiet", wrap=False, factor=0.95), place, 0)
-            grid.addWidget(ToneLabel(text, "accent", factor=0.95), place, 1)
+            grid.addWidget(ToneLabel(text, "text", factor=0.95), place, 1)
         column.addLayout(grid)
         column.addStretch(1)
         return column
@@ -96,7 +101,7 @@ class RowPanel(QScrollArea):
         self.decided.emit(index)
 
     def _new(self, index: int) -> QVBoxLayout:
-        column = QVBoxLayout()
+        column = self._column()
         column.addWidget(title_label("Sẽ thêm thành người mới", 1.0))
         for problem in self._task.rows[index].problems:
             column.addWidget(ToneLabel(problem.message, "soon"))
@@ -105,7 +110,7 @@ class RowPanel(QScrollArea):
         return column
 
     def _match(self, index: int) -> QVBoxLayout:
-        column = QVBoxLayout()
+        column = self._column()
         verdict = self._task.verdicts[index]
         if verdict.twin_of is not None:
             column.addWidget(title_label("Cùng người với một dòng khác của danh sách", 1.0))
@@ -155,7 +160,7 @@ class RowPanel(QScrollArea):
         return "  ·  ".join(part for part in parts if part)
 
     def _unsure(self, index: int) -> QVBoxLayout:
-        column = QVBoxLayout()
+        column = self._column()
         verdict, choice = self._task.verdicts[index], self._task.choices.get(self._task.rows[index].key)
         column.addWidget(title_label("Có phải một trong những người này không?", 1.0))
         group = QButtonGroup(self)
@@ -181,7 +186,7 @@ class RowPanel(QScrollArea):
         return column
 
     def _wrong(self, index: int) -> QVBoxLayout:
-        column = QVBoxLayout()
+        column = self._column()
         row = self._task.rows[index]
         column.addWidget(title_label("Dòng này chưa nhập được", 1.0))
         edits: dict[str, QLineEdit] = {}
@@ -202,10 +207,10 @@ class RowPanel(QScrollArea):
         buttons = QHBoxLayout()
         fix = PrimaryButton("Sửa và đọc lại", "check")
         fix.clicked.connect(lambda: self._correct(index, edits))
-        fix.setVisible(bool(edits))
         accept = Button("Chấp nhận như đang ghi")
         accept.clicked.connect(lambda: self._accept(index))
-        buttons.addWidget(fix)
+        if edits:
+            buttons.addWidget(fix)
         buttons.addWidget(accept)
         buttons.addStretch(1)
         column.addLayout(buttons)

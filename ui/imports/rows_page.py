@@ -134,7 +134,7 @@ class RowsPage(QWidget):
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         splitter.setChildrenCollapsible(False)
-        self.panel.setMinimumHeight(em(self, 11))
+        self.panel.setMinimumHeight(em(self, 12.5))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(bar)

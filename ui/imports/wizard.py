@@ -57,6 +57,7 @@ class ImportWizard(QWidget):
         self.agree = PrimaryButton("Nhập vào sổ", "check", shortcut="Ctrl+Return")
         self.agree.clicked.connect(self.store)
         self.result: ImportDone | None = None
+        self._stopped = False
         self._build()
 
     def _build(self) -> None:
@@ -138,7 +139,7 @@ class ImportWizard(QWidget):
         return (snapshot, *found)
 
     def _understood(self, found: Any) -> None:
-        if found is CANCELLED:
+        if found is CANCELLED or self._stopped:
             self.left.emit()
             return
         snapshot, understanding, verdicts = found
@@ -176,6 +177,7 @@ class ImportWizard(QWidget):
         if self._storing.busy or self.task.understanding is None:
             return
         self.notice.say("")
+        self._stopped = False
         self._doing.setText("Đang ghi vào sổ. Dừng lúc này thì không có gì được ghi.")
         self.stack.setCurrentIndex(WAITING)
         self._storing.start(self._store)
@@ -191,6 +193,8 @@ class ImportWizard(QWidget):
                 make_plan, task.understanding, list(task.verdicts), dict(task.choices), task.snapshot, base
             )
         except JobCancelled:
+            return CANCELLED
+        if self._stopped:
             return CANCELLED
         done = desk.do("Nhập danh sách", store_import, StoreImport(plan, task.name, file_digest(task.data)))
         if task.said:
@@ -250,6 +254,7 @@ class ImportWizard(QWidget):
     def give_up(self) -> None:
         """Stop what runs, or leave; decisions already made are asked about first."""
         if self._reading.busy or self._storing.busy:
+            self._stopped = True
             self._desk.worker.cancel()
             return
         made = bool(self.task.choices or self.task.corrections) and self.result is None

@@ -26,6 +26,7 @@ from ui.theme import Tone, em
 from ui.waiting import Waiting
 
 LEFT_EM = 25
+LEFT_LEAST_EM = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class PaperPage(QWidget):
         row.addStretch(0)
         row.addWidget(self.button)
         column.addLayout(row)
+        left.setMinimumWidth(em(self, LEFT_LEAST_EM))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(left)
         right = QWidget()

@@ -51,8 +51,8 @@ class Preview(QWidget):
         bar.setSpacing(em(self, 0.3))
         self._movers: list[QWidget] = []
         for sign, tip, action in (
-            ("chevron-left", "Trang trước (Page Up)", lambda: self.view.go_to(self.view.page - 1)),
-            ("chevron-right", "Trang sau (Page Down)", lambda: self.view.go_to(self.view.page + 1)),
+            ("chevron-left", "Trang trước (PgUp)", lambda: self.view.go_to(self.view.page - 1)),
+            ("chevron-right", "Trang sau (PgDn)", lambda: self.view.go_to(self.view.page + 1)),
         ):
             button = Button("", sign, tip=tip)
             button.setAccessibleName(tip)

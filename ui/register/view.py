@@ -24,6 +24,7 @@ from ui.theme import em
 ROW_EM: Final = 2.1
 MOST_COPIED_ROWS: Final = 20_000
 GROWING_EM: Final = 10.0
+OUR_FORMAT: Final = "application/x-so-an-sinh"
 
 
 class RegisterTable(QTableView):
@@ -316,6 +317,7 @@ class RegisterView(QWidget):
         mime = QMimeData()
         mime.setText("\n".join("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in cells))
         mime.setHtml(_excel_table(cells))
+        mime.setData(OUR_FORMAT, b"1")
         QGuiApplication.clipboard().setMimeData(mime)
 
     def _column_menu(self) -> QMenu:
@@ -380,6 +382,13 @@ class RegisterView(QWidget):
             self._memory.setValue(f"{self._name}/{column.key}/shown", "0" if hidden else "1")
             if not hidden:
                 self._memory.setValue(f"{self._name}/{column.key}/width", str(self.table.columnWidth(index)))
+
+
+def leave_plain_text() -> None:
+    """Replace what we copied by its plain text: mime data made in Python must not outlive the interpreter."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.mimeData().hasFormat(OUR_FORMAT):
+        clipboard.setText(clipboard.text())
 
 
 def _excel_table(cells: Sequence[Sequence[str]]) -> str:

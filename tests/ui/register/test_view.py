@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.fakes import FakeMemory, FakePeople
 from ui.parts import EmptyState
 from ui.register.model import FIRST_IDS, GONE_WORDS
-from ui.register.view import RegisterView
+from ui.register.view import RegisterView, leave_plain_text
 
 
 def make(qtbot: QtBot, source: FakePeople, memory: FakeMemory | None = None) -> RegisterView:
@@ -99,6 +99,10 @@ def test_copied_rows_paste_into_excel(qtbot: QtBot, few: FakePeople) -> None:
     cells = mime.text().split("\t")
     assert cells == list(few.people[view.model.ids[0]][:7])
     assert "mso-number-format" in mime.html()
+    text = mime.text()
+    leave_plain_text()
+    assert QGuiApplication.clipboard().text() == text
+    assert not QGuiApplication.clipboard().mimeData().hasHtml()
 
 
 def test_a_gone_row_says_so_and_keeps_selection_and_scroll(qtbot: QtBot, few: FakePeople) -> None:

@@ -1,0 +1,155 @@
+"""The wizard over real sample lists: columns, groups, corrections, agreeing, undoing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from models.benefits import queries as benefits
+from models.imports.matching import Status
+from models.imports.meanings import Meaning
+from models.imports.planning import RowChoice
+from models.people import queries
+from tests.ui.frame.test_window import show
+from ui.desk import Desk
+from ui.forms.fields import QuietCombo
+from ui.imports import section as import_section
+from ui.imports.section import ImportSection
+from ui.imports.wizard import DONE, LOOKING, ImportWizard
+
+SAMPLE = Path(__file__).parents[2] / "golden" / "samples" / "set-11" / "registers.xlsx"
+PATIENCE_MS = 30_000
+
+
+def count_people(desk: Desk) -> int:
+    with desk.read() as session:
+        return queries.count(session, queries.PersonFilter(day=desk.today))
+
+
+def opened(desk: Desk, qtbot: QtBot) -> tuple[ImportSection, ImportWizard]:
+    section = ImportSection(desk)
+    desk.stale.connect(section.renew)
+    show(section, qtbot)
+    section.open_file(str(SAMPLE))
+    wizard = section.currentWidget()
+    assert isinstance(wizard, ImportWizard)
+    until(wizard, LOOKING, qtbot)
+    return section, wizard
+
+
+def until(wizard: ImportWizard, page: int, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: wizard.stack.currentIndex() == page and not wizard._reading.busy, timeout=PATIENCE_MS)
+
+
+def test_a_list_is_read_corrected_stored_and_taken_back(
+    empty_desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section, wizard = opened(empty_desk, qtbot)
+    wrong = wizard.task.counts()[Status.WRONG]
+    new = wizard.task.counts()[Status.NEW]
+    assert wrong > 0
+    assert wizard.rows.status is Status.WRONG
+    assert count_people(empty_desk) == 0
+
+    cell = next(one for one in wizard.rows.panel.findChildren(QLineEdit) if one.text() == "31/02/1950")
+    cell.clear()
+    qtbot.keyClicks(cell, "28/02/1950")
+    qtbot.keyClick(cell, Qt.Key.Key_Return)
+    until(wizard, LOOKING, qtbot)
+    assert wizard.task.counts()[Status.WRONG] == wrong - 1
+    assert wizard.task.counts()[Status.NEW] == new + 1
+    assert count_people(empty_desk) == 0
+
+    qtbot.mouseClick(wizard.agree, Qt.MouseButton.LeftButton)
+    until(wizard, DONE, qtbot)
+    assert wizard.result is not None
+    assert wizard.result.counts.new_people == count_people(empty_desk) == new + 1
+    assert wizard.result.counts.left_out == wrong - 1
+    with empty_desk.read() as session:
+        assert benefits.count(session, benefits.LineFilter(day=empty_desk.today))[0] > 100
+    steps = [one.text() for one in wizard.findChildren(QPushButton) if one.isVisible()]
+    assert "In danh sách niêm yết" in steps
+
+    monkeypatch.setattr(import_section, "confirmed", lambda *_: True)
+    qtbot.mouseClick(
+        next(one for one in wizard.findChildren(QPushButton) if one.text().startswith("Hoàn tác")),
+        Qt.MouseButton.LeftButton,
+    )
+    assert count_people(empty_desk) == 0
+    assert section.home_page.notice.words.startswith("Đã hoàn tác")
+    section.close_pages()
+
+
+def test_a_column_can_be_given_another_meaning(empty_desk: Desk, qtbot: QtBot) -> None:
+    section, wizard = opened(empty_desk, qtbot)
+    table = wizard.task.tables[0]
+    place = next(index for index, one in enumerate(table.columns) if one.meaning is Meaning.AMOUNT)
+    combo = wizard.columns.table.cellWidget(0, place)
+    assert isinstance(combo, QuietCombo)
+    combo.setCurrentIndex(combo.findData(Meaning.IGNORE.value))
+    combo.activated.emit(combo.currentIndex())
+    until(wizard, LOOKING, qtbot)
+    assert wizard.task.tables[0].columns[place].meaning is Meaning.IGNORE
+    assert wizard.task.said
+    section.close_pages()
+
+
+def test_a_row_left_out_is_not_stored_and_the_same_list_matches_afterwards(empty_desk: Desk, qtbot: QtBot) -> None:
+    section, wizard = opened(empty_desk, qtbot)
+    first = wizard.task.indexes(Status.NEW)[0]
+    wizard.task.decide(first, RowChoice(skip=True))
+    new = wizard.task.counts()[Status.NEW]
+    wizard.store()
+    until(wizard, DONE, qtbot)
+    assert count_people(empty_desk) == new - 1
+    section.home()
+    section.open_file(str(SAMPLE))
+    again = section.currentWidget()
+    assert isinstance(again, ImportWizard)
+    until(again, LOOKING, qtbot)
+    assert again.task.counts()[Status.NEW] == 1
+    section.close_pages()
+
+
+def test_a_file_that_is_no_list_is_refused_in_words(empty_desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    section = ImportSection(empty_desk)
+    show(section, qtbot)
+    path = tmp_path / "rỗng.xlsx"
+    path.write_bytes(b"PK\x03\x04 not a workbook")
+    section.open_file(str(path))
+    qtbot.waitUntil(lambda: section.home_page.notice.words != "", timeout=PATIENCE_MS)
+    assert section.currentWidget() is section.home_page
+    section.open_file(str(tmp_path / "không có.xlsx"))
+    assert "Không đọc được tệp" in section.home_page.notice.words
+    section.close_pages()
+
+
+def test_stopping_while_reading_leaves_nothing(empty_desk: Desk, qtbot: QtBot) -> None:
+    section = ImportSection(empty_desk)
+    show(section, qtbot)
+    section.open_file(str(SAMPLE))
+    wizard = section.currentWidget()
+    assert isinstance(wizard, ImportWizard)
+    qtbot.waitUntil(lambda: empty_desk.worker._process is not None, timeout=PATIENCE_MS)
+    qtbot.mouseClick(wizard.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: section.currentWidget() is section.home_page, timeout=PATIENCE_MS)
+    assert count_people(empty_desk) == 0
+    section.close_pages()
+
+
+def test_leaving_with_decisions_made_is_asked_first(
+    empty_desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section, wizard = opened(empty_desk, qtbot)
+    wizard.task.decide(0, RowChoice(skip=True))
+    monkeypatch.setattr("ui.dialogs.Question.exec", lambda _self: QDialog.DialogCode.Rejected)
+    wizard.give_up()
+    assert section.currentWidget() is wizard
+    monkeypatch.setattr("ui.dialogs.Question.exec", lambda _self: QDialog.DialogCode.Accepted)
+    wizard.give_up()
+    assert section.currentWidget() is section.home_page
+    section.close_pages()

@@ -1,0 +1,86 @@
+"""Settings: the commune, signers and villages through their small forms."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from models.office import queries
+from tests.ui.frame.test_window import show
+from ui.desk import Desk
+from ui.dialogs import FormDialog
+from ui.office.dialogs import body_dialog, commune_dialog, old_name_dialog, signer_dialog, village_dialog
+from ui.office.section import OfficeSection
+
+
+def section(desk: Desk, qtbot: QtBot) -> OfficeSection:
+    made = OfficeSection(desk)
+    desk.stale.connect(made.renew)
+    show(made, qtbot)
+    return made
+
+
+def filled(dialog: FormDialog, qtbot: QtBot, values: dict[str, str]) -> FormDialog:
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for key, text in values.items():
+        dialog.form.fields[key].restore(text)
+    dialog.submit()
+    return dialog
+
+
+def test_the_commune_is_renamed_everywhere(desk: Desk, qtbot: QtBot) -> None:
+    office = section(desk, qtbot)
+    dialog = filled(commune_dialog(office, desk), qtbot, {"name": "Đồng Cầu", "former": "Xã Cũ, huyện Cũ"})
+    assert dialog.result() == 1
+    assert any(label.text() == "Xã Đồng Cầu" for label in office.findChildren(QLabel))
+
+
+def test_a_signer_without_a_day_is_refused_beside_the_field(desk: Desk, qtbot: QtBot) -> None:
+    office = section(desk, qtbot)
+    dialog = filled(signer_dialog(office, desk, "front", 0), qtbot, {"name": "Lê Văn Ký", "position": "Chủ tịch"})
+    assert dialog.form.fields["from_day"].error == "Còn thiếu giữ chức vụ từ ngày."
+    dialog.form.fields["from_day"].restore("1/7/2025")
+    dialog.submit()
+    with desk.read() as session:
+        names = [one.name for one in queries.signers(session, body="front")]
+    assert "Lê Văn Ký" in names
+
+
+def test_letterhead_of_the_committee(desk: Desk, qtbot: QtBot) -> None:
+    office = section(desk, qtbot)
+    filled(body_dialog(office, desk, "committee"), qtbot, {"place_name": "Nơi Mới"})
+    with desk.read() as session:
+        body = queries.body(session, "committee")
+    assert body.place_name == "Nơi Mới"
+    assert body.series
+
+
+def test_villages_are_added_renamed_and_remember_old_names(desk: Desk, qtbot: QtBot) -> None:
+    office = section(desk, qtbot)
+    office.tabs.setCurrentIndex(1)
+    before = office.villages.model.rowCount()
+    filled(village_dialog(office, desk, 0), qtbot, {"kind": "bon", "name": "Bu Nơr"})
+    assert office.villages.model.rowCount() == before + 1
+    first = office.villages.model.ids[0]
+    filled(village_dialog(office, desk, first), qtbot, {"name": "Tên Mới"})
+    filled(old_name_dialog(office, desk, first), qtbot, {"name": "Thôn Rất Cũ"})
+    with desk.read() as session:
+        village = next(one for one in queries.villages(session) if one.id == first)
+    assert village.name == "Tên Mới"
+    assert "Thôn Rất Cũ" in village.old_names
+    assert len(village.old_names) == 2
+
+
+def test_escape_leaves_a_dialog_without_a_change(desk: Desk, qtbot: QtBot) -> None:
+    office = section(desk, qtbot)
+    dialog = commune_dialog(office, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.form.fields["name"].restore("Không Lưu")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    with desk.read() as session:
+        found = queries.commune(session)
+    assert found is not None
+    assert found.name != "Không Lưu"
