@@ -123,7 +123,7 @@ def _one(
 
 
 def _unknown_header(place: int, header: str, seen: tuple[Meaning, float] | None) -> ColumnProposal:
-    if seen and seen[0] in _STRONG and (seen[0] is not Meaning.AMOUNT):
+    if seen and seen[0] in _STRONG and seen[0] not in (Meaning.AMOUNT, Meaning.START):
         return ColumnProposal(place, header, seen[0], round(seen[1] * 0.6, 2), "content")
     return ColumnProposal(place, header, Meaning.IGNORE, 0.3, "header")
 
@@ -184,7 +184,10 @@ def _settle_names(proposals: dict[int, ColumnProposal]) -> None:
             proposals[after.column] = replace(after, meaning=Meaning.GIVEN_NAME, confidence=0.7)
         elif family.source != "clerk":
             proposals[family.column] = replace(family, meaning=Meaning.NAME)
-    if not (by[Meaning.NAME] or by[Meaning.FAMILY_NAME] or by[Meaning.GIVEN_NAME]) and len(by[Meaning.HEAD]) == 1:
+    holders = [p for p in proposals.values() if p.meaning is Meaning.ACCOUNT_HOLDER and p.source != "clerk"]
+    if holders and not (by[Meaning.NAME] or by[Meaning.FAMILY_NAME] or by[Meaning.GIVEN_NAME] or by[Meaning.HEAD]):
+        proposals[holders[0].column] = replace(holders[0], meaning=Meaning.NAME, confidence=0.6)
+    elif not (by[Meaning.NAME] or by[Meaning.FAMILY_NAME] or by[Meaning.GIVEN_NAME]) and len(by[Meaning.HEAD]) == 1:
         head = by[Meaning.HEAD][0]
         proposals[head.column] = replace(head, meaning=Meaning.NAME, confidence=0.7)
     elif by[Meaning.NAME] and not by[Meaning.FAMILY_NAME]:

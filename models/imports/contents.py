@@ -164,7 +164,7 @@ def support(meaning: Meaning, cells: Sequence[Cell], shares: dict[Meaning, float
         Meaning.BORN_MALE: _born(today),
         Meaning.BORN_FEMALE: _born(today),
         Meaning.SEX: lambda cell: parse_sex(cell)[0] is not None or is_tick(cell),
-        Meaning.COEFFICIENT: lambda cell: parse_coefficient(cell) != (None, None),
+        Meaning.COEFFICIENT: lambda cell: isinstance(cell, date) or parse_coefficient(cell)[0] is not None,
         Meaning.START: lambda cell: parse_start(cell)[0] is not None,
         Meaning.ACCOUNT: lambda cell: sum(map(str.isdigit, text_of(cell))) >= 6,
         Meaning.VILLAGE: lambda cell: not _is_id(cell) and not _is_amount(cell),

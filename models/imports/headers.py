@@ -172,6 +172,8 @@ _RULES = _rules(
     (r"tinh trang|thong tin khac|khac$", Meaning.NOTE, 0.5),
 )
 
+_PER_COEFFICIENT = re.compile(r"he so \d")
+"""One money column for each coefficient: the sum beside them is the amount."""
 _MEN = {"nam", "nam gioi"}
 _WOMEN = {"nu", "nu gioi"}
 _UNIT = re.compile(
@@ -228,12 +230,16 @@ def guess_header(path: tuple[str, ...]) -> Guess | None:
 def _alone(own: str) -> Guess | None:
     if found := _sexed_birth(own):
         return found
+    if _PER_COEFFICIENT.search(own):
+        return Guess(Meaning.IGNORE, 0.7)
     return _by_rules(own)
 
 
 def _sexed_birth(own: str) -> Guess | None:
     """One-row headers "Năm sinh (Nam)", "NS nữ"."""
-    found = re.fullmatch(r"(?:nam sinh|ngay sinh|ngay thang nam sinh|ns|sinh)\s(?:cua\s)?(nam|nu)(?: gioi)?", own)
+    found = re.fullmatch(
+        r"(?:nam sinh|ngay sinh|ngay thang nam sinh|ns|sinh(?= nu))\s(?:cua\s)?(nam|nu)(?: gioi)?", own
+    )
     if not found:
         found = re.fullmatch(r"(nam|nu) (?:sinh nam|ns|nam sinh)", own)
     if not found:

@@ -129,11 +129,15 @@ def _header_hits(row: tuple[Cell, ...]) -> bool:
     return strange * 3 <= len(guesses) and not any(looks_like_data(text) for text in texts)
 
 
+def _is_number(text: str) -> bool:
+    digits = sum(map(str.isdigit, text))
+    return digits >= 6 and digits * 2 > len(text)
+
+
 @lru_cache(maxsize=20_000, typed=True)
 def looks_like_data(text: str) -> bool:
     """A long number, a date or a person's name never stands in a header."""
-    digits = sum(map(str.isdigit, text))
-    if digits >= 6 and digits * 2 > len(text):
+    if _is_number(text):
         return True
     if guess_header((text,)):
         return False
@@ -192,8 +196,6 @@ def _belongs_below(rows: list[list[Cell]], top: int, number: int, merged: Sequen
     if not all(isinstance(cell, str) and len(cell) <= LONGEST_HEADER for _, cell in filled):
         return False
     texts = [(place, text_of(cell)) for place, cell in filled]
-    if any(has_kind(text) or looks_like_data(text) for _, text in texts):
-        return False
     above = rows[number - 1]
     spans = {
         place
@@ -201,6 +203,10 @@ def _belongs_below(rows: list[list[Cell]], top: int, number: int, merged: Sequen
         if last == number - 1 and right > left
         for place in range(left, right + 1)
     }
+    if any(
+        _is_number(text) or (place not in spans and (has_kind(text) or looks_like_data(text))) for place, text in texts
+    ):
+        return False
     parents = {place for place, _ in _filled(above)}
     hanging = [(place, text) for place, text in texts if place in spans or place not in parents]
     free = [text for place, text in texts if place in parents and place not in spans]

@@ -134,7 +134,7 @@ def _without_title(name: str) -> str:
 
 @lru_cache(maxsize=2_000, typed=True)
 def parse_sex(cell: Cell) -> tuple[Sex | None, Flaw | None]:
-    """Warning: `sex_unreadable`."""
+    """Error: `sex_unreadable`."""
     text = tidy(text_of(cell)).strip(" .'")
     folded = search_text(text)
     if folded in _MALE:
@@ -143,7 +143,7 @@ def parse_sex(cell: Cell) -> tuple[Sex | None, Flaw | None]:
         return "female", None
     if folded in ("", "-", "?", "khong ro"):
         return None, None
-    return None, Flaw("sex_unreadable", f"Không hiểu giới tính {quote(text)}.", WARNING)
+    return None, Flaw("sex_unreadable", f"Không hiểu giới tính {quote(text)}.")
 
 
 def looks_like_name(cell: Cell) -> bool:

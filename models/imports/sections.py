@@ -25,7 +25,8 @@ from models.imports.villages import tidy_village, village_heading, without_numbe
 from models.store.vietnamese import search_text, tidy
 
 _TOTAL = re.compile(
-    r"(?:tổng|cộng|lũy kế|luỹ kế|mang sang|chuyển sang|số mang|số chuyển|tong cong|tong so|tong kinh|"
+    r"(?:tổng|cộng|lũy kế|luỹ kế|trang trước|cộng trang|chuyển trang|sang trang|mang sang|"
+    r"chuyển sang|số mang|số chuyển|tong cong|tong so|tong kinh|"
     r"cong thon|cong trang|cong don)\b|"
     r"(?:cong|tong)\s*[:.]?\s*$|(?:tong|cong)\s*:",
     re.IGNORECASE,
@@ -54,6 +55,7 @@ _GROUP_WORDS = re.compile(
     r"cham soc|\bnkt\b|\bnct\b|\bhiv\b|nhom|^dien\b|ho ngheo|can ngheo|"
     r"he so|danh sach|\btang\b|\bgiam\b|ngheo|phan\b|huong\b|\bbtxh\b|chinh sach|nguoi co cong|nguyen trieu"
 )
+_DEGREE_ONLY = re.compile(r"^(?:nhom \d+\W*|muc do\W*|loai\W*)?(?:khuyet tat )?(?:dac biet )?nang\W*$")
 _BENEFIT_WORDS = re.compile(r"khuyet tat|mo coi|don than|huu tri|khoan \d|cham soc|\bnkt\b|\bhiv\b|phung duong|bo roi")
 
 
@@ -73,6 +75,7 @@ class Standing:
     group: str | None = None
     outer: str = ""
     ended: bool = False
+    base: str | None = None
 
     def enter_village(self, village: str) -> None:
         self.outer = self.outer or "village"
@@ -81,10 +84,17 @@ class Standing:
         if self.outer == "village":
             self.group = None
 
-    def enter_group(self, group: str | None) -> None:
+    def enter_group(self, text: str) -> None:
+        """A heading about a group: a label of its own, or the degree within the heading before ("Nhóm 2: Nặng")."""
         self.outer = self.outer or "group"
-        self.group = group
         self.ended = False
+        known = recognise(text)
+        within = recognise(f"{self.base} - {text}") if self.base else None
+        if (known is None or _DEGREE_ONLY.search(search_text(text))) and within is not None:
+            self.group = f"{self.base} - {text}"
+        else:
+            self.base = text if known is not None or _BENEFIT_WORDS.search(search_text(text)) else None
+            self.group = self.base
         if self.outer == "group":
             self.village = None
 
@@ -183,7 +193,7 @@ def _speaks_of_person(row: Sequence[Cell], number: int, roles: Roles, standing: 
         return True
     if (
         texts
-        and (not counted or _heading(texts[0][1]))
+        and (not counted or _is_title(texts[0][1]))
         and _enter_heading(texts, filled, marks, number in roles.merged, roles, standing)
     ):
         return False
@@ -235,15 +245,20 @@ def _enter_heading(
         return False
     plain = without_numbering(text)
     folded = search_text(plain)
-    person_like = looks_like_name(plain) and not is_merged
+    person_like = looks_like_name(plain) and not is_merged and not marks and place in roles.names
     if _GROUP_WORDS.search(folded) and not person_like:
-        known = recognise(plain) is not None or _BENEFIT_WORDS.search(folded)
-        standing.enter_group(plain if known else None)
+        standing.enter_group(plain)
         return True
     numbers = len(filled) - len(texts) - len(marks)
     short = len(plain) <= 40 and len(plain.split(" ")) <= 5 and not any(map(str.isdigit, plain)) and plain[:1].isupper()
     capital = plain.isupper() and search_text(plain.split(" ")[0]) not in SURNAMES
-    if short and not person_like and (marked or is_merged or capital) and (numbers == 0 or marked):
+    lone = roles.ordinal is not None and len(plain.split(" ")) <= 2 and len(filled) == 1
+    if (
+        short
+        and (marked or is_merged or capital or lone)
+        and not (person_like and not lone)
+        and (not numbers or marked)
+    ):
         standing.enter_village(tidy_village(plain))
         return True
     return short and marked and not looks_like_name(plain)
@@ -252,6 +267,13 @@ def _enter_heading(
 @lru_cache(maxsize=2_000)
 def _heading(text: str) -> str | None:
     return village_heading(text)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a counted row without a person's data is a heading: a village, or words about a group."""
+    if _heading(text):
+        return True
+    return bool(_GROUP_WORDS.search(search_text(text))) and not looks_like_name(text)
 
 
 def _weak_person(

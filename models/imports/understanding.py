@@ -13,47 +13,31 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
-from rapidfuzz.fuzz import ratio
-
 from models.benefits.groups import recognise
-from models.imports.assembly import Part, read_part, worst
-from models.imports.cells import Cell, column_of, text_of
+from models.imports.assembly import read_part
+from models.imports.cells import Cell, column_of
 from models.imports.columns import ColumnProposal, fingerprint, propose
 from models.imports.encodings import Decoded, decode_rows, name_readings
 from models.imports.facts import (
-    AccountPart,
-    BenefitPart,
-    HouseholdPart,
-    PersonPart,
-    Problem,
-    RowKey,
     SkippedSheet,
     TableFacts,
     Understanding,
-    UnderstoodRow,
 )
 from models.imports.flaws import ERROR, WARNING, Flaw, Severity
 from models.imports.layout import Region, find_regions
 from models.imports.meanings import Meaning
+from models.imports.parts import Part
 from models.imports.reading import Sheet, Workbook
+from models.imports.rows import finish_rows
 from models.imports.sections import PersonRow, Roles, Standing, person_rows
 from models.imports.villages import (
-    bare_key,
-    has_kind,
     kind_length,
-    preferred,
     tidy_village,
     village_heading,
     village_in,
-    village_key,
 )
-from models.store.dates import PartialDate
-from models.store.vietnamese import same_name_key, search_text, tidy
+from models.store.vietnamese import search_text, tidy
 
-KNOWN_BASES = (360_000, 500_000, 540_000, 650_000, 700_000)
-"""Base rates seen since 01/07/2021 (benefits.md 1.1 and 6); they only serve a warning, never an amount."""
-
-_MOST_CHILDREN = 6
 _FIRST_ROWS, _LATER_ROWS = 400, 100
 """Rows whose cells are looked at to tell what the columns mean: the first ones and some spread over the rest."""
 _FILLED_DOWN = (
@@ -73,7 +57,6 @@ _PLAIN_SHEET = re.compile(
     r"data|du lieu|book|ky nhan|quyet toan|nam\b|^\W*\d*\W*$|hoi|luong|in\b|mau|tang|giam|list|dsach|"
     r"cccd|hiv|bhyt|goc|moi|cu\b|new|total|ket qua"
 )
-_SIMILAR = 80.0
 
 Overrides = Mapping[str, Mapping[str, Meaning]]
 Corrections = Mapping[tuple[str, int, str], str]
@@ -104,7 +87,7 @@ def understand(
             else:
                 reader.read_sheet(sheet)
         reader.name_sheets()
-        rows = _finish(reader.parts, reader.tables, set(accepted))
+        rows = finish_rows(reader.parts, reader.tables, set(accepted))
         return Understanding(workbook.name, tuple(reader.tables), tuple(rows), tuple(reader.skipped))
 
 
@@ -310,232 +293,3 @@ def _note_lost(part: Part, proposals: Sequence[ColumnProposal], decoded: Decoded
             if (number, proposal.column) in decoded.lost:
                 field_name = "name" if proposal.meaning in names else proposal.meaning.value
                 part.problem(place, field_name, Flaw("lost_letter", message, severity), proposal.column)
-
-
-def _finish(
-    parts: Sequence[Part], tables: Sequence[TableFacts], accepted: set[tuple[str, int, str]]
-) -> Iterable[UnderstoodRow]:
-    _unify_villages(parts)
-    if accepted:
-        for part in parts:
-            _accept(part, accepted)
-    twins = _find_twins(parts, accepted)
-    rows: list[UnderstoodRow] = []
-    for part in parts:
-        _check_amounts(part, tables[part.table])
-        rows.extend(_make_rows(part, twins))
-    return rows
-
-
-def _unify_villages(parts: Sequence[Part]) -> None:
-    """One spelling for each village of the file; "Đồng Cầu" alone is the one village of that name, if there is one."""
-    names = [village for part in parts for village in part.villages if village]
-    spelling = preferred(names)
-    by_bare: dict[str, set[str]] = {}
-    for key, name in spelling.items():
-        if has_kind(name):
-            by_bare.setdefault(bare_key(name), set()).add(key)
-    final: dict[str, str] = {}
-    for name in set(names):
-        key = village_key(name)
-        kinds = by_bare.get(key, set())
-        final[name] = spelling[next(iter(kinds))] if not has_kind(name) and len(kinds) == 1 else spelling[key]
-    for part in parts:
-        part.villages = [village and final[village] for village in part.villages]
-
-
-def _accept(part: Part, accepted: set[tuple[str, int, str]]) -> None:
-    for place, problems in part.problems.items():
-        row = part.numbers[place] + 1
-        part.problems[place] = [
-            replace(problem, severity=WARNING) if (part.sheet, row, problem.code) in accepted else problem
-            for problem in problems
-        ]
-
-
-def _find_twins(parts: Sequence[Part], accepted: set[tuple[str, int, str]]) -> dict[tuple[int, int], RowKey]:
-    """(table, place) -> the earlier right row that speaks of the same person."""
-    by_id: dict[str, tuple[str, RowKey]] = {}
-    by_name: dict[tuple[str, str | None], list[tuple[PartialDate, str | None, RowKey]]] = {}
-    twins: dict[tuple[int, int], RowKey] = {}
-    words: dict[str, str] = {}
-    for part in parts:
-        for place, name in enumerate(part.names):
-            if name is None or (place in part.problems and worst(part.problems[place])):
-                continue
-            key = (part.sheet, part.numbers[place] + 1)
-            name_key = _name_key(name, words)
-            number, born = part.ids[place], part.births[place]
-            if number is not None and (known := by_id.get(number)):
-                if known[0] == name_key or ratio(search_text(known[0]), search_text(name_key)) >= _SIMILAR:
-                    twins[part.table, place] = known[1]
-                else:
-                    _note_shared_number(part, place, known[1], accepted)
-                continue
-            village = part.villages[place]
-            group = (name_key, village and village_key(village))
-            if born is not None:
-                earlier = by_name.setdefault(group, [])
-                match = next((entry for entry in earlier if _same_person(entry, born, number, key)), None)
-                if match is not None:
-                    twins[part.table, place] = match[2]
-                else:
-                    earlier.append((born, number, key))
-            if number is not None:
-                by_id[number] = (name_key, twins.get((part.table, place), key))
-    return twins
-
-
-def _name_key(name: str, words: dict[str, str]) -> str:
-    """`same_name_key` of a tidy name, each distinct word worked out once."""
-    keys = []
-    for word in name.split(" "):
-        key = words.get(word)
-        if key is None:
-            key = words[word] = same_name_key(word)
-        keys.append(key)
-    return " ".join(keys)
-
-
-def _same_person(
-    entry: tuple[PartialDate, str | None, RowKey], born: PartialDate, number: str | None, key: RowKey
-) -> bool:
-    """Same name and village: compatible birth, and numbers that do not speak against it."""
-    other_born, other_number, other_key = entry
-    if not born.compatible(other_born):
-        return False
-    if number is None or other_number is None:
-        return True
-    return len(number) != len(other_number) and key[0] != other_key[0]
-
-
-def _note_shared_number(part: Part, place: int, other: RowKey, accepted: set[tuple[str, int, str]]) -> None:
-    where = f"dòng {other[1]}" if other[0] == part.sheet else f"trang “{other[0]}” dòng {other[1]}"
-    taken = (part.sheet, part.numbers[place] + 1, "id_of_other") in accepted
-    message = f"Số định danh trùng với người khác tên ở {where}."
-    part.problem(place, "id_number", Flaw("id_of_other", message, WARNING if taken else ERROR), None)
-
-
-def _check_amounts(part: Part, table: TableFacts) -> None:
-    column = next((proposal.column for proposal in table.columns if proposal.meaning is Meaning.AMOUNT), None)
-    fine: set[tuple[int, int]] = set()
-    for place, (amount, coefficient) in enumerate(zip(part.amounts, part.coefficients, strict=True)):
-        if not amount or not coefficient or (amount, coefficient) in fine:
-            continue
-        products = {base * coefficient * times // 100 for base in KNOWN_BASES for times in range(1, _MOST_CHILDREN + 1)}
-        if amount in products:
-            fine.add((amount, coefficient))
-            continue
-        message = "Mức hưởng không bằng hệ số nhân với mức chuẩn nào đã biết."
-        part.problem(place, "amount", Flaw("amount_against_coefficient", message, WARNING), column)
-
-
-def _make_rows(part: Part, twins: Mapping[tuple[int, int], RowKey]) -> list[UnderstoodRow]:
-    blank: list[str | None] = [None] * len(part.numbers)
-    no_dates: list[date | None] = [None] * len(part.numbers)
-    text = {meaning: part.texts.get(meaning, blank) for meaning in Meaning}
-    issued = part.dates.get(Meaning.ID_ISSUED, no_dates)
-    decided = _decision_dates(part, no_dates)
-    groups: dict[tuple[str, int | None, int, str | None], str | None] = {}
-    rows = []
-    for place, number in enumerate(part.numbers):
-        note = text[Meaning.NOTE][place]
-        if remark := text[Meaning.NAME][place]:
-            note = f"{remark}; {note}" if note else remark
-        person = PersonPart(
-            part.names[place],
-            part.sexes[place],
-            part.births[place],
-            part.ids[place],
-            part.old_ids[place],
-            issued[place],
-            text[Meaning.ID_PLACE][place],
-            part.insurance[place],
-            part.villages[place],
-            text[Meaning.ADDRESS][place],
-            part.phones[place],
-            text[Meaning.ETHNICITY][place],
-            text[Meaning.DISABILITY_KIND][place],
-            text[Meaning.DISABILITY_DEGREE][place],
-            text[Meaning.PAYEE][place],
-            text[Meaning.GUARDIAN][place],
-            text[Meaning.CARER][place],
-            note,
-            place in part.from_id,
-        )
-        label, coefficient = part.labels[place], part.coefficients[place]
-        group = None
-        if label is not None:
-            asked = (label, coefficient, person.born.year if person.born else 0, person.disability_degree)
-            if asked not in groups:
-                groups[asked] = _group(label, coefficient, person)
-            group = groups[asked]
-        decision = text[Meaning.DECISION][place]
-        facts = (label, group, coefficient, part.amounts[place], part.starts[place], decision, decided[place])
-        benefit = BenefitPart(*facts) if any(fact is not None for fact in facts) else None
-        bank = text[Meaning.BANK][place] or part.banks[place]
-        account = (
-            AccountPart(part.accounts[place], bank, text[Meaning.ACCOUNT_HOLDER][place])
-            if part.accounts[place]
-            else None
-        )
-        home = (
-            text[Meaning.HEAD][place],
-            text[Meaning.RELATION][place],
-            text[Meaning.HOUSEHOLD_CODE][place],
-            text[Meaning.POVERTY][place],
-        )
-        household = HouseholdPart(*home) if any(home) else None
-        rows.append(
-            UnderstoodRow(
-                part.sheet,
-                number + 1,
-                person,
-                benefit,
-                account,
-                household,
-                tuple(part.problems.get(place, ())),
-                twins.get((part.table, place)),
-                part.table,
-                tuple(part.rows[place]),
-            )
-        )
-    return rows
-
-
-def _group(label: str, coefficient: int | None, person: PersonPart) -> str | None:
-    code = recognise(label, coefficient=coefficient, born=person.born)
-    if code == "K6" and person.disability_degree:
-        return recognise(f"{label} {person.disability_degree}", coefficient=coefficient, born=person.born) or code
-    return code
-
-
-def _decision_dates(part: Part, blank: list[date | None]) -> list[date | None]:
-    """The date of the decision: its own column, or inside "QĐ 12/QĐ-UBND ngày 05/3/2024"."""
-    known = part.dates.get(Meaning.DECISION_DATE)
-    if known is not None:
-        return known
-    decisions = part.texts.get(Meaning.DECISION)
-    if decisions is None:
-        return blank
-    return [_date_in(text) if text else None for text in decisions]
-
-
-def _date_in(text: str) -> date | None:
-    found = re.search(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", text)
-    if not found:
-        return None
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1]))
-    except ValueError:
-        return None
-
-
-def problem_texts(problems: Iterable[Problem]) -> str:
-    """The sentences of some problems in one line, for a tooltip."""
-    return " ".join(problem.message for problem in problems)
-
-
-def column_texts(row: UnderstoodRow) -> tuple[str, ...]:
-    """The cells of a row as the clerk reads them, column A first."""
-    return tuple(text_of(cell) for cell in row.cells)

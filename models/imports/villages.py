@@ -93,6 +93,7 @@ _NUMBERING = re.compile(
     r"^\s*(?:[*+\-–•#>]+|[IVXLC]{1,6}\s*[.)\-/:]|\d{1,3}\s*[.)\-/:](?!\d)|[A-HĐa-hđ]\s*[.)\-/:])\s*"
 )
 _ABBREVIATIONS = {"TDP", "KP", "KDC", "TK", "DP"}
+_SHORT_KIND = re.compile(r"^([TX]|Th)\.\s*(?=\w)", re.IGNORECASE)
 _NUMBER = re.compile(r"^0*(\d+)$")
 
 
@@ -105,6 +106,7 @@ def without_numbering(text: str) -> str:
 def tidy_village(text: str) -> str:
     """A village as it is kept: tidy, no count behind it, ALL CAPS undone ("TDP" stays)."""
     name = _COUNT.sub("", tidy(text)).strip(" .,;:-–*'\"")
+    name = _SHORT_KIND.sub(lambda found: "Xóm " if found[1] in "Xx" else "Thôn ", name)
     if name.isupper() or name.islower():
         name = " ".join(
             word.upper() if word.upper() in _ABBREVIATIONS else title_words(word) for word in name.split(" ")

@@ -520,3 +520,118 @@ def test_hidden_sheets_and_sheets_without_a_list_are_told() -> None:
     assert names(found) == ["Lê Văn Sơn"]
     assert {(sheet.name, sheet.reason) for sheet in found.skipped} == {("Cũ", "hidden"), ("Ghi chép", "no_table")}
     assert names(understand(workbook, today=TODAY, show_hidden=True)) == ["Lê Văn Sơn", "Lý Thị Mai"]
+
+
+def test_pages_with_sums_carried_over() -> None:
+    head = ["TT", H, "Năm sinh", "Thôn", "Số tiền", "Ký nhận"]
+    rows: list[list[Any]] = [
+        ["DANH SÁCH"],
+        head,
+        [1, "Lê Văn Sơn", 1950, "Thôn 1", 500000],
+        ["", "Cộng trang 1", "", "", 500000],
+        head,
+    ]
+    rows += [
+        ["", "Trang trước chuyển sang", "", "", 500000],
+        [2, "Lý Thị Mai", 1960, "Thôn 2", 500000],
+        ["", "Tổng cộng (trang 1+2)", "", "", 1000000],
+    ]
+    found = from_rows(rows)
+    assert names(found) == ["Lê Văn Sơn", "Lý Thị Mai"]
+    assert len({table.fingerprint for table in found.tables}) == 1
+
+
+def test_villages_headed_by_bare_names() -> None:
+    head = [T, H, "Năm sinh", "Số tiền"]
+    people = [[1, "Lê Văn Sơn", 1950, 500000], [1, "Lý Thị Mai", 1960, 500000]]
+    for first, second in (
+        (["ĐỒNG CẦU"], ["CAO XÁ"]),
+        (["I", "Đồng Cầu", "", 1000000], ["II", "Cao Xá", "", 500000]),
+        (["", "Đồng Cầu"], ["", "Cao Xá"]),
+    ):
+        found = from_rows([head, first, people[0], second, people[1]])
+        assert [(row.person.name, row.person.village) for row in found.rows] == [
+            ("Lê Văn Sơn", "Đồng Cầu"),
+            ("Lý Thị Mai", "Cao Xá"),
+        ]
+
+
+def test_degrees_as_headings_within_a_group() -> None:
+    found = from_rows(
+        [
+            [T, H, "Năm sinh", "CCCD", "Mức hưởng"],
+            ["A", "Khoản 5: Người cao tuổi nghèo không có người phụng dưỡng"],
+            ["1", "Lê Văn Sơn", 1950, "031050000001", 750000],
+            ["B", "Khoản 6: Người khuyết tật"],
+            ["1", "Nhóm 1: Đặc biệt nặng"],
+            ["1", "Lý Thị Mai", 1980, "031180000002", 1000000],
+            ["2", "Nhóm 2: Nặng"],
+            ["1", "Lý Thị Hoa", 1981, "031181000003", 750000],
+        ]
+    )
+    assert [row.benefit and row.benefit.group for row in found.rows] == ["K5a", "K6DBN", "K6N"]
+
+
+def test_marks_for_kind_and_degree_of_disability() -> None:
+    rows = [
+        [T, H, D, "Dạng tật", "", "", "Mức độ", "", "Số GXN"],
+        ["", "", "", "Vận động", "Nhìn", "Khác", "ĐBN", "Nặng", ""],
+        [1, "Lê Văn Sơn", 1950, "x", "", "", "x", "", "12/2020"],
+        [2, "Lý Thị Mai", 1960, "", "x", "", "", "x", ""],
+    ]
+    found = from_rows(rows, [(0, 3, 0, 5), (0, 6, 0, 7)])
+    assert [(row.person.disability_kind, row.person.disability_degree) for row in found.rows] == [
+        ("Vận động", "ĐBN"),
+        ("Nhìn", "Nặng"),
+    ]
+    assert all(row.benefit is None for row in found.rows)
+
+
+def test_lists_of_banks_and_of_health_insurance() -> None:
+    bank = from_rows(
+        [
+            ["STT", "SỐ TÀI KHOẢN", "TÊN CHỦ TÀI KHOẢN", "SỐ TIỀN", "NỘI DUNG"],
+            [1, "5517777377776", "LE VAN SON", 500000, "TCXH T11"],
+        ]
+    )
+    assert [(row.person.name, row.account and row.account.number) for row in bank.rows] == [
+        ("Le Van Son", "5517777377776")
+    ]
+    card = from_rows(
+        [
+            [T, H, D, "Giới tính", "Mã thẻ BHYT"],
+            [1, "Lê Văn Sơn", 1950, 1, "BT2313120123456"],
+            [2, "Lý Thị Mai", 1960, 2, "HT3 31 31 201 23457"],
+        ]
+    )
+    assert [(row.person.sex, row.person.insurance) for row in card.rows] == [
+        ("male", "BT2313120123456"),
+        ("female", "HT3313120123457"),
+    ]
+
+
+def test_an_unreadable_sex_stops_the_row_unless_the_number_tells_it() -> None:
+    found = from_rows(
+        [
+            [T, H, D, "Giới tính", "CCCD"],
+            *[[n, "Lê Văn Sơn", 1950 + n, "Nam", ""] for n in range(5)],
+            [6, "Lý Thị Mai", 1960, "khác", ""],
+            [7, "Lý Thị Hoa", 1960, "khác", "031160000002"],
+        ]
+    )
+    assert [row.wrong for row in found.rows[-2:]] == [True, False]
+    assert found.rows[-1].person.sex == "female"
+
+
+def test_money_in_one_column_for_each_coefficient() -> None:
+    found = from_rows(
+        [
+            [T, H, "Năm sinh", "Hệ số 1,0", "Hệ số 1,5", "Cộng"],
+            [1, "Lê Văn Sơn", 1950, "", 750000, 750000],
+            [2, "Lý Thị Mai", 1960, 500000, "", 500000],
+        ]
+    )
+    assert [row.benefit and (row.benefit.amount, row.benefit.coefficient) for row in found.rows] == [
+        (750000, None),
+        (500000, None),
+    ]

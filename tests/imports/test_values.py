@@ -402,6 +402,6 @@ def test_villages_in_headings_and_addresses() -> None:
         "Hưng Đạo": None,
         "DANH SÁCH CÁC THÔN, TDP": None,
         "ĐỐI TƯỢNG THÔN TRUNG XÃ HƯNG ĐẠO NĂM 2025": "Thôn Trung",
-        "T. Đồng Cầu - Hưng Đạo": "T. Đồng Cầu",
+        "T. Đồng Cầu - Hưng Đạo": "Thôn Đồng Cầu",
     }
     assert {text: village_in(text) for text in places} == places

@@ -1,0 +1,217 @@
+"""Columns about the person -> names, numbers, births and sexes, with the problems of each cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+from models.imports.births import parse_born
+from models.imports.cells import Cell, text_of
+from models.imports.flaws import WARNING, Flaw
+from models.imports.meanings import Meaning
+from models.imports.names import is_tick, parse_name, parse_sex
+from models.imports.numbers import (
+    Sex,
+    id_flaws,
+    parse_id,
+    parse_phones,
+    sex_of_id,
+    year_of_id,
+)
+from models.imports.parts import Part, TableReader
+
+_DAY = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+
+
+def full_date(cell: Cell) -> tuple[date | None, Flaw | None]:
+    """A full date of a cell: a date, or dd/mm/yyyy anywhere in its text. Warning: `date_unreadable`."""
+    if isinstance(cell, datetime):
+        return cell.date(), None
+    if isinstance(cell, date):
+        return cell, None
+    found = _DAY.search(text_of(cell))
+    if not found:
+        return None, None
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])), None
+    except ValueError:
+        return None, Flaw("date_unreadable", "Ngày không có trong lịch.", WARNING)
+
+
+def read_names(reader: TableReader) -> None:
+    """Names, whole or in two columns. Error: `no_name` beside those of `parse_name`."""
+    part = reader.part
+    family, given = reader.first(Meaning.FAMILY_NAME), reader.first(Meaning.GIVEN_NAME)
+    name = reader.first(Meaning.NAME)
+    if family is not None and given is not None:
+        pairs = zip(reader.cells(family.column), reader.cells(given.column), strict=True)
+        cells: list[Cell] = [f"{text_of(front)} {text_of(back)}".strip() for front, back in pairs]
+        column = family.column
+    elif name or family or given:
+        column = (name or family or given).column  # type: ignore[union-attr]  # one of them is there
+        cells = reader.cells(column)
+    else:
+        cells, column = [""] * reader.count, 0
+    remarks: list[str | None] = []
+    for place, cell in enumerate(cells):
+        text, remark, flaw = parse_name(cell)
+        part.names.append(text)
+        remarks.append(remark)
+        if flaw:
+            part.problem(place, "name", flaw, column)
+        elif text is None:
+            part.problem(place, "name", Flaw("no_name", "Dòng có dữ liệu nhưng không có họ tên."), column)
+    if any(remarks):
+        part.texts[Meaning.NAME] = remarks
+
+
+def read_ids(reader: TableReader) -> None:
+    """Identity numbers, the old ones kept apart."""
+    part = reader.part
+    part.old_ids = [None] * reader.count
+    part.ids = [None] * reader.count
+    for meaning in (Meaning.ID_NUMBER, Meaning.OLD_ID):
+        proposal = reader.first(meaning)
+        if proposal is None:
+            continue
+        for place, cell in enumerate(reader.cells(proposal.column)):
+            if cell == "":
+                continue
+            reading = parse_id(cell)
+            if reading.flaw:
+                flaw = reading.flaw if meaning is Meaning.ID_NUMBER else reading.flaw._replace(severity=WARNING)
+                part.problem(place, "id_number", flaw, proposal.column)
+            if meaning is Meaning.ID_NUMBER:
+                part.ids[place], part.old_ids[place] = reading.number, reading.old_number
+            elif reading.number and part.ids[place] is None:
+                part.ids[place] = reading.number
+            elif reading.number and reading.number != part.ids[place]:
+                part.old_ids[place] = reading.number
+
+
+def read_births(reader: TableReader) -> None:
+    """Births from one column, from those of men and women, or from day, month and year."""
+    part, today = reader.part, reader.today
+    part.births = [None] * reader.count
+    whole = [(proposal, None) for proposal in reader.at.get(Meaning.BORN, [])[:1]]
+    split = [(p, sex) for sex in (Meaning.BORN_MALE, Meaning.BORN_FEMALE) for p in reader.at.get(sex, [])[:1]]
+    for proposal, _ in [*whole, *split]:
+        for place, cell in enumerate(reader.cells(proposal.column)):
+            if cell == "":
+                continue
+            born, flaw = parse_born(cell, today)
+            if flaw and flaw.code == "two_digit_year":
+                number = part.ids[place]
+                if number is not None and len(number) == 12:
+                    born, flaw = parse_born(cell, today, year_of_id(number))
+            if flaw:
+                part.problem(place, "born", flaw, proposal.column)
+            if born is not None:
+                if part.births[place] is not None and split and part.births[place] != born:
+                    part.problem(
+                        place, "born", Flaw("two_births", "Cả hai cột Nam và Nữ đều ghi năm sinh."), proposal.column
+                    )
+                part.births[place] = born
+    if reader.first(Meaning.BORN_YEAR) and not whole:
+        _read_split_births(reader)
+
+
+def _read_split_births(reader: TableReader) -> None:
+    part = reader.part
+    year = reader.first(Meaning.BORN_YEAR)
+    if year is None:
+        return
+    blank: list[Cell] = [""] * reader.count
+    day, month = reader.first(Meaning.BORN_DAY), reader.first(Meaning.BORN_MONTH)
+    days = reader.cells(day.column) if day else blank
+    months = reader.cells(month.column) if month else blank
+    for place, cell in enumerate(reader.cells(year.column)):
+        texts = [text_of(part_cell).strip(" '") for part_cell in (days[place], months[place], cell)]
+        if not any(texts):
+            continue
+        plain = texts[2].isdecimal() and len(texts[2]) == 4
+        text = (
+            "/".join(piece if piece.isdecimal() else "0" for piece in texts[:2]) + "/" + texts[2] if plain else texts[2]
+        )
+        born, flaw = parse_born(text, reader.today)
+        part.births[place] = born
+        if flaw:
+            part.problem(place, "born", flaw, year.column)
+
+
+def read_sexes(reader: TableReader) -> None:
+    """Sexes from a column, from marks, from the column the birth year stands in, else from the 12-digit number."""
+    part = reader.part
+    part.sexes = reader.read(Meaning.SEX, "sex", _sex_parser(reader), None)
+    marks: tuple[tuple[Meaning, Sex], ...] = (
+        (Meaning.SEX_MALE, "male"),
+        (Meaning.SEX_FEMALE, "female"),
+        (Meaning.BORN_MALE, "male"),
+        (Meaning.BORN_FEMALE, "female"),
+    )
+    seen: dict[int, Sex] = {}
+    for meaning, sex in marks:
+        proposal = reader.first(meaning)
+        if proposal is None:
+            continue
+        ticked = meaning in (Meaning.SEX_MALE, Meaning.SEX_FEMALE)
+        for place, cell in enumerate(reader.cells(proposal.column)):
+            if (
+                cell == ""
+                or (ticked and not is_tick(cell) and parse_sex(cell)[0] != sex)
+                or not text_of(cell).strip(" -0'")
+            ):
+                continue
+            if seen.get(place, sex) != sex:
+                if ticked:
+                    part.problem(place, "sex", Flaw("two_sexes", "Cả hai cột Nam và Nữ đều có dấu."), proposal.column)
+                continue
+            seen[place] = sex
+            if part.sexes[place] is None:
+                part.sexes[place] = sex
+    for place, number in enumerate(part.ids):
+        if number is not None and len(number) == 12 and part.sexes[place] is None and number[3] in "0123":
+            part.sexes[place] = sex_of_id(number)
+            part.from_id.add(place)
+    _ease_sexes(part)
+
+
+def _ease_sexes(part: Part) -> None:
+    """An unreadable sex stops the row only when nothing else tells the sex."""
+    for place, problems in part.problems.items():
+        if part.sexes[place] is not None:
+            part.problems[place] = [
+                replace(problem, severity=WARNING) if problem.code == "sex_unreadable" else problem
+                for problem in problems
+            ]
+
+
+def _sex_parser(reader: TableReader) -> Callable[[Cell], tuple[Sex | None, Flaw | None]]:
+    """Lists for health insurance write 1 for men and 2 for women (identity.md 10.3); trusted when both occur."""
+    proposal = reader.first(Meaning.SEX)
+    if proposal is None or {text_of(cell).strip(" '") for cell in reader.cells(proposal.column)} - {""} != {"1", "2"}:
+        return parse_sex
+    coded: dict[str, Sex] = {"1": "male", "2": "female"}
+    return lambda cell: (coded.get(text_of(cell).strip(" '")), None)
+
+
+def check_ids(reader: TableReader) -> None:
+    """Note where a number speaks against sex or birth year; read those first."""
+    part = reader.part
+    proposal = reader.first(Meaning.ID_NUMBER) or reader.first(Meaning.OLD_ID)
+    column = proposal.column if proposal else None
+    for place, number in enumerate(part.ids):
+        if number is None or len(number) != 12:
+            continue
+        born = part.births[place]
+        if (born is None or year_of_id(number) == born.year) and part.sexes[place] == sex_of_id(number):
+            continue
+        for flaw in id_flaws(number, part.sexes[place], born):
+            part.problem(place, "id_number", flaw, column)
+
+
+def read_phones(reader: TableReader) -> None:
+    """Phones."""
+    reader.part.phones = reader.read(Meaning.PHONE, "phone", parse_phones, ())
