@@ -97,7 +97,8 @@ def prepare_rows(
 ) -> PreparedRows:
     """Rows of `table` with database-native values (str, int, bytes or None) and an `id` each -> tuples and audit rows.
 
-    All rows must have the same keys. Columns marked derived stay out of the history.
+    All rows must have the same keys. Columns marked derived, and values that say nothing (None, ""), stay out of the
+    history.
     """
     if not rows:
         return PreparedRows(table.name, (), [], [])
@@ -119,11 +120,11 @@ def prepare_rows(
 
 
 def _new_fields(spelling: Sequence[tuple[str, str]], row: Mapping[str, Any]) -> str:
-    """canonical_text({name: [None, value]}) of the values that are not None, five times as fast."""
+    """canonical_text({name: [None, value]}) of the values that say something, five times as fast."""
     parts: list[str] = []
     for name, head in spelling:
         value = row[name]
-        if value is None:
+        if value is None or value == "":
             continue
         kind = type(value)
         if kind is str:

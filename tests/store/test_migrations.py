@@ -10,13 +10,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import func, select, text
 
 from models.office.tables import Village
+from models.schema import METADATA
 from models.store import engine as engines
 from models.store import migrate, schema_version
 from models.store.create import build_database
 from models.store.errors import EnvironmentProblem
 from models.store.folder import StoreSet, current_set
 from models.store.store import OpenedFolder, Store
-from models.schema import METADATA
 from models.store.vault import new_data_key
 from tests.store.fixtures import CLERK, PASSWORD
 from tests.store.test_store import many_villages

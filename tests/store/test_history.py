@@ -1,0 +1,51 @@
+"""How rows of history are spelled: the fast way must equal the canonical one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Column, Integer, MetaData, Table, Text
+
+from models.store import history
+from models.store.canonical import canonical_text
+from models.store.tables import DERIVED
+
+TABLE = Table(
+    "thing",
+    MetaData(),
+    Column("id", Integer, primary_key=True),
+    Column("zeta", Text),
+    Column("alpha", Text),
+    Column("count", Integer),
+    Column("folded", Text, info=DERIVED),
+)
+VALUES = st.none() | st.text(max_size=20) | st.integers(-(2**63), 2**63 - 1)
+
+
+@given(st.lists(st.tuples(VALUES, VALUES, VALUES, VALUES), min_size=1, max_size=5))
+def test_prepared_rows_are_spelled_canonically(values: list[tuple[Any, Any, Any, Any]]) -> None:
+    names = ("zeta", "alpha", "count", "folded")
+    rows = [{"id": number, **dict(zip(names, row, strict=True))} for number, row in enumerate(values, 1)]
+    prepared = history.prepare_rows(TABLE, rows, [f"S!{row['id']}" for row in rows])
+    assert prepared.columns == ("id", *names)
+    assert prepared.rows == [tuple(row.values()) for row in rows]
+    for row, audit in zip(rows, prepared.audits, strict=True):
+        said = {name: [None, row[name]] for name in names[:3] if row[name] is not None and row[name] != ""}
+        table, record_id, operation, fields, source, salt, digest = audit
+        assert (table, record_id, operation, source) == ("thing", row["id"], "new", f"S!{row['id']}")
+        assert fields == canonical_text(said)
+        assert type(table) is str
+        assert digest == history.audit_digest(table, record_id, operation, fields, source=source, salt=salt)
+
+
+@given(VALUES, VALUES)
+def test_audit_digest_depends_on_every_part(one: object, other: object) -> None:
+    def digest(table: str = "t", record: int = 1, fields: str = "{}", source: str | None = None) -> bytes:
+        return history.audit_digest(table, record, "new", fields, source=source, salt=b"0" * 16)
+
+    base = digest()
+    assert base not in {digest(table="u"), digest(record=2), digest(source="x"), digest(fields='{"a":1}')}
+    if canonical_text(one) != canonical_text(other):
+        assert digest(fields=canonical_text(one)) != digest(fields=canonical_text(other))
