@@ -52,7 +52,7 @@ def watch_for_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
     watch = Watch()
     yield
     if request.node.stash.get(PASSED, False):
-        left = watch.left_behind(request.node.funcargs.get("tmp_path"))
+        left = watch.left_behind((request.node.funcargs or {}).get("tmp_path"))
         if left:
             pytest.fail("left behind: " + "; ".join(left), pytrace=False)
 
