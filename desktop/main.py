@@ -10,12 +10,15 @@ import multiprocessing
 import sys
 from collections.abc import Sequence
 
+from desktop.faults import tell_fault
+
 WINDOW_OPTIONS = {"--data", "--sample-password"}
 
 
 def main() -> None:
     """Entry of the console script and of the frozen program."""
     multiprocessing.freeze_support()
+    sys.excepthook = tell_fault
     arguments = sys.argv[1:]
     if wants_window(arguments):
         from desktop.window import run_window

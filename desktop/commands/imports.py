@@ -15,6 +15,7 @@ from models.imports.matching import Snapshot
 from models.imports.process import Reading, file_digest, make_plan, read_and_match
 from models.imports.report import import_report
 from models.imports.services import ImportDone, StoreImport, store_import, undo_import
+from models.store.errors import RuleError
 from models.store.folder import has_store
 from models.store.store import Store
 from models.store.work import instant_text
@@ -71,6 +72,8 @@ def _import(store: Store, data: bytes, name: str, *, apply: bool) -> tuple[dict[
     report = import_report(understanding, [verdict.status.value for verdict in verdicts])
     if not apply:
         return report, None
+    if not understanding.rows:
+        raise RuleError("Không thấy danh sách người nào trong tệp này nên không lưu gì.", code="no_rows")
     plan = make_plan(understanding, verdicts, {}, snapshot, base)
     command = StoreImport(plan, name, file_digest(data))
     return report, store.transact("Nhập danh sách", CLERK, store_import, command).value

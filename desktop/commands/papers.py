@@ -68,13 +68,14 @@ def print_papers() -> None:
 @print_papers.command()
 @click.option("--ground", required=True, help="Căn cứ niêm yết, in trên tờ giấy; không có căn cứ thì không in tên.")
 @click.option("--kind", type=click.Choice([kind.value for kind in PostingKind if kind is not PostingKind.LONGEVITY]),
-              default=PostingKind.ALLOWANCE.value, show_default=True)  # fmt: skip
+              default=PostingKind.ALLOWANCE.value, show_default=True,
+              help="Trợ cấp, hộ nghèo hay hộ cận nghèo.")  # fmt: skip
 @click.option("--village", default=None, help="Chỉ một thôn, tổ dân phố.")
-@click.option("--month", type=MonthType(), default=None)
+@click.option("--month", type=MonthType(), default=None, help="Tháng hưởng (mặc định: tháng này).")
 @click.option("--from", "first_day", type=DayType(), default=None, help="Ngày bắt đầu niêm yết.")
 @click.option("--to", "last_day", type=DayType(), default=None, help="Ngày kết thúc niêm yết.")
 @click.option("--objections", default="", help="Nơi tiếp nhận ý kiến.")
-@click.option("--out", required=True, type=PaperPath())
+@click.option("--out", required=True, type=PaperPath(), help="Nơi lưu tờ giấy; đuôi .pdf hoặc .xlsx.")
 @json_option
 @click.pass_obj
 def posting(
@@ -121,10 +122,11 @@ def posting(
 
 
 @print_papers.command()
-@click.option("--copy", "kind", type=click.Choice(["finance", "desk"]), default="finance", show_default=True)
+@click.option("--copy", "kind", type=click.Choice(["finance", "desk"]), default="finance", show_default=True,
+              help="finance: bản tài chính đủ cột và chữ ký; desk: bản phát tiền.")  # fmt: skip
 @click.option("--village", default=None, help="Chỉ một thôn, tổ dân phố.")
-@click.option("--month", type=MonthType(), default=None)
-@click.option("--out", required=True, type=PaperPath())
+@click.option("--month", type=MonthType(), default=None, help="Tháng hưởng (mặc định: tháng này).")
+@click.option("--out", required=True, type=PaperPath(), help="Nơi lưu tờ giấy; đuôi .pdf hoặc .xlsx.")
 @json_option
 @click.pass_obj
 def payment(session: Session, kind: str, village: str | None, month: Month | None, out: Path, as_json: bool) -> None:

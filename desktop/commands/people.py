@@ -26,8 +26,8 @@ def people() -> None:
 
 @people.command("list")
 @click.option("--village", default=None, help="Chỉ một thôn, tổ dân phố.")
-@click.option("--limit", type=click.IntRange(1), default=200, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
+@click.option("--limit", type=click.IntRange(1), default=200, show_default=True, help="Nhiều nhất mấy người.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Bỏ qua mấy người đầu.")
 @json_option
 @click.pass_obj
 def list_people(session: Session, village: str | None, limit: int, offset: int, as_json: bool) -> None:
@@ -56,9 +56,9 @@ def search(session: Session, text: str, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def show(session: Session, person: str, as_json: bool) -> None:
-    """Một người: số thứ tự trong sổ hoặc mã đối tượng."""
+    """Một người: số thứ tự trong sổ (cột đầu của people list) hoặc mã đối tượng như 000123-4."""
     with session.opened() as store, store.read() as reader:
-        number = parse_code(person) if "-" in person else None
+        number = None if person.isdigit() and not person.startswith("0") else parse_code(person)
         person_id = queries.id_of_code(reader, number) if number is not None else _plain_id(person)
         page = None if person_id is None else person_page(reader, person_id, today(store))
         if page is None:

@@ -78,9 +78,30 @@ def run_command(arguments: Sequence[str]) -> int:
         click.echo("Đã dừng theo yêu cầu.", err=True)
         return REFUSED
     except click.ClickException as misuse:
-        misuse.show()
+        click.echo(_misuse(misuse), err=True)
         return MISUSED
     return answer if isinstance(answer, int) else DONE
+
+
+def _misuse(error: click.ClickException) -> str:
+    """What was wrong with the command, in the clerk's language, and where to read more."""
+    path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "so-an-sinh"
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
+    return f"{_what_is_wrong(error)}\nXem cách dùng: {path} --help"
+
+
+def _what_is_wrong(error: click.ClickException) -> str:
+    name = error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
+    if isinstance(error, click.MissingParameter):
+        return f"Thiếu {name}."
+    if isinstance(error, click.BadParameter):
+        return f"Giá trị không hợp lệ cho {name}: {error.message}"
+    if isinstance(error, click.NoSuchOption):
+        return f"Không có tùy chọn {error.option_name}."
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return f"Không có lệnh «{error.command_name}»."
+    return f"Lệnh không đúng: {error.format_message()}"
 
 
 def _tell(problem: RuleError | EnvironmentProblem, as_json: bool) -> None:

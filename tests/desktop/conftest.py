@@ -1,0 +1,7 @@
+"""The fixtures of the command line's tests."""
+
+from __future__ import annotations
+
+from tests.desktop.commands import cli, commune_data, empty_cli
+
+__all__ = ["cli", "commune_data", "empty_cli"]
