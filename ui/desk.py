@@ -9,20 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from models.store.open_office import OpenOffice
-from models.store.store import CHANGE, EXPORT, PRINT, SourceFile, Store
+from models.store.store import CHANGE, EXPORT, PRINT, ReadConnection, ReadSession, SourceFile, Store
 from models.store.work import OFFICE_TIME, Outcome, Work
 from models.store.worker import JobCancelled
 from ui.register.source import Memory
 from ui.waiting import Waiting
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-    from sqlalchemy.orm import Session
 
 Command = TypeVar("Command")
 Value = TypeVar("Value")
@@ -60,13 +57,13 @@ class Desk(QObject):
         return self.now.date()
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
+    def read(self) -> Iterator[ReadSession]:
         """A session for queries."""
         with self.store.read() as session:
             yield session
 
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
+    def connection(self) -> Iterator[ReadConnection]:
         """A bare reading connection for registers."""
         with self.store.connection() as connection:
             yield connection

@@ -36,6 +36,10 @@ Command = TypeVar("Command")
 Value = TypeVar("Value")
 Verb = Callable[[Work, Command], Outcome[Value]]
 
+ReadSession = Session
+ReadConnection = SqlConnection
+"""What queries are given to read with, named here for rooms that must not know the database library."""
+
 CHANGE, VIEW, PRINT, EXPORT, MIGRATION = "change", "view", "print", "export", "migration"
 
 

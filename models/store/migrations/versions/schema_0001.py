@@ -123,6 +123,7 @@ def _import_batch() -> None:
         sa.Column("undone_by", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
         sa.UniqueConstraint("change_id", name=op.f("uq_import_batch_change_id")),
+        info={"survives_undo": True},
     )
 
 
