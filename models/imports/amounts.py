@@ -133,7 +133,7 @@ def parse_start(cell: Cell) -> tuple[Month | None, Flaw | None]:
         return _month(int(found[1]), int(found[2]), text)
     if found := _MONTH_ISO.fullmatch(text):
         return _month(int(found[2]), int(found[1]), text)
-    if text.isdecimal():
+    if text.isdecimal() and len(text) <= 8:
         return _month_of_number(float(text))
     return None, _unreadable_month(text)
 

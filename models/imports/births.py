@@ -15,6 +15,7 @@ from models.store.dates import PartialDate
 
 OLDEST_AGE = 120
 _EXCEL_ZERO = date(1899, 12, 30)
+_LONGEST = 120
 _LAST_YEAR, _LAST_SERIAL = 2200, 60_000
 """A bare number up to the first is a year, up to the second a day as Excel counts them."""
 _PLACEHOLDER = r"(?:\d{1,2}|[x?.\-_… ]{1,4}|)"
@@ -105,6 +106,8 @@ def _of_number(number: float, today: date) -> BornReading:
 def _of_text(raw: str, today: date, hint_year: int | None) -> BornReading:
     if usual := _USUAL.fullmatch(raw):
         return _of_parts((usual[1], usual[2], usual[3]), raw, today, hint_year)
+    if len(raw) > _LONGEST:
+        return None, _unreadable(raw)
     text = " ".join(raw.replace("'", "").replace("\u2019", "").split()).strip(" .,;:")
     if text.casefold() in _NOTHING:
         return None, None

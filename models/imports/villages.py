@@ -61,11 +61,11 @@ _KINDS = {
     "plây": "plei",
 }
 _SURE = (
-    "thôn thon xóm xom ấp buôn bon phum|tổ dân phố|to dan pho|tdp tdp.|tổ dp|t.d.p|khu phố|khu pho "
-    "kp kp. k.p|khu dân cư|"
-    "kdc|khối phố|khóm khom|tiểu khu|tổ nhân dân|plei plây"
+    *("thôn", "thon", "xóm", "xom", "ấp", "buôn", "bon", "phum", "tổ dân phố", "to dan pho", "tdp", "tdp.", "tổ dp"),
+    *("t.d.p", "khu phố", "khu pho", "kp", "kp.", "k.p", "khu dân cư", "kdc", "khối phố", "khóm", "khom", "tiểu khu"),
+    *("tổ nhân dân", "plei", "plây"),
 )
-_SURE_WORDS = [word for part in _SURE.split("|") for word in (part.split(" ") if part not in _KINDS else [part])]
+"""Words that name a village wherever they stand; "tổ", "bản" or "khu" do so only at the start of a text."""
 _KIND = re.compile(
     r"^("
     + "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
@@ -73,7 +73,7 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _SURE_START = re.compile(
-    r"(?<!\w)(" + "|".join(sorted(map(re.escape, _SURE_WORDS), key=len, reverse=True)) + r")\.?(?:\s*:\s*|\s+|(?=\d))"
+    r"(?<!\w)(" + "|".join(sorted(map(re.escape, _SURE), key=len, reverse=True)) + r")\.?(?:\s*:\s*|\s+|(?=\d))"
     r"((?:số\s+)?[^,;:()\[\]\n]+)",
     re.IGNORECASE,
 )
@@ -94,6 +94,8 @@ _NUMBERING = re.compile(
 )
 _ABBREVIATIONS = {"TDP", "KP", "KDC", "TK", "DP"}
 _SHORT_KIND = re.compile(r"^([TX]|Th)\.\s*(?=\w)", re.IGNORECASE)
+_LONGEST = 300
+"""Longer texts are notes, not places."""
 _NUMBER = re.compile(r"^0*(\d+)$")
 
 
@@ -105,12 +107,16 @@ def without_numbering(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def tidy_village(text: str) -> str:
     """A village as it is kept: tidy, no count behind it, ALL CAPS undone ("TDP" stays)."""
-    name = _COUNT.sub("", tidy(text)).strip(" .,;:-–*'\"")
+    name = tidy(text)
+    if len(name) <= _LONGEST:
+        name = _COUNT.sub("", name)
+    name = name.strip(" .,;:-–*'\"")
     name = _SHORT_KIND.sub(lambda found: "Xóm " if found[1] in "Xx" else "Thôn ", name)
     if name.isupper() or name.islower():
         name = " ".join(
             word.upper() if word.upper() in _ABBREVIATIONS else title_words(word) for word in name.split(" ")
         )
+        name = re.sub(r" Số (?=\d)", " số ", name)
         name = re.sub(r"^(Tổ) Dân Phố", r"\1 dân phố", name)
         name = re.sub(r"^(Khu|Khối) Phố", r"\1 phố", name)
         name = re.sub(r"^Khu Dân Cư", "Khu dân cư", name)
@@ -155,6 +161,8 @@ def kind_length(text: str) -> int:
 @lru_cache(maxsize=20_000)
 def village_heading(text: str) -> str | None:
     """The village a heading or section names, or None: "I. THÔN ĐÔNG (12 người)" -> "Thôn Đông"."""
+    if len(text) > _LONGEST:
+        return None
     plain = re.sub(r"^(?:đơn vị|địa bàn|tại|của|cộng)\s*:?\s+(?=\S)", "", without_numbering(text), flags=re.IGNORECASE)
     plain = re.sub(r"^(\w+(?: \w+){0,2})\s*:\s*", r"\1 ", plain)
     plain = _COUNT.sub("", plain)
@@ -170,7 +178,7 @@ def village_heading(text: str) -> str | None:
 @lru_cache(maxsize=20_000)
 def village_in(text: str) -> str | None:
     """The village inside an address or a title: "Số 5, thôn Đồng Cầu, xã Hưng Đạo" -> "thôn Đồng Cầu"."""
-    plain = tidy(text)
+    plain = tidy(text[:_LONGEST])
     for found in _SURE_START.finditer(plain):
         if _NOT_AFTER.match(found[2]):
             continue
@@ -204,8 +212,8 @@ def parse_village(cell: Cell, kind: str | None) -> str | None:
 
 
 def preferred(names: Iterable[str]) -> dict[str, str]:
-    """Key -> the spelling to keep: the commonest, and one in mixed case before one undone from capitals."""
+    """Key -> the spelling to keep: the commonest, of two equally common ones the first."""
     counts: dict[str, Counter[str]] = {}
     for name in names:
         counts.setdefault(village_key(name), Counter())[name] += 1
-    return {key: max(found.items(), key=lambda item: (item[1], item[0]))[0] for key, found in counts.items()}
+    return {key: max(found, key=lambda name: found[name]) for key, found in counts.items()}

@@ -123,7 +123,12 @@ def test_any_real_day_is_read_in_any_spelling(day: date) -> None:
 
 @given(
     st.one_of(
-        st.text(max_size=20), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.booleans(), st.dates()
+        st.text(max_size=20),
+        st.sampled_from(".1 /-(x0a").flatmap(lambda sign: st.integers(1, 6000).map(lambda count: sign * count)),
+        st.integers(),
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.booleans(),
+        st.dates(),
     )
 )
 def test_no_cell_breaks_a_reader(cell: Any) -> None:
