@@ -22,6 +22,7 @@ from models.imports.names import is_tick
 Source = Literal["header", "content", "clerk"]
 
 _DOUBT = 0.25
+_BORNE_OUT = 0.4
 _STRONG = frozenset(
     {
         Meaning.ID_NUMBER,
@@ -246,10 +247,8 @@ def _settle_rest(proposals: dict[int, ColumnProposal], columns: Mapping[int, Seq
         if meaning in MANY or len(same) < 2:
             continue
         filled = {p.column: sum(1 for cell in columns.get(p.column, ())[:300] if text_of(cell).strip()) for p in same}
-        best = max(
-            same,
-            key=lambda p: (p.source == "clerk", bool(filled[p.column]), p.conflict is None, p.confidence, -p.column),
-        )
+        borne = {p.column: profile(columns.get(p.column, ()), today).get(meaning, 0.0) for p in same}
+        best = max(same, key=lambda p: _rank(p, bool(filled[p.column]), borne[p.column]))
         for proposal in same:
             if proposal is not best and proposal.source != "clerk":
                 proposals[proposal.column] = replace(proposal, meaning=_SPARE.get(meaning, Meaning.IGNORE))
@@ -258,6 +257,12 @@ def _settle_rest(proposals: dict[int, ColumnProposal], columns: Mapping[int, Seq
         total = next(p for p in proposals.values() if p.meaning is Meaning.TOTAL)
         if total.source != "clerk":
             proposals[total.column] = replace(total, meaning=Meaning.AMOUNT, confidence=0.6)
+
+
+def _rank(proposal: ColumnProposal, filled: bool, borne: float) -> tuple[bool, bool, bool, bool, float, int]:
+    """Which of two columns of one meaning is kept: the clerk's word, then filled cells that bear the header out."""
+    sure = proposal.conflict is None
+    return proposal.source == "clerk", filled, sure, borne >= _BORNE_OUT, proposal.confidence, -proposal.column
 
 
 def fingerprint(proposals: Sequence[ColumnProposal]) -> str:

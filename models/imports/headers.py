@@ -110,6 +110,7 @@ _RULES = _rules(
         Meaning.TOTAL,
         0.8,
     ),
+    (r"^(?!.*doi tuong).*\b(?:ho|dien|thuoc|loai) (?:ho )?(?:ngheo|can ngheo)", Meaning.POVERTY, 0.9),
     (
         r"loai (?:tro cap|tc|doi tuong|dt|che do|hinh)|che do|chinh sach|dien (?:doi tuong|huong|chinh|"
         r"bao)|thuoc dien|^dien\b|nhom|"

@@ -41,13 +41,15 @@ def _compare(row: UnderstoodRow, person: Somebody, holds: set[str]) -> list[str]
     pairs: list[tuple[str, object, object]] = [
         ("name", plain(got.name or ""), plain(person.name)),
         ("born", got.born and got.born.iso(), person.born),
-        ("id", got.id_number, person.number),
-        ("sex", got.sex, person.sex),
         ("village", village_key(got.village or ""), village_key(person.village)),
         ("amount", benefit and benefit.amount, person.amount),
         ("label", plain((benefit and benefit.label) or ""), plain(person.label)),
         ("group", benefit and benefit.group, person.group),
     ]
+    if "id" in holds:
+        pairs.append(("id", got.id_number, person.number))
+    if "id" in holds or "sex" in holds:
+        pairs.append(("sex", got.sex, person.sex))
     if "coefficient" in holds:
         pairs.append(("coefficient", benefit and benefit.coefficient, person.coefficient))
     if "start" in holds:

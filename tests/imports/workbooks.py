@@ -83,8 +83,20 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "sign": ("Ký nhận", "Ký nhận (ghi rõ họ tên)", "Ký tên"),
     "bank": ("Ngân hàng", "Tại ngân hàng", "Tên ngân hàng"),
     "ethnic": ("Dân tộc",),
+    "age": ("Tuổi", "Số tuổi"),
+    "payee": ("Người nhận thay", "Họ tên người nhận thay", "Người giám hộ", "Họ và tên người được ủy quyền"),
+    "father": ("Họ tên cha", "Họ và tên mẹ"),
+    "arrears": ("Truy lĩnh", "Truy lĩnh (đồng)"),
+    "total": ("Tổng cộng", "Tổng số tiền", "Thực lĩnh", "Tổng nhận"),
+    "code": ("Mã đối tượng", "Mã số hồ sơ"),
+    "issued": ("Ngày cấp", "Ngày cấp CCCD"),
+    "relation": ("Quan hệ với chủ hộ",),
+    "head": ("Chủ hộ", "Họ tên chủ hộ"),
+    "poverty": ("Hộ nghèo/cận nghèo", "Diện hộ nghèo, cận nghèo"),
+    "insurance": ("Số thẻ BHYT", "Mã thẻ BHYT"),
     "decision": ("Số QĐ", "Quyết định số", "QĐ hưởng"),
 }
+EXTRAS = ("age", "payee", "father", "arrears", "total", "code", "issued", "relation", "head", "poverty", "insurance")
 TODAY = date(2026, 11, 22)
 
 Expected = dict[tuple[str, int], Somebody]
@@ -234,6 +246,17 @@ CELLS: dict[str, Callable[[random.Random, Somebody], Any]] = {
     "sign": lambda rng, p: "",
     "bank": lambda rng, p: rng.choice(("Agribank", "BIDV", "")),
     "ethnic": lambda rng, p: rng.choice(("Kinh", "Tày", "Mnông", "Mạ")),
+    "age": lambda rng, p: 2026 - p.year,
+    "payee": lambda rng, p: rng.choice(("", "", "Lê Thị Nhận Thay", "Trần Văn Nhận")),
+    "father": lambda rng, p: rng.choice(("", "Hoàng Văn Cha", "Mai Thị Mẹ")),
+    "arrears": lambda rng, p: rng.choice(("", "", 1500000, "500.000")),
+    "total": lambda rng, p: f"{p.amount + 1_500_000:,}",
+    "code": lambda rng, p: f"BT{rng.randint(1000, 9999)}",
+    "issued": lambda rng, p: rng.choice((date(2021, 4, 15), "15/04/2021", "")),
+    "relation": lambda rng, p: rng.choice(("Chủ hộ", "Vợ", "Con", "Mẹ")),
+    "head": lambda rng, p: rng.choice((p.name, "Lê Văn Chủ")),
+    "poverty": lambda rng, p: rng.choice(("Hộ nghèo", "Cận nghèo", "", "Không")),
+    "insurance": lambda rng, p: f"BT231{p.number[2:]}",
     "decision": lambda rng, p: f"{rng.randint(1, 999)}/QĐ-UBND ngày {rng.randint(1, 28)}/{rng.randint(1, 12)}/2024",
 }
 
@@ -270,6 +293,9 @@ def draw_plan(rng: random.Random) -> Plan:
         for name in ("coefficient", "start", "account", "phone", "note", "sign", "bank", "ethnic", "decision")
         if rng.random() < 0.5
     ]
+    columns += [name for name in EXTRAS if rng.random() < 0.12]
+    if rng.random() < 0.1 and not {"label"} & set(EXTRAS):
+        columns.remove("id")
     if villages_by in ("column", "merged"):
         columns.append("village")
     if villages_by == "address":
@@ -364,8 +390,18 @@ class _Sheet:
             top.append(text)
             low.append("")
         two = any(low)
-        number = self.add(top) - 1
         shift = plan.shift
+        if plan.parents:
+            middle = len(self.fields) // 2
+            cells = [self.rng.choice(("THÔNG TIN CÁ NHÂN", "Thông tin đối tượng", "ĐỐI TƯỢNG")), *[""] * (middle - 1)]
+            cells += [
+                self.rng.choice(("CHẾ ĐỘ", "Trợ cấp xã hội", "Thông tin chi trả")),
+                *[""] * (len(self.fields) - middle - 1),
+            ]
+            above = self.add(cells) - 1
+            self.grid.merged.append((above, shift, above, shift + middle - 1))
+            self.grid.merged.append((above, shift + middle, above, shift + len(self.fields) - 1))
+        number = self.add(top) - 1
         if two:
             self.add(low)
             for place, span in spans:
