@@ -6,8 +6,6 @@ import os
 import random
 import select as ready
 import shutil
-import signal
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,9 +19,8 @@ from models.store.folder import current_set, drop_unfinished
 from models.store.store import Store
 from models.store.tables import Audit, Change
 from models.store.work import Outcome, Work
+from tests.store.children import fork, kill
 from tests.store.fixtures import CLERK
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks; the Windows drill needs its own machine")
 
 FULL_RUNS = 200
 BATCH = 300
@@ -61,7 +58,7 @@ def write_until_killed(data: Path, key: bytes, told: int) -> None:
 def killed_run(data: Path, key: bytes, life: float) -> int:
     """Fork, let it write for `life` seconds after its first commit, kill it; how many commits it told of."""
     heard, told = os.pipe()
-    child = os.fork()
+    child = fork()
     if child == 0:
         os.close(heard)
         try:
@@ -72,8 +69,7 @@ def killed_run(data: Path, key: bytes, life: float) -> int:
     try:
         ready.select([heard], [], [], 30)
         time.sleep(life)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        kill(child)
         count = 0
         while chunk := os.read(heard, 65536):
             count += len(chunk)
