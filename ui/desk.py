@@ -20,7 +20,6 @@ from models.store.worker import JobCancelled
 from ui.register.source import Memory
 from ui.waiting import Waiting
 
-
 Command = TypeVar("Command")
 Value = TypeVar("Value")
 CANCELLED = object()

@@ -14,7 +14,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QImage, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-SIZES: Final = (20, 32, 48)
+SIZES: Final = (20, 40)
 _NAME: Final = "so_an_sinh_icon"
 _ROLE: Final = "so_an_sinh_icon_role"
 

@@ -165,12 +165,13 @@ class Notice(QFrame):
         """Show the words; an empty text hides the notice."""
         self._name = name or self._name
         self._words.setText(words)
+        if not words:
+            self.hide()
+            return
         ink: Tone = "accent_ink" if self._name == "accent" else self._name
         sign = icon_label(_SIGNS.get(self._name, "info"), em(self, 1.35), tone(ink))
         self._sign.setPixmap(sign.pixmap())
-        if not words:
-            self.hide()
-        elif self.parentWidget() is not None:
+        if self.parentWidget() is not None:
             self.show()  # without a parent this would flash up as a window of its own
         self.updateGeometry()
 

@@ -35,6 +35,7 @@ SMALLEST_PERCENT: Final = 90
 LARGEST_PERCENT: Final = 150
 BASE_POINTS: Final = 10.0
 SCREEN_FACE: Final = "Inter"
+SCREEN_CUTS: Final = ("Regular", "SemiBold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ class Theme(QObject):
         self._app = app
         self._scheme: Scheme = scheme
         self._percent = clamp_percent(percent)
-        app.setStyle("Fusion")
+        if app.style().objectName().lower() != "fusion":
+            app.setStyle("Fusion")
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.apply()
@@ -214,11 +216,10 @@ def _bundled_face() -> bool:
     if known is not None:
         return bool(known)
     loaded = False
-    folder = files("resources").joinpath("fonts")
-    if folder.is_dir():
-        for entry in sorted(folder.iterdir(), key=lambda one: one.name):
-            if entry.name.startswith("Inter") and entry.name.lower().endswith((".ttf", ".otf")):
-                loaded = QFontDatabase.addApplicationFontFromData(entry.read_bytes()) >= 0 or loaded
+    for cut in SCREEN_CUTS:
+        entry = files("resources").joinpath("fonts", f"{SCREEN_FACE}-{cut}.ttf")
+        if entry.is_file():
+            loaded = QFontDatabase.addApplicationFontFromData(entry.read_bytes()) >= 0 or loaded
     if app is not None:
         app.setProperty("so_an_sinh_face", loaded)
     return loaded

@@ -6,10 +6,11 @@ writes it; a test walks the windows and fails on an English word.
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-
 from PySide6.QtCore import QCoreApplication, QObject, QTranslator
+
+
+_ASKED_AT_START = frozenset({"QGuiApplication", "QApplication", "QCoreApplication"})
+"""Qt asks for the direction of writing while the program starts; there is nothing to read for that."""
 
 
 class VietnameseWords(QTranslator):
@@ -17,8 +18,7 @@ class VietnameseWords(QTranslator):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        text = files("resources.words").joinpath("qt_vi.json").read_text(encoding="utf-8")
-        self._words: dict[str, dict[str, str]] = json.loads(text)
+        self._words: dict[str, dict[str, str]] | None = None
 
     def translate(
         self,
@@ -27,11 +27,25 @@ class VietnameseWords(QTranslator):
         disambiguation: str | None = None,
         n: int = -1,
     ) -> str | None:
+        if context in _ASKED_AT_START:
+            return None
+        if self._words is None:
+            self._words = _read_words()
         words = self._words.get(context)
         return words.get(sourceText) if words else None
 
     def isEmpty(self) -> bool:
         return False
+
+
+def _read_words() -> dict[str, dict[str, str]]:
+    """Read when Qt first asks, which is after the unlock window is painted."""
+    import json  # noqa: PLC0415 - see above
+    from importlib.resources import files  # noqa: PLC0415 - see above
+
+    text = files("resources.words").joinpath("qt_vi.json").read_text(encoding="utf-8")
+    words: dict[str, dict[str, str]] = json.loads(text)
+    return words
 
 
 def install_words(app: QCoreApplication) -> VietnameseWords:

@@ -10,7 +10,8 @@ from models.store.errors import RuleError
 from models.store.money import format_amount, format_coefficient
 from ui.desk import Desk
 from ui.dialogs import FormDialog
-from ui.forms.fields import ChoiceField, LineField, MoneyField, MonthField, PartialDateField, TextField
+from ui.forms.fields import ChoiceField, LineField, TextField
+from ui.forms.values import MoneyField, MonthField, PartialDateField
 
 COEFFICIENT_HINT = "Ví dụ 1,5"
 

@@ -8,24 +8,21 @@ so that a half-filled form can be kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from models.store.dates import Month, PartialDate, month_display
 from models.store.errors import RuleError
-from models.store.money import format_amount
 from models.store.vietnamese import tidy
-from ui.forms.reading import looks_like_card, read_date, read_money, read_month, read_partial_date
 from ui.theme import Tone, colour_text, em, scaled
 
 T = TypeVar("T")
 
 NOTE_LINES: Final = 3
 EDITOR_EM: Final = 2.1
+QR_SEPARATORS: Final = 6
 
 
 class QuietCombo(QComboBox):
@@ -226,62 +223,6 @@ class TextField(LineField[str]):
         return plain or None
 
 
-class PartialDateField(LineField[PartialDate]):
-    """A date known to the day, the month or the year."""
-
-    def __init__(
-        self, key: str, label: str, *, hint: str = "", required: bool = False, latest: date | None = None
-    ) -> None:
-        super().__init__(key, label, hint=hint or "Ví dụ 5/3/1950, hoặc 3/1950, hoặc chỉ năm 1950", required=required)
-        self._latest = latest
-
-    def understand(self, text: str) -> PartialDate | None:
-        return read_partial_date(text, latest=self._latest)
-
-    def neat(self, text: str) -> str:
-        return _kept(text, lambda: self.understand(text), lambda made: made.display())
-
-
-class DateField(LineField[date]):
-    """A full day."""
-
-    def __init__(
-        self, key: str, label: str, *, hint: str = "", required: bool = False, latest: date | None = None
-    ) -> None:
-        super().__init__(key, label, hint=hint or "Ví dụ 5/3/2026", required=required)
-        self._latest = latest
-
-    def understand(self, text: str) -> date | None:
-        return read_date(text, latest=self._latest)
-
-    def neat(self, text: str) -> str:
-        return _kept(text, lambda: self.understand(text), lambda made: PartialDate.of(made).display())
-
-
-class MonthField(LineField[Month]):
-    """A month of a year."""
-
-    def understand(self, text: str) -> Month | None:
-        return read_month(text)
-
-    def neat(self, text: str) -> str:
-        return _kept(text, lambda: self.understand(text), month_display)
-
-
-class MoneyField(LineField[int]):
-    """Whole đồng, with dots once the field is left."""
-
-    def __init__(self, key: str, label: str, *, hint: str = "", required: bool = False) -> None:
-        super().__init__(key, label, hint=hint, required=required)
-        self.editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-
-    def understand(self, text: str) -> int | None:
-        return read_money(text)
-
-    def neat(self, text: str) -> str:
-        return _kept(text, lambda: self.understand(text), format_amount)
-
-
 class ChoiceField(Field):
     """One of a few words; the value is the key of the chosen one (None for the empty choice)."""
 
@@ -370,13 +311,9 @@ class NoteField(Field):
         self.editor.blockSignals(was)
 
 
-def _kept(text: str, read: Callable[[], T | None], show: Callable[[T], str]) -> str:
-    """The neat spelling of what was understood, or the text as typed when it was not."""
-    try:
-        made = read()
-    except RuleError:
-        return text
-    return text.strip() if made is None else show(made)
+def looks_like_card(text: str) -> bool:
+    """Whether the text is what a reader types from a CCCD or căn cước QR code (fields between bars)."""
+    return text.count("|") >= QR_SEPARATORS
 
 
 def _lower_first(label: str) -> str:

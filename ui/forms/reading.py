@@ -15,7 +15,6 @@ _SPLIT = re.compile(r"[\s./\-]+")
 _ISO = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?")
 _PLAIN_EIGHT = re.compile(r"\d{8}")
 _MONEY = re.compile(r"\d+|\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*")
-QR_SEPARATORS = 6
 
 
 def read_partial_date(text: str, *, latest: date | None = None) -> PartialDate | None:
@@ -71,8 +70,3 @@ def read_money(text: str) -> int | None:
     if not _MONEY.fullmatch(plain):
         raise RuleError("Ghi số tiền bằng đồng, như 1.250.000.", code="money_shape")
     return int(re.sub(r"\D", "", plain))
-
-
-def looks_like_card(text: str) -> bool:
-    """Whether the text is what a reader types from a CCCD or căn cước QR code (fields between bars)."""
-    return text.count("|") >= QR_SEPARATORS

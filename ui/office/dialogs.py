@@ -14,7 +14,8 @@ from models.store.dates import PartialDate
 from models.store.errors import RuleError
 from ui.desk import Desk
 from ui.dialogs import FormDialog
-from ui.forms.fields import ChoiceField, DateField, NoteField, TextField
+from ui.forms.fields import ChoiceField, NoteField, TextField
+from ui.forms.values import DateField
 
 
 def _text(dialog: FormDialog, key: str) -> str:

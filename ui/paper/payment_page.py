@@ -10,7 +10,8 @@ from models.store.money import amount_in_words, format_amount
 from printing.benefits.payment_list import payment_pdf
 from printing.benefits.payment_sheet import payment_xlsx
 from ui.desk import Desk
-from ui.forms.fields import ChoiceField, MonthField
+from ui.forms.fields import ChoiceField
+from ui.forms.values import MonthField
 from ui.paper.paper_page import Makers, PaperPage, Prepared
 from ui.people.source import village_choices
 from ui.theme import Tone

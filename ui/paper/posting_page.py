@@ -20,7 +20,8 @@ from printing.postings.posting_list import posting_pdf
 from printing.postings.posting_sheet import posting_xlsx
 from ui.benefits.line_dialog import group_choices
 from ui.desk import Desk
-from ui.forms.fields import ChoiceField, DateField, MonthField, QuietCombo, TextField
+from ui.forms.fields import ChoiceField, QuietCombo, TextField
+from ui.forms.values import DateField, MonthField
 from ui.paper.paper_page import Makers, PaperPage, Prepared
 from ui.parts import Button, Card, ToneLabel
 from ui.people.source import village_choices

@@ -16,8 +16,9 @@ from models.store.dates import PartialDate
 from models.store.errors import RuleError
 from ui.desk import Desk
 from ui.dialogs import FormDialog
-from ui.forms.fields import ChoiceField, DateField, PartialDateField, TextField
+from ui.forms.fields import ChoiceField, TextField
 from ui.forms.form import Form
+from ui.forms.values import DateField, PartialDateField
 from ui.people.source import village_choices
 
 FACTS: Mapping[str, str] = {

@@ -16,8 +16,9 @@ from models.store.dates import PartialDate
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.vietnamese import tidy, tidy_name
 from ui.desk import Desk
-from ui.forms.fields import ChoiceField, DateField, NoteField, PartialDateField, TextField
+from ui.forms.fields import ChoiceField, NoteField, TextField
 from ui.forms.form import Form
+from ui.forms.values import DateField, PartialDateField
 from ui.parts import Button, Card, Notice, PrimaryButton, ToneLabel, title_label
 from ui.people.source import village_choices
 from ui.theme import em

@@ -19,7 +19,7 @@ FIRST_IDS: Final = 200
 SLICE_IDS: Final = 10_000
 IDLE_MS: Final = 200
 SLICE_PAUSE_MS: Final = 15
-BLOCK_ROWS: Final = 64
+BLOCK_ROWS: Final = 48
 KEPT_ROWS: Final = 4_000
 GONE_WORDS: Final = "(đã xóa)"
 ID_ROLE: Final = int(Qt.ItemDataRole.UserRole)
@@ -29,6 +29,7 @@ _ALIGN: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 _FOREGROUND: Final = int(Qt.ItemDataRole.ForegroundRole)
 _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _WORDS: Final = frozenset((_DISPLAY, _TOOLTIP))
+_ANSWERED: Final = frozenset((_DISPLAY, _TOOLTIP, _ALIGN, _FOREGROUND, ID_ROLE))
 _HORIZONTAL: Final = Qt.Orientation.Horizontal
 _SIDES: Final = {
     "left": int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
@@ -143,6 +144,8 @@ class RegisterModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if role not in _ANSWERED:
+            return None
         if role in _WORDS:
             return self._row(index.row())[index.column()]
         if role == _ALIGN:

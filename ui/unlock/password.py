@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
+import os
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -60,9 +60,11 @@ class PasswordField(TextField):
 
 def caps_lock_on(event: QKeyEvent) -> bool | None:
     """Whether Caps Lock is on: asked of Windows, elsewhere guessed from a letter against Shift; None when unknown."""
-    windows = getattr(ctypes, "windll", None)
-    if windows is not None:
-        return bool(windows.user32.GetKeyState(CAPS_LOCK_KEY) & 1)
+    if os.name == "nt":
+        import ctypes  # noqa: PLC0415 - costs the unlock window time, and only Windows needs it
+
+        windows = getattr(ctypes, "windll", None)
+        return bool(windows.user32.GetKeyState(CAPS_LOCK_KEY) & 1) if windows is not None else None
     return _guessed_caps_lock(event)
 
 

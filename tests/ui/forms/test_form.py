@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.store.errors import RuleError
-from ui.forms.fields import ChoiceField, MoneyField, NoteField, PartialDateField, TextField
+from ui.forms.fields import ChoiceField, NoteField, TextField
 from ui.forms.form import DRAFT_DELAY_MS, Form
+from ui.forms.values import MoneyField, PartialDateField
 
 
 class Page(QWidget):

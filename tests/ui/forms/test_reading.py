@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from models.store.dates import PartialDate
 from models.store.errors import RuleError
 from models.store.money import format_amount
-from ui.forms.reading import looks_like_card, read_date, read_money, read_month, read_partial_date
+from ui.forms.fields import looks_like_card
+from ui.forms.reading import read_date, read_money, read_month, read_partial_date
 
 
 @pytest.mark.parametrize(

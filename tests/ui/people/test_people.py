@@ -99,6 +99,7 @@ def test_edit_with_f2_and_the_page_reads_itself_again(desk: Desk, qtbot: QtBot) 
         details = queries.details(session, person)
     assert details is not None
     assert details.note == "đã gặp ngày 5/3"
+    assert isinstance(page, PersonPage)
     assert "đã gặp ngày 5/3" in words(page)
 
 
