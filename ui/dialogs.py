@@ -16,6 +16,10 @@ from ui.forms.form import Form
 from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
 from ui.theme import em
 
+HEAD_EM = 13.0
+FIELD_EM = 5.6
+TALLEST_EM = 36.0
+
 
 class Question(QDialog):
     """One question, and what each answer does in its own words; Esc is the careful answer."""
@@ -94,7 +98,6 @@ class FormDialog(QDialog):
         column.addWidget(self.notice)
         column.addWidget(self.form, 1)
         column.addLayout(row)
-        self.resize(em(self, 32), em(self, 34))
 
     def on_save(self, save: Callable[[], None]) -> None:
         """What saving does; call after all fields were added. Offers a kept draft."""
@@ -105,6 +108,8 @@ class FormDialog(QDialog):
                 self.form.restore(kept)
                 self.notice.say("Phần đang gõ dở lần trước đã được đưa lại.", "accent")
             self.form.draft_changed.connect(lambda draft: self._desk.keep_draft(self._draft_key, draft))
+        rows = max(len(self.form.fields), 1)
+        self.resize(em(self, 32), em(self, min(HEAD_EM + FIELD_EM * rows, TALLEST_EM)))
         first = next(iter(self.form.fields.values()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)

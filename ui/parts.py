@@ -33,6 +33,9 @@ _SIGNS: Final[dict[Tone, str]] = {
 }
 
 
+ICON_EM: Final = 1.25
+
+
 class Button(QPushButton):
     """A push button that Enter presses only when it has the focus itself."""
 
@@ -42,6 +45,7 @@ class Button(QPushButton):
         self.setDefault(False)
         if sign:
             set_icon(self, sign, self._icon_role())
+            self.setIconSize(QSize(em(self, ICON_EM), em(self, ICON_EM)))
         keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) if shortcut else ""
         if shortcut:
             QShortcut(QKeySequence(shortcut), self, self.click)  # a button's own shortcut waits a tenth of a second
@@ -211,7 +215,7 @@ class EmptyState(QWidget):
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         text = ToneLabel(words, "quiet")
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        text.setMaximumWidth(em(self, 36))
+        text.setFixedSize(em(self, 36), text.heightForWidth(em(self, 36)))
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(em(self, 0.6))
         column = QVBoxLayout(self)
@@ -228,9 +232,12 @@ class EmptyState(QWidget):
         column.addStretch(3)
         self._tint()
 
-    def add_step(self, words: str, sign: str, action: Callable[[], None], *, primary: bool = False) -> Button:
+    def add_step(
+        self, words: str, sign: str, action: Callable[[], None], *, primary: bool = False, shortcut: str | None = None
+    ) -> Button:
         """Add a button for a next step."""
-        made = PrimaryButton(words, sign) if primary else Button(words, sign)
+        kind = PrimaryButton if primary else Button
+        made = kind(words, sign, shortcut=shortcut)
         made.clicked.connect(lambda _checked=False: action())
         self._buttons.addWidget(made)
         return made

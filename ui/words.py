@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, QTranslator
 
-
 _ASKED_AT_START = frozenset({"QGuiApplication", "QApplication", "QCoreApplication"})
 """Qt asks for the direction of writing while the program starts; there is nothing to read for that."""
 

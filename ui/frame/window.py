@@ -191,14 +191,14 @@ class MainWindow(QMainWindow):
         self._offer(book.addAction("Khóa sổ"), "Ctrl+L", self.lock_asked.emit)
         self._offer(book.addAction("Thoát"), "Ctrl+Q", self.close)
         people = bar.addMenu("&Người dân")
-        self._offer(people.addAction("Danh sách"), "", lambda: self.go_to(PEOPLE))
-        self._offer(people.addAction("Thêm người"), "", self._new_person)
-        self._offer(people.addAction("Nhập danh sách Excel"), "", lambda: self.go_to(IMPORTS))
+        self._offer(people.addAction("Danh sách\tAlt+1"), "", lambda: self.go_to(PEOPLE))
+        self._offer(people.addAction("Thêm người\tCtrl+N"), "", self._new_person)
+        self._offer(people.addAction("Nhập danh sách Excel\tAlt+3"), "", lambda: self.go_to(IMPORTS))
         papers = bar.addMenu("&In")
-        self._offer(papers.addAction("Danh sách niêm yết"), "", lambda: self.go_to(POSTINGS))
+        self._offer(papers.addAction("Danh sách niêm yết\tAlt+4"), "", lambda: self.go_to(POSTINGS))
         self._offer(papers.addAction("Danh sách chi trả"), "", self.open_payment)
         settings = bar.addMenu("&Cài đặt")
-        self._offer(settings.addAction("Đơn vị, thôn, chữ ký, màn hình"), "", lambda: self.go_to(SETTINGS))
+        self._offer(settings.addAction("Đơn vị, thôn, chữ ký, màn hình\tAlt+5"), "", lambda: self.go_to(SETTINGS))
 
     def _offer(self, action: QAction, keys: str, run: Callable[[], object]) -> None:
         if keys:

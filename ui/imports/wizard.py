@@ -62,6 +62,7 @@ class ImportWizard(QWidget):
 
     def _build(self) -> None:
         self._title = title_label(f"Nhập {self.task.name}")
+        self._title.setWordWrap(True)
         back = Button("Thôi, không nhập", "x", tip="Thôi, không nhập (Esc)")
         back.clicked.connect(self.give_up)
         top = QHBoxLayout()

@@ -15,7 +15,7 @@ from models.office.rules import BODY_LABELS
 from models.postings.papers import LabelQuestion, Posting, PostingKind
 from models.postings.preparing import USUAL_WINDOW_DAYS, PostingWish, prepare_from_store
 from models.store.dates import Month, PartialDate, month_display, month_of
-from models.store.errors import RuleError
+from models.store.errors import EnvironmentProblem, RuleError
 from printing.postings.posting_list import posting_pdf
 from printing.postings.posting_sheet import posting_xlsx
 from ui.benefits.line_dialog import group_choices
@@ -59,7 +59,11 @@ class RulingCard(Card):
         code = str(self.choice.currentData() or "")
         if code:
             command = benefits.RuleLabel(self._question.label, code)
-            self._desk.do("Xác định nhóm của diện hưởng", benefits.rule_label, command)
+            try:
+                self._desk.do("Xác định nhóm của diện hưởng", benefits.rule_label, command)
+            except (RuleError, EnvironmentProblem) as problem:
+                self.body.addWidget(ToneLabel(problem.message, "wrong"))
+                return
             self.setEnabled(False)
             self.button.setText("Đã ghi nhận")
 

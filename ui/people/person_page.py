@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, Q
 
 from models.benefits import queries as benefits
 from models.people import page, services
+from models.store.errors import EnvironmentProblem, RuleError
 from ui.benefits.line_dialog import line_dialog
 from ui.desk import Desk
 from ui.dialogs import FormDialog, confirmed
@@ -37,6 +38,8 @@ class PersonPage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(em(self), em(self, 0.8), em(self), em(self, 0.6))
         self._content: QWidget | None = None
+        self.notice = Notice("", "wrong")
+        self._column.addWidget(self.notice)
         edit = QShortcut(QKeySequence("F2"), self)
         edit.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         edit.activated.connect(lambda: self.edit_asked.emit(self.person_id))
@@ -87,6 +90,7 @@ class PersonPage(QWidget):
     def _head(self, found: page.PersonPage) -> QVBoxLayout:
         name = title_label(found.name, 1.6)
         name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        name.setWordWrap(True)
         former = f" (mã cũ {', '.join(found.former_codes)})" if found.former_codes else ""
         about = ToneLabel(f"Mã đối tượng {found.code}{former}  ·  {found.status}", "quiet", wrap=False)
         buttons = QHBoxLayout()
@@ -101,8 +105,7 @@ class PersonPage(QWidget):
         buttons.addWidget(more)
         buttons.addWidget(edit)
         top = QHBoxLayout()
-        top.addWidget(name)
-        top.addStretch(1)
+        top.addWidget(name, 1)
         top.addLayout(buttons)
         head = QVBoxLayout()
         head.setSpacing(0)
@@ -141,7 +144,10 @@ class PersonPage(QWidget):
     def _back_to_life(self) -> None:
         words = "Ghi nhận đã mất hoặc đã chuyển đi sẽ được bỏ; nhật ký vẫn giữ cả hai."
         if confirmed(self, "Người này vẫn đang ở?", words, "Đúng, vẫn đang ở"):
-            self._desk.do("Sửa ghi nhầm tình trạng", services.mark_living, services.MarkLiving(self.person_id))
+            try:
+                self._desk.do("Sửa ghi nhầm tình trạng", services.mark_living, services.MarkLiving(self.person_id))
+            except (RuleError, EnvironmentProblem) as problem:
+                self.notice.say(problem.message, "wrong")
 
     def _merge(self) -> None:
         other = pick_person(self, self._desk, "Gộp với người nào?", besides=self.person_id)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QTabWidget
 
 from models.people import households
 from models.people.qr import CardText
+from models.store.errors import EnvironmentProblem, RuleError
 from ui.desk import Desk
 from ui.frame.section import Section
 from ui.parts import EmptyState
@@ -43,8 +44,10 @@ class PeopleSection(Section):
             "Sổ chưa có người nào",
             "Đưa danh sách Excel đang dùng vào: chương trình đọc, cho xem từng dòng, và chỉ lưu khi được đồng ý.",
         )
-        empty.add_step("Nhập danh sách Excel", "file-spreadsheet", self.import_asked.emit, primary=True)
-        empty.add_step("Thêm từng người", "user-plus", self.new_person)
+        empty.add_step(
+            "Nhập danh sách Excel", "file-spreadsheet", self.import_asked.emit, primary=True, shortcut="Ctrl+I"
+        )
+        empty.add_step("Thêm từng người", "user-plus", self.new_person, shortcut="Ctrl+N")
         view = RegisterView(
             PeopleSource(self._desk),
             title="Người dân",
@@ -125,8 +128,14 @@ class PeopleSection(Section):
         self.push(page)
 
     def _found_household(self, person_id: int) -> None:
-        command = households.NewHousehold(person_id)
-        self.open_household(self._desk.do("Lập hộ", households.create_household, command))
+        try:
+            made = self._desk.do("Lập hộ", households.create_household, households.NewHousehold(person_id))
+        except (RuleError, EnvironmentProblem) as problem:
+            page = self.currentWidget()
+            if isinstance(page, PersonPage):
+                page.notice.say(problem.message, "wrong")
+            return
+        self.open_household(made)
 
     def _merge(self, keep_id: int, other_id: int) -> None:
         page = MergePage(self._desk, keep_id, other_id)

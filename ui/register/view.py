@@ -123,10 +123,12 @@ class RegisterView(QWidget):
         self._columns_button = Button("Cột", "columns-3", tip="Chọn cột hiện ra")
         self._columns_button.setMenu(self._column_menu())
         top.addWidget(self._columns_button)
+        self._above: list[QWidget] = [self._columns_button]
         if exports:
             export = Button("Xuất Excel", "download", tip="Xuất các dòng đang xem ra Excel")
             export.clicked.connect(self.export_asked)
             top.addWidget(export)
+            self._above.append(export)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -184,6 +186,7 @@ class RegisterView(QWidget):
         made = kind(words, sign, shortcut=shortcut)
         made.clicked.connect(lambda _checked=False: action())
         self._steps.addWidget(made)
+        self._above.append(made)
         return made
 
     @property
@@ -215,7 +218,8 @@ class RegisterView(QWidget):
         bare = nothing and not self.model.wanted.filters
         if self._empty is not None:
             self._stack.setCurrentIndex(1 if bare else 0)
-            self._columns_button.setVisible(not bare)
+            for one in self._above:
+                one.setVisible(not bare)
         self.none_here.setVisible(nothing and not bare)
         if self.model.total is None:
             self.footer.setText("Đang đếm…")
@@ -387,7 +391,8 @@ class RegisterView(QWidget):
 def leave_plain_text() -> None:
     """Replace what we copied by its plain text: mime data made in Python must not outlive the interpreter."""
     clipboard = QGuiApplication.clipboard()
-    if clipboard.mimeData().hasFormat(OUR_FORMAT):
+    copied: QMimeData | None = clipboard.mimeData()
+    if copied is not None and copied.hasFormat(OUR_FORMAT):
         clipboard.setText(clipboard.text())
 
 
