@@ -26,10 +26,12 @@ def self_check(as_json: bool) -> int:
 
 @click.command(hidden=True)
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--sample", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Danh sách để xem thử.")
+@click.option("--all-sizes", is_flag=True, help="Mọi cỡ màn hình, không chỉ 1366×768.")
 @click.pass_obj
-def pictures(session: Session, out: Path) -> None:
+def pictures(session: Session, out: Path, sample: Path | None, all_sizes: bool) -> None:
     """Vẽ các cửa sổ vào ảnh, không cần màn hình."""
-    from desktop.pictures import draw_windows
+    from desktop.pictures import draw_office
 
-    for picture in draw_windows(session.data, session.password(), out):
+    for picture in draw_office(session.data, session.password(), out, sample=sample, all_sizes=all_sizes):
         click.echo(str(picture))
