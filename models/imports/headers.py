@@ -61,8 +61,8 @@ _RULES = _rules(
     (r"quan he|\bqh\b", Meaning.RELATION, 0.9),
     (r"ma (?:so )?ho(?! so)\b|so (?:so )?ho khau|ma hgd|so ho gia dinh", Meaning.HOUSEHOLD_CODE, 0.9),
     (r"chu ho", Meaning.HEAD, 0.95),
-    (r"\bma (?:so )?(?:doi tuong|dt|nguoi|ho so|btxh|chi tra|hs|so)\b|^ma$|ma so$", Meaning.CODE, 0.8),
     (r"bhyt|bao hiem y te|the bao hiem|the bh|ma (?:so )?bhxh|so bhxh|bao hiem xa hoi", Meaning.INSURANCE, 0.9),
+    (r"\bma (?:so )?(?:doi tuong|dt|nguoi|ho so|btxh|chi tra|hs|so)\b|^ma$|ma so$", Meaning.CODE, 0.8),
     (r"(?:ngay|ngay thang nam|thoi gian|ng) cap|cap ngay", Meaning.ID_ISSUED, 0.9),
     (r"noi cap|co quan cap", Meaning.ID_PLACE, 0.9),
     (
@@ -95,12 +95,12 @@ _RULES = _rules(
     (r"\bqd\b|quyet dinh|so van ban", Meaning.DECISION, 0.85),
     (r"den (?:thang|ngay)|thoi huong|cat giam|ket thuc|het han", Meaning.IGNORE, 0.8),
     (r"muc chuan|luong co so|muc tgxh chuan", Meaning.IGNORE, 0.8),
-    (r"\b(?:ky truoc|thang truoc|(?:muc|huong|tc|cap|tien) cu\b|truoc day|chenh lech)\b", Meaning.IGNORE, 0.7),
     (
         r"truy (?:linh|lanh|thu|nhan|tra)|linh bu|chi bu|con thieu|chua (?:nhan|linh)|ton cu|mai tang",
         Meaning.ARREARS,
         0.9,
     ),
+    (r"\b(?:ky truoc|thang truoc|(?:muc|huong|tc|cap|tien) cu\b|truoc day|chenh lech)\b", Meaning.IGNORE, 0.7),
     (r"so thang", Meaning.IGNORE, 0.8),
     (r"dang (?:tat|khuyet|kt)|loai (?:tat|khuyet tat|kt)", Meaning.DISABILITY_KIND, 0.9),
     (r"muc do|\bmdkt\b|muc khuyet tat", Meaning.DISABILITY_DEGREE, 0.85),
@@ -169,7 +169,7 @@ _RULES = _rules(
     ),
     (r"so tien|tro cap|kinh phi|^tien\b|\btien$|thang \d|muc|\btc\b|tcxh", Meaning.AMOUNT, 0.7),
     (r"tong so", Meaning.TOTAL, 0.6),
-    (r"^cong\b", Meaning.TOTAL, 0.5),
+    (r"^cong\b(?! hoa)", Meaning.TOTAL, 0.5),
     (r"tinh trang|thong tin khac|khac$", Meaning.NOTE, 0.5),
 )
 

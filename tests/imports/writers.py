@@ -124,6 +124,7 @@ def cp1258(text: str) -> bytes:
     import unicodedata
 
     out = bytearray()
+    text = unicodedata.normalize("NFC", text)
     for char in text:
         try:
             out += char.encode("cp1258")
