@@ -33,13 +33,12 @@ def write_durably(path: Path, data: bytes) -> None:
 
 def flush_folder(folder: Path) -> None:
     """Flush a folder's entries to the device; Windows has no such call and keeps its journal instead."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def disk_problem(problem: OSError) -> EnvironmentProblem:

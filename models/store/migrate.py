@@ -75,8 +75,8 @@ def _without_foreign_keys(chosen: StoreSet, data_key: bytes) -> engines.Connecti
 
 def _upgrade(connection: Connection, scripts: Path, head: str) -> None:
     # Alembic takes half a second to import, so only a store that is behind pays for it.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.config import Config  # noqa: PLC0415 - see above
 
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))

@@ -7,9 +7,9 @@ is cancelled by ending the process; the next job gets a fresh one.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, ParamSpec, TypeVar
 
@@ -33,7 +33,7 @@ class Worker:
     def __init__(self) -> None:
         """No process yet; `warm` or the first job starts it."""
         self._process: SpawnProcess | None = None
-        self._pipe: Connection | None = None
+        self._pipe: Any = None
         self._running = threading.Lock()
         self._cancelled = False
 
@@ -81,7 +81,7 @@ class Worker:
         with self._running:
             self._end()
 
-    def _start(self) -> Connection:
+    def _start(self) -> Any:
         if self._process is not None and self._pipe is not None and self._process.is_alive():
             return self._pipe
         self._end()
@@ -106,13 +106,22 @@ class Worker:
 
 
 def _serve(pipe: Any) -> None:
-    """The worker's loop; ends when the other side goes away."""
+    """The worker's loop; ends when the other side goes away, in the middle of a job as well."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
             function, arguments, keywords = pipe.recv()
+            pipe.send(_answer(function, arguments, keywords))
         except (EOFError, OSError, KeyboardInterrupt):
             return
-        pipe.send(_answer(function, arguments, keywords))
+
+
+def _end_with_parent() -> None:
+    """A killed program must not leave people's data behind in a worker that goes on with its job."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _answer(function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]) -> tuple[str, Any]:

@@ -110,10 +110,10 @@ def test_tampering_with_history_names_the_first_broken_link(
     store.transact("Hai", CLERK, many_villages, 20)
     store.transact("Ba", CLERK, add_village, "Ba")
     with store._writer.connect() as connection:
-        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
         connection.execute(text(spoil))
         connection.commit()
-        connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
     broken = broken_chain(store)
     assert broken is not None
     assert (broken.change_id, broken.what) == (change_id, what)

@@ -1,0 +1,184 @@
+"""A clerk's day with planted names, run as processes of their own inside a sandbox; tests/store/test_secrecy.py looks.
+
+Each step is a fresh process: python -m tests.store.secret_session STEP SANDBOX. What a step opens for writing is
+written into `opened.txt` beside the sandbox's folders, so that files which vanish again are seen as well.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop.commands.root import run_command
+from models.benefits.papers import Letterhead, payment_list
+from models.imports.services import StoreImport, store_import
+from models.people.queries import PersonFilter, ids
+from models.people.services import ChangePerson, NewPerson, PersonDetails, add_person, change_person
+from models.store.dates import Month
+from models.store.errors import EnvironmentProblem, RuleError
+from models.store.open_office import OpenOffice
+from models.store.store import OpenedFolder
+from models.store.work import Outcome, Work
+from models.store.worker import JobCancelled, WorkerBroke
+from printing.benefits.payment_sheet import payment_xlsx
+from tests.store.deeds import TODAY, prepare
+from tests.store.fixtures import CLERK
+
+PASSWORD = "mật khẩu zyzzyvapass"
+NAME, FRIEND = "Vừ Thị Zyzzyva", "Sùng A Qwertan"
+NUMBER, OTHER_NUMBER, PHONE, ACCOUNT = "068150771234", "068150779876", "0912987654", "99118822773344"
+HOME, NOTE, DRAFT = "Thôn Xylofon", "ghi chú plomnikel", "nháp drombuxi"
+WORDS = ("zyzzyva", "qwertan", "xylofon", "plomnikel", "drombuxi")
+DIGITS = (NUMBER, OTHER_NUMBER, PHONE, ACCOUNT)
+KILL = 9
+"""The signal that nothing can catch; its name is unknown on Windows, where this session does not run."""
+
+
+def planted_list(folder: Path) -> Path:
+    """The list that the clerk got, as CSV, so that no writer of workbooks leaves traces of its own."""
+    rows = [
+        "STT;Họ và tên;Ngày sinh;Giới tính;Số CCCD;Thôn;Đối tượng;Mức hưởng (đồng);Số tài khoản;Điện thoại",
+        f"1;{NAME};05/03/1950;Nữ;{NUMBER};{HOME};Hưu trí xã hội;540000;{ACCOUNT};{PHONE}",
+        f"2;{FRIEND};1950;Nam;{OTHER_NUMBER};{HOME};Hưu trí xã hội;540000;;",
+    ]
+    path = folder / "danh-sach.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+class Sandbox:
+    """Folders of the session."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.data, self.inbox, self.papers = root / "home" / "so", root / "inbox", root / "papers"
+        self.password = self.inbox / "password.txt"
+
+    def command(self, *arguments: str | Path) -> int:
+        """One command of the program."""
+        return run_command(["--data", str(self.data), "--password-file", str(self.password), *map(str, arguments)])
+
+
+def session(box: Sandbox) -> None:
+    """Create, look, import, find, print, fail."""
+    book = box.inbox / "danh-sach.csv"
+    assert box.command("create", "--commune", "Xã Mẫu", "--province", "Lâm Đồng") == 0
+    assert box.command("import", book, "--json") == 0
+    assert box.command("import", book, "--apply") == 0
+    assert box.command("people", "search", "zyzzyva") == 0
+    for ending in ("pdf", "xlsx"):
+        wall, pay = box.papers / f"wall.{ending}", box.papers / f"pay.{ending}"
+        assert box.command("print", "posting", "--ground", "Kế hoạch 1", "--month", "2026-11", "--out", wall) == 0
+        assert box.command("print", "payment", "--month", "2026-11", "--out", pay) == 0
+    assert box.command("print", "payment", "--out", box.root / "nowhere" / "pay.xlsx") == 1
+    (box.inbox / "hong.xlsx").write_bytes(b"PK\x03\x04" + NAME.encode() * 50)
+    assert box.command("import", box.inbox / "hong.xlsx", "--apply") == 1
+    box.password.write_text("sai mật khẩu", encoding="utf-8")
+    assert box.command("people", "list") == 1
+    box.password.write_text(PASSWORD, encoding="utf-8")
+
+
+def edits(box: Sandbox) -> None:
+    """Add, change, keep a draft, break a rule, and meet a bug while writing."""
+    with OpenedFolder(box.data, PASSWORD) as opened:
+        store = opened.store
+        details = PersonDetails(f"{NAME} Hai", id_number="", note=NOTE, phones=(PHONE,))
+        person = store.transact("Thêm", CLERK, add_person, NewPerson(details)).value
+        store.keep_draft(CLERK, "person", {"name": f"{NAME} {DRAFT}"})
+        changed = ChangePerson(person, PersonDetails(f"{NAME} Ba", note=NOTE))
+        store.transact("Sửa", CLERK, change_person, changed)
+        for verb in (breaks_a_rule, has_a_bug):
+            try:
+                store.transact("Hỏng", CLERK, verb, person)
+            except (RuleError, KeyError):
+                continue
+
+
+def breaks_a_rule(work: Work, person: int) -> Outcome[bool]:
+    return change_person(work, ChangePerson(person, PersonDetails(NAME, id_number="12")))
+
+
+def has_a_bug(work: Work, person: int) -> Outcome[bool]:
+    change_person(work, ChangePerson(person, PersonDetails(FRIEND)))
+    raise KeyError(FRIEND)
+
+
+def crash(box: Sandbox) -> None:
+    """Die in the middle of storing a list, with a draft kept and the log not folded in."""
+    opened = OpenedFolder(box.data, PASSWORD)
+    opened.store.keep_draft(CLERK, "person", {"name": f"{NAME} {DRAFT} nữa"})
+    opened.store.transact("Thêm", CLERK, add_person, NewPerson(PersonDetails(f"{NAME} Bốn", note=NOTE)))
+    rows = [f"{number};{NAME} {FRIEND};19{number:02d};Nữ;{HOME};{NOTE}" for number in range(10, 99)]
+    text = "\n".join(["STT;Họ và tên;Ngày sinh;Giới tính;Thôn;Ghi chú", *rows])
+    prepared = prepare(opened.store, text.encode(), "danh-sach.csv")
+
+    def dies(work: Work, command: StoreImport) -> Outcome[None]:
+        store_import(work, command)
+        os.kill(os.getpid(), KILL)
+        return Outcome(None)
+
+    opened.store.transact("Nhập", CLERK, dies, StoreImport(prepared.plan, "danh-sach.csv", prepared.digest))
+
+
+def worker(box: Sandbox) -> None:
+    """The worker process draws a sheet and is killed, is cancelled, and at last the program itself is killed."""
+    office = OpenOffice.unlock(box.data, PASSWORD)
+    with office.store.read() as reader:
+        assert ids(reader, PersonFilter(day=TODAY), limit=1)
+    office.worker.run(slow_sheet, 1)
+    broken: list[Exception] = []
+    for end in (kill_worker, cancel_job):
+        timer = threading.Timer(0.4, end, args=(office,))
+        timer.start()
+        try:
+            office.worker.run(slow_sheet, 10_000)
+        except (WorkerBroke, JobCancelled, EnvironmentProblem) as error:
+            broken.append(error)
+        timer.join()
+    assert [type(error) for error in broken] == [WorkerBroke, JobCancelled]
+    assert not [error for error in broken if any(word in str(error).casefold() for word in WORDS)]
+    threading.Thread(target=office.worker.run, args=(slow_sheet, 10_000), daemon=True).start()
+    time.sleep(0.5)
+    os.kill(os.getpid(), KILL)
+
+
+def kill_worker(office: OpenOffice) -> None:
+    process = office.worker._process
+    assert process is not None
+    assert process.pid is not None
+    os.kill(process.pid, KILL)
+
+
+def cancel_job(office: OpenOffice) -> None:
+    office.worker.cancel()
+
+
+def slow_sheet(times: int) -> int:
+    """Draw a payment sheet again and again; the title carries a planted name."""
+    facts = payment_list((), letterhead=Letterhead(f"ỦY BAN {NAME}", HOME), month=Month(202611))
+    return sum(len(payment_xlsx(facts, printed_at=datetime(2026, 11, 1, tzinfo=UTC))) for _ in range(times))
+
+
+STEPS: dict[str, Callable[[Sandbox], None]] = {"session": session, "edits": edits, "crash": crash, "worker": worker}
+
+
+def main() -> None:
+    """Run one step."""
+    step, root = sys.argv[1], Path(sys.argv[2])
+    note = os.open(root / "opened.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            os.write(note, f"{arguments[0]}\n".encode())
+
+    sys.addaudithook(hook)
+    STEPS[step](Sandbox(root))
+
+
+if __name__ == "__main__":
+    main()
