@@ -9,7 +9,7 @@ from models.store.tables import Base
 
 
 class BenefitLine(Base):
-    """A benefit as a list tells it. `label` is kept as written; `group_code` (benefits.md 1.2) is "" when not recognised.
+    """A benefit as a list tells it. `label` is kept as written; `group_code` is "" when it was not recognised.
 
     `coefficient` is in hundredths, `amount` in đồng a month, months are YYYYMM; `stop_month` is the first month that is
     no longer due. Texts that are not known are "".

@@ -19,9 +19,10 @@ from models.benefits.tables import BenefitLine
 from models.imports import households
 from models.imports.facts import RowKey, UnderstoodRow
 from models.imports.matching import KnownPerson, MatchedRow, Snapshot, Status
+from models.imports.new_villages import Villages
+from models.imports.plan import Base, ImportCounts, ImportPlan, LineUpdate, PersonUpdate, RowChoice
 from models.imports.words import degree_key, disability_key
 from models.office.tables import Village
-from models.office.villages import KnownVillage, VillageName, find_village, match_key, parse_village
 from models.people.dated import OPEN_END, STILL_KNOWN, UNKNOWN_START
 from models.people.ethnic import find_ethnic
 from models.people.services import derived_row
@@ -56,66 +57,6 @@ WRITTEN: tuple[Table, ...] = tuple(
     )
 )
 """Tables an import inserts into, parents before children."""
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What the plan counts on: next id of each table, next person code, village order, the instant (UTC text)."""
-
-    next_ids: Mapping[str, int]
-    first_code: int
-    first_village_order: int
-    instant: str
-    village_kind: str
-    """Kind of a village whose list says none: "thôn" in a xã, "tổ dân phố" in a phường (NĐ 185/2026)."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowChoice:
-    """What the clerk decided for a row: leave it out, whom it is (0: a new person), which changes to take."""
-
-    skip: bool = False
-    person_id: int | None = None
-    take: frozenset[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonUpdate:
-    """New values for a person of the register, by field name of FieldChange; `source` is "sheet!row"."""
-
-    person_id: int
-    values: Mapping[str, Any]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineUpdate:
-    """New values of a benefit line that the register has already."""
-
-    line_id: int
-    values: Mapping[str, Any]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportCounts:
-    """What an import does: people added, people matched, benefit lines added, rows left out."""
-
-    new_people: int
-    matched_people: int
-    benefit_lines: int
-    left_out: int
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """Everything one import writes."""
-
-    base: Base
-    counts: ImportCounts
-    inserts: tuple[PreparedRows, ...]
-    person_updates: tuple[PersonUpdate, ...]
-    line_updates: tuple[LineUpdate, ...]
 
 
 @dataclass(slots=True)
@@ -174,7 +115,7 @@ class _Planner:
         self.rows, self.verdicts, self.choices, self.base = rows, verdicts, choices, base
         self.known = {person.id: person for person in snapshot.people}
         self.sink = _Sink(base)
-        self.villages = _Villages(snapshot.villages, self.sink)
+        self.villages = Villages(snapshot.villages, base, self.sink.add)
         self.homes = households.Households(snapshot.households, self.sink.add, self.sink.fact)
         self.person_of: dict[int, int] = {}
         self.lines_of: dict[int, set[tuple[Any, ...]]] = {}
@@ -200,6 +141,7 @@ class _Planner:
             return False
         source = f"{row.sheet}!{row.row}"
         chosen = choice.person_id if choice is not None and choice.person_id is not None else None
+        person_id: int | None
         if verdict.twin_of is not None and chosen is None:
             twin = self.person_of.get(verdict.twin_of)
             if twin is None:
@@ -244,7 +186,7 @@ class _Planner:
         }
         values.update(derived_row(values, (code,)))
         person_id = self.sink.add("person", source, values)
-        village_id = self.villages.id_of(person.village, self.base.village_kind, source)
+        village_id = self.villages.id_of(person.village, source)
         if village_id is not None or person.address:
             home = {"person_id": person_id, "village_id": village_id, "address": person.address or ""}
             self.sink.fact("residence", source, home)
@@ -259,7 +201,7 @@ class _Planner:
         if place < 0:
             return
         person, values = row.person, self.sink.rows["person"][place]
-        said = {
+        said: dict[str, Any] = {
             "sex": person.sex,
             "id_number": person.id_number,
             "old_id_number": person.old_id_number,
@@ -306,7 +248,7 @@ class _Planner:
             if (change.field in taken) if taken is not None else change.taken:
                 values[change.field] = change.new if change.field == "phones" else said[change.field]
         if known.village_id is None and person.village:
-            values["village_id"] = self.villages.id_of(person.village, self.base.village_kind, source)
+            values["village_id"] = self.villages.id_of(person.village, source)
         if values:
             self.updates.append(PersonUpdate(known.id, values, source))
 
@@ -365,38 +307,3 @@ class _Planner:
                 "note": "",
             },
         )
-
-
-class _Villages:
-    """Villages by every spelling a list uses; one that nobody knows is made once."""
-
-    def __init__(self, known: Sequence[KnownVillage], sink: _Sink) -> None:
-        self._known = list(known)
-        self._sink = sink
-        self._ids: dict[str, int | None] = {}
-        self._made: dict[str, int] = {}
-
-    def id_of(self, text: str | None, usual_kind: str, source: str) -> int | None:
-        if not text:
-            return None
-        if text not in self._ids:
-            found = find_village(self._known, text)
-            self._ids[text] = found if found is not None else self._make(text, usual_kind, source)
-        return self._ids[text]
-
-    def _make(self, text: str, usual_kind: str, source: str) -> int:
-        name = parse_village(text)
-        kind = name.kind or usual_kind
-        key = match_key(VillageName(kind, name.name))
-        if key not in self._made:
-            made = self._sink.rows["village"]
-            values = {
-                "uid": uid_from(time.time_ns() // 1_000_000, os.urandom(10)),
-                "kind": kind,
-                "name": name.name,
-                "sort_order": self._sink.base.first_village_order + len(made),
-                "closed_on": None,
-            }
-            self._made[key] = self._sink.add("village", source, values)
-            self._known.append(KnownVillage(self._made[key], (VillageName(kind, name.name),)))
-        return self._made[key]

@@ -12,7 +12,8 @@ from datetime import date
 from models.imports.facts import RowKey, Understanding
 from models.imports.matching import MatchedRow, Snapshot, match_rows
 from models.imports.meanings import Meaning
-from models.imports.planning import Base, ImportPlan, RowChoice, plan_import
+from models.imports.plan import Base, ImportPlan, RowChoice
+from models.imports.planning import plan_import
 from models.imports.reading import Workbook, read_workbook
 from models.imports.understanding import Accepted, Corrections, Overrides, understand
 from models.store.vietnamese import search_text

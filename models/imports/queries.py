@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from models.benefits.rules import label_key
 from models.benefits.tables import BenefitLine
 from models.imports.matching import KnownLine, KnownPerson, Snapshot
-from models.imports.planning import WRITTEN, Base
+from models.imports.plan import Base
+from models.imports.planning import WRITTEN
 from models.imports.tables import ColumnMemory, ImportBatch
 from models.office.queries import commune, known_villages
 from models.office.services import PERSON_CODES

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from models.benefits.tables import BenefitLine
-from models.imports.planning import WRITTEN, ImportCounts, ImportPlan, PersonUpdate
+from models.imports.plan import ImportCounts, ImportPlan, PersonUpdate
+from models.imports.planning import WRITTEN
 from models.imports.tables import ColumnMemory, ImportBatch
 from models.office.services import PERSON_CODES, next_numbers
 from models.people.dated import UNKNOWN_START, set_fact, spans

@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -53,7 +53,7 @@ class NoMemory:
 def bare_sql(office: OpenOffice, text: str) -> float:
     """Seconds of the first 200 ids by plain SQL over the covering index."""
     conditions = " AND ".join("search LIKE ?" for _ in text.split())
-    statement = f"SELECT id FROM person WHERE {conditions} ORDER BY name_sort, id LIMIT 200"  # noqa: S608 - own text
+    statement = f"SELECT id FROM person WHERE {conditions} ORDER BY name_sort, id LIMIT 200"
     arguments = tuple(f"%{word}%" for word in text.split())
     with office.store.connection() as connection:
         started = time.perf_counter()
@@ -112,7 +112,7 @@ def keys(app: QApplication, view: RegisterView, office: OpenOffice) -> tuple[lis
                     QTest.keyClicks(editor, letter)
                     continue
                 started = time.perf_counter()
-                QTest.keyClick(editor, letter, Qt.KeyboardModifier.NoModifier)
+                QTest.keyClicks(editor, letter)
                 while painted.at < started:
                     app.processEvents()
                 ours.append(painted.at - started)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from models.imports.flaws import ERROR
 from models.imports.matching import Status
-from models.imports.planning import RowChoice
+from models.imports.plan import RowChoice
 from models.people import queries
 from models.people.merging import FIELD_LABELS
 from models.store.dates import PartialDate

@@ -13,7 +13,7 @@ from models.imports.cells import text_of
 from models.imports.facts import RowKey, TableFacts, Understanding, UnderstoodRow
 from models.imports.matching import MatchedRow, Snapshot, Status
 from models.imports.meanings import Meaning
-from models.imports.planning import RowChoice
+from models.imports.plan import RowChoice
 from models.imports.process import Reading, header_key
 from models.store.dates import month_display
 from models.store.money import format_amount, format_coefficient

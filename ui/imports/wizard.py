@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QTabWid
 
 from models.imports import queries
 from models.imports.facts import Understanding
-from models.imports.planning import ImportPlan
+from models.imports.plan import ImportPlan
 from models.imports.process import file_digest, make_plan, read_and_match
 from models.imports.services import ImportDone, StoreImport, remember_columns, store_import
 from models.store.errors import EnvironmentProblem, RuleError

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from models.benefits import queries as benefits
 from models.imports.matching import Status
 from models.imports.meanings import Meaning
-from models.imports.planning import RowChoice
+from models.imports.plan import RowChoice
 from models.people import queries
 from tests.ui.frame.test_window import show
 from ui.desk import Desk
