@@ -1,11 +1,14 @@
 """One call that only waits (Argon2, the disk), run in a thread, its answer handed back to the window's thread.
 
 Promises: one call at a time; the answer comes as a signal in the main thread; `wait` ends the thread before a window
-goes. Problems named by our house come as the exception itself; any other exception is re-raised in the main thread.
+goes. While a call runs the garbage collector is held: Python collects in whichever thread happens to allocate, and a
+widget collected outside the main thread crashes Qt. Problems named by our house come as the exception itself; any other
+exception is re-raised in the main thread.
 """
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +22,28 @@ from models.store.errors import EnvironmentProblem, RuleError
 class _Answer:
     value: object = None
     problem: BaseException | None = None
+
+
+class _CollectorHold:
+    """Holds the garbage collector while at least one call runs; only the main thread takes and gives."""
+
+    def __init__(self) -> None:
+        self._calls = 0
+        self._was_on = False
+
+    def take(self) -> None:
+        if self._calls == 0:
+            self._was_on = gc.isenabled()
+            gc.disable()
+        self._calls += 1
+
+    def give(self) -> None:
+        self._calls -= 1
+        if self._calls == 0 and self._was_on:
+            gc.enable()
+
+
+_HOLD = _CollectorHold()
 
 
 class Waiting(QObject):
@@ -51,6 +76,7 @@ class Waiting(QObject):
                 answer.problem = problem
             self._ended.emit()
 
+        _HOLD.take()
         self._thread = threading.Thread(target=run, name="waiting", daemon=True)
         self._thread.start()
 
@@ -59,12 +85,14 @@ class Waiting(QObject):
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+            _HOLD.give()
 
     def _finished(self) -> None:
         if self._thread is None:
             return
         self._thread.join()
         self._thread = None
+        _HOLD.give()
         answer, self._answer = self._answer, _Answer()
         if answer.problem is None:
             self.done.emit(answer.value)
