@@ -7,12 +7,13 @@ icon carries its pixmaps, and `retint` renews them when the palette changes.
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QImage, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from resources import FOLDER
 
 SIZES: Final = (20, 40)
 _NAME: Final = "so_an_sinh_icon"
@@ -21,7 +22,7 @@ _ROLE: Final = "so_an_sinh_icon_role"
 
 @lru_cache(maxsize=128)
 def _svg(name: str) -> str:
-    return files("resources.icons").joinpath(f"{name}.svg").read_text(encoding="utf-8")
+    return (FOLDER / "icons" / f"{name}.svg").read_text(encoding="utf-8")
 
 
 def pixmap(name: str, colour: QColor, size: int) -> QPixmap:

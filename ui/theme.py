@@ -8,12 +8,13 @@ done.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+
+from resources import FOLDER
 
 Scheme = Literal["light", "dark", "system"]
 Tone = Literal[
@@ -217,7 +218,7 @@ def _bundled_face() -> bool:
         return bool(known)
     loaded = False
     for cut in SCREEN_CUTS:
-        entry = files("resources").joinpath("fonts", f"{SCREEN_FACE}-{cut}.ttf")
+        entry = FOLDER / "fonts" / f"{SCREEN_FACE}-{cut}.ttf"
         if entry.is_file():
             loaded = QFontDatabase.addApplicationFontFromData(entry.read_bytes()) >= 0 or loaded
     if app is not None:

@@ -30,7 +30,8 @@ from ui.parts import Notice, ToneLabel
 from ui.people.person_form import NEW_DRAFT
 from ui.people.picker import TopSearch
 from ui.people.section import PeopleSection
-from ui.register.view import RegisterView, leave_plain_text
+from ui.register.clipboard import leave_plain_text
+from ui.register.view import RegisterView
 from ui.theme import Theme, em
 from ui.waiting import Waiting
 

@@ -7,15 +7,15 @@ so that they paste into Excel; column choice and widths are remembered in the gi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from ui.parts import Button, EmptyState, PrimaryButton, ToneLabel, title_label
+from ui.register.clipboard import copy_cells
 from ui.register.header import FilterHeader
 from ui.register.model import ID_ROLE, RegisterModel
 from ui.register.source import Memory, RegisterSource, Wanted
@@ -24,7 +24,6 @@ from ui.theme import em
 ROW_EM: Final = 2.1
 MOST_COPIED_ROWS: Final = 20_000
 GROWING_EM: Final = 10.0
-OUR_FORMAT: Final = "application/x-so-an-sinh"
 
 
 class RegisterTable(QTableView):
@@ -314,15 +313,9 @@ class RegisterView(QWidget):
     def copy(self) -> None:
         """Copy the chosen rows as tab-separated text and as a table that Excel takes without changing numbers."""
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())[:MOST_COPIED_ROWS]
-        if not rows:
-            return
-        shown = self.visible_columns()
-        cells = [[strings[index] for index in shown] for strings in self.model.strings(rows)]
-        mime = QMimeData()
-        mime.setText("\n".join("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in cells))
-        mime.setHtml(_excel_table(cells))
-        mime.setData(OUR_FORMAT, b"1")
-        QGuiApplication.clipboard().setMimeData(mime)
+        if rows:
+            shown = self.visible_columns()
+            copy_cells([[strings[index] for index in shown] for strings in self.model.strings(rows)])
 
     def _column_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -386,22 +379,6 @@ class RegisterView(QWidget):
             self._memory.setValue(f"{self._name}/{column.key}/shown", "0" if hidden else "1")
             if not hidden:
                 self._memory.setValue(f"{self._name}/{column.key}/width", str(self.table.columnWidth(index)))
-
-
-def leave_plain_text() -> None:
-    """Replace what we copied by its plain text: mime data made in Python must not outlive the interpreter."""
-    clipboard = QGuiApplication.clipboard()
-    copied: QMimeData | None = clipboard.mimeData()
-    if copied is not None and copied.hasFormat(OUR_FORMAT):
-        clipboard.setText(clipboard.text())
-
-
-def _excel_table(cells: Sequence[Sequence[str]]) -> str:
-    style = "mso-number-format:'\\@'"
-    rows = "".join(
-        "<tr>" + "".join(f'<td style="{style}">{escape(cell)}</td>' for cell in row) + "</tr>" for row in cells
-    )
-    return f"<table>{rows}</table>"
 
 
 def _number(value: object) -> int:

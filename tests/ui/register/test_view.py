@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import FakeMemory, FakePeople
 from ui.parts import EmptyState
+from ui.register.clipboard import leave_plain_text
 from ui.register.model import FIRST_IDS, GONE_WORDS
-from ui.register.view import RegisterView, leave_plain_text
+from ui.register.view import RegisterView
 
 
 def make(qtbot: QtBot, source: FakePeople, memory: FakeMemory | None = None) -> RegisterView:
