@@ -20,6 +20,7 @@ _UNIT_WORDS = re.compile(
     r"(?:/\s*(?:tháng|th|người|ng))+|\b(?:đồng|vnđ|vnd|đ|dong|d)\b\.?|(?<=\d)(?:đồng|vnđ|vnd|đ)|[₫'\u2019\u00a0 ]",
     re.IGNORECASE,
 )
+_DASH_END = re.compile(r"(?<=\d)[,./]-+$")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _GROUPED_CENTS = re.compile(r"(\d{1,3}(?:([.,])\d{3})+)(?!\2)[.,]0{1,2}")
 _SCALED = re.compile(r"(\d+(?:[.,]\d+)?)(k|nghìn|ngàn|ng|tr|triệu|trđ|nđ)(\d{0,3})", re.IGNORECASE)
@@ -44,7 +45,7 @@ def parse_amount(cell: Cell, unit: int = 1) -> tuple[int | None, Flaw | None]:
     if not isinstance(cell, str):
         return None, _unreadable_amount(text_of(cell))
     shown = " ".join(cell.split())
-    text = _UNIT_WORDS.sub("", shown).strip(" :=*")
+    text = _DASH_END.sub("", _UNIT_WORDS.sub("", shown).strip(" :=*"))
     if text.casefold() in _BLANKS:
         return None, None
     if _PLAIN.fullmatch(text):

@@ -151,7 +151,12 @@ class Roles:
 def person_rows(
     region: Region, rows: Sequence[Sequence[Cell]], roles: Roles, standing: Standing, today: date
 ) -> Iterator[PersonRow]:
-    """The rows of the region that speak of people; `standing` carries the headings on into a continued table."""
+    """The rows of the region that speak of people; `standing` carries the headings on into a continued table.
+
+    A table with neither names nor identity numbers (a summary) speaks of nobody.
+    """
+    if not roles.names and not roles.ids:
+        return
     suspect = _SUSPECT.match
     names, evidence = roles.names, roles.evidence
     main = names[0] if names else -1

@@ -78,7 +78,8 @@ _SURE_START = re.compile(
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
-    r"^(?:trưởng|chức|công tác|sao|tổng|khai|tin|án|vực|công nghiệp|trẻ|ngũ|quản|chung|số lượng|,|tdp|"
+    r"^(?:của|trên|thuộc|trong|theo|được|đang|trưởng|chức|công tác|sao|tổng|khai|tin|án|vực|"
+    r"công nghiệp|trẻ|ngũ|quản|chung|số lượng|,|tdp|"
     r"xóm|bản|buôn|tổ|khu phố|ấp|và|-|/)"
     r"(?:\W|$)|^\W*$",
     re.IGNORECASE,
@@ -170,9 +171,14 @@ def village_heading(text: str) -> str | None:
     if not found or _NOT_AFTER.match(found[2]):
         return None
     name = _STOP.sub("", found[2]).strip(" .,-–")
-    if not name or len(name) > 40 or len(name.split(" ")) > 6:
+    if not name or len(name) > 40 or len(name.split(" ")) > 6 or _is_plain_word(name, plain):
         return None
     return tidy_village(f"{plain[: found.start(2)]}{name}")
+
+
+def _is_plain_word(name: str, text: str) -> bool:
+    """In a text that uses capitals a place has one: "các thôn, tổ dân phố của xã" names none."""
+    return name[0].islower() and not text.islower() and not any(word[:1].isupper() for word in name.split(" "))
 
 
 @lru_cache(maxsize=20_000)
@@ -183,7 +189,7 @@ def village_in(text: str) -> str | None:
         if _NOT_AFTER.match(found[2]):
             continue
         name = _STOP.sub("", found[2]).strip(" .-–")
-        if name and len(name) <= 40 and len(name.split(" ")) <= 5:
+        if name and len(name) <= 40 and len(name.split(" ")) <= 5 and not _is_plain_word(name, plain):
             return _capital(tidy_village(f"{found[1]} {name}"))
     for part in re.split(r"[,;\n]| - ", plain):
         if village := village_heading(part.strip()):

@@ -155,3 +155,19 @@ def test_encodings_met_are_told() -> None:
     assert decode_rows([["Nguyễn Văn A"]]).encodings == ()
     assert decode_rows([[to_tcvn3("Nguyễn Văn Hùng")], [to_tcvn3("Trần Thị Mười")]]).encodings == ("tcvn3",)
     assert set(LEGACY) == {"tcvn3", "vni", "viscii", "utf8"}
+
+
+@pytest.mark.parametrize("encode", [to_tcvn3, to_vni])
+def test_old_text_in_a_file_that_names_code_page_1258(encode: object) -> None:
+    rng = random.Random(3)
+    given = [
+        f"{rng.choice(FAMILIES)} {rng.choice([*MEN, *WOMEN])} {rng.choice([*MEN_GIVEN, *WOMEN_GIVEN])}"
+        for _ in range(60)
+    ]
+    typed = [[encode(name).encode("latin-1").decode("cp1258", "replace")] for name in given]  # type: ignore[operator]
+    assert [str(row[0]).casefold() for row in decode_rows(typed).rows] == [name.casefold() for name in given]
+
+
+def test_a_column_in_viscii() -> None:
+    typed = [["Nguy\u00adn Vån Hùng"], ["Tr¥n Th¸ Hoa"], ["Lê Hoàng"], ["Ð£ng Hæu Th¡ng"]]
+    assert [row[0] for row in decode_rows(typed).rows][:3] == ["Nguyễn Văn Hùng", "Trần Thị Hoa", "Lê Hoàng"]

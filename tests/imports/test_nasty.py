@@ -635,3 +635,39 @@ def test_money_in_one_column_for_each_coefficient() -> None:
         (750000, None),
         (500000, None),
     ]
+
+
+def test_a_summary_below_the_list_gives_nobody() -> None:
+    rows = [
+        [T, H, "Năm sinh", "CCCD", "Số tiền"],
+        [1, "Lê Văn A", 1950, "031050000001", 500000],
+        ["", "Tổng cộng", "", "", 500000],
+        [],
+        ["TỔNG HỢP"],
+    ]
+    rows += [["STT", "Đối tượng", "Số người", "Số tiền"], [1, "NKT nặng", 1, 500000], [2, "HTXH", 0, 0]]
+    assert names(from_rows(rows)) == ["Lê Văn A"]
+
+
+def test_header_words_in_a_remark_start_no_table() -> None:
+    rows = [
+        [T, H, "Năm sinh", "CCCD", "Ghi chú"],
+        [1, "Lê Văn A", "1950", "031050000001", "Họ và tên, năm sinh sai CCCD"],
+        ["2", "Lê Văn B", "1951", "031051000002", "sai STT, họ và tên"],
+    ]
+    found = from_rows(rows)
+    assert names(found) == ["Lê Văn A", "Lê Văn B"]
+    assert len(found.tables) == 1
+
+
+def test_the_village_of_a_title_or_of_a_sheet() -> None:
+    list_rows: list[list[Any]] = [[T, H, "Năm sinh"], [1, "Lê Văn A", 1950]]
+    cases = {
+        "THÔN CAO XÁ": "Thôn Cao Xá",
+        "BAN QUẢN LÝ THÔN CAO XÁ": "Thôn Cao Xá",
+        "DANH SÁCH TDP SỐ 3 - PHƯỜNG VIỆT HÒA": "TDP số 3",
+        "Danh sách các thôn, tổ dân phố của xã": "TDP 9",
+    }
+    for title, village in cases.items():
+        found = from_rows([["UBND XÃ HƯNG ĐẠO"], [title], *list_rows], name="TDP 9")
+        assert found.rows[0].person.village == village

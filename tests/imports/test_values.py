@@ -170,6 +170,7 @@ def test_no_cell_breaks_a_reader(cell: Any) -> None:
         (1250.0, 1000, 1250000),
         (810000.0, 1000, 810000),
         (1.25, 1000000, 1250000),
+        ("750.000,-", 1, 750000),
         ("-", 1, None),
         ("", 1, None),
         (0, 1, None),
@@ -406,6 +407,8 @@ def test_villages_in_headings_and_addresses() -> None:
         "Tổ 3, KP 5, phường X": "KP 5",
         "Hưng Đạo": None,
         "DANH SÁCH CÁC THÔN, TDP": None,
+        "Danh sách các thôn, tổ dân phố của xã": None,
+        "địa bàn thôn và xã": None,
         "ĐỐI TƯỢNG THÔN TRUNG XÃ HƯNG ĐẠO NĂM 2025": "Thôn Trung",
         "T. Đồng Cầu - Hưng Đạo": "Thôn Đồng Cầu",
     }
