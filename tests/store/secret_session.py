@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from desktop.commands.root import run_command
 from models.benefits.papers import Letterhead, payment_list
@@ -164,7 +165,62 @@ def slow_sheet(times: int) -> int:
     return sum(len(payment_xlsx(facts, printed_at=datetime(2026, 11, 1, tzinfo=UTC))) for _ in range(times))
 
 
-STEPS: dict[str, Callable[[Sandbox], None]] = {"session": session, "edits": edits, "crash": crash, "worker": worker}
+def windows(box: Sandbox) -> None:
+    """Unlock, search, begin a new person, filter the register, close the window, die."""
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    from desktop.window import Program
+    from ui.frame.window import MainWindow
+    from ui.people.person_form import PersonForm
+    from ui.unlock.window import UnlockWindow
+
+    app = QApplication([])
+    program = Program(app, box.data)
+    program.start()
+    unlock = program.window
+    assert isinstance(unlock, UnlockWindow)
+    unlock.findChildren(QLineEdit)[0].setText(PASSWORD)
+    unlock.unlock()
+    turn(app, lambda: isinstance(program.window, MainWindow))
+    frame = program.window
+    assert isinstance(frame, MainWindow)
+    frame.search.setText("zyzzyva")
+    frame.people.new_person()
+    form = frame.people.currentWidget()
+    assert isinstance(form, PersonForm)
+    name = form.form.fields["name"].focusProxy()
+    assert isinstance(name, QLineEdit)
+    name.setText(f"{NAME} {DRAFT}")
+    name.textEdited.emit(name.text())
+    store = program.office.store if program.office is not None else None
+    assert store is not None
+    turn(app, lambda: "people/new" in store.drafts(CLERK), 5)
+    assert "people/new" in store.drafts(CLERK)
+    for line in frame.people.people.findChildren(QLineEdit):
+        line.setText("zyzzyva")
+        line.textEdited.emit("zyzzyva")
+    turn(app, lambda: False, 0.5)
+    frame.close()
+    turn(app, lambda: program.office is None, 2)
+    program.memory.sync()
+    os.kill(os.getpid(), KILL)
+
+
+def turn(app: Any, until: Callable[[], bool], longest: float = 10) -> None:
+    """Let the windows work until something is so, or the time is up."""
+    end = time.monotonic() + longest
+    while not until() and time.monotonic() < end:
+        app.processEvents()
+        time.sleep(0.01)
+
+
+STEPS: dict[str, Callable[[Sandbox], None]] = {
+    "session": session,
+    "edits": edits,
+    "windows": windows,
+    "crash": crash,
+    "worker": worker,
+}
 
 
 def main() -> None:

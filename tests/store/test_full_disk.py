@@ -20,6 +20,7 @@ from models.schema import METADATA
 from models.store import migrate, schema_version, vault
 from models.store.create import create_store
 from models.store.errors import EnvironmentProblem
+from models.store.files import write_durably
 from models.store.folder import current_set, has_store
 from models.store.store import OpenedFolder, Store
 from tests.people.commune import commune_data
@@ -294,3 +295,23 @@ def test_an_import_prepared_before_the_disk_filled(commune_data: Path, tmp_path:
     assert first in FULL
     assert second == "done"
     assert looked_over(data)["person"] == 50
+
+
+def test_a_paper_that_does_not_fit_leaves_the_one_before(tmp_path: Path) -> None:
+    paper = tmp_path / "giay.pdf"
+    write_durably(paper, b"old")
+    for size in (0, 1, 4095, 4096, 9999):
+        assert in_child(written_within, paper, size) == "disk_full"
+        assert [path.name for path in tmp_path.iterdir()] == ["giay.pdf"]
+        assert paper.read_bytes() == b"old"
+    assert in_child(written_within, paper, 10_000) == "done"
+    assert paper.stat().st_size == 10_000
+
+
+def written_within(paper: Path, size: int) -> str:
+    limit_file_size(size)
+    try:
+        write_durably(paper, bytes(10_000))
+    except EnvironmentProblem as problem:
+        return problem.code
+    return "done"

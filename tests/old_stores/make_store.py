@@ -1,0 +1,111 @@
+"""Makes the store of the present format that later versions must open for ever: made-up people, a cheap password.
+
+    python -m tests.old_stores.make_store tests/old_stores/format-1
+
+Run it once per format, when the schema of a release has settled; never over a store that was released.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from models.benefits.preparing import prepare_payment
+from models.demo.services import FillDemo, fill_demo
+from models.imports.services import undo_import
+from models.office.queries import commune, known_villages
+from models.people.finding import find_person
+from models.people.merging import MergePeople, merge_people
+from models.people.services import ChangePerson, MoveResidence, PersonDetails, change_person, move_residence
+from models.schema import METADATA
+from models.store.dates import Month, PartialDate
+from models.store.folder import current_set
+from models.store.store import OpenedFolder, Store
+from models.store.vault import read_vault, unlock
+from tests.people.commune import make_small_commune
+from tests.store.deeds import add_one, import_list
+from tests.store.fixtures import CLERK, PASSWORD
+
+DAY = date(2026, 11, 22)
+MONTH = Month(202611)
+OWN = frozenset({"change", "audit", "store_fact", "alembic_version"})
+"""Tables that a migration itself may add to."""
+SEARCHED = "sua lo"
+
+
+class Clock:
+    """From the evening of the release on, a minute for each look."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+
+def make(data: Path) -> None:
+    """The store: some of everything that this format can hold."""
+    make_small_commune(data)
+    with OpenedFolder(data, PASSWORD, clock=Clock()) as opened:
+        store = opened.store
+        store.transact("Điền dữ liệu mẫu", CLERK, fill_demo, FillDemo(40, 3))
+        store.transact("Hoàn tác", CLERK, undo_import, import_list(store, 3, 1).batch_id)
+        import_list(store, 12, 2)
+        first, second = add_one(store, "Lò Văn Một"), add_one(store, "Lò Văn Mốt")
+        details = PersonDetails("Lò Văn Sửa", PartialDate(1950, 3), "male", note="ghi chú có dấu: ữ ỹ ặ")
+        store.transact("Sửa", CLERK, change_person, ChangePerson(first, details))
+        store.transact("Chuyển", CLERK, move_residence, MoveResidence(first, 2, "Xóm Mới", date(2026, 11, 1)))
+        store.transact("Gộp", CLERK, merge_people, MergePeople(first, second, {}))
+        store.keep_draft(CLERK, "people/new", {"name": "Nháp Dở"})
+    (data / "lock").unlink()
+
+
+def facts(store: Store) -> dict[str, Any]:
+    """What every later version must still read out of it."""
+    with store.read() as reader:
+        counts = {
+            table.name: reader.scalar(select(func.count()).select_from(table))
+            for table in METADATA.sorted_tables
+            if table.name not in OWN
+        }
+        found = find_person(reader, SEARCHED, DAY, limit=10)
+        paid = prepare_payment(reader, MONTH, None).sums
+        here = commune(reader)
+        villages = len(known_villages(reader))
+    return {
+        "counts": counts,
+        "commune": here.name if here else None,
+        "villages": villages,
+        "found": list(found.ids),
+        "payment": {"people": paid.people, "total": paid.total},
+        "draft": store.draft(CLERK, "people/new"),
+    }
+
+
+def main() -> None:
+    """Make it and write down what it holds."""
+    folder = Path(sys.argv[1])
+    folder.mkdir()
+    make(folder / "data")
+    copied = folder / "copied"
+    shutil.copytree(folder / "data", copied)
+    chosen = current_set(copied)
+    store = Store(chosen, unlock(read_vault(chosen.vault), PASSWORD)[0])
+    try:
+        known = facts(store)
+    finally:
+        store.close()
+    shutil.rmtree(copied)
+    text = json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    (folder / "facts.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

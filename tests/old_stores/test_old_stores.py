@@ -1,0 +1,57 @@
+"""Stores of every format ever released: they open with their password, check clean and hold what they held.
+
+Made by tests/old_stores/make_store.py. A test that fails here means that offices would lose their register: mend the
+program or its migrations, never the stores.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from models.store.check import check_store
+from models.store.errors import RuleError
+from models.store.store import OpenedFolder
+from models.store.work import Outcome
+from tests.old_stores.make_store import facts
+from tests.store.deeds import add_one
+from tests.store.fixtures import CLERK, PASSWORD
+
+FORMATS = sorted(path for path in Path(__file__).parent.glob("format-*") if path.is_dir())
+MOST_BYTES = 450_000
+
+
+def test_there_is_one() -> None:
+    assert FORMATS
+    for folder in FORMATS:
+        assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < MOST_BYTES
+
+
+@pytest.mark.parametrize("folder", FORMATS, ids=lambda folder: folder.name)
+def test_an_old_store_opens_and_holds_what_it_held(folder: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(folder / "data", data)
+    expected = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
+    with OpenedFolder(data, PASSWORD) as opened:
+        report = check_store(opened.store, data)
+        assert report.ok, report
+        known = facts(opened.store)
+        assert {name: known["counts"][name] for name in expected["counts"]} == expected["counts"]
+        assert {**known, "counts": None} == {**expected, "counts": None}
+        opened.store.transact("In", CLERK, lambda work, _: Outcome(work.change_id), None, kind="print")
+        add_one(opened.store)
+    with OpenedFolder(data, PASSWORD) as opened:
+        assert check_store(opened.store, data).ok
+        assert facts(opened.store)["counts"]["person"] == expected["counts"]["person"] + 1
+
+
+@pytest.mark.parametrize("folder", FORMATS, ids=lambda folder: folder.name)
+def test_an_old_store_keeps_its_lock(folder: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(folder / "data", data)
+    with pytest.raises(RuleError) as caught:
+        OpenedFolder(data, PASSWORD + "x")
+    assert caught.value.code == "wrong_password"
