@@ -6,7 +6,6 @@ which way to go.
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from collections.abc import Sequence
 
@@ -17,7 +16,10 @@ WINDOW_OPTIONS = {"--data", "--sample-password"}
 
 def main() -> None:
     """Entry of the console script and of the frozen program."""
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.excepthook = tell_fault
     arguments = sys.argv[1:]
     if wants_window(arguments):

@@ -9,15 +9,14 @@ from __future__ import annotations
 import importlib
 import sys
 import threading
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QSettings, QTimer
+from PySide6.QtCore import QObject, QProcess, QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.paths import data_folder, settings_file
+from desktop.paths import APP, data_folder
 from models.store.folder import has_store
 from ui.theme import Scheme, Theme
 from ui.unlock.window import UnlockWindow
@@ -29,20 +28,35 @@ if TYPE_CHECKING:
     from ui.unlock.first_run import FirstRun
 
 PROGRAM_NAME = "Sổ An Sinh"
+AFTER_PAINT_MS = 60
+"""Loading the rest waits so long, that the unlock window is painted first."""
 SCHEMES: tuple[Scheme, ...] = ("light", "dark", "system")
 
 
 def run_window(arguments: Sequence[str]) -> int:
     """Open the window on the chosen data folder; returns the exit code."""
-    parser = ArgumentParser(prog="so-an-sinh", add_help=False)
-    parser.add_argument("--data")
-    parser.add_argument("--sample-password")
-    options = parser.parse_args(list(arguments))
+    options = window_options(arguments)
     app = QApplication(sys.argv[:1])
     app.setApplicationName(PROGRAM_NAME)
-    program = Program(app, data_folder(options.data), options.sample_password)
+    program = Program(app, data_folder(options.get("--data")), options.get("--sample-password"))
     program.start()
     return app.exec()
+
+
+def window_options(arguments: Sequence[str]) -> dict[str, str]:
+    """Options as main.wants_window accepts them: "--data DIR" or "--data=DIR"."""
+    found: dict[str, str] = {}
+    rest = list(arguments)
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        found[name] = value if equals else rest.pop(0)
+    return found
+
+
+def window_memory() -> str:
+    """The file of window sizes, columns and text size; never anything about a person, and not in the data folder."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return f"{folder}/{APP}/window.ini"
 
 
 class Program(QObject):
@@ -53,7 +67,7 @@ class Program(QObject):
         self.app = app
         self.data = data
         self.sample_password = sample_password
-        self.memory = QSettings(str(settings_file()), QSettings.Format.IniFormat)
+        self.memory = QSettings(window_memory(), QSettings.Format.IniFormat)
         install_words(app)
         self.theme = Theme(app, self._scheme(), self._percent())
         self.window: QWidget | None = None
@@ -74,7 +88,7 @@ class Program(QObject):
             unlock = UnlockWindow(self._unlock, sample_password=self.sample_password)
             unlock.opened.connect(self.show_frame)
             self._show(unlock)
-            QTimer.singleShot(0, self._load_the_rest)
+            QTimer.singleShot(AFTER_PAINT_MS, self._load_the_rest)
         else:
             self._show_first_run()
 

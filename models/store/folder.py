@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,7 +90,7 @@ def current_set(data: Path) -> StoreSet:
 
 def new_set(data: Path) -> StoreSet:
     """Make the folder of a set that is still being built; `finish_set` ends that."""
-    fresh = StoreSet(data / SETS / (secrets.token_hex(16) + UNFINISHED))
+    fresh = StoreSet(data / SETS / (os.urandom(16).hex() + UNFINISHED))
     try:
         fresh.folder.mkdir(parents=True, mode=0o700)
         (fresh.folder / SCANS).mkdir(mode=0o700)
@@ -113,6 +111,8 @@ def finish_set(built: StoreSet) -> StoreSet:
 
 def drop_unfinished(data: Path) -> None:
     """Throw away sets and files whose writing was cut off; call it under the instance lock."""
+    import shutil  # noqa: PLC0415 - the unlock window imports this module and never needs it
+
     for folder in (data / SETS).glob("*" + UNFINISHED):
         shutil.rmtree(folder, ignore_errors=True)
     for file in (*data.glob("*" + UNFINISHED), *(data / SETS).glob("*/*" + UNFINISHED)):
@@ -125,6 +125,8 @@ def drop_set(data: Path, built: StoreSet) -> None:
     with suppress(OSError, UnicodeDecodeError):
         if (data / CURRENT).read_text(encoding="ascii").strip() == built.set_id:
             return
+    import shutil  # noqa: PLC0415 - as above
+
     for folder in (built.folder, built.folder.with_name(built.set_id)):
         shutil.rmtree(folder, ignore_errors=True)
 
