@@ -17,11 +17,11 @@ import pytest
 from models.imports.queries import batches
 from models.imports.services import undo_import
 from models.schema import METADATA
-from models.store import migrate, schema_version, vault
+from models.store import create, migrate, schema_version, vault
 from models.store.create import create_store
 from models.store.errors import EnvironmentProblem
-from models.store.files import write_durably
-from models.store.folder import current_set, has_store
+from models.store.files import disk_full, write_durably
+from models.store.folder import StoreSet, current_set, has_store, make_current
 from models.store.store import OpenedFolder, Store
 from tests.people.commune import commune_data
 from tests.store.children import (
@@ -315,3 +315,58 @@ def written_within(paper: Path, size: int) -> str:
     except EnvironmentProblem as problem:
         return problem.code
     return "done"
+
+
+def fails_before(data: Path, chosen: StoreSet) -> None:
+    raise disk_full()
+
+
+def fails_after(data: Path, chosen: StoreSet) -> None:
+    make_current(data, chosen)
+    raise disk_full()
+
+
+def test_no_room_for_the_pointer_of_a_new_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The very last write: the set is finished, but nothing names it."""
+    monkeypatch.setattr(create, "make_current", fails_before)
+    assert attempt_to_create(tmp_path / "data") == "disk_full"
+    assert not has_store(tmp_path / "data")
+    monkeypatch.undo()
+    assert attempt_to_create(tmp_path / "data") == "done"
+
+
+@pytest.mark.parametrize("fails", [fails_before, fails_after])
+def test_no_room_for_the_pointer_of_a_migrated_store(
+    fails: Callable[[Path, StoreSet], None], commune_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever set is current then is whole; a set that is not named is not left lying."""
+    data = tmp_path / "data"
+    shutil.copytree(commune_data, data)
+    old = current_set(data)
+    key, _ = vault.unlock(vault.read_vault(old.vault), PASSWORD)
+    monkeypatch.setattr(migrate, "make_current", fails)
+    with pytest.raises(EnvironmentProblem):
+        migrate.migrate_current(data, old, key)
+    assert len(list((data / "sets").iterdir())) == (1 if fails is fails_before else 2)
+    assert (current_set(data) == old) == (fails is fails_before)
+    looked_over(data)
+
+
+def test_opening_on_a_disk_that_is_really_full(commune_data: Path, tmp_path: Path) -> None:
+    if not may_mount():
+        pytest.skip("no right to mount a small disk")
+    codes = [in_child(open_on_a_full_disk, tmp_path, commune_data, pages) for pages in range(14)]
+    assert set(codes) <= FULL | {"done"}
+    assert codes[0] in FULL
+    assert codes[-1] == "done"
+
+
+def open_on_a_full_disk(disk: Path, source: Path, pages: int) -> str:
+    own_mounts()
+    mount_memory(disk, 6 * 2**20)
+    shutil.copytree(source, disk / "data")
+    (disk / "ballast").write_bytes(bytes((free_bytes(disk) // PAGE - pages) * PAGE))
+    code = opened_code(disk / "data")
+    (disk / "ballast").unlink()
+    looked_over(disk / "data")
+    return code
