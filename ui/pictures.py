@@ -75,9 +75,13 @@ def wait_for(signal: SignalInstance, start: Callable[[], object]) -> None:
     """Start something and wait until it says that it is there."""
     loop = QEventLoop()
     signal.connect(loop.quit)
-    QTimer.singleShot(LONGEST_WAIT_MS, loop.quit)
+    patience = QTimer()
+    patience.setSingleShot(True)
+    patience.timeout.connect(loop.quit)
+    patience.start(LONGEST_WAIT_MS)
     start()
     loop.exec()
+    patience.stop()
 
 
 def draw_windows(

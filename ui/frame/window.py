@@ -300,6 +300,8 @@ class MainWindow(QMainWindow):
         self._export.wait()
         for section in self._sections.values():
             section.close_pages()
+        for view in self.findChildren(RegisterView):
+            view.model.stop()
         leave_plain_text()
         self.desk.close()
         self.closed.emit()

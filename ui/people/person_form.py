@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.people import finding, page, queries, rules, services
@@ -181,6 +182,12 @@ class PersonForm(QWidget):
         self._desk.drop_draft(draft_key(self.person_id))
         self.form.load(self._stored)
         self.notice.say("")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leaving keeps what is typed, also what the one-second pause has not kept yet."""
+        if self.form.dirty:
+            self._desk.keep_draft(draft_key(self.person_id), self.form.draft())
+        super().closeEvent(event)
 
     def focus_first(self) -> None:
         """Put the cursor into the first field."""

@@ -6,8 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -27,6 +30,7 @@ from pytestqt.qtbot import QtBot
 
 from models.people import queries
 from ui.desk import Desk
+from ui.frame.look import LookPage, remembered_look
 from ui.frame.window import BENEFITS, IMPORTS, PEOPLE, POSTINGS, SETTINGS, MainWindow
 from ui.people.household_page import HouseholdPage
 from ui.people.person_form import NEW_DRAFT, PersonForm
@@ -207,3 +211,37 @@ def test_a_household_opens_from_its_register(window: MainWindow, qtbot: QtBot) -
     first = page.table.item(0, 1)
     assert first is not None
     assert first.text() == "Chủ hộ"
+
+
+def test_what_is_shown_is_exported(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = window.people.people
+    register.header.set_filter("sex", "female")
+    register.model.finish()
+    shown = register.model.rowCount()
+    path = tmp_path / "danh sách.xlsx"
+    monkeypatch.setattr("ui.frame.window.ask_where", lambda *_: path)
+    window.export(register)
+    qtbot.waitUntil(path.exists, timeout=30_000)
+    sheet = load_workbook(BytesIO(path.read_bytes())).active
+    assert sheet is not None
+    values = [row for row in sheet.iter_rows(values_only=True) if row[0]]
+    assert len(values) == shown + 2
+    assert values[-1][0] == register.model.strings([shown - 1])[0][0]
+
+
+def test_look_is_kept_and_followed(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    look = window.findChild(LookPage) or window.section(SETTINGS).findChild(LookPage)
+    assert isinstance(look, LookPage)
+    look.scheme.restore("dark")
+    look.scheme.changed.emit()
+    assert desk.memory.value("look/scheme") == "dark"
+    assert QApplication.palette().window().color().lightness() < 80
+    with qtbot.waitSignal(window.rebuild_asked, timeout=1000):
+        look.size_field.restore("125")
+        look.size_field.changed.emit()
+    assert remembered_look(desk.memory) == ("dark", 125)
+    look.size_field.restore("100")
+    look.scheme.restore("light")
+    look.scheme.changed.emit()

@@ -134,3 +134,21 @@ def test_an_empty_book_shows_the_next_step(empty_desk: Desk, qtbot: QtBot) -> No
     steps = [one.text() for one in people.findChildren(QPushButton) if one.isVisible()]
     assert "Nhập danh sách Excel" in steps
     assert not people.people.table.isVisible()
+
+
+def test_leaving_a_form_keeps_what_was_typed(desk: Desk, qtbot: QtBot) -> None:
+    people = section(desk, qtbot)
+    people.new_person()
+    form = people.currentWidget()
+    assert isinstance(form, PersonForm)
+    type_person(form, qtbot, "Lê Thị Dở Dang", "1950")
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert people.currentWidget() is people.tabs
+    people.new_person()
+    again = people.currentWidget()
+    assert isinstance(again, PersonForm)
+    assert again.form.fields["name"].draft() == "Lê Thị Dở Dang"
+    assert again.notice.isVisible()
+    qtbot.mouseClick(again.notice.button, Qt.MouseButton.LeftButton)
+    assert again.form.fields["name"].draft() == ""
+    assert desk.draft(NEW_DRAFT) == {}

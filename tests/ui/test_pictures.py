@@ -1,0 +1,47 @@
+"""Every window can be drawn, and each drawing shows something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from tests.ui.imports.test_wizard import SAMPLE
+from ui.desk import Desk
+from ui.pictures import draw_windows
+
+EXPECTED = {
+    "unlock",
+    "first-run",
+    "people",
+    "person",
+    "person-form",
+    "households",
+    "search",
+    "benefits",
+    "imports",
+    "office",
+    "villages",
+    "posting",
+    "payment",
+    "import-rows",
+    "import-columns",
+}
+
+
+def test_every_window_is_drawn(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    sample = (SAMPLE.name, SAMPLE.read_bytes())
+    drawn = draw_windows(
+        desk.office, tmp_path / "pictures", sample=sample, sizes=[(1093, 580)], schemes=["dark", "light"]
+    )
+    names = {path.name.removesuffix("-1093x580-light.png") for path in drawn if path.name.endswith("-light.png")}
+    assert names >= EXPECTED
+    assert len(drawn) == 2 * len(names)
+    for path in drawn:
+        picture = QImage(str(path))
+        assert (picture.width(), picture.height()) == (1093, 580)
+        colours = {picture.pixel(x, y) for x in range(0, 1093, 7) for y in range(0, 580, 7)}
+        assert len(colours) > 5, path.name
+    left = [one for one in tmp_path.rglob("*") if one.suffix not in (".png", "") and "data" not in one.parts]
+    assert left == []
