@@ -9,6 +9,7 @@ exception is re-raised in the main thread.
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,26 +25,38 @@ class _Answer:
     problem: BaseException | None = None
 
 
-class _CollectorHold:
-    """Holds the garbage collector while at least one call runs; only the main thread takes and gives."""
+SHARED_SECONDS = 0.0005
+"""How long a waiting thread that turns rows into facts may keep the interpreter before a paint gets its turn."""
+
+
+class _InterpreterHold:
+    """Holds the garbage collector, and shares the interpreter in small turns, while at least one call runs.
+
+    Only the main thread takes and gives.
+    """
 
     def __init__(self) -> None:
         self._calls = 0
         self._was_on = False
+        self._interval = sys.getswitchinterval()
 
     def take(self) -> None:
         if self._calls == 0:
             self._was_on = gc.isenabled()
+            self._interval = sys.getswitchinterval()
             gc.disable()
+            sys.setswitchinterval(SHARED_SECONDS)
         self._calls += 1
 
     def give(self) -> None:
         self._calls -= 1
-        if self._calls == 0 and self._was_on:
-            gc.enable()
+        if self._calls == 0:
+            sys.setswitchinterval(self._interval)
+            if self._was_on:
+                gc.enable()
 
 
-_HOLD = _CollectorHold()
+_HOLD = _InterpreterHold()
 
 
 class Waiting(QObject):
