@@ -14,3 +14,10 @@ def data_folder(chosen: str | Path | None) -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "data"
+
+
+def log_folder() -> Path:
+    """Where notes of the program's own faults go; no personal data, and not in the data folder."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir(APP, appauthor=False))

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QProcess, QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.paths import APP, data_folder
+from desktop.crash_window import CrashWindow
+from desktop.paths import APP, data_folder, log_folder
 from models.store.folder import has_store
 from ui.theme import Scheme, Theme
 from ui.unlock.window import UnlockWindow
@@ -40,7 +41,11 @@ def run_window(arguments: Sequence[str]) -> int:
     app.setApplicationName(PROGRAM_NAME)
     program = Program(app, data_folder(options.get("--data")), options.get("--sample-password"))
     program.start()
-    return app.exec()
+    crash = CrashWindow(log_folder)
+    try:
+        return app.exec()
+    finally:
+        crash.close()
 
 
 def window_options(arguments: Sequence[str]) -> dict[str, str]:
