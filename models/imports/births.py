@@ -29,6 +29,7 @@ _YEAR = re.compile(r"(\d{4})(?:[.,]0+)?")
 _RUN = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _TIME = re.compile(r"[ t]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?[ap]m)?$", re.IGNORECASE)
 _REMARK = re.compile(r"\([^)]*\)")
+_SHORT_WORD = re.compile(r"^(?:nam|nữ|nu|tháng|t)\.?\s*(?=\d)", re.IGNORECASE)
 _WORDS = re.compile(r"^(?:sinh\s*)?(?:ngày|năm|ns|sn|n/s|sinh)\b[\s.:]*(?:sinh\b)?[\s.:]*", re.IGNORECASE)
 _BORN_ON = re.compile(r"^sinh\s*:?\s*", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:khoảng|chừng|~|≈)\s*|\s*\?$", re.IGNORECASE)
@@ -118,7 +119,7 @@ def _of_text(raw: str, today: date, hint_year: int | None) -> BornReading:
     if named:
         parts: tuple[str, str, str] | None = (named["day"] or "", named["month"], named["year"])
     else:
-        parts = _parts(_WORDS.sub("", plain) if plain[:1].isalpha() else plain)
+        parts = _parts(_SHORT_WORD.sub("", _WORDS.sub("", plain)) if plain[:1].isalpha() else plain)
     if parts is None:
         return None, _unreadable(text)
     reading = _of_parts(parts, text, today, hint_year)

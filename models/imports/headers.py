@@ -135,7 +135,7 @@ _RULES = _rules(
     ),
     (r"^(?:xa|phuong|huyen|tinh|quan)\b", Meaning.IGNORE, 0.6),
     (r"dan toc", Meaning.ETHNICITY, 0.95),
-    (r"gioi tinh|^gt$|^gioi$|^phai$|nam nu$|nu nam$|^g tinh$|^sex$", Meaning.SEX, 0.95),
+    (r"gioi tinh|^gt$|^gioi$|^phai$|^(?!.*sinh).*(?:nam nu|nu nam)$|^g tinh$|^sex$", Meaning.SEX, 0.95),
     (
         r"ho (?:ngheo|can ngheo)|can ngheo|hoan canh|loai ho|dien ho|phan loai ho|^ngheo|kinh te ho|ho "
         r"ngheo",

@@ -47,7 +47,9 @@ _SUSPECT = re.compile(
     r"\s*(?:[*+\-–•#(]|[IVX]+\s*[.)/:\-]|\d|cộng|tổng|cong\b|tong\b|lũy|luỹ|mang|chuyển|thôn|thon\b|"
     r"tdp|tổ|to dan|khu|xóm|xom\b|ấp|bản\b|buôn|bon\b|làng|"
     r"khối|khóm|kp|t\.|người|đối tượng|trẻ|nkt|nct|hộ\b|nhóm|khoản|diện|plei|sóc|phum|tiểu|đội|cụm|"
-    r"phố|t\s*ổ|đơn vị|danh sách|ngày|ghi chú|số tiền|bằng chữ|đ/c)",
+    r"phố|đơn vị|xác nhận|chủ tịch|phó|kế toán|thủ|giám đốc|trưởng|cán bộ|công chức|lập|ban\b|ubnd|u[ỷy] ban|"
+    r"ủy ban|đại diện|đt\b|điện thoại|phòng|bí thư|lưu|nơi nhận|ký|kt\b|tm\b|tuq|tl\b|"
+    r"danh sách|ngày|ghi chú|số tiền|bằng chữ|đ/c)",
     re.IGNORECASE,
 )
 _GROUP_WORDS = re.compile(
@@ -190,12 +192,12 @@ def _speaks_of_person(row: Sequence[Cell], number: int, roles: Roles, standing: 
     if not strong and (_TOTAL.match(first) or any(_TOTAL.match(text) for _, text in texts[:2])):
         return False
     counted = _counted(row, roles)
-    named = any(text_of(row[place]).strip() for place in roles.names if place < len(row))
+    named = bool(_names_of(row, roles))
     if texts and not counted and not (strong and named) and _SIGNATURE.search(search_text(first)):
         standing.ended = True
         return False
     if strong:
-        return True
+        return not standing.ended or counted or looks_like_name(" ".join(_names_of(row, roles)))
     if (
         texts
         and (not counted or _is_title(texts[0][1]))
@@ -222,6 +224,10 @@ def _strong(row: Sequence[Cell], roles: Roles, today: date) -> bool:
             ):
                 return True
     return False
+
+
+def _names_of(row: Sequence[Cell], roles: Roles) -> list[str]:
+    return [text for place in roles.names if place < len(row) and (text := text_of(row[place]).strip())]
 
 
 def _counted(row: Sequence[Cell], roles: Roles) -> bool:
@@ -285,7 +291,7 @@ def _weak_person(
     row: Sequence[Cell], filled: list[tuple[int, Cell]], texts: list[tuple[int, str]], counted: bool, roles: Roles
 ) -> bool:
     """A row without number and birth: a person when it is counted, or named and described."""
-    name = " ".join(text_of(row[place]).strip() for place in roles.names if place < len(row)).strip()
+    name = " ".join(_names_of(row, roles))
     described = sum(1 for place, _ in filled if place in roles.benefit or place in roles.evidence)
     if not name:
         return counted and described >= 2

@@ -671,3 +671,52 @@ def test_the_village_of_a_title_or_of_a_sheet() -> None:
     for title, village in cases.items():
         found = from_rows([["UBND XÃ HƯNG ĐẠO"], [title], *list_rows], name="TDP 9")
         assert found.rows[0].person.village == village
+
+
+def test_confirmations_and_telephones_below_the_list() -> None:
+    rows = [
+        [T, H, "Năm sinh", "CCCD", "Số tiền"],
+        [1, "Lê Văn A", 1950, "031050000001", 500000],
+        ["", "XÁC NHẬN CỦA UBND XÃ", "", "TRƯỞNG THÔN"],
+        ["", "CHỦ TỊCH"],
+        [],
+    ]
+    rows += [
+        ["", "Nguyễn Văn Chủ", "", "Trần Văn Trưởng"],
+        ["", "ĐT: 0912345678", "", "0987654321"],
+        ["- Như trên"],
+        ["- Lưu VT"],
+    ]
+    assert names(from_rows(rows)) == ["Lê Văn A"]
+
+
+def test_poverty_headings_inside_villages() -> None:
+    rows = [
+        [T, H, "Năm sinh"],
+        ["A", "THÔN ĐÔNG"],
+        ["I", "Hộ nghèo"],
+        ["1", "Lê Văn A", 1950],
+        ["II", "Hộ cận nghèo"],
+        ["2", "Lê Văn B", 1951],
+        ["B", "THÔN TÂY"],
+        ["3", "Lê Văn C", 1952],
+    ]
+    assert [(row.person.name, row.person.village) for row in from_rows(rows).rows] == [
+        ("Lê Văn A", "Thôn Đông"),
+        ("Lê Văn B", "Thôn Đông"),
+        ("Lê Văn C", "Thôn Tây"),
+    ]
+
+
+def test_the_sex_written_before_the_year() -> None:
+    found = from_rows(
+        [
+            [T, H, "Năm sinh (Nam/Nữ)", "CCCD"],
+            [1, "Lê Văn A", "Nam 1950", "031050000001"],
+            [2, "Lê Thị B", "Nữ 1951", "031151000002"],
+        ]
+    )
+    assert [(row.person.born and row.person.born.year, row.wrong) for row in found.rows] == [
+        (1950, False),
+        (1951, False),
+    ]
