@@ -169,6 +169,7 @@ def test_killed_at_real_work(commune_data: Path, tmp_path: Path, drill_count: Ca
             kept = opened.store.draft(CLERK, "person")
         assert (kept["name"] if kept else "") in drafts, run
         shutil.rmtree(data)
+    print(f"{under_way} of {drill_count(FULL_RUNS)} were killed in the middle of a deed")
     assert under_way, "nobody was ever killed in the middle of a deed"
 
 
