@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -32,6 +32,7 @@ from ui.imports.task import ImportTask
 from ui.imports.wizard import ImportWizard
 from ui.parts import Button, Card, Notice, PrimaryButton, ToneLabel, title_label
 from ui.theme import em
+from ui.waiting import Waiting
 
 KINDS = "Danh sách (*.xlsx *.xls *.xlsb *.ods *.csv)"
 _BATCHES = (
@@ -72,6 +73,10 @@ class ImportHome(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._name = ""
+        self._undoing = Waiting(self)
+        self._undoing.done.connect(self._undone)
+        self._undoing.refused.connect(self._not_undone)
         self.notice = Notice("", "wrong")
         drop = DropCard()
         drop.dropped.connect(self.chosen)
@@ -148,12 +153,24 @@ class ImportHome(QWidget):
         words = f"Mọi người và khoản trợ cấp chỉ có từ “{name}” sẽ ra khỏi sổ. Nhật ký vẫn giữ lần nhập này."
         if not confirmed(self, "Hoàn tác lần nhập này?", words, "Hoàn tác"):
             return
-        try:
-            count = self._desk.do("Hoàn tác lần nhập", undo_import, batch_id)
-        except (RuleError, EnvironmentProblem) as problem:
-            self.notice.say(problem.message, "wrong")
+        if self._undoing.busy:
             return
-        self.notice.say(f"Đã hoàn tác {count} bản ghi của {name}.", "done")
+        self._name = name
+        self.notice.say(f"Đang hoàn tác {name}…", "accent")
+        self.table.setEnabled(False)
+        self._undoing.start(lambda: self._desk.do("Hoàn tác lần nhập", undo_import, batch_id))
+
+    def _undone(self, count: object) -> None:
+        self.table.setEnabled(True)
+        self.notice.say(f"Đã hoàn tác {count} bản ghi của {self._name}.", "done")
+
+    def _not_undone(self, problem: RuleError | EnvironmentProblem) -> None:
+        self.table.setEnabled(True)
+        self.notice.say(problem.message, "wrong")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._undoing.wait()
+        super().closeEvent(event)
 
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
         """Read again after an import or its undo."""

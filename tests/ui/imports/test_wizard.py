@@ -79,8 +79,8 @@ def test_a_list_is_read_corrected_stored_and_taken_back(
         next(one for one in wizard.findChildren(QPushButton) if one.text().startswith("Hoàn tác")),
         Qt.MouseButton.LeftButton,
     )
+    qtbot.waitUntil(lambda: section.home_page.notice.words.startswith("Đã hoàn tác"), timeout=PATIENCE_MS)
     assert count_people(empty_desk) == 0
-    assert section.home_page.notice.words.startswith("Đã hoàn tác")
     section.close_pages()
 
 
