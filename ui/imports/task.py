@@ -100,7 +100,7 @@ class ImportTask:
         row = self.rows[index]
         person, benefit = row.person, row.benefit
         return (
-            f"{row.sheet}, dòng {row.row}",
+            f"Dòng {row.row}, {row.sheet}",
             person.name or "",
             person.born.display() if person.born else "",
             SEX_WORDS.get(person.sex or "", ""),
