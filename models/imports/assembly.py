@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from models.imports.amounts import parse_amount, parse_coefficient, parse_start
 from models.imports.cells import Cell
@@ -156,7 +155,7 @@ def _read_villages(reader: TableReader) -> None:
             if cell not in done:
                 done[cell] = parse_village(cell, kind)
             part.villages[place] = done[cell]
-    addresses: Any = part.texts.get(Meaning.ADDRESS, ())
+    addresses: Sequence[str | None] = part.texts.get(Meaning.ADDRESS, ())
     for place, address in enumerate(addresses):
         if address and part.villages[place] is None:
             part.villages[place] = village_in(address)

@@ -156,24 +156,51 @@ def _check_amounts(part: Part, table: TableFacts) -> None:
 
 
 def _make_rows(part: Part, twins: Mapping[tuple[int, int], RowKey]) -> list[UnderstoodRow]:
-    blank: list[str | None] = [None] * len(part.numbers)
-    no_dates: list[date | None] = [None] * len(part.numbers)
-    text = {meaning: part.texts.get(meaning, blank) for meaning in Meaning}
-    issued = part.dates.get(Meaning.ID_ISSUED, no_dates)
-    decided = _decision_dates(part, no_dates)
-    groups: dict[tuple[str, int | None, int, str | None], str | None] = {}
+    maker = _RowMaker(part)
     rows = []
     for place, number in enumerate(part.numbers):
+        person = maker.person(place)
+        rows.append(
+            UnderstoodRow(
+                part.sheet,
+                number + 1,
+                person,
+                maker.benefit(place, person),
+                maker.account(place),
+                maker.household(place),
+                tuple(part.problems.get(place, ())),
+                twins.get((part.table, place)),
+                part.table,
+                tuple(part.rows[place]),
+            )
+        )
+    return rows
+
+
+class _RowMaker:
+    """Puts the values of one row together; a column the table lacks gives None for every row."""
+
+    def __init__(self, part: Part) -> None:
+        blank: list[str | None] = [None] * len(part.numbers)
+        no_dates: list[date | None] = [None] * len(part.numbers)
+        self.part = part
+        self.text = {meaning: part.texts.get(meaning, blank) for meaning in Meaning}
+        self.issued = part.dates.get(Meaning.ID_ISSUED, no_dates)
+        self.decided = _decision_dates(part, no_dates)
+        self.groups: dict[tuple[str, int | None, int, str | None], str | None] = {}
+
+    def person(self, place: int) -> PersonPart:
+        part, text = self.part, self.text
         note = text[Meaning.NOTE][place]
         if remark := text[Meaning.NAME][place]:
             note = f"{remark}; {note}" if note else remark
-        person = PersonPart(
+        return PersonPart(
             part.names[place],
             part.sexes[place],
             part.births[place],
             part.ids[place],
             part.old_ids[place],
-            issued[place],
+            self.issued[place],
             text[Meaning.ID_PLACE][place],
             part.insurance[place],
             part.villages[place],
@@ -188,44 +215,33 @@ def _make_rows(part: Part, twins: Mapping[tuple[int, int], RowKey]) -> list[Unde
             note,
             place in part.from_id,
         )
+
+    def benefit(self, place: int, person: PersonPart) -> BenefitPart | None:
+        part = self.part
         label, coefficient = part.labels[place], part.coefficients[place]
         group = None
         if label is not None:
             asked = (label, coefficient, person.born.year if person.born else 0, person.disability_degree)
-            if asked not in groups:
-                groups[asked] = _group(label, coefficient, person)
-            group = groups[asked]
-        decision = text[Meaning.DECISION][place]
-        facts = (label, group, coefficient, part.amounts[place], part.starts[place], decision, decided[place])
-        benefit = BenefitPart(*facts) if any(fact is not None for fact in facts) else None
-        bank = text[Meaning.BANK][place] or part.banks[place]
-        account = (
-            AccountPart(part.accounts[place], bank, text[Meaning.ACCOUNT_HOLDER][place])
-            if part.accounts[place]
-            else None
-        )
-        home = (
-            text[Meaning.HEAD][place],
-            text[Meaning.RELATION][place],
-            text[Meaning.HOUSEHOLD_CODE][place],
-            text[Meaning.POVERTY][place],
-        )
-        household = HouseholdPart(*home) if any(home) else None
-        rows.append(
-            UnderstoodRow(
-                part.sheet,
-                number + 1,
-                person,
-                benefit,
-                account,
-                household,
-                tuple(part.problems.get(place, ())),
-                twins.get((part.table, place)),
-                part.table,
-                tuple(part.rows[place]),
-            )
-        )
-    return rows
+            if asked not in self.groups:
+                self.groups[asked] = _group(label, coefficient, person)
+            group = self.groups[asked]
+        decision = self.text[Meaning.DECISION][place]
+        facts = (label, group, coefficient, part.amounts[place], part.starts[place], decision, self.decided[place])
+        return BenefitPart(*facts) if any(fact is not None for fact in facts) else None
+
+    def account(self, place: int) -> AccountPart | None:
+        number = self.part.accounts[place]
+        if number is None:
+            return None
+        bank = self.text[Meaning.BANK][place] or self.part.banks[place]
+        return AccountPart(number, bank, self.text[Meaning.ACCOUNT_HOLDER][place])
+
+    def household(self, place: int) -> HouseholdPart | None:
+        meanings = (Meaning.HEAD, Meaning.RELATION, Meaning.HOUSEHOLD_CODE, Meaning.POVERTY)
+        head, relation, code, poverty = (self.text[meaning][place] for meaning in meanings)
+        if not (head or relation or code or poverty):
+            return None
+        return HouseholdPart(head, relation, code, poverty)
 
 
 def _group(label: str, coefficient: int | None, person: PersonPart) -> str | None:
