@@ -28,6 +28,7 @@ CLONE_NEWNS = 0x00020000
 MS_RDONLY, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 1, 32, 4096, 16384, 1 << 18
 NOBODY = 65534
 PAGE = 4096
+KILL = signal.SIGKILL
 
 
 def fork() -> int:
@@ -39,7 +40,7 @@ def fork() -> int:
 
 def kill(child: int) -> None:
     """End it at once, whatever it is doing, and collect it."""
-    os.kill(child, signal.SIGKILL)
+    os.kill(child, KILL)
     os.waitpid(child, 0)
 
 

@@ -20,6 +20,7 @@ from models.imports.services import ImportDone, StoreImport, store_import
 from models.imports.tables import ImportBatch
 from models.people.services import NewPerson, PersonDetails, add_person
 from models.people.tables import Person, Residence
+from models.store import vault
 from models.store.check import check_store
 from models.store.store import OpenedFolder, Store
 from models.store.tables import Audit, Change
@@ -90,6 +91,11 @@ def add_many(work: Work, count: int) -> Outcome[None]:
     for number in range(count):
         add_person(work, NewPerson(PersonDetails(f"Lò Thị {_word(number)}"), 1))
     return Outcome(None)
+
+
+def write_seal(store: Store) -> None:
+    """The vault anew, as each sealing writes it."""
+    vault.write_vault(store.set.vault, store.authenticated_vault(), store.raw_key())
 
 
 def counted(store: Store) -> dict[str, int]:

@@ -14,10 +14,12 @@ import select as ready
 import shutil
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from models.imports.queries import batches
 from models.imports.services import undo_import
@@ -29,13 +31,14 @@ from models.store.create import create_store
 from models.store.folder import current_set, has_store
 from models.store.store import OpenedFolder, Store
 from tests.people.commune import commune_data
-from tests.store.children import fork, kill
+from tests.store.children import KILL, fork, kill
 from tests.store.deeds import a_list, add_one, bring_in, counted, looked_over, prepare
 from tests.store.fixtures import CHEAP_KDF, CLERK, PASSWORD
 from tests.store.test_migrations import SECOND
 
 __all__ = ["commune_data"]
 FULL_RUNS = 200
+MOST_STEPS = 250
 LISTS = 8
 ROWS = 300
 COUNTED = ("person", "residence", "benefit_line", "import_batch", "change")
@@ -46,14 +49,25 @@ Tell = Callable[[str, Counts, str], None]
 class Clerk:
     """The child's hands: does random deeds, each announced before and told after."""
 
-    def __init__(self, data: Path, tell: Tell, seed: int) -> None:
+    def __init__(self, data: Path, tell: Tell, seed: int, last_step: int | None = None) -> None:
+        """`last_step`: die by its own hand at that statement or commit of the writer, counted from here."""
         self.folder = OpenedFolder(data, PASSWORD)
         self.store: Store = self.folder.store
+        self.steps_left = last_step
+        if last_step is not None:
+            for moment in ("before_cursor_execute", "after_cursor_execute", "commit"):
+                event.listen(self.store._writer, moment, self._step)
         self.chance = random.Random(seed)
         self.tell = tell
         self.lists = list(range(1, LISTS + 1))
         self.own: list[int] = []
         self.draft = ""
+
+    def _step(self, *_: object) -> None:
+        assert self.steps_left is not None
+        self.steps_left -= 1
+        if self.steps_left == 0:
+            os.kill(os.getpid(), KILL)
 
     def work(self) -> None:
         """Until killed."""
@@ -131,6 +145,14 @@ def start(work: Callable[[Tell], None]) -> tuple[int, int]:
     return child, heard
 
 
+def messages_until_death(child: int, heard: int) -> list[Any]:
+    """All that a child said which dies by its own hand."""
+    with os.fdopen(heard, "rb") as pipe:
+        text = pipe.read()
+    os.waitpid(child, 0)
+    return [json.loads(line) for line in text.splitlines()]
+
+
 def messages_until_killed(child: int, heard: int, chance: random.Random, most_deeds: int) -> list[Any]:
     """Let it begin some deeds, wait a moment shorter than a deed, kill it; all that it said."""
     wanted = chance.randint(1, most_deeds)
@@ -148,6 +170,10 @@ def messages_until_killed(child: int, heard: int, chance: random.Random, most_de
     return [json.loads(line) for line in text.splitlines()]
 
 
+def live(tell: Tell, *, data: Path, run: int, last_step: int | None) -> None:
+    Clerk(data, tell, run, last_step).work()
+
+
 @pytest.mark.drill
 def test_killed_at_real_work(commune_data: Path, tmp_path: Path, drill_count: Callable[[int], int]) -> None:
     chance = random.Random(20261122)
@@ -157,8 +183,12 @@ def test_killed_at_real_work(commune_data: Path, tmp_path: Path, drill_count: Ca
     for run in range(drill_count(FULL_RUNS)):
         data = tmp_path / f"run{run}"
         shutil.copytree(commune_data, data)
-        child, heard = start(lambda tell, data=data, run=run: Clerk(data, tell, run).work())  # type: ignore[misc]  # defaults bind the loop
-        said = messages_until_killed(child, heard, chance, most_deeds=14)
+        last_step = chance.randint(1, MOST_STEPS) if run % 2 else None
+        child, heard = start(partial(live, data=data, run=run, last_step=last_step))
+        if last_step is None:
+            said = messages_until_killed(child, heard, chance, most_deeds=14)
+        else:
+            said = messages_until_death(child, heard)
         assert not [message for message in said if message[0] == "broke"], (run, said[-1])
         under_way += said[-1][0] == "begin"
         counts = {name: count for name, count in looked_over(data).items() if name in COUNTED}

@@ -25,7 +25,7 @@ from models.store.folder import current_set
 from models.store.store import OpenedFolder, Store
 from tests.people.commune import commune_data
 from tests.store.children import become_nobody, in_child, may_mount, mount_read_only, own_mounts
-from tests.store.deeds import add_one, counted, import_list, looked_over
+from tests.store.deeds import add_one, counted, import_list, looked_over, write_seal
 from tests.store.fixtures import CHEAP_KDF, CLERK, PASSWORD
 
 __all__ = ["commune_data"]
@@ -34,7 +34,7 @@ DEEDS: dict[str, Callable[[Store], object]] = {
     "import": lambda store: import_list(store, 5),
     "draft": lambda store: store.keep_draft(CLERK, "person", {"name": "Lò Văn Nháp"}),
     "drop": lambda store: store.drop_draft(CLERK, "person"),
-    "seal": lambda store: store.seal_head(),
+    "seal": write_seal,
 }
 
 
