@@ -22,6 +22,7 @@ from models.office.services import PERSON_CODES
 from models.office.tables import NumberSeries, Village
 from models.people.dated import AsOf, holds
 from models.people.tables import BankAccount, Household, Person, Residence
+from models.store import work
 from models.store.dates import PartialDate
 from models.store.tables import Change
 
@@ -126,7 +127,7 @@ def last_change(reader: Session | Connection) -> int:
 def plan_base(reader: Session, instant: str) -> Base:
     """What a plan made now counts on."""
     found = commune(reader)
-    next_ids = {table.name: (reader.execute(select(func.max(table.c.id))).scalar() or 0) + 1 for table in WRITTEN}
+    next_ids = work.next_ids(reader.connection(), WRITTEN)
     last_code = reader.execute(select(NumberSeries.last).filter_by(key=PERSON_CODES, year=0)).scalar() or 0
     last_order = reader.execute(select(func.max(Village.sort_order))).scalar() or 0
     urban = found is not None and found.kind in URBAN_KINDS

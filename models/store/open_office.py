@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,9 +57,16 @@ class OpenOffice:
             name, self.actor, verb, command, kind=kind, reason=reason, source=source
         )
         if outcome.stale:
-            for listener in tuple(self._listeners):
-                listener(outcome.stale)
+            self._announce(outcome.stale)
         return outcome.value
+
+    def _announce(self, stale: Stale) -> None:
+        """A listener that breaks must not make a committed change look failed, or it would be entered twice."""
+        for listener in tuple(self._listeners):
+            try:
+                listener(stale)
+            except Exception as error:
+                sys.excepthook(type(error), error, error.__traceback__)
 
     def on_stale(self, listener: Callable[[Stale], None]) -> Callable[[], None]:
         """Call `listener` after each commit, in the thread that committed; returns how to stop that."""
@@ -87,9 +96,10 @@ class OpenOffice:
 
     def close(self) -> None:
         """End the worker, what windows registered, and the store; harmless when done twice."""
-        ends, self._ends = self._ends, []
-        for end in reversed(ends):
-            end()
-        self._listeners.clear()
-        self.worker.close()
-        self.folder.close()
+        with ExitStack() as ends:
+            ends.callback(self.folder.close)
+            ends.callback(self.worker.close)
+            ends.callback(self._listeners.clear)
+            for end in self._ends:
+                ends.callback(end)
+            self._ends = []

@@ -66,9 +66,16 @@ class Store:
 
         `connect` is for measurements alone; the program always opens with the key.
         """
-        creator = connect or (lambda: engines.connect(chosen.database, data_key))
         self.set = chosen
         self._key = data_key
+        self._closed = False
+        open_one = connect or (lambda: engines.connect(chosen.database, self._key))
+
+        def creator() -> engines.Connection:
+            if self._closed:
+                raise EnvironmentProblem("Sổ đã đóng. Hãy mở lại sổ.", code="closed")
+            return open_one()
+
         self._clock = clock or (lambda: datetime.now(UTC))
         self._writing = threading.Lock()
         self._writer = engines.writing_engine(creator)
@@ -81,9 +88,15 @@ class Store:
             raise
 
     def close(self) -> None:
-        """Close every connection; the write-ahead log is folded into the database."""
-        self._readers.dispose()
-        self._writer.dispose()
+        """Close every connection once a running change has ended; the write-ahead log is folded into the database.
+
+        Afterwards reads and writes raise EnvironmentProblem ("closed").
+        """
+        self._closed = True
+        with self._writing:
+            self._readers.dispose()
+            self._writer.dispose()
+            self._key = bytes(0)
 
     def raw_key(self) -> bytes:
         """The data key, for a copy of the database under the same key."""
@@ -109,7 +122,7 @@ class Store:
         Whatever the verb raises rolls everything back and comes out again; troubles of the machine come out as
         EnvironmentProblem. `name` is the Vietnamese title that the history shows.
         """
-        with self._writing, engines.environment_errors(), Session(self._writer, expire_on_commit=False) as session:
+        with self._writing, engines.environment_errors(), self._writing_session() as session:
             previous = _last_change(session.connection())
             work = Work(session, actor, self._clock(), name, previous[0] + 1, reason=reason)
             if source is not None:
@@ -118,11 +131,17 @@ class Store:
             outcome = verb(work, command)
             session.flush()
             if work.audits or kind != CHANGE:
-                _write_change(work, kind, previous[1])
+                digest = _write_change(work, kind, previous[1])
                 session.commit()
+                self._seal(work.change_id, digest)
             else:
                 session.rollback()
             return outcome
+
+    def _writing_session(self) -> Session:
+        if self._closed:
+            raise EnvironmentProblem("Sổ đã đóng. Hãy mở lại sổ.", code="closed")
+        return Session(self._writer, expire_on_commit=False)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -186,13 +205,32 @@ class Store:
 
         A seal that the history no longer holds stays: it is the evidence that committed changes are missing.
         """
-        known = vault.authenticate(self.set.vault, self._key)
         with self.connection() as connection:
             change_id, digest = _last_change(connection)
-            whole = known.head is None or digest_at(connection, known.head.change_id) == known.head.digest
-        head = vault.Head(change_id, digest.hex())
-        if whole and known.head != head:
-            vault.write_vault(self.set.vault, replace(known, head=head), self._key)
+        if self.is_whole():
+            known = vault.authenticate(self.set.vault, self._key)
+            head = vault.Head(change_id, digest.hex())
+            if known.head != head:
+                vault.write_vault(self.set.vault, replace(known, head=head), self._key)
+
+    def is_whole(self) -> bool:
+        """Whether the history still holds the last sealed link; False: committed changes are missing."""
+        known = vault.authenticate(self.set.vault, self._key).head
+        if known is None:
+            return True
+        with self.connection() as connection:
+            return digest_at(connection, known.change_id) == known.digest
+
+    def _seal(self, change_id: int, digest: bytes) -> None:
+        """Seal right after a commit: a write-ahead log damaged later must not lose it without a word.
+
+        The change is on the device already, so a disk that refuses the seal is no reason to call it failed; neither is
+        a seal of changes that are missing, which stays as their evidence.
+        """
+        with suppress(EnvironmentProblem):
+            known = vault.authenticate(self.set.vault, self._key)
+            if known.head is None or known.head.change_id == change_id - 1:
+                vault.write_vault(self.set.vault, replace(known, head=vault.Head(change_id, digest.hex())), self._key)
 
     def authenticated_vault(self) -> vault.Vault:
         """The vault, its MAC checked; raises EnvironmentProblem when it was tampered with."""
@@ -214,6 +252,7 @@ class OpenedFolder:
         except EnvironmentProblem as problem:
             raise (opened_read_only() if problem.code == "read_only" else problem) from None
         try:
+            chosen = current_set(data)  # again: another instance may have swapped it before it gave the lock back
             demand_writable(data, chosen)
             drop_unfinished(data)
             data_key, slot = vault.unlock(vault.read_vault(chosen.vault), password)
@@ -225,14 +264,17 @@ class OpenedFolder:
             self._lock.release()
             raise
         self.handle = slot.handle
+        self.whole = self.store.is_whole()
+        """False: the store is older than its last sealed change; the clerk must be told."""
 
     def _newest(self, chosen: StoreSet, data_key: bytes, clock: Callable[[], datetime] | None) -> Store:
         """The open store, brought to the newest schema first when it is behind."""
         try:
             return Store(chosen, data_key, clock=clock)
         except OlderSchema:
-            migrated = migrate_current(self.data, chosen, data_key)
-            return Store(migrated, data_key, clock=clock)
+            store = Store(migrate_current(self.data, chosen, data_key), data_key, clock=clock)
+            store.transact("Nâng cấp sổ lên phiên bản mới", Actor(None), _nothing, None, kind=MIGRATION)
+            return store
 
     def close(self) -> None:
         """Seal the history's head, close the store, give the lock back; never complains about the machine.
@@ -253,6 +295,10 @@ class OpenedFolder:
         self.close()
 
 
+def _nothing(work: Work, _: None) -> Outcome[int]:
+    return Outcome(work.change_id)
+
+
 def digest_at(connection: SqlConnection, change_id: int) -> str | None:
     """The digest of the history's link in hex, None when there is no such change; 0 is the beginning."""
     if change_id == 0:
@@ -266,7 +312,8 @@ def _last_change(connection: SqlConnection) -> tuple[int, bytes]:
     return (0, GENESIS) if row is None else (row[0], row[1])
 
 
-def _write_change(work: Work, kind: str, previous: bytes) -> None:
+def _write_change(work: Work, kind: str, previous: bytes) -> bytes:
+    """Write the change row and its audit rows; returns the link's digest."""
     header = Header(
         work.change_id,
         work.instant,
@@ -279,6 +326,7 @@ def _write_change(work: Work, kind: str, previous: bytes) -> None:
     )
     salt = os.urandom(history.SALT_BYTES)
     own = header.digest(salt)
+    digest = history.link(previous, own, (row[6] for row in work.audits))
     work.session.execute(
         insert(Change).values(
             id=header.change_id,
@@ -291,10 +339,11 @@ def _write_change(work: Work, kind: str, previous: bytes) -> None:
             source_sha256=header.source_sha256,
             salt=salt,
             own_digest=own,
-            digest=history.link(previous, own, (row[6] for row in work.audits)),
+            digest=digest,
         )
     )
     work.write_audits()
+    return digest
 
 
 def audit_records(connection: SqlConnection) -> Iterator[history.AuditRecord]:

@@ -6,13 +6,13 @@ writes through it; each record that it adds, changes or deletes is put into the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, event, func, inspect, select, update
+from sqlalchemy import Connection, Table, event, inspect, select, text, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
@@ -97,9 +97,8 @@ class Work:
         self.source_name, self.source_sha256 = name, sha256
 
     def next_id(self, table: Table) -> int:
-        """The id after the highest in `table`."""
-        highest = self.session.execute(select(func.max(table.c.id))).scalar()
-        return (highest or 0) + 1
+        """The id after the highest that `table` ever had."""
+        return next_ids(self.session.connection(), [table])[table.name]
 
     def insert_many(
         self, table: Table, rows: Sequence[Mapping[str, Any]], *, sources: Sequence[str | None] | None = None
@@ -197,6 +196,12 @@ class Work:
                 row = _audit_of(record, operation, self._source)
                 if row is not None:
                     self.audits.append(row)
+
+
+def next_ids(connection: Connection, tables: Iterable[Table]) -> dict[str, int]:
+    """For each table the id after the highest it ever had, deleted rows included (AUTOINCREMENT keeps count)."""
+    given = {row[0]: row[1] for row in connection.execute(text("SELECT name, seq FROM sqlite_sequence"))}
+    return {str(table.name): int(given.get(table.name, 0)) + 1 for table in tables}
 
 
 def instant_text(instant: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -44,8 +45,8 @@ def plain_connection(path: Path) -> Any:
 class PlainStore(Store):
     """The program's store class over an unkeyed file."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(StoreSet(path.parent), bytes(32), connect=lambda: plain_connection(path))
+    def __init__(self, path: Path, key: bytes) -> None:
+        super().__init__(StoreSet(path.parent), key, connect=lambda: plain_connection(path))
 
 
 def operations(store: Store) -> dict[str, Callable[[], None]]:
@@ -89,7 +90,8 @@ def run() -> list[Figure]:
             plain_path = Path(folder) / "plain" / "store.db"
             plain_path.parent.mkdir()
             plain_copy(keyed.set.database, keyed.raw_key(), plain_path)
-            plain = PlainStore(plain_path)
+            shutil.copy(keyed.set.vault, plain_path.with_name("vault.json"))
+            plain = PlainStore(plain_path, keyed.raw_key())
             ours, theirs = operations(keyed), operations(plain)
             figures = []
             for name in ours:

@@ -33,6 +33,8 @@ def schema(database: Path, key: bytes) -> dict[str, object]:
                 "columns": [row[1:] for row in connection.execute(f"PRAGMA table_xinfo({table})")],
                 "foreign_keys": sorted(row[2:] for row in connection.execute(f"PRAGMA foreign_key_list({table})")),
             }
+        made = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+        found["never reused"] = sorted(name for name, sql in made if "AUTOINCREMENT" in (sql or ""))
         indexes = connection.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index'").fetchall()
         found["indexes"] = sorted((name, table, " ".join((sql or "").split())) for name, table, sql in indexes)
         return found

@@ -297,14 +297,14 @@ def test_check_is_clean_and_tells_an_older_set(data_folder: Path, tmp_path: Path
     assert {part.name for part in report.parts if not part.ok} == {"vault", "folder"}
 
 
-def test_check_finds_a_damaged_page(store: Store, data_folder: Path) -> None:
+def test_check_finds_a_damaged_page(store: Store, data_folder: Path, bare_key: bytes) -> None:
     store.transact("Nhiều", CLERK, many_villages, 3000)
     store.close()
     file = current_set(data_folder).database
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
     file.write_bytes(data)
-    opened = Store(current_set(data_folder), store._key, clock=lambda: NOW)
+    opened = Store(current_set(data_folder), bare_key, clock=lambda: NOW)
     try:
         report = check_store(opened, data_folder)
     finally:

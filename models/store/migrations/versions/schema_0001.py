@@ -69,6 +69,7 @@ def _column_memory() -> None:
         sa.Column("meaning", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_column_memory")),
         sa.UniqueConstraint("header", name=op.f("uq_column_memory_header")),
+        sqlite_autoincrement=True,
     )
 
 
@@ -81,6 +82,7 @@ def _commune() -> None:
         sa.Column("province_code", sa.Text(), nullable=False),
         sa.Column("former_units", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commune")),
+        sqlite_autoincrement=True,
     )
 
 
@@ -104,6 +106,7 @@ def _household() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household")),
         sa.UniqueConstraint("uid", name=op.f("uq_household_uid")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_household_number"), "household", ["number"], unique=False)
 
@@ -124,6 +127,7 @@ def _import_batch() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
         sa.UniqueConstraint("change_id", name=op.f("uq_import_batch_change_id")),
         info={"survives_undo": True},
+        sqlite_autoincrement=True,
     )
 
 
@@ -138,6 +142,7 @@ def _issuing_body() -> None:
         sa.Column("place_name", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issuing_body")),
         sa.UniqueConstraint("key", name=op.f("uq_issuing_body_key")),
+        sqlite_autoincrement=True,
     )
 
 
@@ -150,6 +155,7 @@ def _label_ruling() -> None:
         sa.Column("group_code", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_label_ruling")),
         sa.UniqueConstraint("label_key", name=op.f("uq_label_ruling_label_key")),
+        sqlite_autoincrement=True,
     )
 
 
@@ -181,6 +187,7 @@ def _person() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("code", name=op.f("uq_person_code")),
         sa.UniqueConstraint("uid", name=op.f("uq_person_uid")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_person_born", "person", ["born_earliest", "id"], unique=False)
     op.create_index(
@@ -215,6 +222,7 @@ def _staff() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("uid", name=op.f("uq_staff_uid")),
+        sqlite_autoincrement=True,
     )
 
 
@@ -238,6 +246,7 @@ def _village() -> None:
         sa.Column("closed_on", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_village")),
         sa.UniqueConstraint("uid", name=op.f("uq_village_uid")),
+        sqlite_autoincrement=True,
     )
 
 
@@ -274,6 +283,7 @@ def _bank_account() -> None:
         sa.Column("known_until", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_bank_account_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_account")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_bank_account_owner", "bank_account", ["person_id", "known_until", "valid_from"], unique=False)
 
@@ -295,6 +305,7 @@ def _benefit_line() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_benefit_line_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_benefit_line")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_benefit_line_months", "benefit_line", ["start_month", "stop_month"], unique=False)
     op.create_index("ix_benefit_line_person", "benefit_line", ["person_id"], unique=False)
@@ -314,6 +325,7 @@ def _disability() -> None:
         sa.Column("known_until", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_disability_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_disability")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_disability_owner", "disability", ["person_id", "known_until", "valid_from"], unique=False)
 
@@ -327,6 +339,7 @@ def _former_code() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_former_code_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_former_code")),
         sa.UniqueConstraint("code", name=op.f("uq_former_code_code")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_former_code_person_id"), "former_code", ["person_id"], unique=False)
 
@@ -348,6 +361,7 @@ def _guardian() -> None:
         sa.ForeignKeyConstraint(["other_id"], ["person.id"], name=op.f("fk_guardian_other_id_person")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_guardian_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guardian")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_guardian_other_id"), "guardian", ["other_id"], unique=False)
     op.create_index("ix_guardian_owner", "guardian", ["person_id", "known_until", "valid_from"], unique=False)
@@ -369,6 +383,7 @@ def _household_membership() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_household_membership_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household_membership")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_household_membership_household", "household_membership", ["household_id", "known_until"], unique=False
@@ -395,6 +410,7 @@ def _household_poverty() -> None:
             ["household_id"], ["household.id"], name=op.f("fk_household_poverty_household_id_household")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household_poverty")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_household_poverty_owner", "household_poverty", ["household_id", "known_until", "valid_from"], unique=False
@@ -413,6 +429,7 @@ def _marital_state() -> None:
         sa.Column("known_until", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_marital_state_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_marital_state")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_marital_state_owner", "marital_state", ["person_id", "known_until", "valid_from"], unique=False)
 
@@ -427,6 +444,7 @@ def _not_same_person() -> None:
         sa.ForeignKeyConstraint(["low_id"], ["person.id"], name=op.f("fk_not_same_person_low_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_not_same_person")),
         sa.UniqueConstraint("low_id", "high_id", name=op.f("uq_not_same_person_low_id_high_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_not_same_person_high_id"), "not_same_person", ["high_id"], unique=False)
 
@@ -443,6 +461,7 @@ def _number_series() -> None:
         sa.ForeignKeyConstraint(["body_id"], ["issuing_body.id"], name=op.f("fk_number_series_body_id_issuing_body")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_number_series")),
         sa.UniqueConstraint("key", "year", name=op.f("uq_number_series_key_year")),
+        sqlite_autoincrement=True,
     )
 
 
@@ -463,6 +482,7 @@ def _payee() -> None:
         sa.ForeignKeyConstraint(["other_id"], ["person.id"], name=op.f("fk_payee_other_id_person")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_payee_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payee")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_payee_other_id"), "payee", ["other_id"], unique=False)
     op.create_index("ix_payee_owner", "payee", ["person_id", "known_until", "valid_from"], unique=False)
@@ -482,6 +502,7 @@ def _residence() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_residence_person_id_person")),
         sa.ForeignKeyConstraint(["village_id"], ["village.id"], name=op.f("fk_residence_village_id_village")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_residence")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_residence_owner", "residence", ["person_id", "known_until", "valid_from"], unique=False)
     op.create_index(
@@ -501,6 +522,7 @@ def _signer() -> None:
         sa.Column("to_day", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["body_id"], ["issuing_body.id"], name=op.f("fk_signer_body_id_issuing_body")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signer")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_signer_body_id"), "signer", ["body_id"], unique=False)
 
@@ -518,6 +540,7 @@ def _study() -> None:
         sa.Column("known_until", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_study_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_study")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_study_owner", "study", ["person_id", "known_until", "valid_from"], unique=False)
 
@@ -532,5 +555,6 @@ def _village_old_name() -> None:
         sa.Column("until_day", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["village_id"], ["village.id"], name=op.f("fk_village_old_name_village_id_village")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_village_old_name")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_village_old_name_village_id"), "village_old_name", ["village_id"], unique=False)
