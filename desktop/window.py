@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from desktop.paths import APP, data_folder, log_folder
 from models.store.folder import has_store
 from ui.theme import Scheme, Theme
 from ui.unlock.window import UnlockWindow
+from ui.waiting import Waiting
 from ui.words import install_words
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Program(QObject):
         self.theme = Theme(app, self._scheme(), self._percent())
         self.window: QWidget | None = None
         self.office: OpenOffice | None = None
-        self._loading: threading.Thread | None = None
+        self._loading, self._warming = Waiting(self), Waiting(self)
 
     def _scheme(self) -> Scheme:
         kept = self.memory.value("look/scheme")
@@ -98,8 +98,7 @@ class Program(QObject):
             self._show_first_run()
 
     def _load_the_rest(self) -> None:
-        self._loading = threading.Thread(target=importlib.import_module, args=("ui.frame.window",), daemon=True)
-        self._loading.start()
+        self._loading.start(lambda: importlib.import_module("ui.frame.window"))
 
     def _unlock(self, password: str) -> OpenOffice:
         """In a thread: Argon2 and the imports take their time there."""
@@ -145,8 +144,8 @@ class Program(QObject):
 
     def _warm(self) -> None:
         """Start the worker before its first job, beside the window."""
-        if self.office is not None:
-            threading.Thread(target=self.office.worker.warm, daemon=True).start()
+        if self.office is not None and not self._warming.busy:
+            self._warming.start(self.office.worker.warm)
 
     def _rebuild(self) -> None:
         """Text size or colours changed: the same office in a new frame."""
@@ -157,6 +156,7 @@ class Program(QObject):
         self._frame()
 
     def _frame_closed(self) -> None:
+        self._warming.wait()
         if self.office is not None:
             office, self.office = self.office, None
             office.close()

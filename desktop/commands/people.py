@@ -18,6 +18,9 @@ from models.store.errors import RuleError
 from models.store.store import Store
 from models.store.work import OFFICE_TIME
 
+MOST_PEOPLE = 10**9
+"""More than any register holds, less than the store can count."""
+
 
 @click.group()
 def people() -> None:
@@ -26,8 +29,8 @@ def people() -> None:
 
 @people.command("list")
 @click.option("--village", default=None, help="Chỉ một thôn, tổ dân phố.")
-@click.option("--limit", type=click.IntRange(1), default=200, show_default=True, help="Nhiều nhất mấy người.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="Bỏ qua mấy người đầu.")
+@click.option("--limit", type=click.IntRange(1, MOST_PEOPLE), default=200, show_default=True, help="Nhiều nhất mấy người.")
+@click.option("--offset", type=click.IntRange(0, MOST_PEOPLE), default=0, help="Bỏ qua mấy người đầu.")
 @json_option
 @click.pass_obj
 def list_people(session: Session, village: str | None, limit: int, offset: int, as_json: bool) -> None:

@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.notice = Notice("", "accent", button="Mở lại")
         self.notice.pressed.connect(self._reopen_draft)
+        self.missing = Notice("", "wrong")
         self.search = TopSearch(desk, self)
         self.status = StatusLine()
         self._factories: list[Callable[[], Section]] = []
@@ -68,6 +69,12 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self.go_to(PEOPLE)
         self._offer_draft()
+        if not desk.office.folder.whole:
+            self.missing.say(
+                "Sổ này cũ hơn lần ghi gần nhất trên máy này: có thay đổi đã lưu nay không còn. "
+                "Đừng nhập thêm; hãy chạy kiểm tra và tìm bản sao mới hơn trước.",
+                "wrong",
+            )
 
     def _build(self) -> None:
         whole = QWidget()
@@ -88,6 +95,7 @@ class MainWindow(QMainWindow):
         column.addLayout(top)
         news = QVBoxLayout()
         news.setContentsMargins(em(self), em(self, 0.4), em(self), 0)
+        news.addWidget(self.missing)
         news.addWidget(self.notice)
         column.addLayout(news)
         column.addWidget(self.stack, 1)
