@@ -71,6 +71,8 @@ def migrate_database(chosen: StoreSet, data_key: bytes, *, scripts: Path = SCRIP
 
 
 def _copy_scans(chosen: StoreSet, fresh: StoreSet) -> None:
+    if not (chosen.folder / SCANS).is_dir():  # a copy made by a tool that leaves empty folders out
+        return
     try:
         shutil.copytree(chosen.folder / SCANS, fresh.folder / SCANS, dirs_exist_ok=True)
     except OSError as problem:

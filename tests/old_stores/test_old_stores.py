@@ -14,6 +14,8 @@ import pytest
 
 from models.store.check import check_store
 from models.store.errors import RuleError
+from models.store.folder import SCANS, current_set
+from models.store.migrate import migrate_current
 from models.store.store import OpenedFolder
 from models.store.work import Outcome
 from tests.old_stores.make_store import facts
@@ -46,6 +48,23 @@ def test_an_old_store_opens_and_holds_what_it_held(folder: Path, tmp_path: Path)
     with OpenedFolder(data, PASSWORD) as opened:
         assert check_store(opened.store, data).ok
         assert facts(opened.store)["counts"]["person"] == expected["counts"]["person"] + 1
+
+
+@pytest.mark.parametrize("folder", FORMATS, ids=lambda folder: folder.name)
+def test_an_old_store_can_be_brought_into_a_new_set(folder: Path, tmp_path: Path) -> None:
+    """As the next migration will do it; git keeps no empty folder, so the folder of scans is missing."""
+    data = tmp_path / "data"
+    shutil.copytree(folder / "data", data)
+    shutil.rmtree(current_set(data).folder / SCANS, ignore_errors=True)
+    with OpenedFolder(data, PASSWORD) as opened:
+        key = opened.store.raw_key()
+    old = current_set(data)
+    migrate_current(data, old, key)
+    assert current_set(data) != old
+    with OpenedFolder(data, PASSWORD) as opened:
+        assert check_store(opened.store, data).ok
+        expected = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
+        assert facts(opened.store)["counts"]["person"] == expected["counts"]["person"]
 
 
 @pytest.mark.parametrize("folder", FORMATS, ids=lambda folder: folder.name)
