@@ -12,31 +12,19 @@ import shutil
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import func, select
-
-from models.benefits.preparing import prepare_payment
 from models.demo.services import FillDemo, fill_demo
 from models.imports.services import undo_import
-from models.office.queries import commune, known_villages
-from models.people.finding import find_person
 from models.people.merging import MergePeople, merge_people
 from models.people.services import ChangePerson, MoveResidence, PersonDetails, change_person, move_residence
-from models.schema import METADATA
-from models.store.dates import Month, PartialDate
+from models.store.dates import PartialDate
 from models.store.folder import current_set
 from models.store.store import OpenedFolder, Store
 from models.store.vault import read_vault, unlock
+from tests.old_stores.facts import facts
 from tests.people.commune import make_small_commune
 from tests.store.deeds import add_one, import_list
 from tests.store.fixtures import CLERK, PASSWORD
-
-DAY = date(2026, 11, 22)
-MONTH = Month(202611)
-OWN = frozenset({"change", "audit", "store_fact", "alembic_version"})
-"""Tables that a migration itself may add to."""
-SEARCHED = "sua lo"
 
 
 class Clock:
@@ -65,28 +53,6 @@ def make(data: Path) -> None:
         store.transact("Gộp", CLERK, merge_people, MergePeople(first, second, {}))
         store.keep_draft(CLERK, "people/new", {"name": "Nháp Dở"})
     (data / "lock").unlink()
-
-
-def facts(store: Store) -> dict[str, Any]:
-    """What every later version must still read out of it."""
-    with store.read() as reader:
-        counts = {
-            table.name: reader.scalar(select(func.count()).select_from(table))
-            for table in METADATA.sorted_tables
-            if table.name not in OWN
-        }
-        found = find_person(reader, SEARCHED, DAY, limit=10)
-        paid = prepare_payment(reader, MONTH, None).sums
-        here = commune(reader)
-        villages = len(known_villages(reader))
-    return {
-        "counts": counts,
-        "commune": here.name if here else None,
-        "villages": villages,
-        "found": list(found.ids),
-        "payment": {"people": paid.people, "total": paid.total},
-        "draft": store.draft(CLERK, "people/new"),
-    }
 
 
 def main() -> None:

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from models.people.services import NewPerson, PersonDetails, add_person
 from models.store.check import check_store
 from models.store.errors import RuleError
 from models.store.folder import SCANS, current_set
 from models.store.migrate import migrate_current
 from models.store.store import OpenedFolder
 from models.store.work import Outcome
-from tests.old_stores.make_store import facts
-from tests.store.deeds import add_one
+from tests.old_stores.facts import facts
 from tests.store.fixtures import CLERK, PASSWORD
 
 FORMATS = sorted(path for path in Path(__file__).parent.glob("format-*") if path.is_dir())
@@ -44,7 +44,8 @@ def test_an_old_store_opens_and_holds_what_it_held(folder: Path, tmp_path: Path)
         assert {name: known["counts"][name] for name in expected["counts"]} == expected["counts"]
         assert {**known, "counts": None} == {**expected, "counts": None}
         opened.store.transact("In", CLERK, lambda work, _: Outcome(work.change_id), None, kind="print")
-        add_one(opened.store)
+        newcomer = NewPerson(PersonDetails("Lò Văn Mới"), 1)
+        opened.store.transact("Thêm", CLERK, add_person, newcomer)
     with OpenedFolder(data, PASSWORD) as opened:
         assert check_store(opened.store, data).ok
         assert facts(opened.store)["counts"]["person"] == expected["counts"]["person"] + 1
