@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import json
 import os
-import signal
 import sys
 import warnings
 from collections.abc import Callable
@@ -16,6 +15,9 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import pytest
+
+KILL = 9
+"""SIGKILL, whose name Windows does not know."""
 
 if sys.platform == "win32":
     pytest.skip("forks", allow_module_level=True)
@@ -28,7 +30,6 @@ CLONE_NEWNS = 0x00020000
 MS_RDONLY, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 1, 32, 4096, 16384, 1 << 18
 NOBODY = 65534
 PAGE = 4096
-KILL = signal.SIGKILL
 
 
 def fork() -> int:
