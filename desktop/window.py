@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.crash_window import CrashWindow
 from desktop.paths import APP, data_folder, log_folder
 from models.store.folder import has_store
 from ui.theme import Scheme, Theme
@@ -41,11 +41,16 @@ def run_window(arguments: Sequence[str]) -> int:
     app.setApplicationName(PROGRAM_NAME)
     program = Program(app, data_folder(options.get("--data")), options.get("--sample-password"))
     program.start()
-    crash = CrashWindow(log_folder)
-    try:
+    with ExitStack() as ends:
+        QTimer.singleShot(AFTER_PAINT_MS, lambda: ends.callback(watch_for_faults()))
         return app.exec()
-    finally:
-        crash.close()
+
+
+def watch_for_faults() -> Callable[[], None]:
+    """Show faults of ours in a window from now on; returns how to stop that."""
+    from desktop.crash_window import CrashWindow
+
+    return CrashWindow(log_folder).close
 
 
 def window_options(arguments: Sequence[str]) -> dict[str, str]:

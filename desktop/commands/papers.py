@@ -9,11 +9,12 @@ import click
 
 from desktop.commands.context import CLERK, Session, answer, json_option, write_file
 from desktop.commands.people import today, village_id
+from models.benefits import queries as benefits
 from models.benefits.papers import desk_copy
 from models.benefits.preparing import prepare_payment
 from models.postings.papers import PostingKind
 from models.postings.preparing import PostingWish, prepare_from_store
-from models.store.dates import Month, month_of, parse_month
+from models.store.dates import FIRST_YEAR, LAST_YEAR, Month, month_of, parse_month
 from models.store.money import format_amount
 from models.store.store import PRINT, Store
 from models.store.work import OFFICE_TIME, Outcome, Work
@@ -42,9 +43,12 @@ class DayType(click.ParamType[date]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day, or a usage error."""
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
+            day = None
+        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
             self.fail("cần ngày dạng YYYY-MM-DD, ví dụ 2026-11-22", param, ctx)
+        return day
 
 
 class PaperPath(click.ParamType[Path]):
@@ -112,11 +116,14 @@ def posting(
         _note_print(store, "In danh sách niêm yết")
     left_out = prepared.withheld
     if as_json:
-        counts = {"hiv": left_out.hiv, "unrecognised": left_out.unrecognised, "nameless": left_out.nameless}
+        reasons = ("hiv", "remark", "unrecognised", "nameless")
+        counts = {reason: getattr(left_out, reason) for reason in reasons}
         questions = [{"label": question.label, "lines": question.lines} for question in left_out.questions]
         answer({"out": str(out), "rows": len(prepared.sheet.rows), "left_out": counts, "questions": questions})
         return
     click.echo(f"Đã in {len(prepared.sheet.rows)} dòng vào {out}; không đưa lên tường {left_out.lines} dòng.")
+    if left_out.remark:
+        click.echo(f"  Có lời ghi kèm họ tên hoặc tên thôn, cần sửa trong hồ sơ: {left_out.remark} dòng")
     for question in left_out.questions:
         click.echo(f"  Chưa rõ diện hưởng: «{question.label}» ({question.lines} dòng)")
 
@@ -134,7 +141,10 @@ def payment(session: Session, kind: str, village: str | None, month: Month | Non
     with session.opened() as store:
         with store.read() as reader:
             wanted = month or month_of(today(store))
-            facts = prepare_payment(reader, wanted, village_id(reader, village))
+            place = village_id(reader, village)
+            facts = prepare_payment(reader, wanted, place)
+            without = benefits.without_amount(reader, wanted, place)
+            moved = benefits.moved_away(reader, wanted)
         if out.suffix.lower() == ".pdf":
             from printing.benefits.payment_list import payment_pdf as render
         else:
@@ -144,9 +154,14 @@ def payment(session: Session, kind: str, village: str | None, month: Month | Non
         _note_print(store, "In danh sách chi trả")
     sums = facts.sums
     if as_json:
-        answer({"out": str(out), "people": sums.people, "total": sums.total})
-    else:
-        click.echo(f"Đã in {sums.people} dòng, tổng {format_amount(sums.total)} đồng vào {out}.")
+        told = {"without_amount": without, "moved_away": moved}
+        answer({"out": str(out), "people": sums.people, "total": sums.total, **told})
+        return
+    click.echo(f"Đã in {sums.people} dòng, tổng {format_amount(sums.total)} đồng vào {out}.")
+    if without:
+        click.echo(f"  Không đưa vào danh sách {without} khoản chưa có mức hưởng.")
+    if moved:
+        click.echo(f"  Không đưa vào danh sách {moved} khoản của người đã chuyển đi, chưa có quyết định thôi hưởng.")
 
 
 def office_now(store: Store) -> datetime:

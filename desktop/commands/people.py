@@ -29,7 +29,8 @@ def people() -> None:
 
 @people.command("list")
 @click.option("--village", default=None, help="Chỉ một thôn, tổ dân phố.")
-@click.option("--limit", type=click.IntRange(1, MOST_PEOPLE), default=200, show_default=True, help="Nhiều nhất mấy người.")
+@click.option("--limit", type=click.IntRange(1, MOST_PEOPLE), default=200, show_default=True,
+              help="Nhiều nhất mấy người.")  # fmt: skip
 @click.option("--offset", type=click.IntRange(0, MOST_PEOPLE), default=0, help="Bỏ qua mấy người đầu.")
 @json_option
 @click.pass_obj
