@@ -1,66 +1,142 @@
-"""Households of a list: rows with one household code, or one head in one village, belong together."""
+"""Households of a list: rows with one household code of one village, or one head in one village, belong together.
+
+Promises: a household has one head. Two rows of the same name that are both heads are two households; a row that names
+a head of the register joins that household. A household number alone says nothing outside its village.
+"""
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from models.imports.facts import HouseholdPart
+from models.imports.known import KnownHousehold
 from models.imports.words import poverty_key, relation_key
 from models.store.uids import uid_from
 from models.store.vietnamese import same_name_key
 
 Add = Callable[[str, str | None, dict[str, Any]], int]
 AddFact = Callable[[str, str, dict[str, Any]], None]
+HEAD_NOTE = "Chủ hộ theo danh sách: "
+"""Before the name of a head who is no person of the register, in the note of a household."""
+
+_Key = tuple[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a household: its id and the relation to its head."""
+
+    household_id: int
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Who a row is, for its household: name, village, and what the register says of them already."""
+
+    person_id: int
+    name: str
+    village_id: int | None
+    household_id: int | None = None
 
 
 class Households:
-    """Gives each new person of a list a place in a household, making the household once."""
+    """Gives people of a list a place in a household, making the household once."""
 
-    def __init__(self, known: Mapping[str, int], add: Add, add_fact: AddFact) -> None:
-        """`known` maps the office's own household numbers to ids."""
-        self._known = known
+    def __init__(self, known: Sequence[KnownHousehold], add: Add, add_fact: AddFact) -> None:
         self._add, self._add_fact = add, add_fact
-        self._ids: dict[object, int] = {}
-        self._heads: set[int] = set()
-        self._poor: set[int] = set()
-        self._open: object | None = None
+        self._head_of: dict[int, int] = {}
+        self._poverty: dict[int, str] = {}
+        self._by_code: dict[str, dict[int | None, int]] = {}
+        self._by_head: dict[_Key, int] = {}
+        self._made: set[int] = set()
+        self._open: int | None = None
+        for home in known:
+            self._poverty[home.id] = home.poverty
+            if home.head_id is not None:
+                self._head_of[home.id] = home.head_id
+            for village_id in home.villages or (None,):
+                if home.number:
+                    self._by_code.setdefault(home.number, {}).setdefault(village_id, home.id)
+                if home.head_key:
+                    self._by_head.setdefault((home.head_key, village_id), home.id)
 
-    def join(self, part: HouseholdPart, name: str, village_id: int | None, person_id: int, source: str) -> None:
-        """Put a person into the household the row names; a row that names none changes nothing."""
+    def place(self, part: HouseholdPart, who: Member, source: str) -> Place | None:
+        """The place the row names, the household made when nobody knows it; None for a row that names none."""
         head = same_name_key(part.head) if part.head else ""
-        relation = "head" if head and head == same_name_key(name) else relation_key(part.relation or "")
-        key = self._key(part, head, village_id, relation, person_id)
-        if key is None:
-            return
-        household_id = self._ids.get(key) or self._known.get(part.code or "")
+        relation = relation_key(part.relation or "")
+        if head and head == same_name_key(who.name) and relation in ("", "head"):
+            relation = "head"
+        household_id = self._find(part, head, relation, who)
         if household_id is None:
-            note = "" if relation == "head" or not part.head else f"Chủ hộ theo danh sách: {part.head}"
-            uid = uid_from(time.time_ns() // 1_000_000, os.urandom(10))
-            household_id = self._add("household", source, {"uid": uid, "number": part.code or "", "note": note})
-        self._ids[key] = household_id
-        if relation == "head" and household_id in self._heads:
-            relation = "other"
+            if not (part.code or head or relation == "head" or (poverty_key(part.poverty or "") and not relation)):
+                return None
+            household_id = self._make(part, relation, source)
+        self._note(part, head, who, household_id)
         if relation == "head":
-            self._heads.add(household_id)
-        member = {"person_id": person_id, "household_id": household_id, "relation": relation or "other"}
-        self._add_fact("household_membership", source, member)
-        poverty = poverty_key(part.poverty or "")
-        if poverty and household_id not in self._poor:
-            self._poor.add(household_id)
-            self._add_fact("household_poverty", source, {"household_id": household_id, "kind": poverty})
+            if self._head_of.setdefault(household_id, who.person_id) != who.person_id:
+                relation = "other"
+            self._open = household_id
+        return Place(household_id, relation or "other")
 
-    def _key(
-        self, part: HouseholdPart, head: str, village_id: int | None, relation: str, person_id: int
-    ) -> object | None:
+    def stays(self, part: HouseholdPart, who: Member) -> None:
+        """A person of the register stays in their household; later rows of the list may mean it."""
+        if who.household_id is None:
+            return
+        head = same_name_key(part.head) if part.head else ""
+        self._note(part, head, who, who.household_id)
+        if self._head_of.get(who.household_id) == who.person_id:
+            self._open = who.household_id
+
+    def join(self, part: HouseholdPart, who: Member, source: str) -> None:
+        """Put a new person into the household the row names; a row that names none changes nothing."""
+        place = self.place(part, who, source)
+        if place is None:
+            return
+        values = {"person_id": who.person_id, "household_id": place.household_id, "relation": place.relation}
+        self._add_fact("household_membership", source, values)
+
+    def poverty_to_set(self, part: HouseholdPart, household_id: int) -> str:
+        """What is to be recorded of a household that nothing was recorded of yet, or ""."""
+        kind = poverty_key(part.poverty or "")
+        if not kind or self._poverty.get(household_id):
+            return ""
+        self._poverty[household_id] = kind
+        return kind
+
+    def made_here(self, household_id: int) -> bool:
+        """Whether this list makes the household."""
+        return household_id in self._made
+
+    def _find(self, part: HouseholdPart, head: str, relation: str, who: Member) -> int | None:
         if part.code:
-            return ("code", part.code)
-        if head:
-            return ("head", head, village_id)
+            homes = self._by_code.get(part.code, {})
+            if who.village_id in homes:
+                return homes[who.village_id]
+            vague = who.village_id is None or None in homes
+            ids = set(homes.values())
+            return ids.pop() if vague and len(ids) == 1 else None
         if relation == "head":
-            self._open = ("row", person_id)
-        elif poverty_key(part.poverty or "") and not relation:
-            return ("row", person_id)
+            found = self._by_head.get((head or same_name_key(who.name), who.village_id))
+            return found if found is not None and self._head_of.get(found, who.person_id) == who.person_id else None
+        if head:
+            return self._by_head.get((head, who.village_id))
         return self._open if relation else None
+
+    def _make(self, part: HouseholdPart, relation: str, source: str) -> int:
+        note = "" if relation == "head" or not part.head else f"{HEAD_NOTE}{part.head}"
+        uid = uid_from(time.time_ns() // 1_000_000, os.urandom(10))
+        household_id = self._add("household", source, {"uid": uid, "number": part.code or "", "note": note})
+        self._made.add(household_id)
+        return household_id
+
+    def _note(self, part: HouseholdPart, head: str, who: Member, household_id: int) -> None:
+        if part.code:
+            self._by_code.setdefault(part.code, {}).setdefault(who.village_id, household_id)
+        key = head or (same_name_key(who.name) if relation_key(part.relation or "") == "head" else "")
+        if key:
+            self._by_head[key, who.village_id] = household_id

@@ -1,23 +1,24 @@
 """Who of a list is known already: each understood row becomes new, a match, unsure, or stays wrong.
 
 Pure: it gets the rows and a snapshot of the register, and runs in the worker process. A match is claimed only on the
-same number with a like name, or on the same name, birth and village with exactly one candidate; all else is asked.
+same number with a like name, or on the same name, birth and village with exactly one person of the register and one
+row of the list; all else is asked.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Literal
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
+from models.imports.differences import Differences, FieldChange
 from models.imports.facts import UnderstoodRow
-from models.office.villages import KnownVillage, find_village
+from models.imports.known import KnownPerson, Snapshot
 from models.people.doubles import SIMILAR_NAME
-from models.store.dates import PartialDate
 from models.store.vietnamese import same_name_key, search_text
 
 
@@ -31,63 +32,6 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class KnownLine:
-    """A benefit line of the register; coefficient in hundredths, amount in đồng, start YYYYMM."""
-
-    id: int
-    label_key: str
-    group: str
-    coefficient: int | None
-    amount: int | None
-    start: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
-    """What matching needs of a person of the register. Texts that are not known are ""."""
-
-    id: int
-    code: int
-    name: str
-    name_key: str
-    sex: Literal["male", "female"] | None
-    born: PartialDate | None
-    id_number: str
-    old_id_number: str
-    insurance: str
-    phones: str
-    status: str
-    village_id: int | None
-    address: str
-    account: str
-    bank: str
-    lines: tuple[KnownLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The register as it stands when a list is read: people, villages, households by number, the last change seen."""
-
-    people: tuple[KnownPerson, ...] = ()
-    villages: tuple[KnownVillage, ...] = ()
-    households: Mapping[str, int] = field(default_factory=dict)
-    last_change: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """What a match would change: the field, the old value and the new one as the clerk reads them.
-
-    `taken` is the proposal: an empty field is filled, a better known birth date is taken, a contradiction is not.
-    """
-
-    field: str
-    old: str
-    new: str
-    taken: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody of the register who may be meant, and why."""
 
@@ -97,13 +41,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class MatchedRow:
-    """Verdict on one row. `twin_of` is the index of an earlier row of the same person within the list."""
+    """Verdict on one row. `twin_of` is the index of an earlier row of the same person within the list.
+
+    `asks_twin`: nothing but name, year and village say that they are one person, so the clerk is asked. `line_id` is
+    the benefit line of the register that the row means.
+    """
 
     status: Status
     person_id: int | None = None
     twin_of: int | None = None
     candidates: tuple[Candidate, ...] = ()
     changes: tuple[FieldChange, ...] = ()
+    asks_twin: bool = False
+    line_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -130,47 +80,61 @@ class _Register:
 
 
 def match_rows(rows: Sequence[UnderstoodRow], snapshot: Snapshot) -> list[MatchedRow]:
-    """A verdict for each row, in their order."""
-    register = _Register.of(snapshot.people)
-    villages: dict[str | None, int | None] = {None: None}
+    """A verdict for each row, in their order; `proposals.propose_changes` then says what matches would change."""
+    register, differences = _Register.of(snapshot.people), Differences(snapshot)
     indexes = {row.key: index for index, row in enumerate(rows)}
     verdicts: list[MatchedRow] = []
-    for row in rows:
+    asked: dict[str, int] = {}
+    for index, row in enumerate(rows):
         if row.wrong:
             verdicts.append(MatchedRow(Status.WRONG))
             continue
         twin = indexes.get(row.twin_of) if row.twin_of is not None else None
+        if twin is not None:
+            # Whoever bears the number of a row that may be somebody else goes with that row.
+            number = row.person.id_number or ""
+            twin = asked.get(number, twin)
         if twin is not None and verdicts[twin].status is not Status.WRONG:
-            earlier = verdicts[twin]
-            status = Status.UNSURE if earlier.status is Status.UNSURE else Status.MATCH
-            verdicts.append(MatchedRow(status, earlier.person_id, twin, earlier.candidates))
+            verdict = _twin(row, rows[twin], twin, verdicts[twin])
+            if verdict.asks_twin and row.person.id_number:
+                asked.setdefault(row.person.id_number, index)
+            verdicts.append(verdict)
             continue
-        text = row.person.village
-        if text not in villages:
-            villages[text] = find_village(snapshot.villages, text or "")
-        verdicts.append(_verdict(row, villages[text], register))
+        verdicts.append(_verdict(row, differences.village_id(row.person.village), register))
+    if register.by_id:
+        _ask_rivals(rows, verdicts, differences, register)
     return verdicts
+
+
+def _twin(row: UnderstoodRow, earlier: UnderstoodRow, index: int, verdict: MatchedRow) -> MatchedRow:
+    """A row of somebody who stands further up. Two rows of one sheet with a mere year may well be two people."""
+    mine, other = row.person, earlier.person
+    numbered = mine.id_number is not None and mine.id_number in (other.id_number, other.old_id_number)
+    dated = mine.born is not None and mine.born == other.born and mine.born.precision == "day"
+    old = mine.old_id_number is not None and mine.old_id_number == other.old_id_number
+    if row.sheet == earlier.sheet and not (numbered or old or dated):
+        known = [Candidate(verdict.person_id, "Là người ở dòng trên")] if verdict.person_id else verdict.candidates
+        return MatchedRow(Status.UNSURE, None, index, tuple(known), asks_twin=True)
+    status = Status.UNSURE if verdict.status is Status.UNSURE else Status.MATCH
+    return MatchedRow(status, verdict.person_id, index, verdict.candidates)
 
 
 def _verdict(row: UnderstoodRow, village_id: int | None, register: _Register) -> MatchedRow:
     if not register.by_id:
         return MatchedRow(Status.NEW)
     person = row.person
-    for number in (person.id_number, person.old_id_number):
-        if number and (owners := register.by_number.get(number)):
-            return _by_number(row, owners)
+    owners = {
+        owner.id: owner
+        for number in (person.id_number, person.old_id_number)
+        if number
+        for owner in register.by_number.get(number, ())
+    }
+    if owners:
+        return _by_number(row, list(owners.values()))
     key = same_name_key(person.name or "")
-    alike: list[KnownPerson] = []
-    sure: list[KnownPerson] = []
-    for known in register.by_name.get(key, ()):
-        if _contradicts(row, known, village_id):
-            continue
-        alike.append(known)
-        exact = person.born is not None and person.born == known.born
-        if exact and village_id is not None and known.village_id == village_id and known.status == "living":
-            sure.append(known)
-    if len(sure) == 1 and len(alike) == 1:
-        return MatchedRow(Status.MATCH, sure[0].id, changes=changes_of(row, sure[0]))
+    alike = [known for known in register.by_name.get(key, ()) if _may_be(row, known, village_id)]
+    if len(alike) == 1 and _surely(row, alike[0], village_id):
+        return MatchedRow(Status.MATCH, alike[0].id)
     candidates = [Candidate(known.id, _reason(row, known)) for known in alike]
     candidates += _near_names(row, key, village_id, register)
     if candidates:
@@ -184,32 +148,74 @@ def _by_number(row: UnderstoodRow, owners: Sequence[KnownPerson]) -> MatchedRow:
         owner = owners[0]
         near = fuzz.ratio(search_text(person.name or ""), search_text(owner.name)) >= SIMILAR_NAME
         born = person.born is None or owner.born is None or person.born.compatible(owner.born)
-        if near and born and owner.status == "living":
-            return MatchedRow(Status.MATCH, owner.id, changes=changes_of(row, owner))
+        other_number = person.id_number and owner.id_number and person.id_number != owner.id_number
+        other_sex = person.sex and owner.sex and person.sex != owner.sex
+        if near and born and not other_number and not other_sex and owner.status == "living":
+            return MatchedRow(Status.MATCH, owner.id)
     return MatchedRow(Status.UNSURE, candidates=tuple(Candidate(owner.id, _reason(row, owner)) for owner in owners))
 
 
-def _contradicts(row: UnderstoodRow, known: KnownPerson, village_id: int | None) -> bool:
+def _may_be(row: UnderstoodRow, known: KnownPerson, village_id: int | None) -> bool:
+    """Whether the clerk should be asked about somebody of the same name.
+
+    A slip of the pen in number, sex or village must not make a second person; but a name and a year shared by two
+    villages, or by two quite different numbers, are simply two people.
+    """
     person = row.person
-    if person.sex and known.sex and person.sex != known.sex:
-        return True
-    if (person.id_number and known.id_number) or (person.old_id_number and known.old_id_number):
-        return True
-    if village_id is not None and known.village_id is not None and village_id != known.village_id:
-        return True
-    return person.born is not None and known.born is not None and not person.born.compatible(known.born)
+    both_born = person.born is not None and known.born is not None
+    full = both_born and person.born == known.born and person.born is not None and person.born.precision == "day"
+    elsewhere = village_id is not None and known.village_id is not None and village_id != known.village_id
+    numbers = _other_numbers(row, known)
+    if numbers:
+        if full or any(_slip(mine, theirs) for mine, theirs in numbers):
+            return True
+        here = village_id is not None and village_id == known.village_id
+        return here and person.born is not None and known.born is not None and person.born.compatible(known.born)
+    if elsewhere:
+        return full
+    return person.born is None or known.born is None or person.born.compatible(known.born)
+
+
+def _surely(row: UnderstoodRow, known: KnownPerson, village_id: int | None) -> bool:
+    """Whether name, birth and village are the same and nothing speaks against it."""
+    person = row.person
+    if person.born is None or person.born != known.born or known.status != "living":
+        return False
+    if village_id is None or known.village_id != village_id or (person.sex and known.sex and person.sex != known.sex):
+        return False
+    if _other_numbers(row, known):
+        return False
+    # A year alone is shared by many: then the numbers must be those of the register, or nobody has any.
+    numbers = (person.id_number or "", person.old_id_number or ""), (known.id_number, known.old_id_number)
+    return person.born.precision == "day" or not any((*numbers[0], *numbers[1]))
+
+
+def _other_numbers(row: UnderstoodRow, known: KnownPerson) -> list[tuple[str, str]]:
+    person = row.person
+    pairs = ((person.id_number, known.id_number), (person.old_id_number, known.old_id_number))
+    return [(mine, theirs) for mine, theirs in pairs if mine and theirs and mine != theirs]
+
+
+def _slip(one: str, other: str) -> bool:
+    """One digit wrong, missing or too many, or two swapped."""
+    return OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _near_names(row: UnderstoodRow, key: str, village_id: int | None, register: _Register) -> list[Candidate]:
     """People of the same village and birth year whose name may be a slip of the pen."""
-    if row.person.born is None or village_id is None:
+    person = row.person
+    if person.born is None or village_id is None:
         return []
-    name = search_text(row.person.name or "")
+    name = search_text(person.name or "")
     return [
         Candidate(known.id, "Tên gần giống, cùng năm sinh, cùng thôn")
-        for known in register.by_place.get((village_id, row.person.born.year), ())
+        for known in register.by_place.get((village_id, person.born.year), ())
         if known.name_key != key
-        and not _contradicts(row, known, village_id)
+        and not (person.sex and known.sex and person.sex != known.sex)
+        and known.born is not None
+        and person.born.compatible(known.born)
+        and not (person.id_number and known.id_number)
+        and not (person.old_id_number and known.old_id_number)
         and fuzz.ratio(name, search_text(known.name)) >= SIMILAR_NAME
     ]
 
@@ -219,10 +225,14 @@ def _reason(row: UnderstoodRow, known: KnownPerson) -> str:
     person = row.person
     if known.id_number == (person.id_number or 0) or known.old_id_number == (person.old_id_number or 0):
         said.append("cùng số định danh")
+    elif _other_numbers(row, known):
+        said.append("khác số định danh")
     said.append("cùng tên" if same_name_key(person.name or "") == known.name_key else "khác tên")
+    if person.sex and known.sex and person.sex != known.sex:
+        said.append("khác giới tính")
     if person.born is not None and known.born is not None:
         if person.born == known.born:
-            said.append("cùng ngày sinh")
+            said.append("cùng ngày sinh" if person.born.precision == "day" else "cùng năm sinh")
         else:
             said.append("ngày sinh có thể là một" if person.born.compatible(known.born) else "khác ngày sinh")
     if known.status != "living":
@@ -231,35 +241,41 @@ def _reason(row: UnderstoodRow, known: KnownPerson) -> str:
     return text[:1].upper() + text[1:]
 
 
-def changes_of(row: UnderstoodRow, known: KnownPerson) -> tuple[FieldChange, ...]:
-    """What the row says otherwise than the register; values that the list does not have change nothing."""
-    person = row.person
-    found: list[FieldChange] = []
-    if person.name and same_name_key(person.name) != known.name_key:
-        found.append(FieldChange("name", known.name, person.name, taken=False))
-    if person.born is not None and person.born != known.born:
-        better = known.born is None or (person.born.compatible(known.born) and _finer(person.born, known.born))
-        old = known.born.display() if known.born else ""
-        if better or not (known.born is not None and known.born.compatible(person.born)):
-            found.append(FieldChange("born", old, person.born.display(), taken=better))
-    if person.sex and person.sex != known.sex:
-        found.append(FieldChange("sex", known.sex or "", person.sex, taken=known.sex is None))
-    for name, old, new in (
-        ("id_number", known.id_number, person.id_number),
-        ("old_id_number", known.old_id_number, person.old_id_number),
-        ("insurance_number", known.insurance, person.insurance),
-        ("address", known.address, person.address),
-    ):
-        if new and new != old:
-            found.append(FieldChange(name, old, new, taken=not old))
-    new_phones = [phone for phone in person.phones if phone not in known.phones.split(" ")]
-    if new_phones:
-        found.append(FieldChange("phones", known.phones, " ".join([*known.phones.split(), *new_phones]), taken=True))
-    if row.account is not None and row.account.number and row.account.number != known.account:
-        found.append(FieldChange("account", known.account, row.account.number, taken=not known.account))
-    return tuple(found)
+def _ask_rivals(
+    rows: Sequence[UnderstoodRow], verdicts: list[MatchedRow], differences: Differences, register: _Register
+) -> None:
+    """Rows that claim one person without being twins are all asked; so is a mere year that several rows share."""
+    claims: dict[int, list[int]] = defaultdict(list)
+    for index, verdict in enumerate(verdicts):
+        if verdict.status is Status.MATCH and verdict.twin_of is None and verdict.person_id is not None:
+            claims[verdict.person_id].append(index)
+    if not claims:
+        return
+    alike: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        verdict = verdicts[index]
+        if verdict.status is not Status.WRONG and (verdict.twin_of is None or verdict.asks_twin):
+            alike[same_name_key(row.person.name or ""), differences.village_id(row.person.village)].append(index)
+    for person_id, claimed in claims.items():
+        known = register.by_id[person_id]
+        for index in claimed:
+            row = rows[index]
+            fits = alike[same_name_key(row.person.name or ""), differences.village_id(row.person.village)]
+            if len(claimed) > 1 or (not _same_number(row, known) and _fitting(known, rows, fits) > 1):
+                candidate = Candidate(person_id, _reason(row, known) + ", nhiều dòng cùng giống người này")
+                verdicts[index] = MatchedRow(Status.UNSURE, candidates=(candidate,))
+    for index, verdict in enumerate(verdicts):
+        if verdict.twin_of is not None and not verdict.asks_twin:
+            first = verdicts[verdict.twin_of]
+            if first.status is Status.UNSURE and verdict.status is Status.MATCH:
+                verdicts[index] = replace(verdict, status=first.status, person_id=None, candidates=first.candidates)
 
 
-def _finer(one: PartialDate, other: PartialDate) -> bool:
-    order: Mapping[str, int] = {"year": 0, "month": 1, "day": 2}
-    return order[one.precision] > order[other.precision]
+def _same_number(row: UnderstoodRow, known: KnownPerson) -> bool:
+    numbers = {number for number in (known.id_number, known.old_id_number) if number}
+    return row.person.id_number in numbers or row.person.old_id_number in numbers
+
+
+def _fitting(known: KnownPerson, rows: Sequence[UnderstoodRow], indexes: Iterable[int]) -> int:
+    births = (rows[index].person.born for index in indexes)
+    return sum(born is not None and known.born is not None and born.compatible(known.born) for born in births)

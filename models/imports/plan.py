@@ -23,16 +23,23 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class RowChoice:
-    """What the clerk decided for a row: leave it out, whom it is (0: a new person), which changes to take."""
+    """What the clerk decided for a row: leave it out, whom it is (0: a new person), which changes to take.
+
+    `twin`: it is the same person as the earlier row that the verdict names.
+    """
 
     skip: bool = False
     person_id: int | None = None
     take: frozenset[str] | None = None
+    twin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PersonUpdate:
-    """New values for a person of the register, by field name of FieldChange; `source` is "sheet!row"."""
+    """New values for a person of the register; `source` is "sheet!row".
+
+    Columns of the person, or born, home, account, disability, payee, guardian, membership with what their tables hold.
+    """
 
     person_id: int
     values: Mapping[str, Any]
@@ -49,6 +56,14 @@ class LineUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class PovertyUpdate:
+    """A household of the register is poor, near-poor, or (None) no longer."""
+
+    household_id: int
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ImportCounts:
     """What an import does: people added, people matched, benefit lines added, rows left out."""
 
@@ -60,10 +75,12 @@ class ImportCounts:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """Everything one import writes."""
+    """Everything one import writes. `last_change` is the newest change the list was compared with."""
 
     base: Base
     counts: ImportCounts
     inserts: tuple[PreparedRows, ...]
     person_updates: tuple[PersonUpdate, ...]
     line_updates: tuple[LineUpdate, ...]
+    poverty_updates: tuple[PovertyUpdate, ...] = ()
+    last_change: int = 0

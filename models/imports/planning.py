@@ -1,7 +1,7 @@
 """From verdicts to rows: everything an import will write, ready for the driver, with the history of each record.
 
-Pure and run in the worker process, because a busy Python thread would make the window stutter. The plan names the ids
-it counts on; `services.store_import` refuses it when the register has moved on meanwhile.
+Pure and run in the worker process, because a busy Python thread would make the window stutter. The plan names the
+change it was compared with and the ids it counts on; `services.store_import` refuses it when the register has moved on.
 """
 
 from __future__ import annotations
@@ -9,85 +9,21 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table
-
-from models.benefits.rules import label_key
-from models.benefits.tables import BenefitLine
-from models.imports import households
 from models.imports.facts import RowKey, UnderstoodRow
-from models.imports.matching import KnownPerson, MatchedRow, Snapshot, Status
+from models.imports.households import Households, Member
+from models.imports.known import KnownPerson, Snapshot
+from models.imports.matching import MatchedRow, Status
 from models.imports.new_villages import Villages
-from models.imports.plan import Base, ImportCounts, ImportPlan, LineUpdate, PersonUpdate, RowChoice
-from models.imports.words import degree_key, disability_key
-from models.office.tables import Village
-from models.people.dated import OPEN_END, STILL_KNOWN, UNKNOWN_START
+from models.imports.plan import Base, ImportCounts, ImportPlan, PersonUpdate, PovertyUpdate, RowChoice
+from models.imports.planned_lines import PlannedLines
+from models.imports.proposals import changes_of
+from models.imports.sink import Sink
+from models.imports.words import degree_key, disability_key, poverty_key
 from models.people.ethnic import find_ethnic
 from models.people.services import derived_row
-from models.people.tables import (
-    BankAccount,
-    Disability,
-    Guardian,
-    Household,
-    HouseholdMembership,
-    HouseholdPoverty,
-    Payee,
-    Person,
-    Residence,
-)
-from models.store.history import PreparedRows, prepare_rows
 from models.store.uids import uid_from
-
-WRITTEN: tuple[Table, ...] = tuple(
-    entity.__table__  # type: ignore[misc]  # declarative tables are Tables
-    for entity in (
-        Village,
-        Person,
-        Household,
-        Residence,
-        HouseholdMembership,
-        HouseholdPoverty,
-        BankAccount,
-        Payee,
-        Guardian,
-        Disability,
-        BenefitLine,
-    )
-)
-"""Tables an import inserts into, parents before children."""
-
-
-@dataclass(slots=True)
-class _Sink:
-    """Rows of each table with their sources, ids given in order."""
-
-    base: Base
-    rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {table.name: [] for table in WRITTEN})
-    sources: dict[str, list[str | None]] = field(default_factory=lambda: {table.name: [] for table in WRITTEN})
-
-    def add(self, table: str, source: str | None, values: dict[str, Any]) -> int:
-        rows = self.rows[table]
-        number = self.base.next_ids[table] + len(rows)
-        values["id"] = number
-        rows.append(values)
-        self.sources[table].append(source)
-        return number
-
-    def fact(self, table: str, source: str, values: dict[str, Any]) -> None:
-        """A dated fact known from this import on, valid since nobody knows when."""
-        values.update(
-            valid_from=UNKNOWN_START, valid_to=OPEN_END, known_since=self.base.instant, known_until=STILL_KNOWN
-        )
-        self.add(table, source, values)
-
-    def prepared(self) -> tuple[PreparedRows, ...]:
-        return tuple(
-            prepare_rows(table, self.rows[table.name], self.sources[table.name])
-            for table in WRITTEN
-            if self.rows[table.name]
-        )
 
 
 def plan_import(
@@ -113,15 +49,18 @@ class _Planner:
         base: Base,
     ) -> None:
         self.rows, self.verdicts, self.choices, self.base = rows, verdicts, choices, base
+        self.snapshot = snapshot
         self.known = {person.id: person for person in snapshot.people}
-        self.sink = _Sink(base)
+        self.sink = Sink(base)
         self.villages = Villages(snapshot.villages, base, self.sink.add)
-        self.homes = households.Households(snapshot.households, self.sink.add, self.sink.fact)
+        self.homes = Households(snapshot.households, self.sink.add, self.sink.fact)
+        self.lines = PlannedLines(snapshot.month, self.sink.add)
         self.person_of: dict[int, int] = {}
-        self.lines_of: dict[int, set[tuple[Any, ...]]] = {}
-        self.accounts: dict[int, str] = {}
+        self.said: dict[int, set[str]] = {}
+        self.village_of: dict[int, int | None] = {}
+        self.phones: dict[int, str] = {}
         self.updates: list[PersonUpdate] = []
-        self.line_updates: list[LineUpdate] = []
+        self.poverty: list[PovertyUpdate] = []
         self.matched: set[int] = set()
         self.left_out = 0
         self.salt = os.urandom(10 * len(rows)) if rows else b""
@@ -132,34 +71,50 @@ class _Planner:
             if not self._take(index, row, verdict):
                 self.left_out += 1
         people = len(self.sink.rows["person"])
-        counts = ImportCounts(people, len(self.matched), len(self.sink.rows["benefit_line"]), self.left_out)
-        return ImportPlan(self.base, counts, self.sink.prepared(), tuple(self.updates), tuple(self.line_updates))
+        counts = ImportCounts(people, len(self.matched), self.lines.added, self.left_out)
+        return ImportPlan(
+            self.base,
+            counts,
+            self.sink.prepared(),
+            tuple(self.updates),
+            tuple(self.lines.updates),
+            tuple(self.poverty),
+            self.snapshot.last_change,
+        )
 
     def _take(self, index: int, row: UnderstoodRow, verdict: MatchedRow) -> bool:
         choice = self.choices.get(row.key)
         if verdict.status is Status.WRONG or (choice is not None and choice.skip):
             return False
         source = f"{row.sheet}!{row.row}"
-        chosen = choice.person_id if choice is not None and choice.person_id is not None else None
-        person_id: int | None
-        if verdict.twin_of is not None and chosen is None:
-            twin = self.person_of.get(verdict.twin_of)
-            if twin is None:
-                return False
-            person_id = twin
-            self._complete(row, person_id)
-        elif chosen == 0 or (chosen is None and verdict.status is Status.NEW):
+        person_id = self._whose(index, verdict, choice)
+        if person_id is None:
+            return False
+        if person_id == 0:
             person_id = self._new_person(index, row, source)
-        else:
-            person_id = chosen if chosen is not None else verdict.person_id
-            if person_id is None or person_id not in self.known:
-                return False
+            self.lines.add(row, person_id, source)
+        elif person_id in self.known:
             self.matched.add(person_id)
             self._update(row, verdict, choice, self.known[person_id], source)
+        else:
+            self._complete(row, person_id, source)
+            taken = _taken(verdict.changes, choice)
+            self.lines.add_unless_told(row, person_id, source, again="line" in taken)
         self.person_of[index] = person_id
-        self._account(row, person_id, source)
-        self._benefit(row, person_id, source)
         return True
+
+    def _whose(self, index: int, verdict: MatchedRow, choice: RowChoice | None) -> int | None:
+        """The person of a row: an id of the register, one planned here, 0 for a new one, None when undecided."""
+        chosen = choice.person_id if choice is not None else None
+        if chosen is not None:
+            return chosen if chosen == 0 or chosen in self.known else None
+        if verdict.twin_of is not None:
+            if verdict.asks_twin and not (choice is not None and choice.twin):
+                return None
+            return self.person_of.get(verdict.twin_of)
+        if verdict.status is Status.NEW:
+            return 0
+        return verdict.person_id if verdict.person_id in self.known else None
 
     def _new_person(self, index: int, row: UnderstoodRow, source: str) -> int:
         person = row.person
@@ -186,124 +141,148 @@ class _Planner:
         }
         values.update(derived_row(values, (code,)))
         person_id = self.sink.add("person", source, values)
-        village_id = self.villages.id_of(person.village, source)
-        if village_id is not None or person.address:
-            home = {"person_id": person_id, "village_id": village_id, "address": person.address or ""}
-            self.sink.fact("residence", source, home)
-        self._other_facts(row, person_id, source)
-        if row.household is not None:
-            self.homes.join(row.household, person.name or "", village_id, person_id, source)
+        self._facts(row, person_id, source)
         return person_id
 
-    def _complete(self, row: UnderstoodRow, person_id: int) -> None:
+    def _complete(self, row: UnderstoodRow, person_id: int, source: str) -> None:
         """What a later row of the same new person knows better: blanks are filled, nothing said is overwritten."""
         place = person_id - self.base.next_ids["person"]
-        if place < 0:
-            return
         person, values = row.person, self.sink.rows["person"][place]
         said: dict[str, Any] = {
             "sex": person.sex,
             "id_number": person.id_number,
             "old_id_number": person.old_id_number,
             "insurance_number": person.insurance,
-            "phones": " ".join(person.phones),
         }
         fresh = {name: value for name, value in said.items() if value and not values[name]}
+        phones = " ".join(dict.fromkeys([*values["phones"].split(), *person.phones]))
+        if phones != values["phones"]:
+            fresh["phones"] = phones
         born = person.born
-        if born is not None and (values["born_year"] is None or (born.month and not values["born_month"])):
+        if born is not None and (values["born_year"] is None or _finer(born.month, born.day, values)):
             fresh.update(born_year=born.year, born_month=born.month, born_day=born.day)
         if fresh:
             values.update(fresh)
             values.update(derived_row(values, (values["code"],)))
+        self._facts(row, person_id, source)
 
-    def _other_facts(self, row: UnderstoodRow, person_id: int, source: str) -> None:
-        person = row.person
-        degree = degree_key(person.disability_degree or "")
-        if degree:
-            values = {"kind": disability_key(person.disability_kind or ""), "degree": degree, "certificate": ""}
-            self.sink.fact("disability", source, {"person_id": person_id, **values})
-        for table, name in (("payee", person.payee), ("guardian", person.guardian)):
-            if name:
-                who = {"other_id": None, "name": name, "id_number": "", "relation": "", "phone": ""}
-                self.sink.fact(table, source, {"person_id": person_id, **who})
+    def _facts(self, row: UnderstoodRow, person_id: int, source: str) -> None:
+        """The dated facts of a new person that no earlier row told."""
+        person, told = row.person, self.said.setdefault(person_id, set())
+        if "home" not in told:
+            village_id = self.villages.id_of(person.village, source)
+            self.village_of[person_id] = village_id
+            if village_id is not None or person.address:
+                told.add("home")
+                home = {"person_id": person_id, "village_id": village_id, "address": person.address or ""}
+                self.sink.fact("residence", source, home)
+        for table, values in _dated(row):
+            if table not in told:
+                told.add(table)
+                self.sink.fact(table, source, {"person_id": person_id, **values})
+        if row.household is not None and "household" not in told:
+            who = Member(person_id, person.name or "", self.village_of[person_id])
+            place = self.homes.place(row.household, who, source)
+            if place is not None:
+                told.add("household")
+                values = {"household_id": place.household_id, "relation": place.relation}
+                self.sink.fact("household_membership", source, {"person_id": person_id, **values})
+                self._poor(self.homes.poverty_to_set(row.household, place.household_id), place.household_id, source)
+
+    def _poor(self, kind: str, household_id: int, source: str) -> None:
+        if not kind:
+            return
+        if self.homes.made_here(household_id):
+            self.sink.fact("household_poverty", source, {"household_id": household_id, "kind": kind})
+        else:
+            self.poverty.append(PovertyUpdate(household_id, kind))
 
     def _update(
         self, row: UnderstoodRow, verdict: MatchedRow, choice: RowChoice | None, known: KnownPerson, source: str
     ) -> None:
-        taken = choice.take if choice is not None and choice.take is not None else None
-        values: dict[str, Any] = {}
+        """What the clerk takes of a row for a person of the register."""
+        changes, line_id = verdict.changes, verdict.line_id
+        if verdict.person_id != known.id:
+            changes, line_id = changes_of(row, known, self.snapshot)
+        taken = _taken(changes, choice)
         person = row.person
-        said: dict[str, Any] = {
-            "name": person.name,
-            "born": person.born,
-            "sex": person.sex,
-            "id_number": person.id_number,
-            "old_id_number": person.old_id_number,
-            "insurance_number": person.insurance,
-            "phones": None,
-            "address": person.address,
-            "account": (row.account.number, row.account.bank or "", row.account.holder or "") if row.account else None,
+        values: dict[str, Any] = {
+            name: value
+            for name, value in (
+                ("name", person.name),
+                ("born", person.born),
+                ("sex", person.sex),
+                ("id_number", person.id_number),
+                ("old_id_number", person.old_id_number),
+                ("insurance_number", person.insurance),
+            )
+            if name in taken
         }
-        for change in verdict.changes:
-            if (change.field in taken) if taken is not None else change.taken:
-                values[change.field] = change.new if change.field == "phones" else said[change.field]
-        if known.village_id is None and person.village:
-            values["village_id"] = self.villages.id_of(person.village, source)
+        if "phones" in taken:
+            own = self.phones.get(known.id, known.phones).split()
+            values["phones"] = self.phones[known.id] = " ".join(dict.fromkeys([*own, *person.phones]))
+        if "village" in taken:
+            kept = known.address if known.village_id is None else ""
+            address = person.address or kept
+            values["home"] = {"village_id": self.villages.id_of(person.village, source), "address": address}
+        elif "address" in taken:
+            values["home"] = {"village_id": known.village_id, "address": person.address}
+        for table, fact in _dated(row):
+            name = "account" if table == "bank_account" else table
+            if name in taken:
+                values[name] = fact
+        if "disability" in values and not values["disability"]["kind"]:
+            values["disability"]["kind"] = known.disability_kind
+        self._household(row, known, taken, values, source)
         if values:
             self.updates.append(PersonUpdate(known.id, values, source))
+        self.lines.update(row, known, line_id, taken, {change.field for change in changes}, source)
 
-    def _account(self, row: UnderstoodRow, person_id: int, source: str) -> None:
-        if row.account is None or not row.account.number or person_id in self.known or person_id in self.accounts:
+    def _household(
+        self, row: UnderstoodRow, known: KnownPerson, taken: set[str], values: dict[str, Any], source: str
+    ) -> None:
+        part = row.household
+        if part is None:
             return
-        self.accounts[person_id] = row.account.number
-        values = {
-            "person_id": person_id,
-            "number": row.account.number,
-            "bank": row.account.bank or "",
-            "holder": row.account.holder or "",
-        }
-        self.sink.fact("bank_account", source, values)
+        village_id = values["home"]["village_id"] if "home" in values else known.village_id
+        who = Member(known.id, row.person.name or known.name, village_id, known.household_id)
+        household_id = known.household_id
+        if "household" in taken:
+            place = self.homes.place(part, who, source)
+            if place is not None:
+                household_id = place.household_id
+                values["membership"] = {"household_id": household_id, "relation": place.relation}
+        else:
+            self.homes.stays(part, who)
+        if "poverty" in taken and household_id is not None:
+            if self.homes.made_here(household_id) or household_id != known.household_id:
+                self._poor(self.homes.poverty_to_set(part, household_id), household_id, source)
+            else:
+                self.poverty.append(PovertyUpdate(household_id, poverty_key(part.poverty or "") or None))
 
-    def _benefit(self, row: UnderstoodRow, person_id: int, source: str) -> None:
-        benefit = row.benefit
-        if benefit is None or (not benefit.label and benefit.amount is None):
-            return
-        label = benefit.label or ""
-        key = label_key(label)
-        own = self.known.get(person_id)
-        for line in own.lines if own else ():
-            if line.label_key == key or (benefit.group and line.group == benefit.group):
-                fresh = {
-                    name: value
-                    for name, value, old in (
-                        ("amount", benefit.amount, line.amount),
-                        ("coefficient", benefit.coefficient, line.coefficient),
-                        ("start_month", benefit.start, line.start),
-                    )
-                    if value is not None and value != old
-                }
-                if fresh:
-                    self.line_updates.append(LineUpdate(line.id, fresh, source))
-                return
-        seen = self.lines_of.setdefault(person_id, set())
-        if (key,) in seen:
-            return
-        seen.add((key,))
-        account = row.account.number if row.account else None
-        self.sink.add(
-            "benefit_line",
-            source,
-            {
-                "person_id": person_id,
-                "label": label,
-                "group_code": benefit.group or "",
-                "coefficient": benefit.coefficient,
-                "amount": benefit.amount,
-                "decision_number": benefit.decision or "",
-                "decision_day": benefit.decision_date.isoformat() if benefit.decision_date else "",
-                "start_month": benefit.start,
-                "stop_month": None,
-                "channel": "account" if account else "",
-                "note": "",
-            },
-        )
+
+def _taken(changes: Sequence[Any], choice: RowChoice | None) -> set[str]:
+    """The fields to take: what the clerk ticked, or else what was proposed."""
+    if choice is not None and choice.take is not None:
+        return {change.field for change in changes if change.field in choice.take}
+    return {change.field for change in changes if change.taken}
+
+
+def _dated(row: UnderstoodRow) -> list[tuple[str, dict[str, Any]]]:
+    """The dated facts a row tells of its person, by table; most rows tell none."""
+    person, account = row.person, row.account
+    found: list[tuple[str, dict[str, Any]]] = []
+    if account is not None and account.number:
+        values = {"number": account.number, "bank": account.bank or "", "holder": account.holder or ""}
+        found.append(("bank_account", values))
+    for table, name in (("payee", person.payee), ("guardian", person.guardian)):
+        if name:
+            found.append((table, {"other_id": None, "name": name, "id_number": "", "relation": "", "phone": ""}))
+    if person.disability_degree and (degree := degree_key(person.disability_degree)):
+        kind = disability_key(person.disability_kind or "")
+        found.append(("disability", {"kind": kind, "degree": degree, "certificate": ""}))
+    return found
+
+
+def _finer(month: int | None, day: int | None, values: Mapping[str, Any]) -> bool:
+    return bool((month and not values["born_month"]) or (day and not values["born_day"]))

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.imports.facts import RowKey, Understanding
-from models.imports.matching import MatchedRow, Snapshot, match_rows
+from models.imports.known import Snapshot
+from models.imports.matching import MatchedRow, match_rows
 from models.imports.meanings import Meaning
 from models.imports.plan import Base, ImportPlan, RowChoice
 from models.imports.planning import plan_import
+from models.imports.proposals import propose_changes
 from models.imports.reading import Workbook, read_workbook
 from models.imports.understanding import Accepted, Corrections, Overrides, understand
 from models.store.vietnamese import search_text
@@ -87,7 +89,8 @@ def read_and_match(
     """`read_list`, and a verdict for each row."""
     with uncollected():
         understanding = read_list(data, name, reading)
-        return understanding, match_rows(understanding.rows, snapshot)
+        verdicts = match_rows(understanding.rows, snapshot)
+        return understanding, propose_changes(understanding.rows, verdicts, snapshot)
 
 
 def make_plan(

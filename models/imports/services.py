@@ -10,12 +10,22 @@ from sqlalchemy import select
 
 from models.benefits.tables import BenefitLine
 from models.imports.plan import ImportCounts, ImportPlan, PersonUpdate
-from models.imports.planning import WRITTEN
+from models.imports.queries import last_change
+from models.imports.sink import WRITTEN
 from models.imports.tables import ColumnMemory, ImportBatch
 from models.office.services import PERSON_CODES, next_numbers
-from models.people.dated import UNKNOWN_START, set_fact, spans
+from models.people.dated import UNKNOWN_START, DatedFact, set_fact, spans, start_of_change
 from models.people.services import rederive_person
-from models.people.tables import BankAccount, Person, Residence
+from models.people.tables import (
+    BankAccount,
+    Disability,
+    Guardian,
+    HouseholdMembership,
+    HouseholdPoverty,
+    Payee,
+    Person,
+    Residence,
+)
 from models.store.errors import RuleError
 from models.store.undo import undo_change
 from models.store.work import Outcome, Work
@@ -46,7 +56,9 @@ def store_import(work: Work, command: StoreImport) -> Outcome[ImportDone]:
     Raises RuleError ("register_changed") when the register has moved on since the plan was made.
     """
     plan = command.plan
-    if any(work.next_id(table) != plan.base.next_ids[table.name] for table in WRITTEN):
+    if last_change(work.session) != plan.last_change or any(
+        work.next_id(table) != plan.base.next_ids[table.name] for table in WRITTEN
+    ):
         raise _moved_on()
     if plan.counts.new_people:
         codes = next_numbers(work, PERSON_CODES, plan.counts.new_people)
@@ -57,6 +69,10 @@ def store_import(work: Work, command: StoreImport) -> Outcome[ImportDone]:
         work.insert_prepared(prepared)
     for update in plan.person_updates:
         _update_person(work, update)
+    for poverty in plan.poverty_updates:
+        start = start_of_change(work, HouseholdPoverty, poverty.household_id, None)
+        values = None if poverty.kind is None else {"kind": poverty.kind}
+        set_fact(work, HouseholdPoverty, poverty.household_id, values, start)
     table: Any = BenefitLine.__table__
     for line in plan.line_updates:
         work.update_row(table, line.line_id, line.values, source=line.source)
@@ -76,6 +92,17 @@ def store_import(work: Work, command: StoreImport) -> Outcome[ImportDone]:
     return Outcome(ImportDone(batch.id, plan.counts), EVERYTHING)
 
 
+_FACTS: dict[str, type[DatedFact]] = {
+    "home": Residence,
+    "account": BankAccount,
+    "disability": Disability,
+    "payee": Payee,
+    "guardian": Guardian,
+    "membership": HouseholdMembership,
+}
+"""Dated facts by their name in PersonUpdate."""
+
+
 def _moved_on() -> RuleError:
     return RuleError("Sổ vừa có thay đổi khác. Hãy xem lại danh sách rồi nhập lại.", code="register_changed")
 
@@ -85,28 +112,19 @@ def _update_person(work: Work, update: PersonUpdate) -> None:
     born = values.pop("born", None)
     if born is not None:
         values.update(born_year=born.year, born_month=born.month, born_day=born.day)
-    home: dict[str, Any] = {name: values.pop(name) for name in ("village_id", "address") if name in values}
-    account = values.pop("account", None)
+    facts = {name: values.pop(name) for name in _FACTS if name in values}
     if values:
         table: Any = Person.__table__
         if work.update_row(table, update.person_id, values, source=update.source):
             rederive_person(work, update.person_id)
-    if home:
-        _change_fact(work, Residence, update.person_id, home)
-    if account is not None:
-        number, bank, holder = account
-        _change_fact(work, BankAccount, update.person_id, {"number": number, "bank": bank, "holder": holder})
+    for name, told in facts.items():
+        _change_fact(work, _FACTS[name], update.person_id, told)
 
 
 def _change_fact(work: Work, entity: Any, person_id: int, values: Mapping[str, Any]) -> None:
     """A list tells the world as it is today; where nothing was known before, it is taken to have been so always."""
-    known = spans(work, entity, person_id)
-    now = next((span for span in reversed(known) if span.valid_from <= work.today.isoformat()), None)
-    whole = {name: getattr(now, name, None) for name in entity.VALUES} if now is not None else {}
-    filled = {name: "" if value is None and name != "village_id" else value for name, value in whole.items()}
-    start = work.today.isoformat() if known else UNKNOWN_START
-    blank = {name: None if name == "village_id" else "" for name in entity.VALUES}
-    set_fact(work, entity, person_id, {**blank, **filled, **values}, start)
+    start = work.today.isoformat() if spans(work, entity, person_id) else UNKNOWN_START
+    set_fact(work, entity, person_id, values, start)
 
 
 def undo_import(work: Work, batch_id: int) -> Outcome[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from models.store.vietnamese import search_text
+from models.store.vietnamese import nfc, search_text
 
 _RELATIONS = (
     ("head", r"chu ho"),
@@ -32,6 +32,8 @@ _DISABILITIES = (
 def degree_key(text: str) -> str:
     """ "Đặc biệt nặng", "ĐBN", "nặng", "nhẹ" -> degree of NĐ 28/2012 Đ3, or ""."""
     words = search_text(text)
+    if re.search(r"^khong\b|\bkhong (?:bi |phai |co )*(?:khuyet tat|kt|nang|nhe)\b", words):
+        return ""
     if re.search(r"dac biet|\bdbn\b", words):
         return "extremely_severe"
     if re.search(r"\bnang\b|^n$", words):
@@ -53,6 +55,8 @@ def relation_key(text: str) -> str:
     words = search_text(text)
     if not words:
         return ""
+    if nfc(text).strip(" .").casefold() == "ba":
+        return "parent"  # a father in the south; a grandmother has her mark ("bà")
     return next((key for key, pattern in _RELATIONS if re.match(rf"(?:{pattern})\b", words)), "other")
 
 
@@ -60,8 +64,15 @@ def relation_key(text: str) -> str:
 def poverty_key(text: str) -> str:
     """ "poor", "near_poor" or "" for what a list says of a household."""
     words = search_text(text)
+    if escaped_poverty(text):
+        return ""
     if re.search(r"can ngheo|\bhcn\b|\bcn\b", words):
         return "near_poor"
-    if re.search(r"\b(?:khong|thoat)\b", words):
-        return ""
     return "poor" if re.search(r"ngheo|\bhn\b", words) else ""
+
+
+@lru_cache(maxsize=2000)
+def escaped_poverty(text: str) -> bool:
+    """Whether a list says that a household is not, or no longer, poor or near-poor ("thoát cận nghèo", "không")."""
+    words = search_text(text)
+    return words == "khong" or bool(re.search(r"\b(?:khong|thoat|het|chua)\b.*(?:ngheo|\bhn\b|\bhcn\b|\bcn\b)", words))

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from models.imports.cells import text_of
 from models.imports.facts import RowKey, TableFacts, Understanding, UnderstoodRow
-from models.imports.matching import MatchedRow, Snapshot, Status
+from models.imports.known import Snapshot
+from models.imports.matching import MatchedRow, Status
 from models.imports.meanings import Meaning
 from models.imports.plan import RowChoice
 from models.imports.process import Reading, header_key
