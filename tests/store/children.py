@@ -16,8 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
-KILL = 9
-"""SIGKILL, whose name Windows does not know."""
+from tests.store.fixtures import KILL
 
 if sys.platform == "win32":
     pytest.skip("forks", allow_module_level=True)

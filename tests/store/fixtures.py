@@ -21,6 +21,8 @@ PASSWORD = "mật khẩu thử nghiệm"
 CHEAP_KDF = KdfProfile(iterations=1, memory_kib=64, lanes=1)
 """Production code refuses to create this."""
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+KILL = 9
+"""SIGKILL, whose name Windows does not know."""
 CLERK = Actor(1, frozenset({"all"}))
 
 

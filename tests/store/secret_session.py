@@ -28,7 +28,7 @@ from models.store.work import Outcome, Work
 from models.store.worker import JobCancelled, WorkerBroke
 from printing.benefits.payment_sheet import payment_xlsx
 from tests.store.deeds import TODAY, prepare
-from tests.store.fixtures import CLERK
+from tests.store.fixtures import CLERK, KILL
 
 PASSWORD = "mật khẩu zyzzyvapass"
 NAME, FRIEND = "Vừ Thị Zyzzyva", "Sùng A Qwertan"
@@ -36,8 +36,6 @@ NUMBER, OTHER_NUMBER, PHONE, ACCOUNT = "068150771234", "068150779876", "09129876
 HOME, NOTE, DRAFT = "Thôn Xylofon", "ghi chú plomnikel", "nháp drombuxi"
 WORDS = ("zyzzyva", "qwertan", "xylofon", "plomnikel", "drombuxi")
 DIGITS = (NUMBER, OTHER_NUMBER, PHONE, ACCOUNT)
-KILL = 9
-"""The signal that nothing can catch; its name is unknown on Windows, where this session does not run."""
 
 
 def planted_list(folder: Path) -> Path:

@@ -57,6 +57,12 @@ def test_months_add_and_go_back(number: int, count: int) -> None:
     assert month_end(month).month == number % 100
 
 
+@pytest.mark.parametrize("text", ["0000-01", "1879-12", "2201-01", "9999-12", "2026-00", "2026-13", "2026-1", ""])
+def test_no_month_outside_the_years_of_the_register(text: str) -> None:
+    with pytest.raises(ValueError, match="YYYY-MM"):
+        parse_month(text)
+
+
 @pytest.mark.parametrize(
     ("amount", "words"),
     [

@@ -31,9 +31,9 @@ from models.store.create import create_store
 from models.store.folder import current_set, has_store
 from models.store.store import OpenedFolder, Store
 from tests.people.commune import commune_data
-from tests.store.children import KILL, fork, kill
+from tests.store.children import fork, kill
 from tests.store.deeds import a_list, add_one, bring_in, counted, looked_over, prepare
-from tests.store.fixtures import CHEAP_KDF, CLERK, PASSWORD
+from tests.store.fixtures import CHEAP_KDF, CLERK, KILL, PASSWORD
 from tests.store.test_migrations import SECOND
 
 __all__ = ["commune_data"]

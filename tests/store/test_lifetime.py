@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import sys
 import threading
 import time
@@ -23,7 +22,7 @@ from models.store.store import OpenedFolder, Store
 from models.store.tables import Change
 from models.store.undo import undo_change
 from models.store.work import Outcome, Work, next_ids
-from tests.store.fixtures import CLERK, PASSWORD
+from tests.store.fixtures import CLERK, KILL, PASSWORD
 from tests.store.test_store import add_village, many_villages
 
 
@@ -141,8 +140,9 @@ def test_ids_of_an_undone_change_are_not_given_again(store: Store) -> None:
         assert next_ids(connection, tables) == {"village": single + 1, "import_batch": 1}  # type: ignore[arg-type]  # Tables
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="forks")
 def test_a_killed_process_leaves_its_last_change_sealed(data_folder: Path, bare_key: bytes) -> None:
+    if sys.platform == "win32":
+        pytest.skip("forks")
     heard, told = os.pipe()
     child = os.fork()
     if child == 0:
@@ -152,7 +152,7 @@ def test_a_killed_process_leaves_its_last_change_sealed(data_folder: Path, bare_
         time.sleep(60)
         os._exit(0)
     os.read(heard, 1)
-    os.kill(child, signal.SIGKILL)
+    os.kill(child, KILL)
     os.waitpid(child, 0)
     os.close(heard)
     os.close(told)
