@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from models.benefits.secrecy import mentions_hiv
 from models.store.dates import PartialDate
 from models.store.vietnamese import nfc, search_text
 
@@ -32,12 +33,6 @@ _CLAUSE = re.compile(
     r"\b(?:diem|d)[ .]*(a|b|c|dd|d|e|g|h|i|k|l)[ ,.]*k(?:hoan)?[ .]*([1-8])\b"
 )
 _NOT_LETTERS = re.compile(r"[^a-z0-9<]+")
-_HIV = re.compile(
-    r"\bh[^a-z0-9]{0,2}[il1][^a-z0-9]{0,2}v\b|hiv|\ba[^a-z0-9]{0,2}i[^a-z0-9]{0,2}d[^a-z0-9]{0,2}s\b|aids|\bsida\b|"
-    r"\b(?:nhiem|co|mang|bi|nguoi|te|tre|tre em) ['\"“”(]?h\b['\"”)+*]*(?! ?[.:/'’]? ?[a-z0-9])|\bh "
-    r"?\+|suy giam mien dich|\bh\.? ?i\.? ?v|"
-    r"\bart\b|\barv\b|vi ?rut h\b|virus h\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +114,6 @@ def recognise(
     """
     age = _age(born, year)
     return _recognise(label, coefficient, age)
-
-
-def mentions_hiv(text: str) -> bool:
-    """Whether a text speaks of HIV/AIDS, however spelt ("H.I.V", "AIDS", "người có H"). Rather too often than never."""
-    folded = search_text(text)
-    return bool(_HIV.search(folded))
 
 
 def _age(born: PartialDate | None, year: int) -> Age | None:

@@ -6,12 +6,12 @@ may hang on a wall is decided by models.postings.rules alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.benefits.papers import PaymentEntry, PostingCandidate
@@ -64,19 +64,27 @@ class LineFilter:
 
 
 def due_in(month: Month) -> ColumnElement[bool]:
-    """SQL condition: the line is paid in that month and its person did not die before it.
+    """SQL condition: the line is paid in that month and its person did not die or move away before it.
 
-    The month of death is still due (benefits.md 15.2, 7); a death without a date ends it at once.
+    The month of death is still due (benefits.md 15.2, 7), and that of the move: the new commune pays from the month
+    payment stopped here (NĐ 335/2026 Đ8). A death or a move without a date ends it at once.
     """
+    return and_(_runs_in(month), or_(Person.status.not_in(("dead", "moved")), _left_in_or_after(month)))
+
+
+def _runs_in(month: Month) -> ColumnElement[bool]:
     return and_(
         or_(BenefitLine.start_month.is_(None), BenefitLine.start_month <= month),
         or_(BenefitLine.stop_month.is_(None), BenefitLine.stop_month > month),
-        or_(Person.status != "dead", and_(Person.status_on != "", _died_month() >= month_iso(month))),
     )
 
 
-def _died_month() -> ColumnElement[str]:
-    """A death known by its year alone counts as of December, so that nobody is cut off too early."""
+def _left_in_or_after(month: Month) -> ColumnElement[bool]:
+    return and_(Person.status_on != "", _left_month() >= month_iso(month))
+
+
+def _left_month() -> ColumnElement[str]:
+    """A death or move known by its year alone counts as of December, so that nobody is cut off too early."""
     return func.substr(func.iif(func.length(Person.status_on) == 4, Person.status_on + "-12", Person.status_on), 1, 7)
 
 
@@ -241,13 +249,37 @@ def payment_lines(reader: Reader, month: Month, village_id: int | None = None) -
     if village_id is not None:
         found = found.where(Residence.village_id == village_id)
     ruled = rulings(reader)
-    return [_payment_entry(row, ruled) for row in reader.execute(found)]
+    return [_payment_entry(row, ruled) for row in _each_line_once(reader.execute(found))]
 
 
-def without_amount(reader: Reader, month: Month) -> int:
-    """How many lines due in a month say no amount and so stand on no payment list: the clerk must be told."""
+def without_amount(reader: Reader, month: Month, village_id: int | None = None) -> int:
+    """How many lines due in a month say no amount and so stand on no payment list: the clerk must be told.
+
+    Of one village: of those who lived there on the last day of the month.
+    """
     found = select(func.count()).select_from(BenefitLine).join(Person, Person.id == BenefitLine.person_id)
+    if village_id is not None:
+        found = found.where(BenefitLine.person_id.in_(residents(village_id, month_end(month))))
     return reader.execute(found.where(due_in(month), BenefitLine.amount.is_(None))).scalar_one()
+
+
+def moved_away(reader: Reader, month: Month) -> int:
+    """How many running lines stand on no payment list of a month because their people moved away before it.
+
+    No decision has stopped these lines: the clerk must be told. Of the whole commune, because who moved away lives in
+    no village of it.
+    """
+    found = select(func.count()).select_from(BenefitLine).join(Person, Person.id == BenefitLine.person_id)
+    gone = and_(Person.status == "moved", not_(_left_in_or_after(month)))
+    return reader.execute(found.where(_runs_in(month), gone)).scalar_one()
+
+
+def _each_line_once(found: Iterable[AnyRow]) -> list[AnyRow]:
+    """The first row of each line: a household may have two heads, and a line must not count twice for it."""
+    once: dict[int, AnyRow] = {}
+    for row in found:
+        once.setdefault(row.id, row)
+    return list(once.values())
 
 
 def _group(row: AnyRow, ruled: Mapping[str, str]) -> str | None:
@@ -290,6 +322,7 @@ def posting_candidates(reader: Reader, month: Month, village_id: int | None = No
         .outerjoin(head, head.id == of_head.person_id)
         .where(due_in(month))
         .where(Person.status == "living")
+        .order_by(BenefitLine.id, of_head.id)
     )
     if village_id is not None:
         found = found.where(Residence.village_id == village_id)
@@ -304,7 +337,7 @@ def posting_candidates(reader: Reader, month: Month, village_id: int | None = No
             group=row.group_code or None,
             head=row.head or "",
         )
-        for row in reader.execute(found)
+        for row in _each_line_once(reader.execute(found))
     ]
 
 

@@ -19,7 +19,7 @@ _HIV_WORDS = re.compile(
     "|".join(
         (
             r"hiv|h1v|aids|a1ds",
-            rf"(?<![a-z])h{_GAP}[i1|!]{_GAP}v(?![a-z])",
+            rf"(?<![a-z])h{_GAP}[il1|!]{_GAP}v(?![a-z])",
             rf"(?<![a-z])a{_GAP}[i1|!]{_GAP}d{_GAP}s(?![a-z])",
             r"(?<![a-z])[sx]\W*i\W*d\W*a(?![a-z])",
             r"(?<![a-z])hat\W*(?:ai|i|y)\W*v[ei](?![a-z])",
@@ -27,8 +27,9 @@ _HIV_WORDS = re.compile(
             r"benh\W*the\W*k[iy](?![a-z])",
             r"(?<![a-z])ar[vt](?![a-z])",
             r"(?<![a-z])h\s*\+",
-            rf"(?<![a-z])(?:nhiem|rut|virus|virut)\W*{_LONE_H}",
-            rf"(?<![a-z])(?:co|bi|mang|mac|nguoi|benh nhan|doi tuong|tre em|tre)\W+{_LONE_H}",
+            r"(?<![a-z])(?:rut|virus|virut)\W*h(?![a-z0-9])",
+            r"(?<![a-z])nhiem\W*h(?![a-z0-9])(?!['’`./-][a-z])(?!\W*mong)",
+            rf"(?<![a-z])(?:co|bi|mang|mac|nguoi|benh nhan|doi tuong|tre em|tre|te)\W+{_LONE_H}",
             r"(?<![a-z])(?:nhiem|benh|bi|mac)\W+et(?![a-z])",
         )
     )

@@ -85,7 +85,10 @@ class PostingSheet:
             raise TypeError("a posting sheet is made by models.postings.rules.prepare_posting alone")
 
     def file_stem(self) -> str:
-        """A neutral file name without its ending, for example "niem-yet-2026-11-thon-1"."""
+        """A neutral file name without its ending, for example "niem-yet-2026-11-thon-1".
+
+        A village whose own name tells something about its people has no place on the sheet (`village` is None).
+        """
         parts = ["niem-yet"]
         if self.month is not None:
             parts.append(month_iso(self.month))
@@ -107,22 +110,26 @@ class LabelQuestion:
 class Withheld:
     """What was left out of a sheet, for the clerk's screen only; no printer is given it.
 
-    `hiv`: lines whose ground is HIV/AIDS; `unrecognised`: lines whose ground nobody ruled, asked in `questions` (a line
-    without any words asks nothing: its benefit line must be completed); `nameless`: lines without a name;
-    `initialled`: people shown by initials, of them `unknown_age` only because their birth date is not known.
+    `hiv`: lines whose ground is HIV/AIDS or that speak of it; `remark`: lines with a remark of disability, illness,
+    prison, poverty, death or care behind the name or in the village, of the people `remarked`; `unrecognised`: lines
+    whose ground nobody ruled, asked in `questions` (a line without any words asks nothing: its benefit line must be
+    completed); `nameless`: lines without a name; `initialled`: people shown by initials, of them `unknown_age` only
+    because their birth date is not known.
     """
 
     hiv: int = 0
+    remark: int = 0
     unrecognised: int = 0
     nameless: int = 0
     initialled: int = 0
     unknown_age: int = 0
     questions: tuple[LabelQuestion, ...] = ()
+    remarked: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def lines(self) -> int:
         """All lines left out."""
-        return self.hiv + self.unrecognised + self.nameless
+        return self.hiv + self.remark + self.unrecognised + self.nameless
 
 
 @dataclass(frozen=True, slots=True)

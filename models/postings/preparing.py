@@ -16,7 +16,7 @@ from models.office import queries as office
 from models.postings.papers import Posting, PostingKind, PostingRequest
 from models.postings.queries import longevity_candidates
 from models.postings.rules import prepare_posting
-from models.store.dates import Month
+from models.store.dates import Month, month_end, month_of
 
 USUAL_WINDOW_DAYS = 5
 """Length of the window that the dialog proposes; each ground names its own."""
@@ -37,7 +37,11 @@ class PostingWish:
 
 
 def prepare_from_store(reader: Session, wish: PostingWish, today: date) -> Posting:
-    """The sheet and what was left out of it. Raises RuleError naming the field that is missing."""
+    """The sheet and what was left out of it. Raises RuleError naming the field that is missing.
+
+    Who receives, is poor or is honoured is taken as of the last day of `wish.month`; without a month, as of the first
+    day of the posting (allowances: of its month).
+    """
     first = wish.first_day or today
     villages = {village.id: village.full_name for village in office.villages(reader)}
     letterhead = body_letterhead(reader, wish.body, "DS")
@@ -59,11 +63,12 @@ def prepare_from_store(reader: Session, wish: PostingWish, today: date) -> Posti
         row.label_key: row.group_code for row in reader.execute(select(LabelRuling.label_key, LabelRuling.group_code))
     }
     if wish.kind is PostingKind.ALLOWANCE:
-        month = wish.month or Month(first.year * 100 + first.month)
+        month = wish.month or month_of(first)
         return prepare_posting(posting_candidates(reader, month, wish.village_id), request, rulings)
+    day = first if wish.month is None else month_end(wish.month)
     if wish.kind is PostingKind.LONGEVITY:
-        return prepare_posting(longevity_candidates(reader, first, wish.village_id), request, rulings)
-    return prepare_posting(household_candidates(reader, wish.kind.value, first, wish.village_id), request, rulings)
+        return prepare_posting(longevity_candidates(reader, day, wish.village_id), request, rulings)
+    return prepare_posting(household_candidates(reader, wish.kind.value, day, wish.village_id), request, rulings)
 
 
 def _signatory(reader: Session, body: str, day: date) -> Signatory | None:

@@ -1,9 +1,9 @@
 """The rules of the wall (privacy.md 11.1), in one place that no screen and no command can pass by.
 
 `prepare_posting` is the only maker of a `PostingSheet`, and printers take nothing else. Promises: no ground, no names;
-birth year only; children as initials; one neutral label; a line whose ground is HIV/AIDS never appears (Luật 64/2006
-Đ8 k5, NĐ 20/2021 Đ8), a line whose ground is not known waits for the clerk, and the sheet does not tell that either
-exists. Pure: no store, no clock.
+birth year only; children as initials; one neutral label; a line with a remark behind the name is held back; a line
+whose ground is HIV/AIDS never appears (Luật 64/2006 Đ8 k5, NĐ 20/2021 Đ8), a line whose ground is not known waits for
+the clerk, and the sheet does not tell that either exists. Pure: no store, no clock.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from models.postings.papers import (
     Rulings,
     Withheld,
 )
+from models.postings.remarks import holds_remark, tells_condition
 from models.store.dates import PartialDate, age_on, month_display
 from models.store.errors import RuleError
 from models.store.vietnamese import initials, name_sort, same_name_key, text_sort, tidy
@@ -37,6 +38,8 @@ CHILD_BELOW_AGE = 16
 NEUTRAL_LABEL = "Trợ cấp xã hội hằng tháng"
 """One label for everybody; a special one for some would be a disclosure itself."""
 LIST_TITLE = "DANH SÁCH NIÊM YẾT"
+SOME_VILLAGE = "một thôn, tổ dân phố"
+"""Stands for a village whose own name tells something about its people."""
 _SUBJECTS = {
     PostingKind.ALLOWANCE: f"Người hưởng {NEUTRAL_LABEL[0].lower()}{NEUTRAL_LABEL[1:]}",
     PostingKind.POOR: "Hộ nghèo",
@@ -78,7 +81,7 @@ def prepare_posting(
         body=body,
         window=_window(request.first_day, request.last_day),
         objections_to=tidy(request.objections_to),
-        village=tidy(request.village) if request.village is not None else None,
+        village=_village_shown(request),
         month=request.month,
         rows=rows,
         signatory=request.signatory,
@@ -95,6 +98,12 @@ def _check(request: PostingRequest, body: str) -> None:
             field="ground",
             code="no_ground",
         )
+    if mentions_hiv(request.ground):
+        raise RuleError(
+            "Căn cứ nói đến HIV/AIDS: luật cấm công khai tên người nhiễm, không niêm yết theo căn cứ này.",
+            field="ground",
+            code="ground_hiv",
+        )
     if not any(c.isalpha() for c in body):
         raise RuleError("Hãy ghi cơ quan niêm yết.", field="body", code="no_body")
     if request.last_day < request.first_day:
@@ -108,6 +117,7 @@ def _sift(
 ) -> tuple[list[PostingCandidate], Withheld]:
     """The lines that may appear, and the counts of the others."""
     shown: list[PostingCandidate] = []
+    remarked: list[str] = []
     hiv = unrecognised = nameless = 0
     asked: Counter[str] = Counter()
     wording: dict[str, str] = {}
@@ -122,10 +132,19 @@ def _sift(
                 wording.setdefault(key, tidy(line.label))
         elif not wall_name(line.name):
             nameless += 1
+        elif holds_remark(wall_name(line.name)) or tells_condition(line.village):
+            remarked.append(tidy(line.name))
         else:
             shown.append(line)
     questions = tuple(LabelQuestion(key, wording[key], count) for key, count in asked.most_common())
-    return shown, Withheld(hiv=hiv, unrecognised=unrecognised, nameless=nameless, questions=questions)
+    return shown, Withheld(
+        hiv=hiv,
+        remark=len(remarked),
+        unrecognised=unrecognised,
+        nameless=nameless,
+        questions=questions,
+        remarked=tuple(dict.fromkeys(remarked)),
+    )
 
 
 def _ground_of(line: PostingCandidate, kind: PostingKind, ruled: Rulings) -> str:
@@ -135,7 +154,9 @@ def _ground_of(line: PostingCandidate, kind: PostingKind, ruled: Rulings) -> str
     clerk's explicit ruling alone, never to a guessed group.
     """
     ruling = ruled.get(label_key(line.label)) if label_key(line.label) else None
-    if is_hiv_group(line.group) or is_hiv_group(ruling) or mentions_hiv(line.name):
+    if is_hiv_group(line.group) or is_hiv_group(ruling):
+        return "hiv"
+    if any(mentions_hiv(text) for text in (line.name, line.village, line.head)):
         return "hiv"
     if ruling:
         return "known"
@@ -162,12 +183,28 @@ def _rows(shown: Sequence[PostingCandidate], request: PostingRequest) -> tuple[t
             name = initials(name)
             initialled += 1
             unknown_age += line.born is None
-        elif twins[_likeness(line)] > 1 and wall_name(line.head) and not by_household:
-            name = f"{name} (hộ {wall_name(line.head)})"
+        elif twins[_likeness(line)] > 1 and _head_shown(line) and not by_household:
+            name = f"{name} (hộ {_head_shown(line)})"
         year = str(line.born.year) if line.born is not None and not by_household else ""
-        gift = tidy(line.gift) if request.kind is PostingKind.LONGEVITY and not mentions_hiv(line.gift) else ""
+        gift = _gift_shown(line) if request.kind is PostingKind.LONGEVITY else ""
         rows.append(PostedRow(number, name, year, tidy(line.village), gift))
     return tuple(rows), initialled, unknown_age
+
+
+def _head_shown(line: PostingCandidate) -> str:
+    """The head's name; nothing when a remark stands behind it."""
+    head = wall_name(line.head)
+    return "" if holds_remark(head) else head
+
+
+def _gift_shown(line: PostingCandidate) -> str:
+    return "" if mentions_hiv(line.gift) or tells_condition(line.gift) else tidy(line.gift)
+
+
+def _village_shown(request: PostingRequest) -> str | None:
+    """The village of the sheet; None for the whole commune and for a name that tells something about its people."""
+    village = tidy(request.village or "")
+    return None if not village or mentions_hiv(village) or tells_condition(village) else village
 
 
 def _wall_order(line: PostingCandidate) -> tuple[int, str, str, int, str, int]:
@@ -191,7 +228,7 @@ def _subject(request: PostingRequest) -> str:
     elif request.kind is not PostingKind.ALLOWANCE:
         subject += f" năm {request.first_day.year}"
     if request.village is not None:
-        subject += f" - {tidy(request.village)}"
+        subject += f" - {_village_shown(request) or SOME_VILLAGE}"
     return subject
 
 

@@ -105,9 +105,9 @@ def month_of(day: date) -> Month:
 
 
 def parse_month(text: str) -> Month:
-    """Read "2026-11"; raises ValueError otherwise."""
+    """Read "2026-11"; raises ValueError otherwise, also for years before 1880 or after 2200."""
     found = re.fullmatch(r"(\d{4})-(\d{2})", text)
-    if not found or not 1 <= int(found[2]) <= 12:
+    if not found or not 1 <= int(found[2]) <= 12 or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         raise ValueError("not a month YYYY-MM")
     return Month(int(found[1]) * 100 + int(found[2]))
 

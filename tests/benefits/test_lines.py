@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from models.benefits import queries, rules
 from models.benefits.papers import Letterhead, payment_list
@@ -36,8 +37,10 @@ from models.people.services import (
     move_residence,
     set_person_fact,
 )
+from models.people.tables import HouseholdMembership
 from models.store.dates import Month, PartialDate, add_months
 from models.store.errors import RuleError
+from models.store.work import Outcome, Work
 from tests.people.commune import DAY, Office
 
 NOVEMBER = Month(202611)
@@ -153,18 +156,40 @@ def test_the_month_of_death_is_due_and_none_after(office: Office, died: str, due
     assert office.read(queries.posting_candidates, NOVEMBER) == []
 
 
-def test_who_moved_away_is_paid_until_a_decision_stops_it(office: Office) -> None:
+def test_who_moved_away_is_paid_through_the_month_of_the_move(office: Office) -> None:
     person = office.person("Nguyễn Thị Hạnh")
-    office.do(add_line, NewLine(person, SEVERE))
+    running = office.do(add_line, NewLine(person, SEVERE))
     office.do(mark_moved, MarkMoved(person, date(2026, 10, 1)))
-    assert [entry.village for entry in entries(office)] == [queries.NO_VILLAGE]
+    assert [len(entries(office, month)) for month in (202609, 202610, 202611)] == [1, 1, 0]
+    assert [office.read(queries.moved_away, Month(month)) for month in (202610, 202611)] == [0, 1]
+    office.do(stop_line, StopLine(running, Month(202611)))
+    assert office.read(queries.moved_away, NOVEMBER) == 0
+
+
+def test_a_household_of_two_heads_counts_each_line_once(office: Office) -> None:
+    head, wife = office.person("Trần Văn Ba", "1950"), office.person("Lê Thị Tư", "1951")
+    household = office.do(create_household, NewHousehold(head, ((wife, "spouse"),)))
+    for person in (head, wife):
+        office.do(add_line, NewLine(person, SEVERE))
+
+    def second_head(work: Work, _: None) -> Outcome[None]:
+        members = work.session.scalars(select(HouseholdMembership).where(HouseholdMembership.person_id == wife))
+        members.one().relation = "head"
+        work.flush()
+        return Outcome(None)
+
+    office.do(second_head, None)
+    found = office.read(queries.posting_candidates, NOVEMBER)
+    assert sorted((c.person, c.head) for c in found) == [(head, "Trần Văn Ba"), (wife, "Trần Văn Ba")]
+    office.do(set_poverty, SetPoverty(household, "poor", date(2026, 1, 1)))
+    assert len(office.read(queries.household_candidates, "poor", DAY)) == 1
 
 
 def test_lines_without_an_amount_are_told(office: Office) -> None:
     person = office.person("Nguyễn Thị Hạnh")
     office.do(add_line, NewLine(person, LineDetails("x")))
     assert entries(office) == []
-    assert office.read(queries.without_amount, NOVEMBER) == 1
+    assert [office.read(queries.without_amount, NOVEMBER, village) for village in (None, 1, 2)] == [1, 1, 0]
 
 
 def test_candidates_carry_label_group_and_head(office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,20 @@ import openpyxl
 import pypdf
 import pytest
 
+from models.benefits.services import LineDetails, NewLine, add_line
 from models.people.codes import display_code
+from models.people.services import (
+    MarkLiving,
+    MarkMoved,
+    NewPerson,
+    PersonDetails,
+    add_person,
+    mark_living,
+    mark_moved,
+)
+from models.store.dates import PartialDate
 from tests.desktop.commands import SAMPLES, Cli
+from tests.store.fixtures import CLERK
 
 LIST = SAMPLES / "set-11" / "payment-list.xlsx"
 MONTH = ("--month", "2026-11")
@@ -116,7 +129,8 @@ def test_the_papers_are_written_and_noted(filled: Cli, ending: str) -> None:
     assert set(wall) == {"out", "rows", "left_out", "questions"}
     assert wall["rows"] + sum(wall["left_out"].values()) == 120
     paid = filled("print", "payment", *MONTH, "--out", payment, "--json").json
-    assert set(paid) == {"out", "people", "total"}
+    assert set(paid) == {"out", "people", "total", "without_amount", "moved_away"}
+    assert (paid["without_amount"], paid["moved_away"]) == (0, 0)
     total = sum(row["benefit"]["amount"] for row in look(LIST, filled)["rows"])
     assert (paid["people"], paid["total"]) == (120, total)
     assert filled("print", "payment", "--copy", "desk", *MONTH, "--out", desk).code == 0
@@ -154,3 +168,24 @@ def test_a_paper_that_cannot_be_written(filled: Cli) -> None:
     assert told.code == 1
     assert told.error["code"] in {"disk_error", "read_only"}
     assert not list(filled.folder.glob("*.new"))
+
+
+def test_lines_that_are_not_on_the_papers_are_told(cli: Cli) -> None:
+    with cli.opened() as store:
+        for name, amount in (("Lê Văn An", None), ("Lê Văn Bình", 540_000), ("Lê Văn Cường Khuyết Tật", 540_000)):
+            person = store.transact("Thêm", CLERK, add_person, NewPerson(PersonDetails(name, PartialDate(1950)))).value
+            details = LineDetails("Người khuyết tật nặng", amount, "K6N")
+            store.transact("Thêm", CLERK, add_line, NewLine(person, details))
+        store.transact("Đi", CLERK, mark_moved, MarkMoved(person, date(2026, 12, 3)))
+    out = cli.folder / "a.xlsx"
+    november = cli("print", "payment", *MONTH, "--out", out, "--json").json
+    assert (november["people"], november["without_amount"], november["moved_away"]) == (2, 1, 0)
+    january = cli("print", "payment", "--month", "2027-01", "--out", out)
+    assert "1 khoản chưa có mức hưởng" in january.out
+    assert "1 khoản của người đã chuyển đi" in january.out
+    with cli.opened() as store:
+        store.transact("Ở lại", CLERK, mark_living, MarkLiving(person))
+    wall = cli("print", "posting", *GROUND, *MONTH, "--out", out, "--json").json
+    assert (wall["rows"], wall["left_out"]["remark"]) == (2, 1)
+    assert "Có lời ghi kèm họ tên" in cli("print", "posting", *GROUND, *MONTH, "--out", out).out
+    assert "Cường" not in text_of(out)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.benefits.groups import all_groups, group, mentions_hiv, recognise
+from models.benefits.groups import all_groups, group, recognise
+from models.benefits.secrecy import mentions_hiv
 from models.store.dates import PartialDate
 
 SURE = {

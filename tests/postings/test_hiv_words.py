@@ -48,6 +48,10 @@ SPOKEN = [
     "H+",
     "virus H",
     "bị H",
+    "vi rút H. nặng",
+    "nhiễm H. nặng",
+    "HlV",
+    "TE H",
 ]
 NOT_SPOKEN = [
     "Nguyễn Thị Vân",
@@ -68,6 +72,8 @@ NOT_SPOKEN = [
     "bị hở hàm",
     "mắc hen",
     "HTXH",
+    "nhiễm h/c",
+    "nhiễm H.pylori",
     "khí vị",
     "Chi vé",
     "da cam",

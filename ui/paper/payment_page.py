@@ -36,7 +36,8 @@ class PaymentPage(PaperPage):
         village = int(str(values["village"])) if values["village"] else None
         with self._desk.read() as session:
             facts = prepare_payment(session, month, village)
-            without = queries.without_amount(session, month)
+            without = queries.without_amount(session, month, village)
+            moved = queries.moved_away(session, month)
         sums = facts.sums
         said: list[tuple[str, Tone]] = [
             (
@@ -46,6 +47,11 @@ class PaymentPage(PaperPage):
         ]
         if without:
             said.append((f"{without} khoản chưa có mức hưởng nên không có trong danh sách này.", "soon"))
+        if moved:
+            words = (
+                f"{moved} khoản của người đã chuyển đi trước tháng này, chưa có quyết định thôi hưởng: không chi ở đây."
+            )
+            said.append((words, "soon"))
         if values["copy"] == "desk":
             stem, paper = f"phat-tien-{month_iso(month)}", desk_copy(facts)
             return Prepared(paper, said, stem, "In danh sách phát tiền")

@@ -28,6 +28,7 @@ from ui.people.source import village_choices
 from ui.theme import Tone
 
 DRAFT = "paper/posting"
+NAMES_TOLD = 5
 _KINDS = (
     (PostingKind.ALLOWANCE.value, "Người hưởng trợ cấp hằng tháng"),
     (PostingKind.POOR.value, "Hộ nghèo"),
@@ -130,12 +131,22 @@ class PostingPage(PaperPage):
                 self.notes.insertWidget(self.notes.count() - 1, again)
 
 
+def _some(names: Sequence[str]) -> str:
+    """The first few names, so that the clerk finds the records."""
+    told = ", ".join(f"“{name}”" for name in names[:NAMES_TOLD])
+    return told if len(names) <= NAMES_TOLD else f"{told}, …"
+
+
 def _notes(posting: Posting) -> list[tuple[str, Tone]]:
     held, rows = posting.withheld, len(posting.sheet.rows)
     said: list[tuple[str, Tone]] = [(f"Tờ niêm yết có {rows} dòng.", "done" if rows else "soon")]
     out: list[str] = []
     if held.hiv:
         out.append(f"{held.hiv} dòng có căn cứ liên quan HIV/AIDS: luật cấm công khai, không bao giờ lên tường")
+    if held.remark:
+        out.append(
+            f"{held.remark} dòng có lời ghi kèm họ tên hoặc tên thôn, cần sửa trong hồ sơ: {_some(held.remarked)}"
+        )
     if held.unrecognised:
         out.append(f"{held.unrecognised} dòng chưa rõ diện hưởng: giữ lại đến khi xác định nhóm ở dưới")
     if held.nameless:
