@@ -9,6 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from models.benefits.services import LineDetails, NewLine, add_line
+from models.people.services import MarkMoved, NewPerson, PersonDetails, add_person, mark_moved
+from models.store.dates import PartialDate
 from tests.ui.frame.test_window import show
 from ui.desk import Desk
 from ui.paper import paper_page
@@ -52,6 +55,23 @@ def test_posting_is_shown_and_says_what_was_left_out(desk: Desk, qtbot: QtBot) -
     assert posting is not None
     assert len(page.findChildren(RulingCard)) == len(posting.withheld.questions)
     page.close()
+
+
+def test_remarks_and_moves_are_told_on_the_screen(empty_desk: Desk, qtbot: QtBot) -> None:
+    for name in ("Lê Văn An Khuyết Tật", "Lê Văn Bình"):
+        person = empty_desk.do("Thêm", add_person, NewPerson(PersonDetails(name, PartialDate(1950))))
+        empty_desk.do("Thêm", add_line, NewLine(person, LineDetails("Khuyết tật nặng", 540_000, "K6N")))
+    empty_desk.do("Đi", mark_moved, MarkMoved(person, date(2026, 10, 3)))
+    posting, payment = PostingPage(empty_desk), PaymentPage(empty_desk)
+    posting.form.fields["ground"].restore(GROUND)
+    for page in (posting, payment):
+        show(page, qtbot)
+        made(page, qtbot)
+    assert "1 dòng có lời ghi kèm họ tên hoặc tên thôn" in notes(posting)
+    assert "“Lê Văn An Khuyết Tật”" in notes(posting)
+    assert "1 khoản của người đã chuyển đi" in notes(payment)
+    posting.close()
+    payment.close()
 
 
 def test_the_window_of_days_cannot_run_backwards(desk: Desk, qtbot: QtBot) -> None:
