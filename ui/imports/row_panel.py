@@ -7,6 +7,7 @@ cell can be corrected right here, or taken as it is.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -33,7 +34,22 @@ from ui.imports.task import SEX_WORDS, ImportTask
 from ui.parts import Button, PrimaryButton, ToneLabel, title_label
 from ui.theme import em
 
-_LABELS = {**FIELD_LABELS, "address": "Địa chỉ", "account": "Tài khoản", "village": "Thôn, tổ dân phố"}
+_LABELS = {
+    **FIELD_LABELS,
+    "address": "Địa chỉ",
+    "account": "Tài khoản",
+    "village": "Nơi ở",
+    "disability": "Khuyết tật",
+    "payee": "Người nhận thay",
+    "guardian": "Người giám hộ",
+    "household": "Hộ của",
+    "poverty": "Diện hộ",
+    "line": "Khoản trợ cấp thêm",
+    "amount": "Mức hưởng",
+    "coefficient": "Hệ số",
+    "start": "Hưởng từ tháng",
+    "decision": "Quyết định",
+}
 
 
 class RowPanel(QScrollArea):
@@ -127,28 +143,28 @@ class RowPanel(QScrollArea):
         return column
 
     def _changes(self, index: int) -> QGridLayout:
-        verdict = self._task.verdicts[index]
-        choice = self._task.choices.get(self._task.rows[index].key)
-        taken = choice.take if choice is not None else None
+        choice = self._task.choices.get(self._task.rows[index].key) or RowChoice()
+        taken = choice.take
         grid = QGridLayout()
         grid.setHorizontalSpacing(em(self))
         for place, words in enumerate(("Điều khác", "Trong sổ", "Trong danh sách (đánh dấu để lấy)")):
             grid.addWidget(ToneLabel(words, "quiet", factor=0.95, wrap=False), 0, place)
         boxes: dict[str, QCheckBox] = {}
-        for place, change in enumerate(verdict.changes, start=1):
+        for place, change in enumerate(self._task.changes(index), start=1):
             grid.addWidget(ToneLabel(_LABELS.get(change.field, change.field), "quiet", wrap=False), place, 0)
             grid.addWidget(ToneLabel(_shown(change.field, change.old) or "(trống)", "quiet"), place, 1)
             box = QCheckBox(_shown(change.field, change.new) or "(trống)")
             box.setChecked(change.field in taken if taken is not None else change.taken)
             boxes[change.field] = box
-            box.clicked.connect(
-                lambda _on: self._decide(
-                    index, RowChoice(take=frozenset(name for name, one in boxes.items() if one.isChecked()))
-                )
-            )
+            box.clicked.connect(lambda _on: self._take(index, boxes))
             grid.addWidget(box, place, 2)
         grid.setColumnStretch(2, 1)
         return grid
+
+    def _take(self, index: int, boxes: dict[str, QCheckBox]) -> None:
+        choice = self._task.choices.get(self._task.rows[index].key) or RowChoice()
+        ticked = frozenset(name for name, one in boxes.items() if one.isChecked())
+        self._decide(index, replace(choice, take=ticked))
 
     def _person_words(self, person_id: int) -> str:
         with self._desk.read() as session:
@@ -163,9 +179,16 @@ class RowPanel(QScrollArea):
         column = self._column()
         verdict, choice = self._task.verdicts[index], self._task.choices.get(self._task.rows[index].key)
         column.addWidget(title_label("Có phải một trong những người này không?", 1.0))
+        followed = choice if choice is not None else RowChoice()
+        differences = QVBoxLayout()
         group = QButtonGroup(self)
         self._keep.append(group)
-        options: list[tuple[str, str, RowChoice]] = [
+        options: list[tuple[str, str, RowChoice]] = []
+        if verdict.twin_of is not None:
+            first = self._task.rows[verdict.twin_of]
+            words = f"Cùng người với trang {first.sheet}, dòng {first.row}"
+            options.append((words, "Cùng tên, cùng năm sinh, cùng thôn", RowChoice(twin=True)))
+        options += [
             (self._person_words(one.person_id), one.reason, RowChoice(person_id=one.person_id))
             for one in verdict.candidates
         ]
@@ -173,17 +196,34 @@ class RowPanel(QScrollArea):
         options.append(("Để lại, không nhập dòng này", "", RowChoice(skip=True)))
         for words, reason, made in options:
             button = QRadioButton(words)
-            chosen = choice is not None and (choice.person_id, choice.skip) == (made.person_id, made.skip)
-            button.setChecked(chosen)
+            same = (made.person_id, made.skip, made.twin) == (followed.person_id, followed.skip, followed.twin)
+            button.setChecked(choice is not None and same)
             group.addButton(button)
-            button.clicked.connect(lambda _on, one=made: self._decide(index, one))
+            button.clicked.connect(lambda _on, one=made: self._choose(index, one, differences))
             column.addWidget(button)
             if reason:
                 note = ToneLabel(reason, "quiet", factor=0.95)
                 note.setIndent(em(self, 1.6))
                 column.addWidget(note)
+        column.addLayout(differences)
+        self._show_differences(index, differences)
         column.addStretch(1)
         return column
+
+    def _choose(self, index: int, choice: RowChoice, differences: QVBoxLayout) -> None:
+        self._decide(index, choice)
+        self._show_differences(index, differences)
+
+    def _show_differences(self, index: int, differences: QVBoxLayout) -> None:
+        """What the row would change of the person chosen, under the candidates."""
+        while (old := differences.takeAt(0)) is not None:
+            widget = old.widget()
+            if widget is not None:
+                widget.deleteLater()
+        if self._task.changes(index):
+            holder = QWidget()
+            holder.setLayout(self._changes(index))
+            differences.addWidget(holder)
 
     def _wrong(self, index: int) -> QVBoxLayout:
         column = self._column()

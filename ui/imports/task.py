@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.imports.cells import text_of
+from models.imports.differences import FieldChange
 from models.imports.facts import RowKey, TableFacts, Understanding, UnderstoodRow
 from models.imports.known import Snapshot
 from models.imports.matching import MatchedRow, Status
 from models.imports.meanings import Meaning
 from models.imports.plan import RowChoice
 from models.imports.process import Reading, header_key
+from models.imports.proposals import changes_of
 from models.store.dates import month_display
 from models.store.money import format_amount, format_coefficient
 from ui.desk import Desk
@@ -43,6 +45,7 @@ class ImportTask:
     understanding: Understanding | None = None
     verdicts: Sequence[MatchedRow] = ()
     said: dict[str, str] = field(default_factory=dict)
+    _offered: dict[RowKey, set[int]] = field(default_factory=dict)
 
     def reading(self, desk: Desk, memory: Mapping[str, str]) -> Reading:
         """How the file is to be read, with what was said so far."""
@@ -50,8 +53,25 @@ class ImportTask:
         return Reading(desk.today, memory, overrides, dict(self.corrections), frozenset(self.accepted))
 
     def take(self, understanding: Understanding, verdicts: Sequence[MatchedRow]) -> None:
-        """A new reading of the file."""
+        """A new reading of the file; who a row is gets asked again where the book has other candidates by now."""
         self.understanding, self.verdicts = understanding, verdicts
+        for row, verdict in zip(understanding.rows, verdicts, strict=True):
+            choice = self.choices.get(row.key)
+            if choice is None or not (choice.twin or choice.person_id is not None):
+                continue
+            offered = {candidate.person_id for candidate in verdict.candidates}
+            stands = verdict.status is Status.UNSURE and (
+                (choice.twin and verdict.twin_of is not None)
+                or choice.person_id in offered
+                or (choice.person_id == 0 and self._offered.get(row.key, offered) == offered)
+            )
+            if not stands:
+                del self.choices[row.key]
+        self._offered = {
+            row.key: {candidate.person_id for candidate in verdict.candidates}
+            for row, verdict in zip(understanding.rows, verdicts, strict=True)
+            if verdict.candidates
+        }
 
     @property
     def rows(self) -> Sequence[UnderstoodRow]:
@@ -65,9 +85,23 @@ class ImportTask:
         """Where the row stands after the clerk's choice."""
         found = self.verdicts[index].status
         choice = self.choices.get(self.rows[index].key)
-        if found is Status.UNSURE and choice is not None and choice.person_id is not None:
+        if found is not Status.UNSURE:
+            return found
+        if choice is not None and choice.person_id is not None:
             return Status.NEW if choice.person_id == 0 else Status.MATCH
-        return found
+        twin = self.verdicts[index].twin_of
+        if twin is None or (self.verdicts[index].asks_twin and not (choice is not None and choice.twin)):
+            return found
+        return found if self.status(twin) is Status.UNSURE else Status.MATCH
+
+    def changes(self, index: int) -> tuple[FieldChange, ...]:
+        """What the row would change: of the person it matches, or of the candidate whom the clerk chose."""
+        verdict, choice = self.verdicts[index], self.choices.get(self.rows[index].key)
+        chosen = choice.person_id if choice is not None else None
+        if not chosen or chosen == verdict.person_id:
+            return verdict.changes
+        known = next((person for person in self.snapshot.people if person.id == chosen), None)
+        return changes_of(self.rows[index], known, self.snapshot)[0] if known is not None else ()
 
     def skipped(self, index: int) -> bool:
         """Whether the clerk leaves this row out."""
@@ -117,12 +151,17 @@ class ImportTask:
         row, verdict = self.rows[index], self.verdicts[index]
         if self.skipped(index):
             return "Bỏ qua"
+        twin = self.rows[verdict.twin_of] if verdict.twin_of is not None else None
+        place = f"{twin.sheet}, dòng {twin.row}" if twin is not None else ""
+        choice = self.choices.get(row.key)
         if verdict.status is Status.UNSURE and self.status(index) is not Status.UNSURE:
+            if twin is not None and (choice is None or choice.person_id is None):
+                return f"Đã quyết: cùng người với {place}"
             return "Đã quyết: người mới" if self.status(index) is Status.NEW else "Đã quyết: người có trong sổ"
         if row.problems:
             return row.problems[0].message
-        if verdict.twin_of is not None:
-            return f"Cùng người với {self.rows[verdict.twin_of].sheet}, dòng {self.rows[verdict.twin_of].row}"
+        if twin is not None:
+            return f"{'Có thể cùng' if verdict.asks_twin else 'Cùng'} người với {place}"
         if verdict.changes:
             return f"{len(verdict.changes)} điều khác sổ"
         return ""

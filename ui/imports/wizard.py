@@ -216,9 +216,9 @@ class ImportWizard(QWidget):
 
     def _not_stored(self, problem: RuleError | EnvironmentProblem) -> None:
         self.stack.setCurrentIndex(LOOKING)
-        self.notice.say(problem.message, "wrong")
         if isinstance(problem, RuleError) and problem.code == "register_changed":
             self.read()
+        self.notice.say(problem.message, "wrong")
 
     def _result_page(self, done: ImportDone) -> QWidget:
         page = QWidget()
