@@ -164,7 +164,8 @@ def _may_be(row: UnderstoodRow, known: KnownPerson, village_id: int | None) -> b
     person = row.person
     both_born = person.born is not None and known.born is not None
     full = both_born and person.born == known.born and person.born is not None and person.born.precision == "day"
-    elsewhere = village_id is not None and known.village_id is not None and village_id != known.village_id
+    # A village that the register does not have yet is another one, too.
+    elsewhere = bool(person.village) and known.village_id is not None and village_id != known.village_id
     numbers = _other_numbers(row, known)
     if numbers:
         if full or any(_slip(mine, theirs) for mine, theirs in numbers):

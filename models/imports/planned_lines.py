@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.imports.benefit_lines import same_in_list, says_a_line
+from models.imports.benefit_lines import same_in_list, says_a_line, stopped_line_of
 from models.imports.facts import BenefitPart, UnderstoodRow
 from models.imports.households import Add
 from models.imports.known import KnownLine, KnownPerson
@@ -25,8 +25,8 @@ class PlannedLines:
         self.updates: list[LineUpdate] = []
         self.added = 0
 
-    def add(self, row: UnderstoodRow, person_id: int, source: str) -> None:
-        """Write the row's line, if it tells one."""
+    def add(self, row: UnderstoodRow, person_id: int, source: str, *, start: Month | None = None) -> None:
+        """Write the row's line, if it tells one; `start` is its first month when the row says none."""
         benefit = row.benefit
         if benefit is None or not says_a_line(benefit):
             return
@@ -38,7 +38,7 @@ class PlannedLines:
             "amount": benefit.amount,
             "decision_number": benefit.decision or "",
             "decision_day": benefit.decision_date.isoformat() if benefit.decision_date else "",
-            "start_month": benefit.start,
+            "start_month": benefit.start if benefit.start is not None else start,
             "stop_month": None,
             "channel": "account" if row.account is not None and row.account.number else "",
             "note": "",
@@ -85,7 +85,9 @@ class PlannedLines:
         if line is not None:
             self._change(benefit, line, known.id, taken, source)
         if "line" in taken:
-            self.add(row, known.id, source)
+            # What begins again after a stop without saying when begins now, lest stopped months become due.
+            again = stopped_line_of(benefit, known.lines, self._month) is not None
+            self.add(row, known.id, source, start=self._month if again else None)
         elif line is None and "line" not in asked:
             self.add_unless_told(row, known.id, source, again=False)
 

@@ -28,6 +28,10 @@ _DISABILITIES = (
 )
 
 
+_SOUTHERN_FATHER = re.compile(r"\s*ba\b(?! nội| ngoại)")
+"""A father in the south; a grandmother has her mark ("bà") unless the list has none at all."""
+
+
 @lru_cache(maxsize=2000)
 def degree_key(text: str) -> str:
     """ "Đặc biệt nặng", "ĐBN", "nặng", "nhẹ" -> degree of NĐ 28/2012 Đ3, or ""."""
@@ -55,8 +59,8 @@ def relation_key(text: str) -> str:
     words = search_text(text)
     if not words:
         return ""
-    if nfc(text).strip(" .").casefold() == "ba":
-        return "parent"  # a father in the south; a grandmother has her mark ("bà")
+    if _SOUTHERN_FATHER.match(nfc(text).casefold()) and (words == "ba" or not text.isascii()):
+        return "parent"
     return next((key for key, pattern in _RELATIONS if re.match(rf"(?:{pattern})\b", words)), "other")
 
 
