@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from models.benefits.papers import Signatory
 from models.benefits.preparing import body_letterhead
-from models.benefits.queries import household_candidates, posting_candidates
+from models.benefits.queries import posting_candidates
 from models.benefits.tables import LabelRuling
 from models.office import queries as office
+from models.postings.households import household_candidates
 from models.postings.papers import Posting, PostingKind, PostingRequest
 from models.postings.queries import longevity_candidates
 from models.postings.rules import prepare_posting

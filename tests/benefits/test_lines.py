@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from models.benefits import queries, rules
+from models.benefits import queries
 from models.benefits.papers import Letterhead, payment_list
 from models.benefits.queries import LineFilter
 from models.benefits.services import (
@@ -38,6 +38,7 @@ from models.people.services import (
     set_person_fact,
 )
 from models.people.tables import HouseholdMembership
+from models.postings.households import household_candidates, rules
 from models.store.dates import Month, PartialDate, add_months
 from models.store.errors import RuleError
 from models.store.work import Outcome, Work
@@ -182,7 +183,7 @@ def test_a_household_of_two_heads_counts_each_line_once(office: Office) -> None:
     found = office.read(queries.posting_candidates, NOVEMBER)
     assert sorted((c.person, c.head) for c in found) == [(head, "Trần Văn Ba"), (wife, "Trần Văn Ba")]
     office.do(set_poverty, SetPoverty(household, "poor", date(2026, 1, 1)))
-    assert len(office.read(queries.household_candidates, "poor", DAY)) == 1
+    assert len(office.read(household_candidates, "poor", DAY)) == 1
 
 
 def test_lines_without_an_amount_are_told(office: Office) -> None:
@@ -212,11 +213,11 @@ def test_poor_households_are_told_by_their_head(office: Office) -> None:
     head, wife = office.person("Trần Văn Ba"), office.person("Lê Thị Tư")
     number = office.do(create_household, NewHousehold(head, ((wife, "spouse"),)))
     office.do(set_poverty, SetPoverty(number, "poor", date(2026, 1, 1), date(2027, 1, 1)))
-    assert [c.name for c in office.read(queries.household_candidates, "poor", DAY)] == ["Trần Văn Ba"]
-    assert office.read(queries.household_candidates, "near_poor", DAY) == []
-    assert office.read(queries.household_candidates, "poor", date(2027, 1, 1)) == []
+    assert [c.name for c in office.read(household_candidates, "poor", DAY)] == ["Trần Văn Ba"]
+    assert office.read(household_candidates, "near_poor", DAY) == []
+    assert office.read(household_candidates, "poor", date(2027, 1, 1)) == []
     office.do(mark_dead, MarkDead(head, PartialDate(2026, 10)))
-    assert [c.name for c in office.read(queries.household_candidates, "poor", DAY)] == ["Lê Thị Tư"]
+    assert [c.name for c in office.read(household_candidates, "poor", DAY)] == ["Lê Thị Tư"]
 
 
 def test_a_ruling_counts_for_every_line_with_that_label(office: Office) -> None:
