@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from models.benefits import queries
+from models.benefits import queries, rules
 from models.benefits.papers import Letterhead, payment_list
 from models.benefits.queries import LineFilter
 from models.benefits.services import (
@@ -38,7 +38,7 @@ from models.people.services import (
     set_person_fact,
 )
 from models.people.tables import HouseholdMembership
-from models.postings.households import household_candidates, rules
+from models.postings.households import household_candidates
 from models.store.dates import Month, PartialDate, add_months
 from models.store.errors import RuleError
 from models.store.work import Outcome, Work
