@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from models.imports.benefit_lines import says_a_line, stopped_line_of
 from models.imports.facts import BenefitPart, HouseholdPart, UnderstoodRow
-from models.imports.known import KnownLine, KnownPerson, Snapshot
+from models.imports.known import KnownHousehold, KnownLine, KnownPerson, Snapshot
 from models.imports.words import degree_key, disability_key, escaped_poverty, poverty_key, relation_key
 from models.office.villages import find_village
 from models.people.rules import DEGREE_LABELS, DISABILITY_LABELS, POVERTY_LABELS
@@ -91,18 +91,22 @@ class Differences:
         if home is None:
             if named or poverty or relation_key(part.relation or "") == "head":
                 yield FieldChange("household", "", named or known.name, taken=True)
-        elif part.code and home.number:
-            if part.code != home.number:
-                yield FieldChange("household", home.head or home.number, named or "", taken=False)
-                return
-        elif part.head and home.head_key and same_name_key(part.head) != home.head_key:
-            yield FieldChange("household", home.head, part.head, taken=False)
+        elif _another_household(part, home):
+            # The other household brings what the list says of it; nothing is said of the present one.
+            new = ", ".join(word for word in (named, POVERTY_LABELS.get(poverty)) if word)
+            yield FieldChange("household", home.head or home.number, new, taken=False)
             return
         before = home.poverty if home is not None else ""
         if poverty and poverty != before:
             yield FieldChange("poverty", POVERTY_LABELS.get(before, ""), POVERTY_LABELS[poverty], taken=not before)
         elif before and escaped_poverty(part.poverty or ""):
             yield FieldChange("poverty", POVERTY_LABELS[before], "Không còn", taken=False)
+
+
+def _another_household(part: HouseholdPart, home: KnownHousehold) -> bool:
+    if part.code and home.number:
+        return part.code != home.number
+    return bool(part.head and home.head_key) and same_name_key(part.head or "") != home.head_key
 
 
 def line_words(benefit: BenefitPart) -> str:

@@ -233,28 +233,32 @@ class _Planner:
                 values[name] = fact
         if "disability" in values and not values["disability"]["kind"]:
             values["disability"]["kind"] = known.disability_kind
-        self._household(row, known, taken, values, source)
+        asked = {change.field for change in changes}
+        if row.household is not None:
+            poverty = "poverty" in taken or ("household" in taken and "poverty" not in asked)
+            self._household(row, known, values, source, moves="household" in taken, poverty=poverty)
         if values:
             self.updates.append(PersonUpdate(known.id, values, source))
-        self.lines.update(row, known, line_id, taken, {change.field for change in changes}, source)
+        self.lines.update(row, known, line_id, taken, asked, source)
 
     def _household(
-        self, row: UnderstoodRow, known: KnownPerson, taken: set[str], values: dict[str, Any], source: str
+        self, row: UnderstoodRow, known: KnownPerson, values: dict[str, Any], source: str, *, moves: bool, poverty: bool
     ) -> None:
+        """Household and poverty of a person of the register; a membership goes into `values`."""
         part = row.household
         if part is None:
             return
         village_id = values["home"]["village_id"] if "home" in values else known.village_id
         who = Member(known.id, row.person.name or known.name, village_id, known.household_id)
         household_id = known.household_id
-        if "household" in taken:
+        if moves:
             place = self.homes.place(part, who, source)
             if place is not None:
                 household_id = place.household_id
                 values["membership"] = {"household_id": household_id, "relation": place.relation}
         else:
             self.homes.stays(part, who)
-        if "poverty" in taken and household_id is not None:
+        if poverty and household_id is not None:
             if self.homes.made_here(household_id) or household_id != known.household_id:
                 self._poor(self.homes.poverty_to_set(part, household_id), household_id, source)
             else:

@@ -16,7 +16,7 @@ from models.imports import queries
 from models.imports.matching import MatchedRow, Status
 from models.imports.plan import RowChoice
 from models.imports.process import make_plan
-from models.imports.services import StoreImport, store_import
+from models.imports.services import StoreImport, store_import, undo_import
 from models.imports.words import degree_key, escaped_poverty, poverty_key, relation_key
 from models.people.dated import STILL_KNOWN, AsOf, holds
 from models.people.services import NewPerson, PersonDetails, SetPersonFact, add_person, set_person_fact
@@ -351,6 +351,19 @@ def test_another_poverty_is_asked_and_then_replaces_the_first(office: Store) -> 
     free = sheet(home(*who, "Thoát cận nghèo"), header=HOMES)
     bring_in(office, free, {("Sheet", 2): RowChoice(take=frozenset({"poverty"}))})
     assert held(office, HouseholdPoverty, "kind") == []
+
+
+def test_moving_to_another_household_is_asked_and_brings_its_poverty(office: Store) -> None:
+    who = ("Nguyễn Văn An", "1950", "Nam", "001050000011", None, "Chủ hộ")
+    bring_in(office, sheet(home(*who, "H01", "Hộ nghèo"), header=HOMES))
+    other = sheet(home(*who, "H02", "Hộ cận nghèo"), header=HOMES)
+    assert proposed(look(office, other)[1][0]) == {"household": False}
+    done = bring_in(office, other, {("Sheet", 2): RowChoice(take=frozenset({"household"}))})
+    assert held(office, HouseholdMembership, "household_id", "relation") == [(2, "head")]
+    assert held(office, HouseholdPoverty, "household_id", "kind") == [(1, "poor"), (2, "near_poor")]
+    assert not look(office, other)[1][0].changes
+    office.transact("Hoàn tác", CLERK, undo_import, done.batch_id)
+    assert held(office, HouseholdMembership, "household_id", "relation") == [(1, "head")]
 
 
 # -- words -----------------------------------------------------------------------------------------------------------
