@@ -47,7 +47,7 @@ def _vni(char: str) -> str:
     if lower == "đ":
         typed = "ñ"
     else:
-        base, *marks = unicodedata.normalize("NFD", lower)
+        base, *marks = list(unicodedata.normalize("NFD", lower))
         tone = next((mark for mark in marks if mark in _PLAIN), None)
         if base == "i":
             typed = _I[tone or ""] if tone else base

@@ -75,7 +75,7 @@ def test_files_that_are_too_big(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("write", [write_xlsx, write_xls, write_ods])
 def test_cells_of_every_kind_of_workbook(write: object) -> None:
-    book = read_workbook(write([Grid("Trang một", ROWS), Grid("Hai", [["a"]])]), "D:/x/sổ.dat")  # type: ignore[operator]
+    book = read_workbook(write([Grid("Trang một", ROWS), Grid("Hai", [["a"]])]), "D:/x/sổ.dat")  # type: ignore[operator]  # a parameter of the test
     assert (book.name, [sheet.name for sheet in book.sheets]) == ("sổ.dat", ["Trang một", "Hai"])
     rows = book.sheets[0].rows
     assert rows[0] == ["STT", "Họ và tên", "Ngày"]

@@ -11,11 +11,12 @@ from typing import Any
 
 import openpyxl
 import xlwt
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import CoveredTableCell, Table, TableCell, TableRow
-from odf.text import P
 
-Rows = list[list[Any]]
+from tests.ground.open_document import write_ods
+
+__all__ = ["Grid", "write_csv", "write_html", "write_ods", "write_xls", "write_xlsx"]
+
+Rows = list[Any]
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Grid:
 
 def write_xlsx(grids: list[Grid]) -> bytes:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    del book[book.sheetnames[0]]
     for grid in grids:
         sheet = book.create_sheet(grid.name)
         for number, row in enumerate(grid.rows, 1):
@@ -65,47 +66,6 @@ def write_xls(grids: list[Grid], font: str = "Times New Roman") -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def write_ods(grids: list[Grid]) -> bytes:
-    document = OpenDocumentSpreadsheet()
-    for grid in grids:
-        table = Table(name=grid.name)
-        anchors = {(top, left): (bottom, right) for top, left, bottom, right in grid.merged}
-        covered = {
-            (number, column)
-            for top, left, bottom, right in grid.merged
-            for number in range(top, bottom + 1)
-            for column in range(left, right + 1)
-        } - set(anchors)
-        for number, row in enumerate(grid.rows):
-            line = TableRow()
-            for column, cell in enumerate(row):
-                line.addElement(
-                    CoveredTableCell()
-                    if (number, column) in covered
-                    else _ods_cell(cell, anchors.get((number, column)), number, column)
-                )
-            table.addElement(line)
-        document.spreadsheet.addElement(table)
-    out = io.BytesIO()
-    document.write(out)
-    return out.getvalue()
-
-
-def _ods_cell(cell: Any, anchor: tuple[int, int] | None, number: int, column: int) -> TableCell:
-    given: dict[str, Any] = {}
-    if anchor:
-        given = {"numberrowsspanned": anchor[0] - number + 1, "numbercolumnsspanned": anchor[1] - column + 1}
-    if cell is None or cell == "":
-        return TableCell(**given)
-    if isinstance(cell, date):
-        return TableCell(valuetype="date", datevalue=cell.isoformat(), **given)
-    if isinstance(cell, int | float):
-        return TableCell(valuetype="float", value=str(cell), **given)
-    made = TableCell(valuetype="string", **given)
-    made.addElement(P(text=cell))
-    return made
 
 
 def write_csv(grids: list[Grid], delimiter: str = ";", encoding: str = "utf-8-sig") -> bytes:
