@@ -58,6 +58,8 @@ class _Planner:
         self.person_of: dict[int, int] = {}
         self.said: dict[int, set[str]] = {}
         self.village_of: dict[int, int | None] = {}
+        self.residence_of: dict[int, dict[str, Any]] = {}
+        self.household_of: dict[int, int] = {}
         self.phones: dict[int, str] = {}
         self.updates: list[PersonUpdate] = []
         self.poverty: list[PovertyUpdate] = []
@@ -176,15 +178,23 @@ class _Planner:
                 told.add("home")
                 home = {"person_id": person_id, "village_id": village_id, "address": person.address or ""}
                 self.sink.fact("residence", source, home)
+                self.residence_of[person_id] = home
+        elif person.village and self.village_of[person_id] is None:
+            home = self.residence_of[person_id]
+            home["village_id"] = self.village_of[person_id] = self.villages.id_of(person.village, source)
+            home["address"] = home["address"] or person.address or ""
         for table, values in _dated(row):
             if table not in told:
                 told.add(table)
                 self.sink.fact(table, source, {"person_id": person_id, **values})
-        if row.household is not None and "household" not in told:
+        if row.household is not None and person_id in self.household_of:
+            household_id = self.household_of[person_id]
+            self._poor(self.homes.poverty_to_set(row.household, household_id), household_id, source)
+        elif row.household is not None:
             who = Member(person_id, person.name or "", self.village_of[person_id])
             place = self.homes.place(row.household, who, source)
             if place is not None:
-                told.add("household")
+                self.household_of[person_id] = place.household_id
                 values = {"household_id": place.household_id, "relation": place.relation}
                 self.sink.fact("household_membership", source, {"person_id": person_id, **values})
                 self._poor(self.homes.poverty_to_set(row.household, place.household_id), place.household_id, source)

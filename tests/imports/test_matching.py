@@ -242,6 +242,14 @@ def test_a_second_row_of_a_known_person_brings_account_and_telephone(office: Sto
     assert everything(office, Person, "phones") == [("0912345678",)]
 
 
+def test_a_second_row_of_a_new_person_fills_village_and_poverty(office: Store) -> None:
+    who = ("Nguyễn Văn An", "1950", "Nam", "001050000011", None, "Chủ hộ", "H1")
+    rows = [home(*who, None, village=""), home(*who, "Hộ nghèo")]
+    bring_in(office, sheet(*rows, header=HOMES))
+    assert held(office, HouseholdPoverty, "kind") == [("poor",)]
+    assert held(office, Residence, "person_id", "village_id") == [(1, 1)]
+
+
 # -- benefit lines ---------------------------------------------------------------------------------------------------
 
 
