@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +16,7 @@ from models.imports.planning import plan_import
 from models.imports.proposals import propose_changes
 from models.imports.reading import Workbook, read_workbook
 from models.imports.understanding import Accepted, Corrections, Overrides, understand
+from models.store.collector import uncollected
 from models.store.vietnamese import search_text
 
 
@@ -69,18 +68,6 @@ def _understand(workbook: Workbook, reading: Reading, overrides: Overrides) -> U
         corrections=reading.corrections,
         accepted=reading.accepted,
     )
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No garbage collection inside: a million objects without a cycle are made, and walking them costs a sixth."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def read_and_match(

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
 from models.store import history
+from models.store.collector import uncollected
 from models.store.history import AuditRow, PreparedRows
 from models.store.tables import UNAUDITED, Base
 
@@ -167,9 +168,10 @@ class Work:
         """
         cursor = self.session.connection().connection.cursor()
         try:
-            for start in range(0, len(rows), CHUNK_ROWS):
-                chunk = rows[start : start + CHUNK_ROWS]
-                cursor.executemany(statement, [(*before, *row) for row in chunk] if before else chunk)
+            with uncollected():
+                for start in range(0, len(rows), CHUNK_ROWS):
+                    chunk = rows[start : start + CHUNK_ROWS]
+                    cursor.executemany(statement, [(*before, *row) for row in chunk] if before else chunk)
         finally:
             cursor.close()
 
