@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,3 +74,12 @@ def empty_desk(qapp: QApplication, empty_data: Path, tmp_path: Path) -> Iterator
     """A desk at its own copy of the empty commune."""
     shutil.copytree(empty_data, tmp_path / "data")
     yield from desk_at(tmp_path / "data")
+
+
+@pytest.fixture(autouse=True)
+def collect_in_the_main_thread() -> Iterator[None]:
+    """Garbage is collected here alone: the thread that talks to pytest-xdist would free widgets, which crashes Qt."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
