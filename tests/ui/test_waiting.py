@@ -27,6 +27,7 @@ def test_the_answer_comes_in_the_main_thread(qtbot: QtBot) -> None:
 
 
 def test_the_collector_is_held_while_a_call_runs(qtbot: QtBot) -> None:
+    gc.enable()
     one, other = Waiting(), Waiting()
     assert gc.isenabled()
     with qtbot.waitSignals([one.done, other.done], timeout=2000):
