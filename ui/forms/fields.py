@@ -96,6 +96,9 @@ class Field(QWidget):
         self._tone: Tone = tone if message else "quiet"
         self._note.setText(message or self._hint)
         colour_text(self._note, self._tone)
+        # A card of fixed width asks nobody how high a wrapped label is, and would draw it over the editor.
+        one_line = round(self._note.fontMetrics().lineSpacing() * 1.15)
+        self._note.setMinimumHeight(max(one_line, self._note.heightForWidth(max(self.width(), 1))))
 
     def retint(self) -> None:
         """Renew the colours after the palette changed."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models.store.errors import EnvironmentProblem, RuleError
+from models.store.vault import WrongPassword
 from ui.unlock.first_run import FirstRun, FirstRunWindow
 from ui.unlock.password import CAPS_WORDS
 from ui.unlock.strength import strength_of
@@ -126,3 +127,14 @@ def test_strength_in_words() -> None:
     assert strength_of("matkhau123").degree == "weak"
     assert strength_of("aaaaaaaaaaaa").degree == "weak"
     assert strength_of("con trâu đen gặm cỏ").degree == "good"
+
+
+def test_a_long_refusal_is_not_drawn_over_the_field(qtbot: QtBot) -> None:
+    window = UnlockWindow(lambda _password: None)
+    qtbot.addWidget(window)
+    window.show()
+    window._refused(WrongPassword())
+    note, editor = window.password._note, window.password.editor
+    qtbot.waitUntil(lambda: note.height() >= note.heightForWidth(note.width()), timeout=2000)
+    assert note.y() >= editor.geometry().bottom()
+    window.close()
