@@ -1,11 +1,14 @@
-"""Records of the office: the commune, its two issuing bodies, their signers, villages, staff and number series."""
+"""Records of the office: commune, issuing bodies, signers, villages, staff, number series, and the papers it makes."""
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from typing import cast
+
+from sqlalchemy import DDL, ForeignKey, Index, LargeBinary, Table, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.store.tables import DERIVED, Base
+from models.store.undo import SURVIVES_UNDO
 
 
 class Commune(Base):
@@ -99,3 +102,73 @@ class NumberSeries(Base):
     body_id: Mapped[int | None] = mapped_column(ForeignKey("issuing_body.id"))
     suffix: Mapped[str] = mapped_column(Text, default="")
     last: Mapped[int] = mapped_column(default=0, info=DERIVED)
+
+
+class Paper(Base):
+    """A paper in its life: prepared, entered, issued, cancelled (models.office.paper_rules).
+
+    `facts` is canonical JSON, compressed; `pdf` holds the bytes that were issued, and every reprint sends them. The
+    history keeps their hashes, not them. An issued paper is frozen by the triggers below: whoever writes, nothing but
+    its cancelling goes through. `replaces_id` names the cancelled paper whose place this one takes. No foreign key
+    points at people: a merge or an undone import must not reach what was issued.
+    """
+
+    __tablename__ = "paper"
+    __table_args__ = (
+        Index(
+            "ix_paper_number",
+            "body_id",
+            "series",
+            "year",
+            "number",
+            unique=True,
+            sqlite_where=text("number IS NOT NULL AND own_number = 1 AND state <> 'cancelled'"),
+        ),
+        {"info": {SURVIVES_UNDO: True}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(Text, unique=True)
+    kind: Mapped[str] = mapped_column(Text)
+    body_id: Mapped[int] = mapped_column(ForeignKey("issuing_body.id"), index=True)
+    title: Mapped[str] = mapped_column(Text)
+    scope: Mapped[str] = mapped_column(Text, default="")
+    month: Mapped[int | None]
+    shown_from: Mapped[str | None] = mapped_column(Text)
+    shown_until: Mapped[str | None] = mapped_column(Text)
+    lines: Mapped[int]
+    total: Mapped[int | None]
+    series: Mapped[str] = mapped_column(Text)
+    sign: Mapped[str] = mapped_column(Text, default="")
+    own_number: Mapped[int] = mapped_column(default=1)
+    number: Mapped[int | None]
+    year: Mapped[int | None]
+    signed_on: Mapped[str | None] = mapped_column(Text)
+    signer_name: Mapped[str] = mapped_column(Text, default="")
+    signer_lines: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(Text)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), unique=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    made_at: Mapped[str] = mapped_column(Text)
+    issued_at: Mapped[str | None] = mapped_column(Text)
+    ended_at: Mapped[str | None] = mapped_column(Text)
+    facts_sha256: Mapped[str] = mapped_column(Text)
+    pdf_sha256: Mapped[str | None] = mapped_column(Text)
+    facts: Mapped[bytes] = mapped_column(LargeBinary, info=DERIVED)
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary, info=DERIVED)
+
+
+TRIGGERS = "triggers"
+"""`info` of a table: statements that make its triggers; migrations must make them again after rebuilding the table."""
+_PAPER = cast(Table, Paper.__table__)
+_ENDING = ("state", "reason", "ended_at")
+_KEPT = " AND ".join(f"new.{one.name} IS old.{one.name}" for one in _PAPER.columns if one.name not in _ENDING)
+_PAPER.info[TRIGGERS] = (
+    "CREATE TRIGGER paper_frozen BEFORE UPDATE ON paper WHEN old.state IN ('issued', 'cancelled')"
+    f" AND NOT (old.state = 'issued' AND new.state = 'cancelled' AND {_KEPT})"
+    " BEGIN SELECT RAISE(ABORT, 'an issued paper is frozen'); END",
+    "CREATE TRIGGER paper_kept BEFORE DELETE ON paper WHEN old.state IN ('issued', 'cancelled')"
+    " BEGIN SELECT RAISE(ABORT, 'an issued paper is kept'); END",
+)
+for _statement in _PAPER.info[TRIGGERS]:
+    event.listen(_PAPER, "after_create", DDL(_statement))  # type: ignore[no-untyped-call]  # as SQLAlchemy ships it

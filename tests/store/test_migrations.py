@@ -37,6 +37,8 @@ def schema(database: Path, key: bytes) -> dict[str, object]:
         found["never reused"] = sorted(name for name, sql in made if "AUTOINCREMENT" in (sql or ""))
         indexes = connection.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index'").fetchall()
         found["indexes"] = sorted((name, table, " ".join((sql or "").split())) for name, table, sql in indexes)
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        found["triggers"] = sorted((name, " ".join(sql.split())) for name, sql in triggers)
         return found
     finally:
         connection.close()

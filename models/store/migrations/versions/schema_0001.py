@@ -36,11 +36,14 @@ def upgrade() -> None:
     _marital_state()
     _not_same_person()
     _number_series()
+    _paper()
     _payee()
     _residence()
     _signer()
     _study()
     _village_old_name()
+    _trigger_paper_frozen()
+    _trigger_paper_kept()
 
 
 def _change() -> None:
@@ -126,7 +129,6 @@ def _import_batch() -> None:
         sa.Column("undone_by", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
         sa.UniqueConstraint("change_id", name=op.f("uq_import_batch_change_id")),
-        info={"survives_undo": True},
         sqlite_autoincrement=True,
     )
 
@@ -303,12 +305,13 @@ def _benefit_line() -> None:
         sa.Column("stop_month", sa.Integer(), nullable=True),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("known_since", sa.Text(), nullable=False),
+        sa.Column("known_until", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_benefit_line_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_benefit_line")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_benefit_line_months", "benefit_line", ["start_month", "stop_month"], unique=False)
-    op.create_index("ix_benefit_line_person", "benefit_line", ["person_id"], unique=False)
+    op.create_index("ix_benefit_line_person", "benefit_line", ["person_id", "known_until"], unique=False)
 
 
 def _disability() -> None:
@@ -465,6 +468,55 @@ def _number_series() -> None:
     )
 
 
+def _paper() -> None:
+    op.create_table(
+        "paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=True),
+        sa.Column("shown_from", sa.Text(), nullable=True),
+        sa.Column("shown_until", sa.Text(), nullable=True),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("sign", sa.Text(), nullable=False),
+        sa.Column("own_number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("signed_on", sa.Text(), nullable=True),
+        sa.Column("signer_name", sa.Text(), nullable=False),
+        sa.Column("signer_lines", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("issued_at", sa.Text(), nullable=True),
+        sa.Column("ended_at", sa.Text(), nullable=True),
+        sa.Column("facts_sha256", sa.Text(), nullable=False),
+        sa.Column("pdf_sha256", sa.Text(), nullable=True),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["body_id"], ["issuing_body.id"], name=op.f("fk_paper_body_id_issuing_body")),
+        sa.ForeignKeyConstraint(["replaces_id"], ["paper.id"], name=op.f("fk_paper_replaces_id_paper")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_paper_replaces_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_paper_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_paper_body_id"), "paper", ["body_id"], unique=False)
+    op.create_index(
+        "ix_paper_number",
+        "paper",
+        ["body_id", "series", "year", "number"],
+        unique=True,
+        sqlite_where=sa.text("number IS NOT NULL AND own_number = 1 AND state <> 'cancelled'"),
+    )
+
+
 def _payee() -> None:
     op.create_table(
         "payee",
@@ -558,3 +610,26 @@ def _village_old_name() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_village_old_name_village_id"), "village_old_name", ["village_id"], unique=False)
+
+
+def _trigger_paper_frozen() -> None:
+    op.execute(
+        "CREATE TRIGGER paper_frozen BEFORE UPDATE ON paper WHEN old.state IN ('issued', 'cancelled') AND NOT"
+        " (old.state = 'issued' AND new.state = 'cancelled' AND new.id IS old.id AND new.uid IS old.uid AND "
+        "new.kind IS old.kind AND new.body_id IS old.body_id AND new.title IS old.title AND new.scope IS "
+        "old.scope AND new.month IS old.month AND new.shown_from IS old.shown_from AND new.shown_until IS "
+        "old.shown_until AND new.lines IS old.lines AND new.total IS old.total AND new.series IS old.series "
+        "AND new.sign IS old.sign AND new.own_number IS old.own_number AND new.number IS old.number AND "
+        "new.year IS old.year AND new.signed_on IS old.signed_on AND new.signer_name IS old.signer_name AND "
+        "new.signer_lines IS old.signer_lines AND new.replaces_id IS old.replaces_id AND new.made_at IS "
+        "old.made_at AND new.issued_at IS old.issued_at AND new.facts_sha256 IS old.facts_sha256 AND "
+        "new.pdf_sha256 IS old.pdf_sha256 AND new.facts IS old.facts AND new.pdf IS old.pdf) BEGIN SELECT "
+        "RAISE(ABORT, 'an issued paper is frozen'); END"
+    )
+
+
+def _trigger_paper_kept() -> None:
+    op.execute(
+        "CREATE TRIGGER paper_kept BEFORE DELETE ON paper WHEN old.state IN ('issued', 'cancelled') BEGIN "
+        "SELECT RAISE(ABORT, 'an issued paper is kept'); END"
+    )
