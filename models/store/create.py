@@ -25,7 +25,8 @@ from models.store.schema_version import HEAD
 from models.store.store import Store
 from models.store.tables import StoreFact
 from models.store.uids import new_uid
-from models.store.vault import STANDARD_KDF, KdfProfile, Slot, Vault
+from models.store.vault import STANDARD_KDF
+from models.store.vault_format import KdfProfile, Slot, Vault
 
 FIRST_HANDLE = "1"
 """Sign-in handle of staff member 1; never a name."""

@@ -11,24 +11,42 @@ from types import TracebackType
 
 from models.store.errors import EnvironmentProblem
 
+TEMPORARY = "~so-an-sinh-"
+"""Beginning of the name of a file that is still being written."""
+UNFINISHED = ".new"
+"""Ending of what is still being built, file or folder of a set; such a thing may be thrown away."""
+_HELD_BY_ANOTHER = {32, 33}
+"""Windows: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION."""
+_NO_SUCH_CALL = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
+
 
 def write_durably(path: Path, data: bytes) -> None:
     """Replace `path` by `data`, flushed to the device: after a power cut the old or the new bytes are there.
 
-    Raises EnvironmentProblem when the disk refuses.
+    What is written first lies beside it under a name that nobody else has, and goes away when the writing fails. Raises
+    EnvironmentProblem when the disk refuses, or when another program holds the file.
     """
-    beside = path.with_name(path.name + ".new")
+    beside = path.with_name(f"{TEMPORARY}{os.urandom(8).hex()}{UNFINISHED}")
     try:
-        with beside.open("wb") as file:
+        fresh = beside.open("xb")
+    except OSError as problem:
+        raise disk_problem(problem) from None
+    try:
+        with fresh as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        try:
+            beside.replace(path)
+        except OSError as problem:
+            raise _replace_problem(path, problem) from None
         flush_folder(path.parent)
-    except OSError as problem:
+    except BaseException as problem:
         with suppress(OSError):  # a read-only disk refuses this as well
             beside.unlink(missing_ok=True)
-        raise disk_problem(problem) from None
+        if isinstance(problem, OSError):
+            raise disk_problem(problem) from None
+        raise
 
 
 def flush_folder(folder: Path) -> None:
@@ -37,18 +55,43 @@ def flush_folder(folder: Path) -> None:
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
+        except OSError as problem:
+            if problem.errno not in _NO_SUCH_CALL:  # a network share that cannot: the file itself is flushed
+                raise
         finally:
             os.close(handle)
 
 
 def disk_problem(problem: OSError) -> EnvironmentProblem:
     """The problem to show for an OSError while writing; it never repeats file contents."""
+    if getattr(problem, "winerror", None) in _HELD_BY_ANOTHER:
+        return file_in_use()
     if problem.errno in {errno.ENOSPC, errno.EDQUOT if sys.platform != "win32" else errno.ENOSPC, errno.EFBIG}:
         return disk_full()
     if problem.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
         return disk_read_only()
     return EnvironmentProblem(
         "Ổ đĩa báo lỗi khi ghi. Dữ liệu đã lưu trước đó vẫn còn nguyên; kiểm tra ổ đĩa rồi thử lại.", code="disk_error"
+    )
+
+
+def _replace_problem(path: Path, problem: OSError) -> EnvironmentProblem:
+    """Why a file that could be written beside `path` may not take its place.
+
+    Windows says "access denied" for a file that Excel holds as well as for one that is marked read-only.
+    """
+    if path.is_dir():
+        return EnvironmentProblem("Đã có thư mục mang tên này; hãy chọn tên khác.", code="name_taken")
+    if problem.errno in {errno.EACCES, errno.EPERM} and path.exists() and os.access(path, os.W_OK):
+        return file_in_use()
+    return disk_problem(problem)
+
+
+def file_in_use() -> EnvironmentProblem:
+    """Another program holds the file, as Excel does with what it shows."""
+    return EnvironmentProblem(
+        "Tệp đang mở trong chương trình khác (Excel?). Hãy đóng tệp ở đó, hoặc chọn tên khác rồi lưu lại.",
+        code="file_in_use",
     )
 
 

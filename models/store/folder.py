@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.store.errors import EnvironmentProblem
-from models.store.files import disk_problem, flush_folder, opened_read_only, write_durably
+from models.store.files import UNFINISHED, disk_problem, flush_folder, opened_read_only, write_durably
 
 CURRENT = "current"
 SETS = "sets"
@@ -22,8 +22,6 @@ VAULT = "vault.json"
 DATABASE = "store.db"
 SCANS = "scans"
 DATABASE_SIDE_FILES = (DATABASE + "-wal", DATABASE + "-shm")
-UNFINISHED = ".new"
-"""Ending of a set's folder while it is being built; such a folder may be thrown away."""
 _SET_ID = re.compile(r"[0-9a-f]{32}")
 
 

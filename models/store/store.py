@@ -30,6 +30,7 @@ from models.store.history import GENESIS, Header
 from models.store.migrate import migrate_current
 from models.store.schema_version import OlderSchema, demand_current_schema
 from models.store.tables import Audit, Change, Draft, StoreFact
+from models.store.vault_format import Head, Vault
 from models.store.work import Actor, Outcome, Work, instant_text
 
 Command = TypeVar("Command")
@@ -209,7 +210,7 @@ class Store:
             change_id, digest = _last_change(connection)
         if self.is_whole():
             known = vault.authenticate(self.set.vault, self._key)
-            head = vault.Head(change_id, digest.hex())
+            head = Head(change_id, digest.hex())
             if known.head != head:
                 vault.write_vault(self.set.vault, replace(known, head=head), self._key)
 
@@ -230,9 +231,9 @@ class Store:
         with suppress(EnvironmentProblem):
             known = vault.authenticate(self.set.vault, self._key)
             if known.head is None or known.head.change_id == change_id - 1:
-                vault.write_vault(self.set.vault, replace(known, head=vault.Head(change_id, digest.hex())), self._key)
+                vault.write_vault(self.set.vault, replace(known, head=Head(change_id, digest.hex())), self._key)
 
-    def authenticated_vault(self) -> vault.Vault:
+    def authenticated_vault(self) -> Vault:
         """The vault, its MAC checked; raises EnvironmentProblem when it was tampered with."""
         return vault.authenticate(self.set.vault, self._key)
 

@@ -11,9 +11,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-import secrets
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,61 +26,29 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from models.store.canonical import canonical_bytes, parse_canonical
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.files import write_durably
+from models.store.vault_format import (
+    FORMAT,
+    KEY_BYTES,
+    LEAST_ITERATIONS,
+    LEAST_MEMORY_KIB,
+    NONCE_BYTES,
+    SALT_BYTES,
+    KdfProfile,
+    Slot,
+    Vault,
+    damaged_vault,
+    from_json,
+    is_hex,
+    to_json,
+)
 
-FORMAT = 1
-DATA_KEY_BYTES = 32
-SALT_BYTES = 16
-NONCE_BYTES = 12
+DATA_KEY_BYTES = KEY_BYTES
 SHORTEST_PASSWORD = 8
 _INFO = b"so-an-sinh data key 1"
 _MAC_INFO = b"so-an-sinh vault mac 1"
 
-
-@dataclass(frozen=True, slots=True)
-class KdfProfile:
-    """Cost of Argon2id: passes, KiB of memory, lanes (RFC 9106)."""
-
-    iterations: int
-    memory_kib: int
-    lanes: int
-
-
 STANDARD_KDF = KdfProfile(iterations=4, memory_kib=128 * 1024, lanes=1)
 """About half a second on a 2-core office machine."""
-LEAST_MEMORY_KIB = 64 * 1024
-LEAST_ITERATIONS = 3
-MOST_MEMORY_KIB = 1024 * 1024
-MOST_ITERATIONS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One way in. `handle` is the sign-in handle, never a name; byte fields are lower-case hex."""
-
-    handle: str
-    kdf: KdfProfile
-    salt: str
-    public_key: str
-    wrapped_key: str
-    sealed_data_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The last sealed link of the history: change id and its digest in hex."""
-
-    change_id: int
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Vault:
-    """Content of vault.json of one set."""
-
-    store_uid: str
-    set_id: str
-    slots: tuple[Slot, ...]
-    head: Head | None = None
 
 
 class WrongPassword(RuleError):
@@ -95,17 +62,9 @@ class WrongPassword(RuleError):
         )
 
 
-def damaged_vault() -> EnvironmentProblem:
-    """The problem to raise for a vault whose bytes are not whole."""
-    return EnvironmentProblem(
-        "Tệp khóa (vault.json) bị hỏng. Không sửa tay tệp này; hãy khôi phục từ bản sao lưu gần nhất.",
-        code="vault_damaged",
-    )
-
-
 def new_data_key() -> bytes:
     """32 random bytes."""
-    return secrets.token_bytes(DATA_KEY_BYTES)
+    return os.urandom(DATA_KEY_BYTES)
 
 
 def new_slot(handle: str, password: str, data_key: bytes, *, set_id: str, kdf: KdfProfile = STANDARD_KDF) -> Slot:
@@ -141,7 +100,7 @@ def reseal(slot: Slot, data_key: bytes, set_id: str) -> Slot:
 
 def check_password(password: str) -> None:
     """Raise RuleError when the password is shorter than eight characters."""
-    if len(_password_bytes(password).decode()) < SHORTEST_PASSWORD:
+    if len(unicodedata.normalize("NFC", password)) < SHORTEST_PASSWORD:
         raise RuleError(f"Mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự.", field="password", code="password_too_short")
 
 
@@ -156,7 +115,7 @@ def unlock(vault: Vault, password: str) -> tuple[bytes, Slot]:
 
 def write_vault(path: Path, vault: Vault, data_key: bytes) -> None:
     """Write `vault` whole or not at all; raises EnvironmentProblem when the disk refuses."""
-    body = _to_json(vault)
+    body = to_json(vault)
     body["mac"] = _mac(body, data_key)
     body["sum"] = hashlib.sha256(canonical_bytes(body)).hexdigest()
     write_durably(path, canonical_bytes(body))
@@ -164,23 +123,19 @@ def write_vault(path: Path, vault: Vault, data_key: bytes) -> None:
 
 def read_vault(path: Path) -> Vault:
     """Read the vault before any key is known; raises EnvironmentProblem when missing, damaged or newer."""
-    return _from_json(_read_body(path))
+    return _read(path)[0]
 
 
 def authenticate(path: Path, data_key: bytes) -> Vault:
     """Read the vault again and check its MAC; raises EnvironmentProblem when it was changed without the key."""
-    body = _read_body(path)
-    if not hmac.compare_digest(str(body.get("mac")), _mac(body, data_key)):
+    vault, body = _read(path)
+    if not hmac.compare_digest(body["mac"], _mac(body, data_key)):
         raise damaged_vault()
-    return _from_json(body)
+    return vault
 
 
-def with_head(vault: Vault, head: Head) -> Vault:
-    """The vault with the history sealed up to `head`."""
-    return replace(vault, head=head)
-
-
-def _read_body(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> tuple[Vault, dict[str, Any]]:
+    """The vault and its spelling; the sum is checked, the MAC is not."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -194,68 +149,16 @@ def _read_body(path: Path) -> dict[str, Any]:
         ) from None
     try:
         body = parse_canonical(data)
-        claimed = body["sum"]
         counted = {name: value for name, value in body.items() if name != "sum"}
-        whole = hashlib.sha256(canonical_bytes(counted)).hexdigest() == claimed and isinstance(body["mac"], str)
+        whole = hashlib.sha256(canonical_bytes(counted)).hexdigest() == body["sum"] and is_hex(body["mac"], KEY_BYTES)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise damaged_vault() from None
     if not whole:
         raise damaged_vault()
-    if body["format"] > FORMAT:
-        raise EnvironmentProblem(
-            "Sổ này do phiên bản mới hơn của chương trình tạo ra. Hãy cài phiên bản mới rồi mở lại.",
-            code="newer_version",
-        )
-    return dict(body)
-
-
-def _to_json(vault: Vault) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "store": vault.store_uid,
-        "set": vault.set_id,
-        "slots": [
-            {
-                "handle": slot.handle,
-                "kdf": {
-                    "name": "argon2id",
-                    "iterations": slot.kdf.iterations,
-                    "memory_kib": slot.kdf.memory_kib,
-                    "lanes": slot.kdf.lanes,
-                },
-                "salt": slot.salt,
-                "public": slot.public_key,
-                "wrapped": slot.wrapped_key,
-                "sealed": slot.sealed_data_key,
-            }
-            for slot in vault.slots
-        ],
-        "head": None if vault.head is None else {"change": vault.head.change_id, "digest": vault.head.digest},
-    }
-
-
-def _from_json(body: dict[str, Any]) -> Vault:
-    try:
-        slots = tuple(
-            Slot(
-                slot["handle"],
-                KdfProfile(slot["kdf"]["iterations"], slot["kdf"]["memory_kib"], slot["kdf"]["lanes"]),
-                slot["salt"],
-                slot["public"],
-                slot["wrapped"],
-                slot["sealed"],
-            )
-            for slot in body["slots"]
-        )
-        head = Head(body["head"]["change"], body["head"]["digest"]) if body["head"] else None
-        return Vault(body["store"], body["set"], slots, head)
-    except (KeyError, TypeError):
-        raise damaged_vault() from None
+    return from_json(body), body
 
 
 def _open_slot(slot: Slot, password: str, set_id: str) -> bytes | None:
-    if slot.kdf.memory_kib > MOST_MEMORY_KIB or slot.kdf.iterations > MOST_ITERATIONS:
-        raise damaged_vault()
     salt, public, wrapped = bytes.fromhex(slot.salt), bytes.fromhex(slot.public_key), bytes.fromhex(slot.wrapped_key)
     stretched = ChaCha20Poly1305(_stretch(password, salt, slot.kdf))
     context = _slot_context(slot.handle, slot.kdf, salt, public)
@@ -275,14 +178,22 @@ def _slot_context(handle: str, kdf: KdfProfile, salt: bytes, public: bytes) -> b
 
 
 def _password_bytes(password: str) -> bytes:
-    """NFC, so that Telex, VNI and another machine's composition give the same key."""
-    return unicodedata.normalize("NFC", password).encode()
+    """NFC, so that Telex, VNI and another machine's composition give the same key.
+
+    Half characters, as a terminal makes them of bytes it cannot read, are only wrong, and no fault of the program.
+    """
+    return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
 
 
 def _stretch(password: str, salt: bytes, kdf: KdfProfile) -> bytes:
-    return Argon2id(
-        salt=salt, length=32, iterations=kdf.iterations, lanes=kdf.lanes, memory_cost=kdf.memory_kib
-    ).derive(_password_bytes(password))
+    try:
+        return Argon2id(
+            salt=salt, length=KEY_BYTES, iterations=kdf.iterations, lanes=kdf.lanes, memory_cost=kdf.memory_kib
+        ).derive(_password_bytes(password))
+    except MemoryError:
+        raise EnvironmentProblem(
+            "Máy không đủ bộ nhớ để mở sổ. Hãy đóng bớt chương trình khác rồi thử lại.", code="out_of_memory"
+        ) from None
 
 
 def _suite() -> hpke.Suite:

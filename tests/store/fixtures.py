@@ -14,7 +14,7 @@ from models.store import vault
 from models.store.create import create_store
 from models.store.folder import current_set
 from models.store.store import Store
-from models.store.vault import KdfProfile
+from models.store.vault_format import KdfProfile
 from models.store.work import Actor
 
 PASSWORD = "mật khẩu thử nghiệm"

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from models.store import vault
 from models.store.canonical import canonical_bytes
 from models.store.errors import EnvironmentProblem, RuleError
-from models.store.vault import STANDARD_KDF, KdfProfile, Vault, WrongPassword
+from models.store.vault import STANDARD_KDF, WrongPassword
+from models.store.vault_format import FORMAT, KdfProfile, Vault
 from tests.store.fixtures import CHEAP_KDF
 
 SET_ID = "0" * 32
@@ -107,7 +108,7 @@ def test_missing_and_newer_have_their_own_errors(path: Path, key: bytes) -> None
         vault.read_vault(path.with_name("none.json"))
     assert caught.value.code == "vault_missing"
     content = json.loads(path.read_bytes())
-    content["format"] = vault.FORMAT + 1
+    content["format"] = FORMAT + 1
     body = {name: value for name, value in content.items() if name != "sum"}
     content["sum"] = hashlib.sha256(canonical_bytes(body)).hexdigest()
     path.write_bytes(canonical_bytes(content))

@@ -1,0 +1,193 @@
+"""What vault.json says, and the strict reading of it: a field too many, too few or out of bounds is damage.
+
+The unkeyed sum only tells accidents; whoever can write the file can make the sum anew. So nothing from it reaches the
+key derivation, which costs memory and time as the file demands, before every value has been looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from models.store.errors import EnvironmentProblem
+
+FORMAT = 1
+SALT_BYTES = 16
+NONCE_BYTES = 12
+KEY_BYTES = 32
+TAG_BYTES = 16
+ALGORITHM = "argon2id"
+
+LEAST_MEMORY_KIB = 64 * 1024
+LEAST_ITERATIONS = 3
+"""Below these no new slot is made; reading accepts less, since only tests can have made it."""
+MOST_MEMORY_KIB = 512 * 1024
+MOST_ITERATIONS = 16
+MOST_LANES = 8
+MOST_SLOTS = 64
+MOST_TEXT = 100
+MOST_CHANGES = 2**53
+
+_HEX = re.compile(r"(?:[0-9a-f]{2})+")
+
+
+@dataclass(frozen=True, slots=True)
+class KdfProfile:
+    """Cost of Argon2id: passes, KiB of memory, lanes (RFC 9106)."""
+
+    iterations: int
+    memory_kib: int
+    lanes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One way in. `handle` is the sign-in handle, never a name; byte fields are lower-case hex."""
+
+    handle: str
+    kdf: KdfProfile
+    salt: str
+    public_key: str
+    wrapped_key: str
+    sealed_data_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last sealed link of the history: change id and its digest in hex."""
+
+    change_id: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """Content of vault.json of one set."""
+
+    store_uid: str
+    set_id: str
+    slots: tuple[Slot, ...]
+    head: Head | None = None
+
+
+def damaged_vault() -> EnvironmentProblem:
+    """The problem to raise for a vault whose bytes are not whole."""
+    return EnvironmentProblem(
+        "Tệp khóa (vault.json) bị hỏng. Không sửa tay tệp này; hãy khôi phục từ bản sao lưu gần nhất.",
+        code="vault_damaged",
+    )
+
+
+def newer_vault() -> EnvironmentProblem:
+    """The problem to raise for a vault that a later version of the program made."""
+    return EnvironmentProblem(
+        "Sổ này do phiên bản mới hơn của chương trình tạo ra. Hãy cài phiên bản mới rồi mở lại.",
+        code="newer_version",
+    )
+
+
+def to_json(vault: Vault) -> dict[str, Any]:
+    """The content as JSON values, without its two guards."""
+    return {
+        "format": FORMAT,
+        "store": vault.store_uid,
+        "set": vault.set_id,
+        "slots": [
+            {
+                "handle": slot.handle,
+                "kdf": {
+                    "name": ALGORITHM,
+                    "iterations": slot.kdf.iterations,
+                    "memory_kib": slot.kdf.memory_kib,
+                    "lanes": slot.kdf.lanes,
+                },
+                "salt": slot.salt,
+                "public": slot.public_key,
+                "wrapped": slot.wrapped_key,
+                "sealed": slot.sealed_data_key,
+            }
+            for slot in vault.slots
+        ],
+        "head": None if vault.head is None else {"change": vault.head.change_id, "digest": vault.head.digest},
+    }
+
+
+def from_json(body: Any) -> Vault:
+    """The vault that `body` spells, its guards included but not checked.
+
+    Raises EnvironmentProblem: "newer_version" for a later format or an algorithm unknown here, "vault_damaged" for
+    everything else that this version would not have written.
+    """
+    if not isinstance(body, dict):
+        raise damaged_vault()
+    if _whole_number(body.get("format"), 1, MOST_CHANGES) > FORMAT:
+        raise newer_vault()
+    fields = _fields(body, "format", "store", "set", "slots", "head", "mac", "sum")
+    slots = fields["slots"]
+    if not isinstance(slots, list) or not 1 <= len(slots) <= MOST_SLOTS:
+        raise damaged_vault()
+    return Vault(
+        _text(fields["store"]),
+        _hex(fields["set"], 16),
+        tuple(_slot(slot) for slot in slots),
+        None if fields["head"] is None else _head(fields["head"]),
+    )
+
+
+def _slot(value: Any) -> Slot:
+    fields = _fields(value, "handle", "kdf", "salt", "public", "wrapped", "sealed")
+    kdf = fields["kdf"]
+    if not isinstance(kdf, dict):
+        raise damaged_vault()
+    if isinstance(kdf.get("name"), str) and kdf["name"] != ALGORITHM:
+        raise newer_vault()
+    costs = _fields(kdf, "name", "iterations", "memory_kib", "lanes")
+    lanes = _whole_number(costs["lanes"], 1, MOST_LANES)
+    profile = KdfProfile(
+        _whole_number(costs["iterations"], 1, MOST_ITERATIONS),
+        _whole_number(costs["memory_kib"], 8 * lanes, MOST_MEMORY_KIB),
+        lanes,
+    )
+    return Slot(
+        _text(fields["handle"]),
+        profile,
+        _hex(fields["salt"], SALT_BYTES),
+        _hex(fields["public"], KEY_BYTES),
+        _hex(fields["wrapped"], NONCE_BYTES + KEY_BYTES + TAG_BYTES),
+        _hex(fields["sealed"], KEY_BYTES + KEY_BYTES + TAG_BYTES),
+    )
+
+
+def _head(value: Any) -> Head:
+    fields = _fields(value, "change", "digest")
+    return Head(_whole_number(fields["change"], 0, MOST_CHANGES), _hex(fields["digest"], KEY_BYTES))
+
+
+def _fields(value: Any, *names: str) -> dict[str, Any]:
+    if not isinstance(value, dict) or value.keys() != set(names):
+        raise damaged_vault()
+    return value
+
+
+def _whole_number(value: Any, least: int, most: int) -> int:
+    if type(value) is not int or not least <= value <= most:  # True and 1.0 are other spellings
+        raise damaged_vault()
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not 1 <= len(value) <= MOST_TEXT:
+        raise damaged_vault()
+    return value
+
+
+def _hex(value: Any, size: int) -> str:
+    if not is_hex(value, size):
+        raise damaged_vault()
+    return str(value)
+
+
+def is_hex(value: Any, size: int) -> bool:
+    """Whether `value` is the lower-case hex of `size` bytes."""
+    return isinstance(value, str) and len(value) == 2 * size and bool(_HEX.fullmatch(value))
