@@ -21,7 +21,7 @@ from models.benefits.tables import BenefitLine, LabelRuling
 from models.office.tables import Village
 from models.people import rules
 from models.people.codes import display_code
-from models.people.dated import AsOf, holds
+from models.people.dated import AsOf, holds, known
 from models.people.queries import AnyRow, AnySelect, Reader, residents, village_text
 from models.people.tables import BankAccount, HouseholdMembership, Payee, Person, Residence
 from models.store.dates import Month, PartialDate, month_display, month_end, month_iso
@@ -64,7 +64,7 @@ class LineFilter:
 
 
 def due_in(month: Month) -> ColumnElement[bool]:
-    """SQL condition: the line is paid in that month and its person did not die or move away before it.
+    """SQL condition: the line is paid in that month, as known now, and its person did not die or move away before it.
 
     The month of death is still due (benefits.md 15.2, 7), and that of the move: the new commune pays from the month
     payment stopped here (NĐ 335/2026 Đ8). A death or a move without a date ends it at once.
@@ -72,8 +72,9 @@ def due_in(month: Month) -> ColumnElement[bool]:
     return and_(_runs_in(month), or_(Person.status.not_in(("dead", "moved")), _left_in_or_after(month)))
 
 
-def _runs_in(month: Month) -> ColumnElement[bool]:
+def _runs_in(month: Month, known_at: str | None = None) -> ColumnElement[bool]:
     return and_(
+        known(BenefitLine, known_at),
         or_(BenefitLine.start_month.is_(None), BenefitLine.start_month <= month),
         or_(BenefitLine.stop_month.is_(None), BenefitLine.stop_month > month),
     )
@@ -128,7 +129,8 @@ def ids(reader: Reader, wanted: LineFilter, *, limit: int, offset: int = 0) -> l
 
 def _conditions(reader: Reader, wanted: LineFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [
-        Person.search.like(f"%{pattern}%") for pattern in rules.search_patterns(wanted.text)
+        known(BenefitLine, None),
+        *(Person.search.like(f"%{pattern}%") for pattern in rules.search_patterns(wanted.text)),
     ]
     if wanted.village_id is not None:
         found.append(BenefitLine.person_id.in_(residents(wanted.village_id, wanted.day)))
@@ -150,14 +152,14 @@ def _ruled_labels(reader: Reader) -> list[str]:
 def rows(reader: Reader, line_ids: Sequence[int], day: date) -> list[LineRow]:
     """Lines for these ids in their order; ids that are gone are left out."""
     ruled = rulings(reader)
-    wanted = _joined(AsOf(day)).where(BenefitLine.id.in_(line_ids))
+    wanted = _joined(AsOf(day)).where(BenefitLine.id.in_(line_ids), known(BenefitLine, None))
     found = {row.id: _line_row(row, ruled) for row in reader.execute(wanted)}
     return [found[line_id] for line_id in line_ids if line_id in found]
 
 
 def lines_of(reader: Reader, person_id: int, day: date) -> list[LineRow]:
     """Every line of a person, the newest start first."""
-    found = _joined(AsOf(day)).where(BenefitLine.person_id == person_id)
+    found = _joined(AsOf(day)).where(BenefitLine.person_id == person_id, known(BenefitLine, None))
     ordered = found.order_by(func.coalesce(BenefitLine.start_month, 0).desc(), BenefitLine.id.desc())
     ruled = rulings(reader)
     return [_line_row(row, ruled) for row in reader.execute(ordered)]

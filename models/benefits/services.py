@@ -1,23 +1,31 @@
-"""Verbs on benefit lines: add (one or many), change, stop; and the clerk's rulings of labels."""
+"""Verbs on benefit lines: add (one or many), change, stop, correct, withdraw; and the clerk's rulings of labels.
+
+Promises: a change of the world (another amount from a month on, a stop) and the correction of a wrong record are verbs
+apart; each keeps what was believed until now, so that a past month can be asked as known then.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
 from models.benefits import rules
 from models.benefits.tables import BenefitLine, LabelRuling
+from models.people.dated import STILL_KNOWN, known
 from models.people.services import demand_person
+from models.store import history
 from models.store import merge as references
-from models.store.dates import Month
+from models.store.dates import Month, month_display
 from models.store.errors import RuleError
 from models.store.vietnamese import tidy
 from models.store.work import Outcome, Work
 
 BENEFITS = "benefits"
+ROWS_AT_ONCE = 400
+_table: Any = BenefitLine.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +77,117 @@ def line_row(details: LineDetails) -> dict[str, Any]:
 def add_line(work: Work, command: NewLine) -> Outcome[int]:
     """Add a benefit line to a person; returns its id."""
     demand_person(work, command.person_id)
-    line = BenefitLine(person_id=command.person_id, **line_row(command.details))
+    line = BenefitLine(person_id=command.person_id, known_since=work.instant, **line_row(command.details))
     work.add(line)
     return Outcome(line.id, _stale(line))
 
 
 def add_lines(work: Work, commands: Sequence[NewLine], sources: Sequence[str | None] | None = None) -> Outcome[range]:
     """Add many lines through the driver, under the same rules."""
-    table: Any = BenefitLine.__table__
-    rows = [{"person_id": command.person_id, **line_row(command.details)} for command in commands]
-    ids = work.insert_many(table, rows, sources=sources)
+    times = {"known_since": work.instant, "known_until": STILL_KNOWN}
+    rows = [{"person_id": command.person_id, **line_row(command.details), **times} for command in commands]
+    ids = work.insert_many(_table, rows, sources=sources)
     return Outcome(ids, frozenset({(BENEFITS, 0), ("people", 0)}))
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """All details of a line as they shall be."""
+class CorrectLine:
+    """The record of a line was wrong: all its details as they shall be."""
 
     line_id: int
     details: LineDetails
 
 
-def change_line(work: Work, command: ChangeLine, *, source: str | None = None) -> Outcome[bool]:
-    """Bring a line to `details`; returns whether anything changed."""
+def correct_line(work: Work, command: CorrectLine) -> Outcome[bool]:
+    """Bring a line to `details`, as it always should have been; returns whether anything changed."""
     line = _line(work, command.line_id)
     stale = _stale(line)
-    table: Any = BenefitLine.__table__
-    changed = work.update_row(table, line.id, line_row(command.details), source=source)
-    return Outcome(changed, stale)
+    return Outcome(bool(correct_lines(work, [LineValues(line.id, line_row(command.details))])), stale)
+
+
+@dataclass(frozen=True, slots=True)
+class LineValues:
+    """New values of some columns of a line, and the source ("sheet!row") they come from."""
+
+    line_id: int
+    values: Mapping[str, Any]
+    source: str | None = None
+
+
+def correct_lines(work: Work, commands: Iterable[LineValues]) -> int:
+    """Bring many lines to other values through the driver; returns how many changed.
+
+    What was believed of a line until now is kept as a row of its own. The values are not checked again. Raises
+    RuleError when a line is gone.
+    """
+    wanted: dict[int, LineValues] = {}
+    for one in commands:
+        before = wanted.get(one.line_id)
+        wanted[one.line_id] = LineValues(one.line_id, {**(before.values if before else {}), **one.values}, one.source)
+    olds = _current_rows(work, list(wanted))
+    past: list[dict[str, Any]] = []
+    fresh_rows: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for one in wanted.values():
+        old = olds.get(one.line_id)
+        if old is None:
+            raise _line_gone()
+        fresh = {name: value for name, value in one.values.items() if old[name] != value}
+        if not fresh:
+            continue
+        if old["known_since"] != work.instant:
+            past.append({**{name: old[name] for name in old if name != "id"}, "known_until": work.instant})
+            fresh["known_since"] = work.instant
+        fields = {name: [old[name], value] for name, value in fresh.items()}
+        work.audits.append(history.audit_row(_table.name, one.line_id, history.CHANGED, fields, one.source))
+        fresh_rows.setdefault(tuple(fresh), []).append({"line": one.line_id, **fresh})
+    for names, rows in fresh_rows.items():
+        changed = update(_table).where(_table.c.id == bindparam("line"))
+        work.session.connection().execute(changed.values({name: bindparam(name) for name in names}), rows)
+    work.session.expire_all()
+    work.insert_many(_table, past)
+    return sum(len(rows) for rows in fresh_rows.values())
+
+
+def _current_rows(work: Work, line_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    work.flush()
+    found: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(line_ids), ROWS_AT_ONCE):
+        wanted = select(_table).where(_table.c.id.in_(line_ids[start : start + ROWS_AT_ONCE]), known(BenefitLine, None))
+        found.update((row["id"], dict(row)) for row in work.session.execute(wanted).mappings())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLineFrom:
+    """The world: from `month` on the person gets something else under the same line's ground."""
+
+    line_id: int
+    month: Month
+    details: LineDetails
+
+
+def change_line_from(work: Work, command: ChangeLineFrom) -> Outcome[int]:
+    """Stop a line at `month` and begin its next span there; returns the new line's id.
+
+    RuleError (field "start") when the line does not run both before and in that month.
+    """
+    line, month = _line(work, command.line_id), command.month
+    rules.check_months(month, None)
+    if line.start_month is not None and line.start_month >= month:
+        words = (
+            f"Khoản này mới hưởng từ {month_display(Month(line.start_month))}. Nếu đã ghi nhầm, hãy dùng Sửa cho đúng."
+        )
+        raise RuleError(words, field="start", code="change_before_start")
+    if line.stop_month is not None and line.stop_month <= month:
+        words = f"Khoản này đã thôi hưởng từ {month_display(Month(line.stop_month))}."
+        raise RuleError(words, field="start", code="change_after_stop")
+    stop = command.details.stop_month or line.stop_month
+    row = line_row(replace(command.details, start_month=month, stop_month=None if stop is None else Month(stop)))
+    person_id = line.person_id
+    correct_lines(work, [LineValues(line.id, {"stop_month": month})])
+    made = BenefitLine(person_id=person_id, known_since=work.instant, **row)
+    work.add(made)
+    return Outcome(made.id, frozenset({(BENEFITS, 0), ("people", person_id)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +201,25 @@ class StopLine:
 def stop_line(work: Work, command: StopLine) -> Outcome[None]:
     """Stop a benefit line."""
     line = _line(work, command.line_id)
+    stale = _stale(line)
     rules.check_months(Month(line.start_month) if line.start_month else None, command.stop_month)
-    line.stop_month = command.stop_month
+    correct_lines(work, [LineValues(line.id, {"stop_month": command.stop_month})])
+    return Outcome(None, stale)
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawLine:
+    """A line was never true, such as one entered for the wrong person."""
+
+    line_id: int
+
+
+def withdraw_line(work: Work, command: WithdrawLine) -> Outcome[None]:
+    """Take a line out of what is known now; it stays as what was believed until now."""
+    line = _line(work, command.line_id)
+    line.known_until = work.instant
     work.flush()
-    return Outcome(None, _stale(line))
+    return Outcome(None, frozenset({(BENEFITS, 0), ("people", line.person_id)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +247,13 @@ def rule_label(work: Work, command: RuleLabel) -> Outcome[None]:
 
 def _line(work: Work, line_id: int) -> BenefitLine:
     line = work.get(BenefitLine, line_id)
-    if line is None:
-        raise RuleError("Dòng trợ cấp này không còn trong sổ.", code="line_gone")
+    if line is None or line.known_until != STILL_KNOWN:
+        raise _line_gone()
     return line
+
+
+def _line_gone() -> RuleError:
+    return RuleError("Khoản trợ cấp này không còn trong sổ.", code="line_gone")
 
 
 def _stale(line: BenefitLine) -> frozenset[tuple[str, int]]:
@@ -153,17 +263,17 @@ def _stale(line: BenefitLine) -> frozenset[tuple[str, int]]:
 _SAME = ("label", "group_code", "coefficient", "amount", "start_month", "stop_month")
 
 
-def _drop_same_lines(work: Work, losing_id: int, keeping_id: int) -> None:
+def _withdraw_same_lines(work: Work, losing_id: int, keeping_id: int) -> None:
     """Two records of one person often carry the same line from two lists; paying it twice would be wrong."""
-    lines = select(BenefitLine).order_by(BenefitLine.id)
+    lines = select(BenefitLine).where(known(BenefitLine, None)).order_by(BenefitLine.id)
     kept = {
         tuple(getattr(line, name) for name in _SAME)
         for line in work.session.scalars(lines.filter_by(person_id=keeping_id))
     }
-    for line in list(work.session.scalars(lines.filter_by(person_id=losing_id))):
+    for line in work.session.scalars(lines.filter_by(person_id=losing_id)):
         if tuple(getattr(line, name) for name in _SAME) in kept:
-            work.delete(line)
+            line.known_until = work.instant
+    work.flush()
 
 
-_table: Any = BenefitLine.__table__
-_table.info[references.ON_MERGE] = _drop_same_lines
+_table.info[references.ON_MERGE] = _withdraw_same_lines

@@ -5,21 +5,22 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.people.dated import Known
 from models.store.tables import Base
 
 
-class BenefitLine(Base):
+class BenefitLine(Known, Base):
     """A benefit as a list tells it. `label` is kept as written; `group_code` is "" when it was not recognised.
 
     `coefficient` is in hundredths, `amount` in đồng a month, months are YYYYMM; `stop_month` is the first month that is
     no longer due. Texts that are not known are "".
+
+    A line keeps its id for life. What was believed of it before stays in rows of their own whose `known_until` is over,
+    so that any past month can be asked as known then and as known now.
     """
 
     __tablename__ = "benefit_line"
-    __table_args__ = (
-        Index("ix_benefit_line_person", "person_id"),
-        Index("ix_benefit_line_months", "start_month", "stop_month"),
-    )
+    __table_args__ = (Index("ix_benefit_line_person", "person_id", "known_until"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -54,7 +54,7 @@ class _Planner:
         self.sink = Sink(base)
         self.villages = Villages(snapshot.villages, base, self.sink.add)
         self.homes = Households(snapshot.households, self.sink.add, self.sink.fact)
-        self.lines = PlannedLines(snapshot.month, self.sink.add)
+        self.lines = PlannedLines(snapshot.month, base.instant, self.sink.add)
         self.person_of: dict[int, int] = {}
         self.said: dict[int, set[str]] = {}
         self.village_of: dict[int, int | None] = {}

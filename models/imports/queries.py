@@ -21,7 +21,7 @@ from models.imports.tables import ColumnMemory, ImportBatch
 from models.office.queries import commune, known_villages
 from models.office.services import PERSON_CODES
 from models.office.tables import NumberSeries, Village
-from models.people.dated import AsOf, holds
+from models.people.dated import AsOf, holds, known
 from models.people.tables import (
     BankAccount,
     Disability,
@@ -135,19 +135,23 @@ def _households(
     return tuple(found)
 
 
-_LINES = select(
-    BenefitLine.person_id,
-    BenefitLine.id,
-    BenefitLine.label,
-    BenefitLine.group_code,
-    BenefitLine.coefficient,
-    BenefitLine.amount,
-    BenefitLine.start_month,
-    BenefitLine.stop_month,
-    BenefitLine.decision_number,
-    BenefitLine.decision_day,
-    BenefitLine.channel,
-).order_by(BenefitLine.id)
+_LINES = (
+    select(
+        BenefitLine.person_id,
+        BenefitLine.id,
+        BenefitLine.label,
+        BenefitLine.group_code,
+        BenefitLine.coefficient,
+        BenefitLine.amount,
+        BenefitLine.start_month,
+        BenefitLine.stop_month,
+        BenefitLine.decision_number,
+        BenefitLine.decision_day,
+        BenefitLine.channel,
+    )
+    .where(known(BenefitLine, None))
+    .order_by(BenefitLine.id)
+)
 _PEOPLE = select(
     Person.id,
     Person.code,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.benefits.tables import BenefitLine
+from models.benefits.services import LineValues, correct_lines
 from models.imports.plan import ImportCounts, ImportPlan, PersonUpdate
 from models.imports.queries import last_change
 from models.imports.sink import WRITTEN
@@ -73,9 +73,7 @@ def store_import(work: Work, command: StoreImport) -> Outcome[ImportDone]:
         start = start_of_change(work, HouseholdPoverty, poverty.household_id, None)
         values = None if poverty.kind is None else {"kind": poverty.kind}
         set_fact(work, HouseholdPoverty, poverty.household_id, values, start)
-    table: Any = BenefitLine.__table__
-    for line in plan.line_updates:
-        work.update_row(table, line.line_id, line.values, source=line.source)
+    correct_lines(work, [LineValues(line.line_id, line.values, line.source) for line in plan.line_updates])
     batch = work.add(
         ImportBatch(
             change_id=work.change_id,

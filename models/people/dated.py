@@ -25,7 +25,14 @@ OPEN_END = "9999-12-31"
 STILL_KNOWN = "9999-12-31T00:00:00.000Z"
 
 
-class DatedFact:
+class Known:
+    """Mixin of what the office knew from one instant to another."""
+
+    known_since: Mapped[str] = mapped_column(Text)
+    known_until: Mapped[str] = mapped_column(Text, default=STILL_KNOWN)
+
+
+class DatedFact(Known):
     """Mixin of the tables of dated facts. `OWNER` names the column whose spans must not overlap."""
 
     OWNER: ClassVar[str] = "person_id"
@@ -34,8 +41,6 @@ class DatedFact:
     id: Mapped[int] = mapped_column(primary_key=True)
     valid_from: Mapped[str] = mapped_column(Text, default=UNKNOWN_START)
     valid_to: Mapped[str] = mapped_column(Text, default=OPEN_END)
-    known_since: Mapped[str] = mapped_column(Text)
-    known_until: Mapped[str] = mapped_column(Text, default=STILL_KNOWN)
 
 
 def owner_index(table: str, owner: str = "person_id") -> Index:
@@ -54,16 +59,17 @@ class AsOf:
 Fact = TypeVar("Fact", bound=DatedFact)
 
 
+def known(entity: type[Known], known_at: str | None) -> ColumnElement[bool]:
+    """SQL condition: the row was what the office knew at that instant (None: what it knows now)."""
+    if known_at is None:
+        return entity.known_until == STILL_KNOWN
+    return (entity.known_since <= known_at) & (entity.known_until > known_at)
+
+
 def holds(entity: type[DatedFact], as_of: AsOf) -> ColumnElement[bool]:
     """SQL condition: the row holds on that day, as known at that instant."""
     day = as_of.day.isoformat()
-    known_at = as_of.known_at
-    known = (
-        (entity.known_until == STILL_KNOWN)
-        if known_at is None
-        else (entity.known_since <= known_at) & (entity.known_until > known_at)
-    )
-    return known & (entity.valid_from <= day) & (entity.valid_to > day)
+    return known(entity, as_of.known_at) & (entity.valid_from <= day) & (entity.valid_to > day)
 
 
 def spans(work: Work, entity: type[Fact], owner_id: int) -> list[Fact]:

@@ -14,14 +14,14 @@ from models.benefits import queries, rules
 from models.benefits.papers import Letterhead, payment_list
 from models.benefits.queries import LineFilter
 from models.benefits.services import (
-    ChangeLine,
+    CorrectLine,
     LineDetails,
     NewLine,
     RuleLabel,
     StopLine,
     add_line,
     add_lines,
-    change_line,
+    correct_line,
     rule_label,
     stop_line,
 )
@@ -257,8 +257,8 @@ def test_the_register_of_lines(office: Office) -> None:
     )
     assert [line.id for line in office.read(queries.lines_of, first, DAY)] == [one]
     changed = LineDetails("Người khuyết tật nặng", 1_080_000, "K6N", 200, start_month=Month(202301))
-    assert office.do(change_line, ChangeLine(one, changed)) is True
-    assert office.do(change_line, ChangeLine(one, changed)) is False
+    assert office.do(correct_line, CorrectLine(one, changed)) is True
+    assert office.do(correct_line, CorrectLine(one, changed)) is False
     assert office.read(queries.amounts, [first, second], NOVEMBER) == {first: 1_080_000}
     receiving = people.PersonFilter(DAY, among=queries.receiving(NOVEMBER))
     assert office.read(people.ids, receiving, limit=9) == [first]

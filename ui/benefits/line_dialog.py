@@ -62,7 +62,7 @@ def line_dialog(parent: QWidget, desk: Desk, person_id: int, line_id: int = 0) -
     def save() -> None:
         details = _details(dialog)
         if line_id:
-            desk.do("Sửa khoản trợ cấp", services.change_line, services.ChangeLine(line_id, details))
+            desk.do("Sửa khoản trợ cấp", services.correct_line, services.CorrectLine(line_id, details))
         else:
             desk.do("Thêm khoản trợ cấp", services.add_line, services.NewLine(person_id, details))
 
