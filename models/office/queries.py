@@ -97,7 +97,8 @@ def commune(session: Session) -> CommuneView | None:
 def bodies(session: Session) -> list[BodyView]:
     """Both issuing bodies, the people's committee first."""
     series: dict[int, dict[str, str]] = {}
-    for row in session.scalars(select(NumberSeries).where(NumberSeries.body_id.is_not(None)).order_by(NumberSeries.id)):
+    named = select(NumberSeries).where(NumberSeries.body_id.is_not(None), NumberSeries.year == 0)
+    for row in session.scalars(named.order_by(NumberSeries.id)):
         series.setdefault(row.body_id or 0, {})[row.key.rpartition("/")[2]] = row.suffix
     return [
         BodyView(

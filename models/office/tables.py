@@ -7,8 +7,10 @@ from typing import cast
 from sqlalchemy import DDL, ForeignKey, Index, LargeBinary, Table, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.store.tables import DERIVED, Base
+from models.store.tables import CHECK, DERIVED, Base, CheckPart
 from models.store.undo import SURVIVES_UNDO
+
+_WHOLE_PAPERS = CheckPart("papers", "models.office.paper_queries:damaged_papers", "Giấy tờ đã phát hành còn nguyên.")
 
 
 class Commune(Base):
@@ -124,7 +126,7 @@ class Paper(Base):
             unique=True,
             sqlite_where=text("number IS NOT NULL AND own_number = 1 AND state <> 'cancelled'"),
         ),
-        {"info": {SURVIVES_UNDO: True}},
+        {"info": {SURVIVES_UNDO: True, CHECK: _WHOLE_PAPERS}},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

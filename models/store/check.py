@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from models.store import history
 from models.store.engine import PLAIN_HEADER, environment_errors
 from models.store.errors import EnvironmentProblem
 from models.store.folder import unknown_files
 from models.store.store import Store, audit_records, change_records, digest_at
+from models.store.tables import CHECK, Base, CheckPart
 
 MOST_LISTED = 20
 
@@ -48,7 +51,23 @@ def check_store(store: Store, data: Path) -> CheckReport:
         ("history", _history, "Chuỗi lịch sử liền mạch."),
         ("folder", lambda _: _folder(data), "Thư mục dữ liệu không có tệp lạ."),
     )
-    return CheckReport(tuple(_look(store, name, look, fine) for name, look, fine in looks))
+    own = tuple(_look(store, name, look, fine) for name, look, fine in looks)
+    return CheckReport((*own, *_parts_of_tables(store)))
+
+
+def _parts_of_tables(store: Store) -> Iterator[Part]:
+    """What the subjects above ask to be looked at, declared on their tables."""
+    for table in Base.metadata.sorted_tables:
+        part: CheckPart | None = table.info.get(CHECK)
+        if part is not None:
+            module, _, function = part.look.partition(":")
+            look: Callable[[Connection], str | None] = getattr(import_module(module), function)
+            yield _look(store, part.name, partial(_with_connection, look), part.fine)
+
+
+def _with_connection(look: Callable[[Connection], str | None], store: Store) -> str | None:
+    with store.connection() as connection:
+        return look(connection)
 
 
 def _look(store: Store, name: str, look: Callable[[Store], str | None], fine: str) -> Part:

@@ -5,6 +5,7 @@ Every other subject's records build on `Base`. `record_id` points at no foreign 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, Text, event
@@ -12,6 +13,21 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 DERIVED: dict[str, Any] = {"derived": True}
 """`info` of a column that is computed from others and stays out of the history."""
+
+CHECK = "check"
+"""`info` of a table whose rows can be told to be whole: a `CheckPart`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPart:
+    """What `check` looks at beyond the store's own parts: a stable word, the look, and the sentence when all is well.
+
+    `look` is "module:function", imported when the check runs: look(connection) -> what is wrong, or None.
+    """
+
+    name: str
+    look: str
+    fine: str
 
 
 class Base(DeclarativeBase):
