@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication, QWidget
 
-from models.benefits import queries as benefits
+from models.benefits import lines as benefits
 from models.office.places import provinces
 from models.people import page
 from models.store.dates import month_of

@@ -1,66 +1,32 @@
-"""Reads of benefit lines: the register, the entries of a month's payment list, the candidates of a posting.
+"""Reads of benefit lines by month: who receives, the entries of a payment list, the candidates of a posting.
 
-Promises: bulk queries make one SELECT each; what they return is frozen facts for papers and windows. Which candidates
-may hang on a wall is decided by models.postings.rules alone.
+Promises: bulk queries make one SELECT each; what they return is frozen facts for papers. Which candidates may hang on a
+wall is decided by models.postings.rules alone. The register and the lines of a person are in lines.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from models.benefits.papers import PaymentEntry, PostingCandidate
-from models.benefits.rules import CHANNEL_LABELS, label_key
-from models.benefits.services import LineDetails
+from models.benefits.rules import label_key
 from models.benefits.tables import BenefitLine, LabelRuling
 from models.office.tables import Village
 from models.people import rules
 from models.people.codes import display_code
 from models.people.dated import AsOf, holds, known
+from models.people.earlier import records_at
 from models.people.queries import AnyRow, AnySelect, Reader, residents, village_text
 from models.people.tables import BankAccount, HouseholdMembership, Payee, Person, Residence
-from models.store.dates import Month, PartialDate, month_display, month_end, month_iso
-from models.store.money import format_amount, format_coefficient
+from models.store.dates import Month, PartialDate, month_end, month_iso
 
 NO_VILLAGE = "Chưa rõ thôn, tổ dân phố"
 LAST_ORDER = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class LineRow:
-    """One benefit line, as shown."""
-
-    id: int
-    person_id: int
-    code: str
-    name: str
-    village: str
-    label: str
-    group: str
-    coefficient: str
-    amount: str
-    start: str
-    stop: str
-    decision: str
-    account: str
-    payee: str
-    channel: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineFilter:
-    """Which lines the register shall show: of people found by `text`, of a village, due in a month, unrecognised."""
-
-    day: date
-    text: str = ""
-    village_id: int | None = None
-    month: Month | None = None
-    unrecognised: bool = False
 
 
 def due_in(month: Month) -> ColumnElement[bool]:
@@ -105,87 +71,8 @@ def amounts(reader: Reader, person_ids: Sequence[int], month: Month) -> dict[int
     return {person_id: int(total or 0) for person_id, total in reader.execute(found)}
 
 
-def count(reader: Reader, wanted: LineFilter) -> tuple[int, int]:
-    """How many lines fit, and the sum of their monthly amounts in đồng."""
-    found = select(func.count(), func.coalesce(func.sum(BenefitLine.amount), 0)).select_from(BenefitLine)
-    row = reader.execute(
-        found.join(Person, Person.id == BenefitLine.person_id).where(*_conditions(reader, wanted))
-    ).one()
-    return row[0], int(row[1] or 0)
-
-
-def ids(reader: Reader, wanted: LineFilter, *, limit: int, offset: int = 0) -> list[int]:
-    """Ids of the lines that fit, by the person's given name."""
-    found = (
-        select(BenefitLine.id)
-        .join(Person, Person.id == BenefitLine.person_id)
-        .where(*_conditions(reader, wanted))
-        .order_by(Person.name_sort, Person.id, BenefitLine.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return [row[0] for row in reader.execute(found)]
-
-
-def _conditions(reader: Reader, wanted: LineFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
-        known(BenefitLine, None),
-        *(Person.search.like(f"%{pattern}%") for pattern in rules.search_patterns(wanted.text)),
-    ]
-    if wanted.village_id is not None:
-        found.append(BenefitLine.person_id.in_(residents(wanted.village_id, wanted.day)))
-    if wanted.month is not None:
-        found.append(due_in(wanted.month))
-    if wanted.unrecognised:
-        found.append(BenefitLine.group_code == "")
-        found.append(BenefitLine.label.not_in(_ruled_labels(reader)))
-    return found
-
-
-def _ruled_labels(reader: Reader) -> list[str]:
-    """Labels as written, without a group of their own, that the clerk has ruled."""
-    ruled = rulings(reader)
-    written = reader.execute(select(BenefitLine.label).where(BenefitLine.group_code == "").distinct())
-    return [row[0] for row in written if label_key(row[0]) in ruled]
-
-
-def rows(reader: Reader, line_ids: Sequence[int], day: date) -> list[LineRow]:
-    """Lines for these ids in their order; ids that are gone are left out."""
-    ruled = rulings(reader)
-    wanted = _joined(AsOf(day)).where(BenefitLine.id.in_(line_ids), known(BenefitLine, None))
-    found = {row.id: _line_row(row, ruled) for row in reader.execute(wanted)}
-    return [found[line_id] for line_id in line_ids if line_id in found]
-
-
-def lines_of(reader: Reader, person_id: int, day: date) -> list[LineRow]:
-    """Every line of a person, the newest start first."""
-    found = _joined(AsOf(day)).where(BenefitLine.person_id == person_id, known(BenefitLine, None))
-    ordered = found.order_by(func.coalesce(BenefitLine.start_month, 0).desc(), BenefitLine.id.desc())
-    ruled = rulings(reader)
-    return [_line_row(row, ruled) for row in reader.execute(ordered)]
-
-
-def details(session: Session, line_id: int) -> LineDetails | None:
-    """What a line says, to be changed and given to `services.change_line`; None when it is gone."""
-    line = session.get(BenefitLine, line_id)
-    if line is None:
-        return None
-    return LineDetails(
-        label=line.label,
-        amount=line.amount,
-        group_code=line.group_code,
-        coefficient=line.coefficient,
-        decision_number=line.decision_number,
-        decision_day=line.decision_day,
-        start_month=None if line.start_month is None else Month(line.start_month),
-        stop_month=None if line.stop_month is None else Month(line.stop_month),
-        channel=line.channel,
-        note=line.note,
-    )
-
-
-def _joined(as_of: AsOf) -> AnySelect:
-    """Lines with their person, village, account and payee on a day, as known now."""
+def joined(as_of: AsOf) -> AnySelect:
+    """Lines with their person, village, account and payee on a day; which lines is for the caller to say."""
     return (
         select(
             BenefitLine.id,
@@ -222,36 +109,48 @@ def _joined(as_of: AsOf) -> AnySelect:
     )
 
 
-def _line_row(row: AnyRow, ruled: Mapping[str, str]) -> LineRow:
-    return LineRow(
-        id=row.id,
-        person_id=row.person_id,
-        code=display_code(row.code),
-        name=row.name,
-        village=village_text(row.village_kind, row.village_name),
-        label=row.label,
-        group=_group(row, ruled) or "",
-        coefficient="" if row.coefficient is None else format_coefficient(row.coefficient),
-        amount="" if row.amount is None else format_amount(row.amount),
-        start="" if row.start_month is None else month_display(Month(row.start_month)),
-        stop="" if row.stop_month is None else month_display(Month(row.stop_month)),
-        decision=row.decision_number,
-        account=" - ".join(part for part in (row.account, row.bank) if part),
-        payee=row.payee or "",
-        channel=CHANNEL_LABELS[row.channel],
-    )
-
-
-def payment_lines(reader: Reader, month: Month, village_id: int | None = None) -> list[PaymentEntry]:
+def payment_lines(
+    reader: Reader, month: Month, village_id: int | None = None, *, known_at: str | None = None
+) -> list[PaymentEntry]:
     """The entries of a month's payment list, of the whole commune or of one village, in no particular order.
 
-    Villages, accounts and payees are those of the last day of the month, as known now.
+    Villages, accounts and payees are those of the last day of the month. Everything is told as known at an instant
+    (UTC text; None: as known now), but for what labels mean and for records merged or removed since.
     """
-    found = _joined(AsOf(month_end(month))).where(due_in(month), BenefitLine.amount.is_not(None))
+    found = joined(AsOf(month_end(month), known_at)).where(BenefitLine.amount.is_not(None))
     if village_id is not None:
         found = found.where(Residence.village_id == village_id)
     ruled = rulings(reader)
-    return [_payment_entry(row, ruled) for row in _each_line_once(reader.execute(found))]
+    if known_at is None:
+        due = _each_line_once(reader.execute(found.where(due_in(month))))
+    else:
+        due = _due_as_known(reader, found, month, known_at)
+    return [_payment_entry(row, ruled) for row in due]
+
+
+def _due_as_known(reader: Reader, found: AnySelect, month: Month, known_at: str) -> list[Any]:
+    """Rows of lines due in a month by what was known then, their people as their records said then."""
+    then = records_at(reader, known_at)
+    rows = reader.execute(found.where(_runs_in(month, known_at)).add_columns(Person.status, Person.status_on))
+    told: list[Any] = []
+    for row in _each_line_once(rows):
+        said = {name: value for name, value in then.get(row.person_id, {}).items() if name in _OF_THE_PERSON}
+        told.append(SimpleNamespace(**{**row._mapping, **said}))
+    return [row for row in told if not has_left_before(row.status, row.status_on, month)]
+
+
+_OF_THE_PERSON = frozenset(
+    ("name", "sex", "born_year", "born_month", "born_day", "id_number", "old_id_number", "status", "status_on")
+)
+"""Columns of the person among those of `joined`."""
+
+
+def has_left_before(status: str, status_on: str, month: Month) -> bool:
+    """The rule of `due_in` about deaths and moves for one person."""
+    if status not in ("dead", "moved"):
+        return False
+    left = f"{status_on}-12" if len(status_on) == 4 else status_on
+    return not left or left[:7] < month_iso(month)
 
 
 def without_amount(reader: Reader, month: Month, village_id: int | None = None) -> int:
@@ -284,12 +183,12 @@ def _each_line_once(found: Iterable[AnyRow]) -> list[AnyRow]:
     return list(once.values())
 
 
-def _group(row: AnyRow, ruled: Mapping[str, str]) -> str | None:
+def group_of(row: Any, ruled: Mapping[str, str]) -> str | None:
     """The line's own group, else what the clerk ruled of its label."""
     return row.group_code or ruled.get(label_key(row.label))
 
 
-def _payment_entry(row: AnyRow, ruled: Mapping[str, str]) -> PaymentEntry:
+def _payment_entry(row: Any, ruled: Mapping[str, str]) -> PaymentEntry:
     account = "" if row.channel == "cash" else row.account or ""
     return PaymentEntry(
         village=village_text(row.village_kind, row.village_name) or NO_VILLAGE,
@@ -300,7 +199,7 @@ def _payment_entry(row: AnyRow, ruled: Mapping[str, str]) -> PaymentEntry:
         village_order=row.village_order,
         sex=rules.sex_of(row.sex),
         id_number=row.id_number or row.old_id_number,
-        group=_group(row, ruled),
+        group=group_of(row, ruled),
         label=row.label,
         coefficient=row.coefficient,
         account=account,
@@ -315,7 +214,7 @@ def posting_candidates(reader: Reader, month: Month, village_id: int | None = No
     as_of = AsOf(month_end(month))
     head, of_head = aliased(Person), aliased(HouseholdMembership)
     found = (
-        _joined(as_of)
+        joined(as_of)
         .add_columns(head.name.label("head"))
         .outerjoin(
             HouseholdMembership, and_(HouseholdMembership.person_id == Person.id, holds(HouseholdMembership, as_of))

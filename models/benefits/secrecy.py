@@ -1,13 +1,22 @@
 """What may never be read on a sheet that others see: HIV/AIDS as a ground (Luật 64/2006 Đ8 k5, NĐ 20/2021 Đ8).
 
-Tells whether a group code stands for it and whether words speak of it. Rather says yes once too often: a line held back
-can be ruled by the clerk, a name on the wall cannot be taken back.
+Tells whether a group code stands for it and whether words speak of it, and what a window or list shows of a ground.
+Rather says yes once too often: a line held back can be ruled by the clerk, a name on the wall cannot be taken back.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set
+from functools import lru_cache
+from typing import Literal
+
+NEUTRAL_LABEL = "Trợ cấp xã hội hằng tháng"
+"""The one label for everybody where a ground may not be read (privacy.md 11.1)."""
+GROUNDS_RIGHT = "grounds"
+Grounds = Literal["open", "guarded", "neutral"]
+"""How grounds are shown: as they are; all but HIV/AIDS; none, because one neutral label among others would tell."""
 
 _HIV_GROUP = re.compile(r"k0*[38](?!\d)")
 _LOOK_ALIKES = str.maketrans("đðнһηіινаѕԁ", "ddhhhiivasd")
@@ -34,6 +43,27 @@ _HIV_WORDS = re.compile(
         )
     )
 )
+
+
+def may_see_grounds(rights: Set[str]) -> bool:
+    """Whether these rights allow to read the ground of a K3 or K8 line (privacy.md, item 1)."""
+    return "all" in rights or GROUNDS_RIGHT in rights
+
+
+def grounds_for(rights: Set[str]) -> Grounds:
+    """What lists and pages show to somebody with these rights, as long as no ground was asked for."""
+    return "guarded" if may_see_grounds(rights) else "neutral"
+
+
+def is_secret_ground(code: str | None, label: str) -> bool:
+    """Whether a line's group or label tells of HIV/AIDS."""
+    return is_hiv_group(code) or _label_tells(label)
+
+
+@lru_cache(maxsize=1024)
+def _label_tells(label: str) -> bool:
+    """Labels of a list are few and repeat."""
+    return mentions_hiv(label)
 
 
 def is_hiv_group(code: str | None) -> bool:

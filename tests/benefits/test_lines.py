@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from models.benefits import queries, rules
+from models.benefits import lines, queries, rules
+from models.benefits.lines import LineFilter
 from models.benefits.papers import Letterhead, payment_list
-from models.benefits.queries import LineFilter
 from models.benefits.services import (
     CorrectLine,
     LineDetails,
@@ -97,7 +97,7 @@ def test_many_lines_are_stored_as_one_is(office: Office) -> None:
     person = office.person("Nguyễn Thị Hạnh")
     one = office.do(add_line, NewLine(person, SEVERE))
     many = office.do(add_lines, [NewLine(person, SEVERE)])
-    assert office.read(queries.details, one) == office.read(queries.details, many[0]) == SEVERE
+    assert office.read(lines.details, one) == office.read(lines.details, many[0]) == SEVERE
 
 
 def entries(office: Office, month: int = 202611, village: int | None = None) -> list[Any]:
@@ -225,9 +225,9 @@ def test_a_ruling_counts_for_every_line_with_that_label(office: Office) -> None:
     for label in ("Diện khác", "DIỆN  KHÁC", "Diện lạ"):
         office.do(add_line, NewLine(person, LineDetails(label, 540_000)))
     wanted = LineFilter(DAY, unrecognised=True)
-    assert office.read(queries.count, wanted) == (3, 1_620_000)
+    assert office.read(lines.count, wanted) == (3, 1_620_000)
     office.do(rule_label, RuleLabel("diện khác", "K6N"))
-    assert office.read(queries.count, wanted) == (1, 540_000)
+    assert office.read(lines.count, wanted) == (1, 540_000)
     assert sorted(entry.group or "" for entry in entries(office)) == ["", "K6N", "K6N"]
     office.do(rule_label, RuleLabel("diện khác", "HTXH"))
     assert office.read(queries.rulings) == {rules.label_key("Diện khác"): "HTXH"}
@@ -242,11 +242,11 @@ def test_the_register_of_lines(office: Office) -> None:
         add_line,
         NewLine(second, LineDetails("Trợ cấp hưu trí xã hội", 540_000, "HTXH", 100, start_month=Month(202612))),
     )
-    assert office.read(queries.ids, LineFilter(DAY), limit=9) == [two, one]
-    assert office.read(queries.ids, LineFilter(DAY, "hanh"), limit=9) == [one]
-    assert office.read(queries.count, LineFilter(DAY, month=NOVEMBER)) == (1, 810_000)
-    assert office.read(queries.ids, LineFilter(DAY, village_id=2), limit=9) == [two]
-    row = office.read(queries.rows, [one, 99], DAY)[0]
+    assert office.read(lines.ids, LineFilter(DAY), limit=9) == [two, one]
+    assert office.read(lines.ids, LineFilter(DAY, "hanh"), limit=9) == [one]
+    assert office.read(lines.count, LineFilter(DAY, month=NOVEMBER)) == (1, 810_000)
+    assert office.read(lines.ids, LineFilter(DAY, village_id=2), limit=9) == [two]
+    row = office.read(lines.rows, [one, 99], DAY)[0]
     assert (row.name, row.group, row.coefficient, row.amount, row.start, row.stop) == (
         "Nguyễn Thị Hạnh",
         "K6N",
@@ -255,7 +255,7 @@ def test_the_register_of_lines(office: Office) -> None:
         "01/2023",
         "",
     )
-    assert [line.id for line in office.read(queries.lines_of, first, DAY)] == [one]
+    assert [line.id for line in office.read(lines.lines_of, first, DAY)] == [one]
     changed = LineDetails("Người khuyết tật nặng", 1_080_000, "K6N", 200, start_month=Month(202301))
     assert office.do(correct_line, CorrectLine(one, changed)) is True
     assert office.do(correct_line, CorrectLine(one, changed)) is False

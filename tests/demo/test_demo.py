@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from models.benefits import queries as benefits
+from models.benefits import lines as benefits
+from models.benefits.queries import payment_lines
 from models.benefits.rules import amount_of
 from models.demo.benefits import MONTH, BenefitMaker
 from models.demo.commune import MadeCommune, MadePerson, make_commune
@@ -124,7 +125,7 @@ def test_a_store_is_filled(office: Office) -> None:
     assert (lines, total % 1000) == (done.benefit_lines, 0)
     rows = office.read(queries.rows, office.read(queries.ids, PersonFilter(DAY, status="living"), limit=800), DAY)
     assert all(row.village and row.head and row.born for row in rows)
-    entries = office.read(benefits.payment_lines, MONTH)
+    entries = office.read(payment_lines, MONTH)
     assert entries
     assert sum(entry.monthly for entry in entries) <= total
     assert len(office.read(office_queries.signers)) == 4

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from models.benefits import groups, queries, rules, services
+from models.benefits import groups, lines, rules, services
 from models.store.dates import Month, PartialDate, month_display
 from models.store.errors import RuleError
 from models.store.money import format_amount, format_coefficient
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.forms.fields import ChoiceField, LineField, TextField
-from ui.forms.values import MoneyField, MonthField, PartialDateField
+from ui.forms.values import MoneyField, MonthField, PartialDateField, neat_spelling
 
 COEFFICIENT_HINT = "Ví dụ 1,5"
 
@@ -21,24 +21,21 @@ def group_choices() -> tuple[tuple[str, str], ...]:
     return tuple((one.code, f"{one.code} - {one.title}") for one in groups.all_groups())
 
 
-class CoefficientField(LineField[int]):
+def read_coefficient(text: str) -> int | None:
+    """Read "1,5" as hundredths; None for nothing."""
+    plain = text.strip().replace(",", ".")
+    if not plain:
+        return None
+    whole, _, part = plain.partition(".")
+    if not whole.isdigit() or (part and not part.isdigit()) or len(part) > 2:
+        raise RuleError("Ghi hệ số như 1,5 hoặc 2.", code="coefficient_shape")
+    return int(whole) * 100 + int((part + "00")[:2])
+
+
+def coefficient_field() -> LineField[int]:
     """A coefficient in hundredths, written with a comma."""
-
-    def understand(self, text: str) -> int | None:
-        plain = text.strip().replace(",", ".")
-        if not plain:
-            return None
-        whole, _, part = plain.partition(".")
-        if not whole.isdigit() or (part and not part.isdigit()) or len(part) > 2:
-            raise RuleError("Ghi hệ số như 1,5 hoặc 2.", code="coefficient_shape")
-        return int(whole) * 100 + int((part + "00")[:2])
-
-    def neat(self, text: str) -> str:
-        try:
-            value = self.understand(text)
-        except RuleError:
-            return text
-        return text.strip() if value is None else format_coefficient(value)
+    neat = neat_spelling(read_coefficient, format_coefficient)
+    return LineField("coefficient", "Hệ số", read_coefficient, neat=neat, hint=COEFFICIENT_HINT)
 
 
 def line_dialog(parent: QWidget, desk: Desk, person_id: int, line_id: int = 0) -> FormDialog:
@@ -48,7 +45,7 @@ def line_dialog(parent: QWidget, desk: Desk, person_id: int, line_id: int = 0) -
     form = dialog.form
     form.add(TextField("label", "Diện hưởng", required=True, hint="Ghi như trong quyết định hoặc danh sách"))
     form.add(ChoiceField("group", "Nhóm đối tượng", group_choices(), empty="Chưa rõ nhóm"))
-    form.add(CoefficientField("coefficient", "Hệ số", hint=COEFFICIENT_HINT))
+    form.add(coefficient_field())
     form.add(MoneyField("amount", "Mức hưởng mỗi tháng (đồng)"))
     form.add(MonthField("start", "Hưởng từ tháng", hint="Ví dụ 11/2026"))
     form.add(MonthField("stop", "Thôi hưởng từ tháng", hint="Tháng đầu tiên không còn được nhận"))
@@ -72,7 +69,7 @@ def line_dialog(parent: QWidget, desk: Desk, person_id: int, line_id: int = 0) -
 
 def _loaded(desk: Desk, line_id: int) -> dict[str, str]:
     with desk.read() as session:
-        found = queries.details(session, line_id)
+        found = lines.details(session, line_id)
     if found is None:
         return {}
     return {

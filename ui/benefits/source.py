@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from models.benefits import queries
+from models.benefits import lines
 from models.store.dates import month_display, month_of
 from models.store.money import format_amount
 from ui.desk import Desk
@@ -38,9 +38,9 @@ class BenefitSource:
             Column("code", "Mã đối tượng", 7.2, sortable=False, shown=False),
         )
 
-    def _filter(self, wanted: Wanted) -> queries.LineFilter:
+    def _filter(self, wanted: Wanted) -> lines.LineFilter:
         village, today = wanted.of("village"), self._desk.today
-        return queries.LineFilter(
+        return lines.LineFilter(
             day=today,
             text=wanted.of("name"),
             village_id=int(village) if village else None,
@@ -50,15 +50,15 @@ class BenefitSource:
 
     def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:
         with self._desk.connection() as reader:
-            return queries.ids(reader, self._filter(wanted), limit=limit, offset=offset)
+            return lines.ids(reader, self._filter(wanted), limit=limit, offset=offset)
 
     def count(self, wanted: Wanted) -> int:
         with self._desk.connection() as reader:
-            return queries.count(reader, self._filter(wanted))[0]
+            return lines.count(reader, self._filter(wanted))[0]
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
         with self._desk.connection() as reader:
-            found = queries.rows(reader, ids, self._desk.today)
+            found = lines.rows(reader, ids, self._desk.today)
         self.people.update({row.id: row.person_id for row in found})
         return {
             row.id: (
@@ -80,6 +80,6 @@ class BenefitSource:
 
     def summary(self, wanted: Wanted) -> str:
         with self._desk.connection() as reader:
-            total = queries.count(reader, self._filter(wanted))[1]
+            total = lines.count(reader, self._filter(wanted))[1]
         month = month_display(month_of(self._desk.today))
         return f"Cộng {format_amount(total)} đồng mỗi tháng (tháng {month})"

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from models.benefits import queries as benefits
+from models.benefits import lines as benefits
 from models.people import page, services
 from models.store.errors import EnvironmentProblem, RuleError
 from ui.benefits.line_dialog import line_dialog

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from models.benefits import queries as benefits
+from models.benefits import lines as benefits
 from models.imports.matching import Status
 from models.imports.meanings import Meaning
 from models.imports.plan import RowChoice
