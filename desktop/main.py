@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from desktop.faults import tell_fault
+from desktop.faults import guard_process
 
 WINDOW_OPTIONS = {"--data", "--sample-password"}
 
@@ -20,7 +20,7 @@ def main() -> None:
         from multiprocessing import freeze_support
 
         freeze_support()
-    sys.excepthook = tell_fault
+    guard_process()
     arguments = sys.argv[1:]
     if wants_window(arguments):
         from desktop.window import run_window

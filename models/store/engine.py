@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import StatementError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from models.store.errors import EnvironmentProblem
@@ -137,12 +137,24 @@ def environment_errors() -> Iterator[None]:
     """Turn the driver's complaints about the machine into named problems; bugs of ours pass through."""
     try:
         yield
-    except DBAPIError as error:
+    except StatementError as error:
         raise_problem(error.orig)
+        _forget_values(error)
         raise
     except driver.DatabaseError as error:
         raise_problem(error)
         raise
+
+
+def _forget_values(error: StatementError) -> None:
+    """Take out of a fault of ours what was to be written: whoever prints the exception must print nobody's name.
+
+    The driver's own words name tables and columns; a conversion that failed before it quotes the value.
+    """
+    error.params = error.statement = None
+    if not isinstance(error.orig, driver.Error):
+        error.args = (f"({type(error.orig).__name__})",)
+        error.orig = error.__cause__ = error.__context__ = None
 
 
 def raise_problem(error: BaseException | None) -> None:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
+import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.context import SpawnProcess
 from typing import Any, ParamSpec, TypeVar
 
@@ -24,7 +27,14 @@ class JobCancelled(Exception):
 
 
 class WorkerBroke(Exception):
-    """The worker process ended or raised something unexpected: a bug of ours. Carries no data of the job."""
+    """The worker process ended or raised something unexpected: a bug of ours. Carries no data of the job.
+
+    `way` is the kind of error and the way to it inside the worker.
+    """
+
+    def __init__(self, way: str) -> None:
+        super().__init__(way)
+        self.way = way
 
 
 class Worker:
@@ -108,12 +118,28 @@ class Worker:
 def _serve(pipe: Any) -> None:
     """The worker's loop; ends when the other side goes away, in the middle of a job as well."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    while True:
-        try:
-            function, arguments, keywords = pipe.recv()
-            pipe.send(_answer(function, arguments, keywords))
-        except (EOFError, OSError, KeyboardInterrupt):
-            return
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what libraries say of a cell quotes it
+    with suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            _serve_one(pipe)
+
+
+def _serve_one(pipe: Any) -> None:
+    """One job; whatever fails, its reading and the sending of its value too, is told without a value."""
+    try:
+        function, arguments, keywords = pipe.recv()
+        answer = _answer(function, arguments, keywords)
+    except (EOFError, OSError):
+        raise
+    except Exception as error:
+        answer = _bug(error)
+    try:
+        pipe.send(answer)
+    except OSError:
+        raise
+    except Exception as error:
+        pipe.send(_bug(error))
 
 
 def _end_with_parent() -> None:
@@ -132,9 +158,13 @@ def _answer(function: Callable[..., Any], arguments: tuple[Any, ...], keywords: 
     except EnvironmentProblem as error:
         return ("environment", (error.message, error.code))
     except Exception as error:
-        frames = []
-        trace = error.__traceback__
-        while trace is not None:
-            frames.append(f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}")
-            trace = trace.tb_next
-        return ("bug", f"{type(error).__name__} in {' > '.join(frames[-4:])}")
+        return _bug(error)
+
+
+def _bug(error: Exception) -> tuple[str, str]:
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        frames.append(f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return ("bug", f"{type(error).__name__} in {' > '.join(frames[-4:])}")

@@ -194,6 +194,8 @@ def test_exceptions_hide_values(store: Store) -> None:
     with pytest.raises(IntegrityError) as caught:
         store.transact("Thêm", CLERK, add_village, "Bí mật")
     assert "Bí mật" not in str(caught.value)
+    assert caught.value.params is None
+    assert caught.value.statement is None
 
 
 def test_file_is_not_readable_without_key(store: Store) -> None:

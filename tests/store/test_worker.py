@@ -31,6 +31,38 @@ def never_ends() -> None:
     time.sleep(600)
 
 
+class Unsendable:
+    """A value whose way through the pipe fails with its content in the words."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise ValueError("Nguyễn Thị Hạnh")
+
+
+class Unreadable:
+    """A value that cannot be put together again on the other side."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (int, ("Nguyễn Thị Hạnh",))
+
+
+def gives_unsendable() -> Unsendable:
+    return Unsendable()
+
+
+def test_what_cannot_cross_the_pipe_is_told_without_values(capfd: pytest.CaptureFixture[str]) -> None:
+    worker = Worker()
+    try:
+        for job in (lambda: worker.run(gives_unsendable), lambda: worker.run(double, Unreadable())):  # type: ignore[arg-type]  # wrong on purpose
+            with pytest.raises(WorkerBroke) as bug:
+                job()
+            assert "ValueError" in bug.value.way
+            assert "Hạnh" not in str(bug.value)
+        assert worker.run(double, 2) == 4
+    finally:
+        worker.close()
+    assert "Hạnh" not in "".join(capfd.readouterr())
+
+
 def test_values_and_errors_come_back() -> None:
     worker = Worker()
     try:
