@@ -52,7 +52,10 @@ class PostingRequest:
 
 @dataclass(frozen=True, slots=True)
 class PostedRow:
-    """One row of the wall sheet; `birth_year` is empty in lists of households, `gift` is for longevity lists only."""
+    """One row of the wall sheet.
+
+    `birth_year` is empty for children and in lists of households, `gift` is for longevity lists only.
+    """
 
     number: int
     name: str

@@ -21,6 +21,10 @@ from models.store.dates import Month, month_end, month_of
 
 USUAL_WINDOW_DAYS = 5
 """Length of the window that the dialog proposes; each ground names its own."""
+VILLAGES_RECEIVE = ("Các thôn, tổ dân phố (để niêm yết);", "Lưu: VT.")
+"""Nơi nhận (NĐ 30/2020, Phụ lục I, ô 9b)."""
+VILLAGE_RECEIVES = ("Thôn, tổ dân phố (để niêm yết);", "Lưu: VT.")
+"""The same for one village, without its name: the name itself may tell something about its people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def prepare_from_store(reader: Session, wish: PostingWish, today: date) -> Posti
         month=wish.month,
         body=place if wish.body == "committee" else "",
         signatory=_signatory(reader, wish.body, first),
+        recipients=VILLAGES_RECEIVE if wish.village_id is None else VILLAGE_RECEIVES,
     )
     rulings = {
         row.label_key: row.group_code for row in reader.execute(select(LabelRuling.label_key, LabelRuling.group_code))

@@ -1,9 +1,9 @@
 """The rules of the wall (privacy.md 11.1), in one place that no screen and no command can pass by.
 
 `prepare_posting` is the only maker of a `PostingSheet`, and printers take nothing else. Promises: no ground, no names;
-birth year only; children as initials; one neutral label; a line with a remark behind the name is held back; a line
-whose ground is HIV/AIDS never appears (Luật 64/2006 Đ8 k5, NĐ 20/2021 Đ8), a line whose ground is not known waits for
-the clerk, and the sheet does not tell that either exists. Pure: no store, no clock.
+birth year only; children by initials and village alone; one neutral label; a line with a remark behind the name is
+held back; a line whose ground is HIV/AIDS never appears (Luật 64/2006 Đ8 k5, NĐ 20/2021 Đ8), a line whose ground is
+not known waits for the clerk, and the sheet does not tell that either exists. Pure: no store, no clock.
 """
 
 from __future__ import annotations
@@ -179,13 +179,13 @@ def _rows(shown: Sequence[PostingCandidate], request: PostingRequest) -> tuple[t
     initialled = unknown_age = 0
     for number, line in enumerate(ordered, start=1):
         name = wall_name(line.name)
+        year = str(line.born.year) if line.born is not None and not by_household else ""
         if _may_be_child(line.born, request.first_day):
-            name = initials(name)
+            name, year = initials(name), ""
             initialled += 1
             unknown_age += line.born is None
         elif twins[_likeness(line)] > 1 and _head_shown(line) and not by_household:
             name = f"{name} (hộ {_head_shown(line)})"
-        year = str(line.born.year) if line.born is not None and not by_household else ""
         gift = _gift_shown(line) if request.kind is PostingKind.LONGEVITY else ""
         rows.append(PostedRow(number, name, year, tidy(line.village), gift))
     return tuple(rows), initialled, unknown_age

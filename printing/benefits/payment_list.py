@@ -38,6 +38,8 @@ from printing.page.table import Role, Row, Table, columns_to_fit, needed_widths,
 FINANCE_TEXT_SIZE = 8.0
 FINANCE_SIDE_PADDING = 0.8 * MM
 FINANCE_TOP_PADDING = 0.8 * MM
+FINANCE_LINE_HEIGHT = 6.5 * MM
+"""Room to sign by hand, and one height for lines with and without a second line of text."""
 DESK_TEXT_SIZE = 12.0
 DESK_TOP_PADDING = 2.0 * MM
 """Room to sign by hand in each row."""
@@ -46,6 +48,7 @@ _NOTE = Style(Weight.ITALIC, 11)
 _SUMS = Style(Weight.BOLD, TEXT_SIZE)
 _WORDS = Style(Weight.BOLD_ITALIC, TEXT_SIZE)
 PAGE_TOTAL = "Cộng trang"
+CONTINUED = "(tiếp theo)"
 
 
 def payment_pdf(facts: PaymentList | DeskList, *, printed_at: datetime) -> bytes:
@@ -112,7 +115,13 @@ def _finance_table(rows: Sequence[Row]) -> Table:
         top_padding=FINANCE_TOP_PADDING,
         side_padding=FINANCE_SIDE_PADDING,
         page_total=_finance_page_total,
+        continued=_continued,
+        line_height=FINANCE_LINE_HEIGHT,
     )
+
+
+def _continued(heading: Row) -> Row:
+    return Row((f"{heading.cells[0]} {CONTINUED}",), heading.role, heading.spans)
 
 
 def _finance_page_total(people: int, sums: tuple[int, ...]) -> Row:
@@ -135,6 +144,7 @@ def _desk_table(rows: Sequence[Row]) -> Table:
         top_padding=DESK_TOP_PADDING,
         side_padding=DESK_SIDE_PADDING,
         page_total=_desk_page_total,
+        continued=_continued,
     )
 
 

@@ -52,7 +52,9 @@ def measure(table: Table, rows: Sequence[Row]) -> list[MeasuredRow]:
         except MissingGlyphError as missing:
             raise missing.at(_place(table, row, index, missing.character)) from None
         lines = max([len(cell) for cell in cells]) or 1
-        measured.append(MeasuredRow(row, cells, lines * style.size * LEADING + 2 * table.top_padding))
+        height = lines * style.size * LEADING + 2 * table.top_padding
+        least = table.line_height if row.role is Role.LINE else 0.0
+        measured.append(MeasuredRow(row, cells, max(height, least)))
     return measured
 
 

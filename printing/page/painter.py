@@ -41,9 +41,10 @@ def paint_table(
     header = _header(table)
     measured = measure(table, rows)
     bottom = ink.page.bottom
-    page_total_height = _page_total_height(table)
-    fixed = sum(header.heights) + page_total_height + bottom
-    room = Room(first=top - fixed, later=ink.page.text_top - fixed, closing=closing.height)
+    fixed = sum(header.heights) + _page_total_height(table) + bottom
+    headings = _continued_headings(table, rows)
+    tallest = max([heading.height for heading in headings.values()], default=0.0)
+    room = Room(first=top - fixed, later=ink.page.text_top - fixed - tallest, closing=closing.height)
     left = ink.page.left + (ink.page.text_width - table.width) / 2
     pages = split(measured, room)
     for number, span in enumerate(pages):
@@ -52,11 +53,12 @@ def paint_table(
         elif not span and len(pages) > 1:
             continue
         shown = [measured[i] for i in span]
+        heading = _heading_of(headings, measured, span)
         if table.page_total is not None and len(pages) > 1:
             total_last = bool(shown) and shown[-1].row.role is Role.TOTAL
             shown[len(shown) - total_last : len(shown) - total_last] = measure(table, [_page_total(table, shown)])
         y = _paint_header(ink, table, header, left, top)
-        top = _paint_rows(ink, table, shown, left, y)
+        top = _paint_rows(ink, table, [*heading, *shown], left, y)
     closing.draw(top)
 
 
@@ -65,6 +67,21 @@ def _page_total_height(table: Table) -> float:
         return 0.0
     [row] = measure(table, [table.page_total(0, tuple(0 for _ in table.columns))])
     return row.height
+
+
+def _continued_headings(table: Table, rows: Sequence[Row]) -> dict[int, MeasuredRow]:
+    """By the index of each village heading, what stands above its lines on a further page."""
+    if table.continued is None:
+        return {}
+    indexes = [index for index, row in enumerate(rows) if row.role is Role.SECTION]
+    return dict(zip(indexes, measure(table, [table.continued(rows[index]) for index in indexes]), strict=True))
+
+
+def _heading_of(headings: dict[int, MeasuredRow], rows: Sequence[MeasuredRow], span: range) -> list[MeasuredRow]:
+    """The repeated heading of the village in whose middle a page begins, if it does."""
+    if not span or rows[span.start].row.role is Role.SECTION:
+        return []
+    return [headings[index] for index in range(span.start, -1, -1) if index in headings][:1]
 
 
 def _page_total(table: Table, shown: Sequence[MeasuredRow]) -> Row:
@@ -87,7 +104,7 @@ def _header(table: Table) -> _Header:
     heights = [0.0] * table.header_rows
     cells = []
     for cell in table.header:
-        width = table.edges[cell.column + cell.columns] - table.edges[cell.column] - table.side_padding
+        width = table.edges[cell.column + cell.columns] - table.edges[cell.column] - 2 * table.side_padding
         try:
             lines = wrap(cell.text, table.head, width)
         except MissingGlyphError as missing:

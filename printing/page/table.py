@@ -11,10 +11,12 @@ from printing.page.sizes import MM
 
 CELL_SIDE_PADDING = 1.2 * MM
 CELL_TOP_PADDING = 0.9 * MM
-MOST_GROWTH = 1.6
+MOST_GROWTH = 1.8
 """How much wider than its share a column of figures may become."""
 MOST_GIVEN = 0.4
 """How much of its width a column of text may give away."""
+MOST_ASKED = 1.0
+"""How much of its own width a column of text may ask for, so that one long note does not starve the others."""
 ROUNDING = 0.01
 """Points; sums of widths are not exact, and a figure must not wrap for that."""
 
@@ -77,7 +79,9 @@ class Row:
 class Table:
     """A table's form. `header_rows` counts the rows that `header` covers; they are repeated on each page.
 
-    `page_total` makes the row that closes each page from the number of its lines and the sums of their `amounts`.
+    `page_total` makes the row that closes each page from the number of its lines and the sums of their `amounts`;
+    `continued` makes the heading repeated on a page that begins in the middle of a village. A line is at least
+    `line_height` points high.
     """
 
     columns: tuple[Column, ...]
@@ -89,6 +93,8 @@ class Table:
     top_padding: float = CELL_TOP_PADDING
     side_padding: float = CELL_SIDE_PADDING
     page_total: Callable[[int, tuple[int, ...]], Row] | None = None
+    continued: Callable[[Row], Row] | None = None
+    line_height: float = 0.0
     edges: tuple[float, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -128,8 +134,11 @@ def columns_to_fit(width: float, parts: Sequence[Part], needs: Sequence[float]) 
     lack: dict[int, float] = {}
     for index in flexible:
         widths[index] *= shrink
-        difference = min(widths[index] - needs[index], MOST_GIVEN * widths[index])
-        (spare if difference > 0 else lack)[index] = abs(difference)
+        difference = widths[index] - needs[index]
+        if difference > 0:
+            spare[index] = min(difference, MOST_GIVEN * widths[index])
+        else:
+            lack[index] = min(-difference, MOST_ASKED * widths[index])
     moved = min(sum(spare.values()), sum(lack.values()))
     for columns, sign in ((spare, -1), (lack, 1)):
         for index, amount in columns.items():

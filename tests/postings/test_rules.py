@@ -93,7 +93,9 @@ def test_sheet_goes_to_the_worker() -> None:
     ],
 )
 def test_children_as_initials_and_doubt_counts_as_child(born: PartialDate | None, shown: str) -> None:
-    assert names(line(born=born)) == [shown]
+    [row] = prepare_posting([line(born=born)], request()).sheet.rows
+    assert row.name == shown
+    assert bool(row.birth_year) == (shown == "Nguyễn Thị Hạnh")
 
 
 def test_birth_year_only() -> None:

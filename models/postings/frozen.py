@@ -1,0 +1,59 @@
+"""Wall sheets out of the facts a paper keeps, with number, date and signer as entered.
+
+The second maker of a `PostingSheet` beside `rules.prepare_posting`. Promise: facts that the rules of the wall would not
+let through today (privacy.md 11.1) make no sheet, whoever wrote them; a list kept under older rules is made anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from models.benefits.frozen import entered_letterhead
+from models.benefits.papers import Signatory
+from models.benefits.secrecy import mentions_hiv
+from models.office.paper_rules import PaperEntry
+from models.postings import papers
+from models.postings.papers import PostedRow, PostingSheet
+from models.postings.remarks import holds_remark, tells_condition
+from models.postings.rules import wall_name
+from models.store.errors import RuleError
+from models.store.frozen import thaw_fields
+
+HEAD_OF = " (hộ "
+"""Stands between a name and the head of household's, where two people are alike."""
+YEAR_DIGITS = 4
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
+
+
+def posting_again(content: Any, entry: PaperEntry) -> PostingSheet:
+    """The wall sheet. Raises ValueError for strange facts, RuleError for what may not hang on a wall (any more)."""
+    fields = thaw_fields(PostingSheet, content)
+    if not _may_hang(fields):
+        raise RuleError(
+            "Tờ này không còn đúng quy tắc niêm yết hiện nay. Hãy hủy và lập tờ khác thay.", code="not_for_the_wall"
+        )
+    fields["letterhead"] = entered_letterhead(fields["letterhead"], entry)
+    if entry.signer_name:
+        fields["signatory"] = Signatory(entry.signer_lines, entry.signer_name)
+    return PostingSheet(**fields, permit=papers._PERMIT)
+
+
+def _may_hang(fields: Mapping[str, Any]) -> bool:
+    said = (fields["ground"], fields["body"], fields["window"], fields["objections_to"])
+    if not all(any(character.isalnum() for character in text) for text in said) or mentions_hiv(fields["ground"]):
+        return False
+    rows: tuple[PostedRow, ...] = fields["rows"]
+    numbers = [row.number for row in rows]
+    return numbers == list(range(1, len(rows) + 1)) and all(_row_may_hang(row) for row in rows)
+
+
+def _row_may_hang(row: PostedRow) -> bool:
+    name, _, head = row.name.partition(HEAD_OF)
+    names = [name, head.removesuffix(")")] if head else [name]
+    if not all(_INITIALS.fullmatch(one) or (wall_name(one) == one and not holds_remark(one)) for one in names):
+        return False
+    if row.birth_year and not (row.birth_year.isdigit() and len(row.birth_year) == YEAR_DIGITS):
+        return False
+    return not any(tells_condition(text) or mentions_hiv(text) for text in (row.village, row.gift))

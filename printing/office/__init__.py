@@ -1,0 +1,1 @@
+"""A paper out of its kept facts, whatever its kind."""
