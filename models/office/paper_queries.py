@@ -93,7 +93,7 @@ def ids(
 ) -> list[int]:
     """Ids of the papers in order, the newest first unless asked otherwise."""
     order = _SORTS.get(sort, _SORTS[""])
-    columns: Select[Any] = select(Paper.id, Paper.title, Paper.number, Paper.sign)
+    columns: Any = select(Paper.id, Paper.title, Paper.number, Paper.sign)
     found = _chosen(columns, wanted)
     found = found.order_by(*(key.desc() for key in order) if descending and sort else order)
     if not wanted.text.strip():

@@ -52,7 +52,7 @@ def _may_hang(fields: Mapping[str, Any]) -> bool:
 def _row_may_hang(row: PostedRow) -> bool:
     name, _, head = row.name.partition(HEAD_OF)
     names = [name, head.removesuffix(")")] if head else [name]
-    if not all(_INITIALS.fullmatch(one) or (wall_name(one) == one and not holds_remark(one)) for one in names):
+    if not all(_INITIALS.fullmatch(one) or (one and wall_name(one) == one and not holds_remark(one)) for one in names):
         return False
     if row.birth_year and not (row.birth_year.isdigit() and len(row.birth_year) == YEAR_DIGITS):
         return False

@@ -45,7 +45,7 @@ def test_number_date_and_signer_are_printed() -> None:
     assert drawn == posting_pdf(entered, printed_at=PRINTED_AT)
     text = joined(pdf_text(drawn))
     for words in ("Số: 05/DS-UBND", "ngày 03 tháng 02 năm 2026", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lê Văn Ký"):
-        assert joined(words) in text
+        assert joined([words]) in text
 
 
 def test_without_a_signer_the_place_stays_as_prepared() -> None:

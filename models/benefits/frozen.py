@@ -1,0 +1,31 @@
+"""Payment lists out of the facts a paper keeps, with number, date and signer as entered. Pure; decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from models.benefits.papers import DeskList, Letterhead, PaymentList, Signatory
+from models.office.paper_rules import PaperEntry
+from models.store.frozen import thaw
+
+
+def finance_again(content: Any, entry: PaperEntry) -> PaymentList:
+    """The finance copy; the signer stands in the last column. Raises ValueError for strange facts."""
+    made: PaymentList = thaw(PaymentList, content)
+    made = replace(made, letterhead=entered_letterhead(made.letterhead, entry))
+    if not entry.signer_name:
+        return made
+    last = Signatory(entry.signer_lines, entry.signer_name, made.signatories[-1].hint)
+    return replace(made, signatories=(*made.signatories[:-1], last))
+
+
+def desk_again(content: Any, entry: PaperEntry) -> DeskList:
+    """The pay-desk copy, signed by whoever pays out. Raises ValueError for strange facts."""
+    made: DeskList = thaw(DeskList, content)
+    return replace(made, letterhead=entered_letterhead(made.letterhead, entry))
+
+
+def entered_letterhead(head: Letterhead, entry: PaperEntry) -> Letterhead:
+    """The letterhead with number and date."""
+    return replace(head, number=entry.number_text, sign=entry.sign, signed_on=entry.signed_on)
