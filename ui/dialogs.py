@@ -1,6 +1,7 @@
 """Dialogs are for decisions, never for news: a question with two answers, and a small form.
 
-A form dialog keeps what is typed as a draft and shows a refusal beside the field it belongs to.
+A form dialog keeps what is typed as a draft and shows a refusal beside the field it belongs to. Esc never throws away
+what was typed: a form with a draft keeps it and offers it again, one without asks for a second Esc.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.store.errors import EnvironmentProblem, RuleError
@@ -58,7 +60,8 @@ def confirmed(parent: QWidget | None, title: str, words: str, yes: str, no: str 
 class FormDialog(QDialog):
     """A small form with one primary button. `save` does the work and raises RuleError to keep the dialog open.
 
-    With `draft_key` what is typed is kept in the store and offered again.
+    With `draft_key` what is typed is kept in the store and offered again. Enter on the last field goes on to the
+    primary button; "Thôi" alone forgets what was typed.
     """
 
     def __init__(
@@ -79,13 +82,17 @@ class FormDialog(QDialog):
         self._save: Callable[[], None] = lambda: None
         self.button = PrimaryButton(yes, "check", tip=f"{yes} (Ctrl+Enter)")
         self.button.clicked.connect(self.submit)
-        cancel = Button("Thôi", tip="Thôi (Esc)")
-        cancel.clicked.connect(self.reject)
+        self._warned = False
+        self._stored: dict[str, str] = {}
+        self.cancel = Button("Thôi", tip="Thôi, bỏ phần vừa gõ")
+        self.cancel.clicked.connect(self._give_up)
         self.form.submitted.connect(self.submit)
-        self.notice = Notice("", "accent")
+        self.notice = Notice("", "accent", button="Bỏ phần gõ dở")
+        self.notice.button.hide()
+        self.notice.pressed.connect(self._drop_restored)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(cancel)
+        row.addWidget(self.cancel)
         row.addWidget(self.button)
         column = QVBoxLayout(self)
         side = em(self)
@@ -98,14 +105,18 @@ class FormDialog(QDialog):
         column.addWidget(self.notice)
         column.addWidget(self.form, 1)
         column.addLayout(row)
+        QWidget.setTabOrder(self.button, self.cancel)
 
     def on_save(self, save: Callable[[], None]) -> None:
         """What saving does; call after all fields were added. Offers a kept draft."""
         self._save = save
+        self.form.settle()
+        self._stored = self.form.draft()
         if self._draft_key:
             kept = self._desk.draft(self._draft_key)
-            if kept:
+            if kept and kept != self._stored:
                 self.form.restore(kept)
+                self.notice.button.show()
                 self.notice.say("Phần đang gõ dở lần trước đã được đưa lại.", "accent")
             self.form.draft_changed.connect(lambda draft: self._desk.keep_draft(self._draft_key, draft))
         rows = max(len(self.form.fields), 1)
@@ -129,9 +140,35 @@ class FormDialog(QDialog):
         self._forget()
         self.accept()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves from the buttons too; in the fields the form itself takes it."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submit()
+            return
+        super().keyPressEvent(event)
+
     def reject(self) -> None:
+        """Esc, or the window's own cross: close without losing what was typed."""
+        if self.form.dirty and self._draft_key:
+            self._desk.keep_draft(self._draft_key, self.form.draft())
+            super().reject()
+            return
+        if self.form.dirty and not self._warned:
+            self._warned = True
+            self.notice.say("Phần vừa gõ chưa lưu. Ctrl+Enter để lưu; nhấn Esc lần nữa thì bỏ.", "soon")
+            return
+        self._give_up()
+
+    def _give_up(self) -> None:
         self._forget()
         super().reject()
+
+    def _drop_restored(self) -> None:
+        if self._draft_key:
+            self._desk.drop_draft(self._draft_key)
+        self.form.load(self._stored)
+        self.notice.say("")
 
     def _forget(self) -> None:
         self.form.settle()

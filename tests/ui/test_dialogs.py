@@ -1,0 +1,99 @@
+"""Form dialogs by keys alone: Enter walks to saving, Esc loses nothing, Ctrl+Enter saves from everywhere."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from ui.desk import Desk
+from ui.dialogs import FormDialog
+from ui.forms.fields import TextField
+
+KEY = "test/dialog"
+
+
+def two_fields(desk: Desk, qtbot: QtBot, *, draft_key: str = "", first: str = "") -> tuple[FormDialog, list[str]]:
+    """A dialog of two fields, shown; the list gets what is saved."""
+    dialog = FormDialog(None, desk, "Thử", draft_key=draft_key)
+    dialog.form.add(TextField("name", "Tên"))
+    dialog.form.add(TextField("order", "Thứ tự"))
+    if first:
+        dialog.form.fields["name"].restore(first)
+    saved: list[str] = []
+    dialog.on_save(lambda: saved.append(dialog.form.fields["name"].draft()))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    with qtbot.waitActive(dialog):
+        pass
+    return dialog, saved
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """A key to whatever has the keyboard."""
+    target = QApplication.focusWidget()
+    assert target is not None
+    qtbot.keyClick(target, key, modifier)
+
+
+def write(qtbot: QtBot, text: str) -> None:
+    target = QApplication.focusWidget()
+    assert target is not None
+    qtbot.keyClicks(target, text)
+
+
+def test_enter_walks_from_the_last_field_to_saving(desk: Desk, qtbot: QtBot) -> None:
+    dialog, saved = two_fields(desk, qtbot)
+    write(qtbot, "Bai")
+    for _ in range(3):
+        press(qtbot, Qt.Key.Key_Return)
+    assert saved == ["Bai"]
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_ctrl_enter_saves_from_a_button_too(desk: Desk, qtbot: QtBot) -> None:
+    dialog, saved = two_fields(desk, qtbot)
+    write(qtbot, "Bai")
+    dialog.cancel.setFocus()
+    press(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert saved == ["Bai"]
+
+
+def test_escape_keeps_what_was_typed_and_offers_it_again(desk: Desk, qtbot: QtBot) -> None:
+    dialog, _ = two_fields(desk, qtbot, draft_key=KEY)
+    write(qtbot, "Bai")
+    press(qtbot, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    again, _ = two_fields(desk, qtbot, draft_key=KEY)
+    assert again.form.fields["name"].draft() == "Bai"
+    assert again.notice.button.isVisible()
+    qtbot.mouseClick(again.notice.button, Qt.MouseButton.LeftButton)
+    assert again.form.fields["name"].draft() == ""
+    assert desk.draft(KEY) == {}
+
+
+def test_giving_up_forgets(desk: Desk, qtbot: QtBot) -> None:
+    dialog, _ = two_fields(desk, qtbot, draft_key=KEY)
+    write(qtbot, "Bai")
+    qtbot.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+    assert desk.draft(KEY) == {}
+
+
+@pytest.mark.parametrize("first", ["", "Dong Cau"])
+def test_a_form_without_a_draft_asks_for_a_second_escape(desk: Desk, qtbot: QtBot, first: str) -> None:
+    dialog, _ = two_fields(desk, qtbot, first=first)
+    write(qtbot, "Bai")
+    press(qtbot, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert "chưa lưu" in dialog.notice.words
+    press(qtbot, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_escape_leaves_an_untouched_form_at_once(desk: Desk, qtbot: QtBot) -> None:
+    dialog, _ = two_fields(desk, qtbot, first="Dong Cau")
+    press(qtbot, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
