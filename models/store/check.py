@@ -11,10 +11,12 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from models.store import history
+from models.store.chain import audit_records, change_records, digest_at
 from models.store.engine import PLAIN_HEADER, environment_errors
 from models.store.errors import EnvironmentProblem
 from models.store.folder import unknown_files
-from models.store.store import Store, audit_records, change_records, digest_at
+from models.store.leftovers import unproven_sets
+from models.store.store import Store
 from models.store.tables import CHECK, Base, CheckPart
 
 MOST_LISTED = 20
@@ -49,7 +51,7 @@ def check_store(store: Store, data: Path) -> CheckReport:
         ("foreign_keys", _foreign_keys, "Liên kết giữa các bản ghi đúng."),
         ("vault", _vault, "Tệp khóa còn nguyên."),
         ("history", _history, "Chuỗi lịch sử liền mạch."),
-        ("folder", lambda _: _folder(data), "Thư mục dữ liệu không có tệp lạ."),
+        ("folder", partial(_folder, data), "Thư mục dữ liệu không có tệp lạ."),
     )
     own = tuple(_look(store, name, look, fine) for name, look, fine in looks)
     return CheckReport((*own, *_parts_of_tables(store)))
@@ -127,9 +129,13 @@ def _history(store: Store) -> str | None:
     return None if broken is None else f"Chuỗi lịch sử đứt ở thay đổi số {broken.change_id} ({broken.what})."
 
 
-def _folder(data: Path) -> str | None:
+def _folder(data: Path, store: Store) -> str | None:
     strangers = unknown_files(data)
-    if not strangers:
-        return None
-    names = ", ".join(path.as_posix() for path in strangers[:MOST_LISTED])
-    return f"Có tệp lạ trong thư mục dữ liệu: {names}"
+    if strangers:
+        names = ", ".join(path.as_posix() for path in strangers[:MOST_LISTED])
+        return f"Có tệp lạ trong thư mục dữ liệu: {names}"
+    unproven = unproven_sets(data, store)
+    if unproven:
+        names = ", ".join(found.set_id for found in unproven[:MOST_LISTED])
+        return f"Trong thư mục dữ liệu còn bộ sổ khác, có thể chứa thông tin mà sổ này không có: {names}"
+    return None

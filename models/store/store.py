@@ -7,7 +7,6 @@ time writes. Nothing here knows an office subject.
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,15 +20,16 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from models.store import engine as engines
-from models.store import history, vault
+from models.store import vault
 from models.store.canonical import canonical_text
+from models.store.chain import digest_at, last_change, write_change
 from models.store.errors import EnvironmentProblem
 from models.store.files import InstanceLock, opened_read_only
 from models.store.folder import CURRENT, LOCK, StoreSet, current_set, demand_writable, drop_unfinished, make_current
-from models.store.history import GENESIS, Header
+from models.store.leftovers import drop_older_copies
 from models.store.migrate import migrate_current
 from models.store.schema_version import OlderSchema, demand_current_schema
-from models.store.tables import Audit, Change, Draft, StoreFact
+from models.store.tables import Draft, StoreFact
 from models.store.vault_format import Head, Vault
 from models.store.work import Actor, Outcome, Work, instant_text
 
@@ -124,7 +124,7 @@ class Store:
         EnvironmentProblem. `name` is the Vietnamese title that the history shows.
         """
         with self._writing, engines.environment_errors(), self._writing_session() as session:
-            previous = _last_change(session.connection())
+            previous = last_change(session.connection())
             work = Work(session, actor, self._clock(), name, previous[0] + 1, reason=reason)
             if source is not None:
                 work.from_file(source.name, source.sha256)
@@ -132,7 +132,7 @@ class Store:
             outcome = verb(work, command)
             session.flush()
             if work.audits or kind != CHANGE:
-                digest = _write_change(work, kind, previous[1])
+                digest = write_change(work, kind, previous[1])
                 session.commit()
                 self._seal(work.change_id, digest)
             else:
@@ -207,7 +207,7 @@ class Store:
         A seal that the history no longer holds stays: it is the evidence that committed changes are missing.
         """
         with self.connection() as connection:
-            change_id, digest = _last_change(connection)
+            change_id, digest = last_change(connection)
         if self.is_whole():
             known = vault.authenticate(self.set.vault, self._key)
             head = Head(change_id, digest.hex())
@@ -261,12 +261,12 @@ class OpenedFolder:
             if not (data / CURRENT).exists():
                 make_current(data, chosen)
             self.store = self._newest(chosen, data_key, clock)
+            self.handle = slot.handle
+            self.whole = self._looked_over()
+            """False: the store is older than its last sealed change; the clerk must be told."""
         except BaseException:
             self._lock.release()
             raise
-        self.handle = slot.handle
-        self.whole = self.store.is_whole()
-        """False: the store is older than its last sealed change; the clerk must be told."""
 
     def _newest(self, chosen: StoreSet, data_key: bytes, clock: Callable[[], datetime] | None) -> Store:
         """The open store, brought to the newest schema first when it is behind."""
@@ -276,6 +276,17 @@ class OpenedFolder:
             store = Store(migrate_current(self.data, chosen, data_key), data_key, clock=clock)
             store.transact("Nâng cấp sổ lên phiên bản mới", Actor(None), _nothing, None, kind=MIGRATION)
             return store
+
+    def _looked_over(self) -> bool:
+        """Whether the store is whole; then copies of it that nobody needs are thrown away."""
+        try:
+            whole = self.store.is_whole()
+            if whole:
+                drop_older_copies(self.data, self.store)
+            return whole
+        except BaseException:
+            self.store.close()
+            raise
 
     def close(self) -> None:
         """Seal the history's head, close the store, give the lock back; never complains about the machine.
@@ -298,90 +309,3 @@ class OpenedFolder:
 
 def _nothing(work: Work, _: None) -> Outcome[int]:
     return Outcome(work.change_id)
-
-
-def digest_at(connection: SqlConnection, change_id: int) -> str | None:
-    """The digest of the history's link in hex, None when there is no such change; 0 is the beginning."""
-    if change_id == 0:
-        return GENESIS.hex()
-    digest = connection.execute(select(Change.digest).where(Change.id == change_id)).scalar()
-    return None if digest is None else digest.hex()
-
-
-def _last_change(connection: SqlConnection) -> tuple[int, bytes]:
-    row = connection.execute(select(Change.id, Change.digest).order_by(Change.id.desc()).limit(1)).first()
-    return (0, GENESIS) if row is None else (row[0], row[1])
-
-
-def _write_change(work: Work, kind: str, previous: bytes) -> bytes:
-    """Write the change row and its audit rows; returns the link's digest."""
-    header = Header(
-        work.change_id,
-        work.instant,
-        work.actor.staff_id,
-        kind,
-        work.name,
-        work.reason,
-        work.source_name,
-        work.source_sha256,
-    )
-    salt = os.urandom(history.SALT_BYTES)
-    own = header.digest(salt)
-    digest = history.link(previous, own, (row[6] for row in work.audits))
-    work.session.execute(
-        insert(Change).values(
-            id=header.change_id,
-            at=header.at,
-            actor_id=header.actor_id,
-            kind=header.kind,
-            name=header.name,
-            reason=header.reason,
-            source_name=header.source_name,
-            source_sha256=header.source_sha256,
-            salt=salt,
-            own_digest=own,
-            digest=digest,
-        )
-    )
-    work.write_audits()
-    return digest
-
-
-def audit_records(connection: SqlConnection) -> Iterator[history.AuditRecord]:
-    """Audit rows in chain order, streamed."""
-    columns = (
-        Audit.change_id,
-        Audit.record_table,
-        Audit.record_id,
-        Audit.operation,
-        Audit.fields,
-        Audit.source,
-        Audit.salt,
-        Audit.digest,
-    )
-    found = select(*columns).order_by(Audit.change_id, Audit.id)
-    for row in connection.execute(found, execution_options={"yield_per": 2000}):
-        yield (row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7])
-
-
-def change_records(connection: SqlConnection) -> list[history.ChangeRecord]:
-    """Change rows in chain order."""
-    found = select(Change).order_by(Change.id)
-    return [
-        (
-            Header(
-                row.id,
-                row.at,
-                row.actor_id,
-                row.kind,
-                row.name,
-                row.reason,
-                row.source_name,
-                row.source_sha256,
-            ),
-            row.salt,
-            row.own_digest,
-            row.digest,
-        )
-        for row in connection.execute(found)
-    ]

@@ -23,8 +23,9 @@ from models.people.dated import STILL_KNOWN
 from models.people.services import ChangePerson, PersonDetails, change_person
 from models.people.tables import BankAccount, Person, Residence
 from models.store import history
+from models.store.chain import audit_records, change_records
 from models.store.errors import RuleError
-from models.store.store import Store, audit_records, change_records
+from models.store.store import Store
 from models.store.tables import Audit
 from models.store.work import instant_text
 from tests.store.fixtures import CLERK

@@ -44,6 +44,11 @@ def kill(child: int) -> None:
     os.waitpid(child, 0)
 
 
+def ended(child: int) -> int:
+    """Its exit code, once it has ended by itself."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
 def in_child(work: Callable[Arguments, Value], *arguments: Arguments.args, **named: Arguments.kwargs) -> Value:
     """What `work` gives (JSON values) when run in a forked child; AssertionError with its trouble otherwise."""
     heard, told = os.pipe()

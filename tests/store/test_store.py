@@ -13,11 +13,12 @@ from sqlalchemy.exc import IntegrityError
 
 from models.office.tables import Village
 from models.store import history, vault
+from models.store.chain import audit_records, change_records
 from models.store.check import check_store
 from models.store.create import create_store
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.folder import current_set
-from models.store.store import OpenedFolder, Store, audit_records, change_records
+from models.store.store import OpenedFolder, Store
 from models.store.tables import Audit, Change
 from models.store.undo import undo_change
 from models.store.work import Outcome, Work
