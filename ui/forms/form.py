@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from models.store.errors import RuleError
 from ui.forms.fields import Field
@@ -70,9 +70,21 @@ class Form(QWidget):
 
     def add(self, field: Field) -> None:
         """Add a field under the last group."""
+        self._column.addWidget(field)
+        self._take(field)
+
+    def add_row(self, *fields: Field) -> None:
+        """Add short fields beside each other; the keyboard goes from left to right."""
+        row = QHBoxLayout()
+        row.setSpacing(em(None, 0.6))
+        for field in fields:
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+            self._take(field)
+        self._column.addLayout(row)
+
+    def _take(self, field: Field) -> None:
         self.fields[field.key] = field
         self._first[field.key] = field.draft()
-        self._column.addWidget(field)
         field.changed.connect(self._typed)
         field.card_read.connect(self.card_read)
 
