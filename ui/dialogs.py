@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from models.store.errors import EnvironmentProblem, RuleError
 from ui.desk import Desk
 from ui.forms.form import Form
+from ui.forms.keeping import DraftKeeper
 from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
 from ui.theme import em
 
@@ -118,7 +119,7 @@ class FormDialog(QDialog):
                 self.form.restore(kept)
                 self.notice.button.show()
                 self.notice.say("Phần đang gõ dở lần trước đã được đưa lại.", "accent")
-            self.form.draft_changed.connect(lambda draft: self._desk.keep_draft(self._draft_key, draft))
+            DraftKeeper(self.form, lambda draft: self._desk.keep_draft(self._draft_key, draft))
         rows = max(len(self.form.fields), 1)
         self.resize(em(self, 32), em(self, min(HEAD_EM + FIELD_EM * rows, TALLEST_EM)))
         first = next(iter(self.form.fields.values()), None)

@@ -21,6 +21,7 @@ from printing.postings.posting_sheet import posting_xlsx
 from ui.benefits.line_dialog import group_choices
 from ui.desk import Desk
 from ui.forms.fields import ChoiceField, QuietCombo, TextField
+from ui.forms.keeping import DraftKeeper
 from ui.forms.values import DateField, MonthField
 from ui.paper.paper_page import Makers, PaperPage, Prepared
 from ui.parts import Button, Card, ToneLabel
@@ -94,7 +95,7 @@ class PostingPage(PaperPage):
         }
         kept = desk.draft(DRAFT)
         form.load({**values, **{key: kept[key] for key in ("ground", "body", "objections") if key in kept}})
-        form.draft_changed.connect(lambda draft: desk.keep_draft(DRAFT, draft))
+        DraftKeeper(form, lambda draft: desk.keep_draft(DRAFT, draft))
 
     def prepare(self, values: dict[str, object]) -> Prepared:
         month, first, last = values["month"], values["first_day"], values["last_day"]

@@ -19,6 +19,7 @@ from models.store.vietnamese import tidy, tidy_name
 from ui.desk import Desk
 from ui.forms.fields import ChoiceField, NoteField, TextField
 from ui.forms.form import Form
+from ui.forms.keeping import DraftKeeper
 from ui.forms.values import DateField, PartialDateField
 from ui.parts import Button, Card, Notice, PrimaryButton, ToneLabel, title_label
 from ui.people.source import village_choices
@@ -100,7 +101,7 @@ class PersonForm(QWidget):
         self._stored = self._load()
         self._restore(card)
         self.form.submitted.connect(self.save)
-        self.form.draft_changed.connect(lambda draft: desk.keep_draft(draft_key(person_id), draft))
+        DraftKeeper(self.form, lambda draft: desk.keep_draft(draft_key(person_id), draft))
         self.form.card_read.connect(self._read_card)
         for key in _MATTERS:
             self.form.fields[key].left.connect(self.look_for_doubles)
