@@ -15,12 +15,22 @@ from models.imports.flaws import WARNING, Flaw, quote
 from models.store.dates import Month
 
 LARGEST_MONTHLY = 100_000_000
-_BLANKS = {"", "-", "--", "x", "0", "không", "chưa có", "#ref!", "#n/a", "#value!", "#div/0!", "#name?", "_", "."}
+LARGEST_COEFFICIENT = 1000
+"""Hundredths. The law's highest is 2,5; one line for several children is a multiple. "15" lost the comma of "1,5"."""
+_BLANKS = {"", "-", "--", "–", "—", "x", "0", "không", "chưa có", "_", "."} | {
+    "#ref!",
+    "#n/a",
+    "#value!",
+    "#div/0!",
+    "#name?",
+}
 _UNIT_WORDS = re.compile(
     r"(?:/\s*(?:tháng|th|người|ng))+|\b(?:đồng|vnđ|vnd|đ|dong|d)\b\.?|(?<=\d)(?:đồng|vnđ|vnd|đ)|[₫'\u2019\u00a0 ]",
     re.IGNORECASE,
 )
-_DASH_END = re.compile(r"(?<=\d)[,./]-+$")
+_DASH_END = re.compile(r"(?<=\d)(?:[,./]-+|\.)$")
+_REMARK = re.compile(r"(?<=\S)\s*\([^)]*\)$")
+"""A remark in brackets after a figure; a figure in brackets is no such thing."""
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _GROUPED_CENTS = re.compile(r"(\d{1,3}(?:([.,])\d{3})+)(?!\2)[.,]0{1,2}")
 _SCALED = re.compile(r"(\d+(?:[.,]\d+)?)(k|nghìn|ngàn|ng|tr|triệu|trđ|nđ)(\d{0,3})", re.IGNORECASE)
@@ -32,6 +42,12 @@ _MONTH_WORDS = re.compile(r"(?:tháng|thg|t)\.?\s*(\d{1,2})\s*,?\s*(?:năm|/|-|\
 _MONTH_DAY = re.compile(r"(?:ngày\s*)?\d{1,2}\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{4}|\d{2})", re.IGNORECASE)
 _MONTH_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.]\d{1,2})?(?:[ t].*)?", re.IGNORECASE)
 _MONTH_PREFIX = re.compile(r"^(?:hưởng\s*)?(?:từ|kể từ|bắt đầu)\s*(?:ngày\b\s*)?", re.IGNORECASE)
+_MONTH_END = re.compile(r"\s*(?:đến|-|→)\s*(?:nay|hết|khi|ngày|tháng|\d).*$", re.IGNORECASE)
+_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTH_NAME = re.compile(
+    r"(?:\d{1,2}-)?(" + _MONTH_NAMES.replace(" ", "|") + r")[a-z]*[- ](\d{4}|\d{2})", re.IGNORECASE
+)
+"""A sheet saved as text on an English Windows: "Nov-23"."""
 _EARLIEST_YEAR, _LATEST_YEAR = 1975, 2100
 
 
@@ -45,7 +61,7 @@ def parse_amount(cell: Cell, unit: int = 1) -> tuple[int | None, Flaw | None]:
     if not isinstance(cell, str):
         return None, _unreadable_amount(text_of(cell))
     shown = " ".join(cell.split())
-    text = _DASH_END.sub("", _UNIT_WORDS.sub("", shown).strip(" :=*"))
+    text = _DASH_END.sub("", _UNIT_WORDS.sub("", _REMARK.sub("", shown)).strip(" :=*"))
     if text.casefold() in _BLANKS:
         return None, None
     if _PLAIN.fullmatch(text):
@@ -95,7 +111,8 @@ def parse_coefficient(cell: Cell) -> tuple[int | None, Flaw | None]:
     if isinstance(cell, int | float):
         value = Decimal(repr(cell))
     else:
-        text = " ".join(str(cell).replace("'", "").split()).strip()
+        text = _REMARK.sub("", " ".join(str(cell).split()).strip("' "))
+        text = re.sub(r"\s*([.,])\s*", r"\1", text)
         if text.casefold() in _BLANKS or text in ("0,0", "0.0"):
             return None, None
         found = _COEFFICIENT.fullmatch(text)
@@ -108,7 +125,7 @@ def parse_coefficient(cell: Cell) -> tuple[int | None, Flaw | None]:
         hundredths = int((value * 100).to_integral_value())
     except InvalidOperation:
         hundredths = 0
-    if not 10 <= hundredths <= 5000:
+    if not 10 <= hundredths <= LARGEST_COEFFICIENT:
         return None, _unreadable_coefficient(text_of(cell))
     return hundredths, None
 
@@ -136,6 +153,10 @@ def parse_start(cell: Cell) -> tuple[Month | None, Flaw | None]:
         return _month(int(found[2]), int(found[1]), text)
     if text.isdecimal() and len(text) <= 8:
         return _month_of_number(float(text))
+    if found := _MONTH_NAME.fullmatch(text):
+        return _month(_MONTH_NAMES.index(found[1].lower()) // 4 + 1, int(found[2]), text)
+    if (shorter := _MONTH_END.sub("", text)) != text:
+        return parse_start(shorter)
     return None, _unreadable_month(text)
 
 

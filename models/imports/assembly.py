@@ -15,7 +15,7 @@ from models.imports.columns import ColumnProposal
 from models.imports.flaws import WARNING, Flaw
 from models.imports.headers import fold_header, money_unit
 from models.imports.meanings import Meaning
-from models.imports.names import is_tick
+from models.imports.names import is_tick, looks_like_name
 from models.imports.numbers import (
     parse_account,
     parse_insurance,
@@ -100,13 +100,18 @@ def _read_money(reader: TableReader, titles: Iterable[str]) -> None:
     part.unit = stated or 1
     part.amounts = reader.read(Meaning.AMOUNT, "amount", lambda cell: parse_amount(cell, part.unit), None)
     known = [amount for amount in part.amounts if amount]
-    if stated is None and known and max(known) < _THOUSANDS_BELOW:
+    if known and stated is None and max(known) < _THOUSANDS_BELOW:
         part.unit = 1000
         part.amounts = [amount and amount * 1000 for amount in part.amounts]
         flaw = Flaw("amount_in_thousands", "Số tiền quá nhỏ, hiểu là nghìn đồng.", WARNING)
         for place, amount in enumerate(part.amounts):
             if amount:
                 part.problem(place, "amount", flaw, proposal.column)
+        return
+    for place, amount in enumerate(part.amounts):
+        if amount and amount < _THOUSANDS_BELOW:
+            flaw = Flaw("amount_small", f"Mức hưởng {amount} đồng một tháng là quá nhỏ: thiếu số 0 hay ghi theo nghìn?")
+            part.problem(place, "amount", flaw, proposal.column)
 
 
 def _read_accounts(reader: TableReader) -> None:
@@ -121,6 +126,8 @@ def _read_accounts(reader: TableReader) -> None:
             continue
         reading = parse_account(cell)
         part.accounts[place], part.banks[place] = reading.number, reading.bank
+        if reading.bank and looks_like_name(reading.bank):
+            part.banks[place] = None
         if reading.flaw:
             part.problem(place, "account", reading.flaw, proposal.column)
 
@@ -140,7 +147,10 @@ def _read_ticks(reader: TableReader) -> None:
         for proposal in proposals:
             label = tidy(proposal.header.rpartition(" / ")[2])
             for place, cell in enumerate(reader.cells(proposal.column)):
-                if cell != "" and is_tick(cell):
+                money = parse_amount(cell)[0] if tick is Meaning.GROUP_TICK and not is_tick(cell) else None
+                if money and reader.first(Meaning.AMOUNT) is None:
+                    reader.part.amounts[place] = (reader.part.amounts[place] or 0) + money * reader.part.unit
+                if cell != "" and (is_tick(cell) or money):
                     values[place] = f"{values[place]}, {label}" if values[place] else label
 
 

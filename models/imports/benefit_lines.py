@@ -13,8 +13,8 @@ from models.imports.known import KnownLine
 
 
 def says_a_line(benefit: BenefitPart | None) -> bool:
-    """Whether a row speaks of a benefit at all."""
-    return benefit is not None and bool(benefit.label or benefit.amount is not None)
+    """Whether a row speaks of a monthly benefit at all."""
+    return benefit is not None and benefit.monthly and bool(benefit.label or benefit.amount is not None)
 
 
 def same_in_list(one: BenefitPart, other: BenefitPart) -> bool:

@@ -14,27 +14,36 @@ from models.imports.flaws import WARNING, Flaw, quote
 from models.store.dates import PartialDate
 
 OLDEST_AGE = 120
+_EARLIEST = 1850
+"""Digits that would give an earlier year are read another way round."""
 _EXCEL_ZERO = date(1899, 12, 30)
 _LONGEST = 120
 _LAST_YEAR, _LAST_SERIAL = 2200, 60_000
 """A bare number up to the first is a year, up to the second a day as Excel counts them."""
-_PLACEHOLDER = r"(?:\d{1,2}|[x?.\-_… ]{1,4}|)"
+_PLACEHOLDER = r"(?:\d{1,2}|[x?.\-_… ]{1,4}|kr|không rõ|)"
 _SPLIT = r"\s*[/\-.\\,|]\s*"
 _DAY = re.compile(rf"({_PLACEHOLDER}){_SPLIT}({_PLACEHOLDER}){_SPLIT}(\d{{4}}|\d{{2}})", re.IGNORECASE)
 _USUAL = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})\s*")
 _SPACED_DAY = re.compile(r"(\d{1,2}) (\d{1,2}) (\d{4})")
 _MONTH = re.compile(rf"({_PLACEHOLDER}){_SPLIT}(\d{{4}})", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
-_YEAR = re.compile(r"(\d{4})(?:[.,]0+)?")
-_RUN = re.compile(r"(\d{2})(\d{2})(\d{4})")
+_YEAR = re.compile(r"(\d{4})(?:[.,]0+)?|([12])[.,](\d{3})")
+"""The second form is a year that the sheet showed with a sign for thousands."""
+_RUN = re.compile(r"(\d{1,2})(\d{2})(\d{4})")
+_ISO_RUN = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(\d{2})")
 _TIME = re.compile(r"[ t]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?[ap]m)?$", re.IGNORECASE)
 _REMARK = re.compile(r"\([^)]*\)")
-_SHORT_WORD = re.compile(r"^(?:nam|nữ|nu|tháng|t)\.?\s*(?=\d)", re.IGNORECASE)
+_SHORT_WORD = re.compile(r"^(?:nam|nữ|nu|tháng|t|s)\.?\s*(?=\d)", re.IGNORECASE)
 _WORDS = re.compile(r"^(?:sinh\s*)?(?:ngày|năm|ns|sn|n/s|sinh)\b[\s.:]*(?:sinh\b)?[\s.:]*", re.IGNORECASE)
 _BORN_ON = re.compile(r"^sinh\s*:?\s*", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:khoảng|chừng|~|≈)\s*|\s*\?$", re.IGNORECASE)
+_EDGES = " .,;:*-–—_x+`\"'’‘"
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTH_NAME = re.compile(r"\b(" + _MONTH_NAMES.replace(" ", "|") + r")[a-z]*\b", re.IGNORECASE)
+"""A sheet saved as text on an English Windows: "05-Mar-1950"."""
 _IN_WORDS = re.compile(
-    r"(?:ngày\s*(?P<day>\d{1,2})\s*,?\s*)?tháng\s*(?P<month>\d{1,2})\s*,?\s*(?:năm|/|-)\s*(?P<year>\d{4})",
+    r"(?:(?:ngày\s*)?(?P<day>\d{1,2})\s*,?\s*)?tháng\s*(?P<month>\d{1,2})\s*,?\s*(?:năm|/|-)\s*(?P<year>\d{4})",
     re.IGNORECASE,
 )
 _NOTHING = {
@@ -110,9 +119,12 @@ def _of_text(raw: str, today: date, hint_year: int | None) -> BornReading:
     if len(raw) > _LONGEST:
         return None, _unreadable(raw)
     text = " ".join(raw.replace("'", "").replace("\u2019", "").split()).strip(" .,;:")
-    if text.casefold() in _NOTHING:
+    if text.casefold() in _NOTHING or not text.strip(_EDGES):
         return None, None
+    if bracketed := _BRACKETED.fullmatch(text):
+        text = bracketed[1]
     plain = _TIME.sub("", _REMARK.sub("", text)).strip()
+    plain = _MONTH_NAME.sub(lambda found: f"{_MONTH_NAMES.index(found[1].lower()) // 4 + 1:02d}", plain)
     about = bool(_ABOUT.search(plain))
     plain = _ABOUT.sub("", plain) if about else plain
     named = _IN_WORDS.fullmatch(_BORN_ON.sub("", plain))
@@ -120,6 +132,8 @@ def _of_text(raw: str, today: date, hint_year: int | None) -> BornReading:
         parts: tuple[str, str, str] | None = (named["day"] or "", named["month"], named["year"])
     else:
         parts = _parts(_SHORT_WORD.sub("", _WORDS.sub("", plain)) if plain[:1].isalpha() else plain)
+    if parts is None:
+        parts = _parts(plain.strip(_EDGES))
     if parts is None:
         return None, _unreadable(text)
     reading = _of_parts(parts, text, today, hint_year)
@@ -129,6 +143,9 @@ def _of_text(raw: str, today: date, hint_year: int | None) -> BornReading:
 
 
 def _parts(text: str) -> tuple[str, str, str] | None:
+    run = _RUN.fullmatch(text)
+    if (iso := _ISO_RUN.fullmatch(text)) and (run is None or not 1 <= int(run[2]) <= 12 or int(run[3]) < _EARLIEST):
+        return iso[3], iso[2], iso[1]
     for pattern in (_DAY, _SPACED_DAY, _RUN):
         if found := pattern.fullmatch(text):
             return found[1], found[2], found[3]
@@ -137,7 +154,7 @@ def _parts(text: str) -> tuple[str, str, str] | None:
     if found := _MONTH.fullmatch(text):
         return "", found[1], found[2]
     if found := _YEAR.fullmatch(text):
-        return "", "", found[1]
+        return "", "", found[1] or found[2] + found[3]
     return None
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from models.benefits.groups import recognise
 from models.imports.cells import Cell, letter_of, text_of
 from models.imports.contents import by_content, profile, support
 from models.imports.headers import Guess, fold_header, guess_header
@@ -23,6 +24,8 @@ Source = Literal["header", "content", "clerk"]
 
 _DOUBT = 0.25
 _BORNE_OUT = 0.4
+_MONEY = 0.8
+"""Share of the filled cells of a column that must be sums of money."""
 _STRONG = frozenset(
     {
         Meaning.ID_NUMBER,
@@ -55,6 +58,9 @@ _TICKABLE = frozenset(
         Meaning.VILLAGE,
     }
 )
+_PART_OF_VILLAGE = re.compile(r"(?:to|so to|cum|nhom)(?! dan pho| dp)\b")
+"""Where a list has a column "Tổ" beside "Khu phố" or "Ấp", the place is the larger one."""
+_PAID = frozenset({Meaning.AMOUNT, Meaning.TOTAL, Meaning.COEFFICIENT, Meaning.DECISION})
 _SPARE = {Meaning.AMOUNT: Meaning.TOTAL}
 """What a second column of the same meaning becomes; IGNORE when not named."""
 
@@ -99,6 +105,8 @@ def propose(
         else:
             proposals[place] = _one(place, header, path, cells, shares, today)
     _settle_names(proposals)
+    _settle_births(proposals)
+    _settle_groups(proposals, columns, today)
     _settle_sexes(proposals, columns, today)
     _settle_rest(proposals, columns, today)
     return tuple(proposals[place] for place in sorted(proposals))
@@ -203,6 +211,40 @@ def _second_half(proposals: dict[int, ColumnProposal], name: ColumnProposal) -> 
         proposals[after.column] = replace(after, meaning=Meaning.GIVEN_NAME, confidence=0.8, conflict=None)
 
 
+def _settle_births(proposals: dict[int, ColumnProposal]) -> None:
+    """Day, month and year in columns side by side: "Ngày", "Tháng", "Năm", with no birth date beside them."""
+    own = {
+        place: fold_header(one.header.rpartition(" / ")[2]).removesuffix(" sinh") for place, one in proposals.items()
+    }
+    for place in proposals:
+        parts = [place, place + 1, place + 2]
+        if [own.get(part) for part in parts] != ["ngay", "thang", "nam"]:
+            continue
+        others = any(p.meaning is Meaning.BORN and p.column not in parts for p in proposals.values())
+        if others or any(proposals[part].source == "clerk" for part in parts):
+            continue
+        for part, meaning in zip(parts, BORN_PARTS, strict=True):
+            proposals[part] = replace(proposals[part], meaning=meaning, confidence=0.8, conflict=None)
+
+
+def _settle_groups(proposals: dict[int, ColumnProposal], columns: Mapping[int, Sequence[Cell]], today: date) -> None:
+    """Columns headed by groups that hold money, a row filling one of them: the column filled tells the group."""
+    named = [
+        p
+        for p in proposals.values()
+        if p.source != "clerk"
+        and recognise(p.header.rpartition(" / ")[2])
+        and profile(columns.get(p.column, ()), today).get(Meaning.AMOUNT, 0.0) >= _MONEY
+    ]
+    if len(named) < 2:
+        return
+    rows = zip(*(columns.get(p.column, ()) for p in named), strict=False)
+    if any(sum(1 for cell in row if text_of(cell).strip(" -0")) > 1 for row in rows):
+        return
+    for proposal in named:
+        proposals[proposal.column] = replace(proposal, meaning=Meaning.GROUP_TICK, confidence=0.8, conflict=None)
+
+
 def _settle_sexes(proposals: dict[int, ColumnProposal], columns: Mapping[int, Sequence[Cell]], today: date) -> None:
     """Columns "Nam" and "Nữ" without a header above: marks give the sex, years or dates the birth."""
     pair = [
@@ -253,6 +295,11 @@ def _settle_rest(proposals: dict[int, ColumnProposal], columns: Mapping[int, Seq
             if proposal is not best and proposal.source != "clerk":
                 proposals[proposal.column] = replace(proposal, meaning=_SPARE.get(meaning, Meaning.IGNORE))
     meanings = [p.meaning for p in proposals.values()]
+    if Meaning.INSURANCE in meanings and not _PAID & set(meanings):
+        # The dates of a list of insurance cards are those of the cards.
+        for proposal in list(proposals.values()):
+            if proposal.meaning is Meaning.START and proposal.source != "clerk":
+                proposals[proposal.column] = replace(proposal, meaning=Meaning.IGNORE)
     if Meaning.AMOUNT not in meanings and Meaning.ARREARS not in meanings and meanings.count(Meaning.TOTAL) == 1:
         total = next(p for p in proposals.values() if p.meaning is Meaning.TOTAL)
         if total.source != "clerk":
@@ -262,7 +309,10 @@ def _settle_rest(proposals: dict[int, ColumnProposal], columns: Mapping[int, Seq
 def _rank(proposal: ColumnProposal, filled: bool, borne: float) -> tuple[bool, bool, bool, bool, float, int]:
     """Which of two columns of one meaning is kept: the clerk's word, then filled cells that bear the header out."""
     sure = proposal.conflict is None
-    return proposal.source == "clerk", filled, sure, borne >= _BORNE_OUT, proposal.confidence, -proposal.column
+    borne_out = borne >= _BORNE_OUT
+    if proposal.meaning is Meaning.VILLAGE and _PART_OF_VILLAGE.match(fold_header(proposal.header)):
+        borne_out = sure = False
+    return proposal.source == "clerk", filled, sure, borne_out, proposal.confidence, -proposal.column
 
 
 def fingerprint(proposals: Sequence[ColumnProposal]) -> str:

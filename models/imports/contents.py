@@ -20,6 +20,7 @@ from models.imports.names import is_tick, looks_like_name, parse_sex
 from models.imports.numbers import PROVINCE_PREFIXES, parse_id
 from models.imports.villages import has_kind
 from models.imports.wordlists import words
+from models.imports.words import poverty_key
 from models.store.vietnamese import search_text
 
 SAMPLE = 240
@@ -169,6 +170,7 @@ def support(meaning: Meaning, cells: Sequence[Cell], shares: dict[Meaning, float
         Meaning.ACCOUNT: lambda cell: sum(map(str.isdigit, text_of(cell))) >= 6,
         Meaning.VILLAGE: lambda cell: not _is_id(cell) and not _is_amount(cell),
         Meaning.GROUP: lambda cell: isinstance(cell, str) and not cell.strip().isdecimal(),
+        Meaning.POVERTY: lambda cell: is_tick(cell) or not recognise(text_of(cell)) or bool(poverty_key(text_of(cell))),
     }
     test = loose.get(meaning)
     return sum(map(test, filled)) / len(filled) if test else None

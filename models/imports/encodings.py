@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from models.imports.cells import Cell
@@ -39,6 +39,8 @@ _VNI_SINGLES = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò
 
 LEGACY = ("tcvn3", "vni", "viscii", "utf8")
 _TOKENS = re.compile(r"[^\s\x21-\x40\x5b-\x60\x7b-\x7e\u2013\u2014\u2026\u201c\u201d]+")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+"""Zero-width signs, and the soft hyphens left when no old font is read (in TCVN3 they are the letter ư)."""
 _COMBINING = re.compile("[\u0300-\u036f\u00d0\u00f0]")
 _WRONG_UTF8 = re.compile("[\u00c2-\u00c6\u00e1\u00e2].?[\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]")
 _NO_HORN = re.compile(r"ng?h?[ơờởỡớợ]ng$|[ơờởỡớợ](?:ng|c)$|^(?:b|c|ch|d|đ|g|h|kh|l|m|n|nh|ph|r|s|t|th|tr|v|x)ng$")
@@ -189,7 +191,18 @@ class Decoded:
 
 
 def decode_rows(rows: list[list[Cell]]) -> Decoded:
-    """Read every text of a sheet as Unicode NFC; the rows given are not changed."""
+    """Read every text of a sheet as Unicode NFC without invisible signs; the rows given are not changed."""
+    decoded = _decode(rows)
+    unseen = {
+        cell: _UNSEEN.sub("", cell)
+        for row in decoded.rows
+        for cell in row
+        if type(cell) is str and not cell.isascii() and _UNSEEN.search(cell)
+    }
+    return replace(decoded, rows=_replace(decoded.rows, unseen)) if unseen else decoded
+
+
+def _decode(rows: list[list[Cell]]) -> Decoded:
     texts = {cell for row in rows for cell in row if type(cell) is str and not cell.isascii()}
     if not texts:
         return Decoded(rows)

@@ -78,7 +78,10 @@ class PersonPart(_Quick):
 
 @dataclass(frozen=True, slots=True)
 class BenefitPart(_Quick):
-    """The benefit line of a row: label as written, group code or None, hundredths, đồng a month, first month."""
+    """The benefit line of a row: label as written, group code or None, hundredths, đồng a month, first month.
+
+    `monthly` is False for what the list tells but nobody is to be paid each month: a gift, or a person taken off.
+    """
 
     label: str | None = None
     group: str | None = None
@@ -87,6 +90,7 @@ class BenefitPart(_Quick):
     start: Month | None = None
     decision: str | None = None
     decision_date: date | None = None
+    monthly: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ class UnderstoodRow(_Quick):
     twin_of: RowKey | None = None
     table: int = 0
     cells: tuple[Cell, ...] = ()
+    side: str = ""
 
     @property
     def wrong(self) -> bool:
@@ -130,8 +135,8 @@ class UnderstoodRow(_Quick):
 
     @property
     def key(self) -> RowKey:
-        """Sheet and row."""
-        return self.sheet, self.row
+        """Sheet and row; of two tables side by side the second adds its `side`."""
+        return self.sheet + self.side, self.row
 
 
 @dataclass(frozen=True, slots=True)

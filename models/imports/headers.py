@@ -51,13 +51,13 @@ _RULES = _rules(
     (r"^(?:stt|tt|so tt|s tt|so thu tu|thu tu|no|#|stt \d|so)$", Meaning.ORDINAL, 0.95),
     (
         r"noi sinh|que quan|nguyen quan|ton giao|nghe nghiep|trinh do|quoc tich|email|ngay (?:chet|mat)|"
-        r"tinh thanh",
+        r"tinh thanh|\bkcb\b|kham (?:chua )?benh|trang thai|thoi han (?:the|su dung)|gia tri (?:the|su dung)",
         Meaning.IGNORE,
         0.9,
     ),
     (r"chu (?:tai khoan|tk)|ten (?:tai khoan|tk|chu (?:tk|tai))|chu so huu", Meaning.ACCOUNT_HOLDER, 0.95),
-    (r"\bstk\b|so (?:tai khoan|tk|t k)|\btai khoan\b|\btk\b|the atm|so atm", Meaning.ACCOUNT, 0.95),
-    (r"ngan hang|\bnh\b|noi mo|mo tai", Meaning.BANK, 0.9),
+    (r"\bstk\b|so (?:tai khoan|tk|t k)|\btai khoan\b|\btk\b|the atm|so atm|\baccount\b", Meaning.ACCOUNT, 0.95),
+    (r"ngan hang|\bnh\b|noi mo|mo tai|^bank\b", Meaning.BANK, 0.9),
     (r"quan he|\bqh\b", Meaning.RELATION, 0.9),
     (r"ma (?:so )?ho(?! so)\b|so (?:so )?ho khau|ma hgd|so ho gia dinh", Meaning.HOUSEHOLD_CODE, 0.9),
     (r"chu ho", Meaning.HEAD, 0.95),
@@ -66,8 +66,8 @@ _RULES = _rules(
     (r"(?:ngay|ngay thang nam|thoi gian|ng) cap|cap ngay", Meaning.ID_ISSUED, 0.9),
     (r"noi cap|co quan cap", Meaning.ID_PLACE, 0.9),
     (
-        r"cccd|can cuoc|dinh danh|\bdd ?cn\b|\bsdd\b|so cc\b|^cc$|ccd\b|giay to tuy than|\bgttt\b|id "
-        r"number",
+        r"cccd|can cuoc|dinh danh|\bdd ?cn\b|\bsdd\b|so cc\b|^cc$|ccd\b|giay to tuy than|\bgttt\b|"
+        r"^(?:\w+ )?id(?: (?:number|no|card))?$|^identity\b",
         Meaning.ID_NUMBER,
         0.95,
     ),
@@ -129,13 +129,13 @@ _RULES = _rules(
     ),
     (
         r"dia chi|noi (?:o|cu tru|thuong tru|dktt|dang ky|tam tru|dkhktt|song)|ho khau|thuong tru|hktt|"
-        r"dktt|cho o|cu tru|noi o",
+        r"dktt|cho o|cu tru|noi o|^address\b|^(?:so nha|duong|pho)(?: |$)",
         Meaning.ADDRESS,
         0.9,
     ),
     (r"^(?:xa|phuong|huyen|tinh|quan)\b", Meaning.IGNORE, 0.6),
     (r"dan toc", Meaning.ETHNICITY, 0.95),
-    (r"gioi tinh|^gt$|^gioi$|^phai$|^(?!.*sinh).*(?:nam nu|nu nam)$|^g tinh$|^sex$", Meaning.SEX, 0.95),
+    (r"gioi tinh|^gt$|^gioi$|^phai$|^(?!.*sinh).*(?:nam nu|nu nam)$|^g tinh$|^sex$|^gender$", Meaning.SEX, 0.95),
     (
         r"ho (?:ngheo|can ngheo)|can ngheo|hoan canh|loai ho|dien ho|phan loai ho|^ngheo|kinh te ho|ho "
         r"ngheo",
@@ -143,7 +143,7 @@ _RULES = _rules(
         0.85,
     ),
     (r"^tuoi$|so tuoi|do tuoi|tuoi doi", Meaning.AGE, 0.9),
-    (r"sinh|\bntns\b|^ns$|^n s$|date of birth|^dob$|^ngay thang nam$", Meaning.BORN, 0.95),
+    (r"sinh|\bntns\b|^ns$|^n s$|of birth|birth ?(?:day|date|year)|^dob$|^yob$|^ngay thang nam$", Meaning.BORN, 0.95),
     (
         r"^(?:ho|ho (?:va |ten |chu |va ten |va chu )?(?:dem|lot)|ho lot|ho chu lot|ten dem|ten lot|ho va "
         r"ten (?:dem|lot))$",
@@ -154,7 +154,7 @@ _RULES = _rules(
         r"ho (?:va )?(?:chu |ten )?(?:dem|lot) (?:va )?ten|ho (?:va )?ten|ho chu (?:dem|lot)|\bten (?:doi "
         r"tuong|nguoi|dt|nct|nkt|tre|chau|cong dan|hoi vien|"
         r"ong ba|nhan khau|thanh vien|khach|ca nhan|thuong goi)|doi tuong ho|full ?name|ho ten|^hovaten$|"
-        r"^hoten$|^danh sach$|^nguoi huong",
+        r"^hoten$|^danh sach$|^nguoi huong|^name$",
         Meaning.NAME,
         0.95,
     ),
@@ -167,7 +167,7 @@ _RULES = _rules(
         Meaning.AMOUNT,
         0.95,
     ),
-    (r"so tien|tro cap|kinh phi|^tien\b|\btien$|thang \d|muc|\btc\b|tcxh", Meaning.AMOUNT, 0.7),
+    (r"so tien|tro cap|kinh phi|^tien\b|\btien$|thang \d|muc|\btc\b|tcxh|^amount\b|^allowance\b", Meaning.AMOUNT, 0.7),
     (r"tong so", Meaning.TOTAL, 0.6),
     (r"^cong\b(?! hoa)", Meaning.TOTAL, 0.5),
     (r"tinh trang|thong tin khac|khac$", Meaning.NOTE, 0.5),
@@ -202,6 +202,8 @@ def guess_header(path: tuple[str, ...]) -> Guess | None:
         return other
     if parents and (part := _part_of_birth(texts[-1], own, parents)):
         return part
+    if own == "nam" and "ă" in texts[-1].casefold():
+        return Guess(Meaning.BORN, 0.5)
     if own in _MEN:
         return Guess(Meaning.SEX_MALE, 0.6)
     if own in _WOMEN:

@@ -17,7 +17,7 @@ from models.imports.cells import Cell, text_of
 from models.imports.contents import profile
 from models.imports.headers import LONGEST_HEADER, fold_header, guess_header
 from models.imports.meanings import Meaning
-from models.imports.names import looks_like_name
+from models.imports.names import looks_like_name, parse_sex
 from models.imports.reading import Merge, Sheet
 from models.imports.villages import has_kind
 from models.imports.wordlists import words
@@ -41,9 +41,14 @@ _KEYS = frozenset(
     }
 )
 _NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=\s*.*)?")
+_LONGEST_REST = 24
+_BROKEN = frozenset(("so tt", "s tt", "ho ten", "so cccd", "so cmnd", "so tk", "so dt", "gioi tinh", "dia chi"))
+"""Headers whose second word may stand in capitals below the first."""
 _PARTS = frozenset(words("nam nu ngay thang nam so ho ten dem cu moi co khong x"))
 _MOST_ABOVE, _MOST_BELOW = 2, 3
 _TITLE_ROWS = 14
+_PLAIN_HEADER = 4
+"""A row that names so many different things is a header, whatever else stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ def find_regions(sheet: Sheet, today: date) -> list[Region]:
     while number < len(rows):
         if _is_header(rows[number]):
             block = _block(rows, number, sheet.merged, blocks[-1][1] + 1 if blocks else 0)
+            if blocks and block[0] == blocks[-1][1] + 1 and block[1] - blocks[-1][0] <= _MOST_BELOW:
+                block = blocks.pop()[0], block[1]
             blocks.append(block)
             number = block[1] + 1
         else:
@@ -87,10 +94,12 @@ def find_regions(sheet: Sheet, today: date) -> list[Region]:
             first += 1
         paths = _paths(rows, top, bottom, sheet.merged)
         floor = blocks[place - 1][1] + 1 if place else 0
-        titles = _titles(rows, floor, top, all_above=not place)
         same = _folded(paths) == _folded(previous)
-        for left, right in _split(paths):
+        sides = _split(paths)
+        for left, right in sides:
             header = tuple(range(top, bottom + 1))
+            columns = (left, right) if len(sides) > 1 else (0, max(map(len, rows)))
+            titles = _titles(rows, floor, top, columns, all_above=not place)
             regions.append(Region(header, paths, titles, first, end, left, right, same))
         previous = paths
     return regions
@@ -123,10 +132,12 @@ def _header_hits(row: tuple[Cell, ...]) -> bool:
     texts = [cell for _, cell in filled if isinstance(cell, str) and len(cell) <= LONGEST_HEADER]
     guesses = [guess for text in texts if (guess := guess_header((text,)))]
     meanings = {guess.meaning for guess in guesses if guess.meaning is not Meaning.IGNORE}
-    if len(meanings) < 2 or not meanings & _KEYS or len(guesses) * 5 < len(filled) * 2:
+    plain = len(meanings) >= _PLAIN_HEADER and len(meanings & _KEYS) >= 2
+    if len(meanings) < 2 or not meanings & _KEYS or (len(guesses) * 5 < len(filled) * 2 and not plain):
         return False
     strange = sum(1 for _, cell in filled if not isinstance(cell, str))
-    return strange * 3 <= len(guesses) and not any(looks_like_data(text) for text in texts)
+    data = sum(1 for text in texts if looks_like_data(text))
+    return strange * 3 <= len(guesses) and (not data or (plain and data == 1 and not any(map(_is_number, texts))))
 
 
 def _is_number(text: str) -> bool:
@@ -197,6 +208,8 @@ def _belongs_below(rows: list[list[Cell]], top: int, number: int, merged: Sequen
         return False
     texts = [(place, text_of(cell)) for place, cell in filled]
     above = rows[number - 1]
+    if _only_goes_on(texts, above):
+        return True
     spans = {
         place
         for first, left, last, right in merged
@@ -220,6 +233,22 @@ def _belongs_below(rows: list[list[Cell]], top: int, number: int, merged: Sequen
     return False
 
 
+def _only_goes_on(texts: Sequence[tuple[int, str]], above: Sequence[Cell]) -> bool:
+    """Words of headers broken over two rows: "Năm" over "sinh", "Mức" over "hưởng"."""
+    return all(_continues(text_of(above[place]) if place < len(above) else "", text) for place, text in texts) or (
+        sum(1 for _, text in texts if text.strip()[:1].islower()) >= 2
+        and all(text.strip()[:1].islower() or guess_header((text,)) for _, text in texts)
+    )
+
+
+def _continues(upper: str, lower: str) -> bool:
+    """Whether a header text goes on in the row below."""
+    upper, lower = upper.strip(), lower.strip()
+    if not upper or not lower or len(lower) > _LONGEST_REST:
+        return False
+    return lower[0].islower() or upper[-1] in ",/-&" or fold_header(f"{upper} {lower}") in _BROKEN
+
+
 def _paths(rows: list[list[Cell]], top: int, bottom: int, merged: Sequence[Merge]) -> tuple[tuple[str, ...], ...]:
     width = max(len(rows[number]) for number in range(top, bottom + 1))
     spread: dict[tuple[int, int], str] = {}
@@ -236,10 +265,17 @@ def _paths(rows: list[list[Cell]], top: int, bottom: int, merged: Sequence[Merge
         path: list[str] = []
         for number in range(top, bottom + 1):
             text = _header_text(rows, number, place, bottom, spread)
-            if text.strip() and (not path or path[-1] != text):
+            alone = (number, place) not in spread and (number - 1, place) not in spread
+            if path and alone and number > top and text_of(_at(rows, number - 1, place)) and _continues(path[-1], text):
+                path[-1] = f"{path[-1].strip()} {text.strip()}"
+            elif text.strip() and (not path or path[-1] != text):
                 path.append(text)
         paths.append(tuple(path))
     return tuple(paths)
+
+
+def _at(rows: list[list[Cell]], number: int, place: int) -> Cell:
+    return rows[number][place] if place < len(rows[number]) else ""
 
 
 def _header_text(
@@ -264,10 +300,13 @@ def _header_text(
     return ""
 
 
-def _titles(rows: list[list[Cell]], floor: int, top: int, *, all_above: bool) -> tuple[str, ...]:
+def _titles(
+    rows: list[list[Cell]], floor: int, top: int, columns: tuple[int, int], *, all_above: bool
+) -> tuple[str, ...]:
     titles: list[str] = []
+    left, right = columns
     for number in range(top - 1, max(floor, top - _TITLE_ROWS) - 1, -1):
-        texts = [text_of(cell).strip() for _, cell in _filled(rows[number])]
+        texts = [text_of(cell).strip() for place, cell in _filled(rows[number]) if left <= place < right]
         if not all_above and (not texts or len(texts) > 2):
             break
         titles[:0] = texts
@@ -310,4 +349,6 @@ def _headerless(rows: list[list[Cell]], today: date) -> list[Region]:
 
 
 def _speaks(row: list[Cell], name: int, proofs: list[int]) -> bool:
-    return looks_like_name(row[name]) and any(not isinstance(row[place], str) or row[place] for place in proofs)
+    if not looks_like_name(row[name]) or guess_header((text_of(row[name]),)):
+        return False
+    return any(any(map(str.isdigit, text_of(row[place]))) or parse_sex(row[place])[0] for place in proofs)

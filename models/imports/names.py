@@ -9,7 +9,7 @@ from models.imports.cells import Cell, text_of
 from models.imports.flaws import WARNING, Flaw, quote
 from models.imports.numbers import Sex
 from models.imports.wordlists import words
-from models.store.vietnamese import search_text, tidy
+from models.store.vietnamese import nfc, search_text, tidy
 
 SURNAMES = frozenset(
     words(
@@ -26,9 +26,22 @@ SURNAMES = frozenset(
 )
 """Family names (folded) frequent enough to tell a person from a heading. Absence proves nothing."""
 
-_TITLES = {"ong", "ba", "cu", "chau", "anh", "chi", "em", "be"}
+_TITLES = frozenset(words("ông bà cụ cháu anh chị em bé đ/c"))
+"""Only with exactly these marks: Bế, Bá, Cù and Ong are family names."""
+_MIDDLE = frozenset(words("van thi huu duc dinh"))
+"""After these a first word is rather a family name: Ông Văn Chiêm, Bà Thị Lan."""
 _NUMBERING = re.compile(r"^\s*\d{1,4}\s*[.)\-/]\s*(?=\D)")
 _REMARK = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?\s*")
+_GONE_WORDS = (
+    r"(?:(?:đã|mới|vừa|Đã|Mới|Vừa|ĐÃ|MỚI|VỪA) (?i:chết|mất|chuyển|cắt|thôi)\b|"
+    r"(?:chết|mất|chuyển (?:đi|đến|khẩu)|tạm dừng|cắt)\b)"
+)
+"""That somebody is gone, not a given name: "Chuyển" alone is one."""
+_GONE = re.compile(rf" {_GONE_WORDS}")
+_REMARK_AFTER = re.compile(rf"^(\S+(?: \S+)+?)(?: [-–—] ?| ?; ?|, | (?={_GONE_WORDS}))(.+)$")
+"""A remark behind the name without brackets: "Lê Văn An - con ông Bình", "Lê Văn An đã chết"."""
+_SEVERAL = re.compile(r"\s*(?:[,;/&+]|\s[-–—]\s|\svà\s)\s*", re.IGNORECASE)
+_UNEVEN = re.compile(r"[^\W\d_][^\W\d_]*[A-ZÀ-ỸĐ]")
 _EDGES = " \t\r\n.,;:-–—_*'\"`’“”+/\\|"
 _ODD = re.compile(r"[\d@#$%^&=<>?!]")
 _MALE = frozenset(words("nam m male trai ong nam gioi be trai n.am")) | {
@@ -83,7 +96,10 @@ def _capital(word: str) -> str:
 
 @lru_cache(maxsize=60_000, typed=True)
 def parse_name(cell: Cell) -> tuple[str | None, str | None, Flaw | None]:
-    """(name, remark written in brackets beside it, what is wrong). Error: `name_unreadable`; warning: `name_odd`."""
+    """(name, remark written beside it, what is wrong).
+
+    Errors: `name_unreadable`, `two_names`; warning: `name_odd`.
+    """
     if not isinstance(cell, str):
         text = text_of(cell)
         return (
@@ -92,14 +108,20 @@ def parse_name(cell: Cell) -> tuple[str | None, str | None, Flaw | None]:
     name = " ".join(cell.split())
     remark = None
     if not name.replace(" ", "").isalpha():
+        if _several(name):
+            return None, None, Flaw("two_names", f"Ô họ tên ghi nhiều người: {quote(name)}; mỗi người cần một dòng.")
+        name, remark = _stripped(name)
+    elif not name.islower() and _GONE.search(name):
         name, remark = _stripped(name)
     if not name:
         return _NO_NAME
     name = _without_title(name)
     if name.isupper() or name.islower():
         name = title_words(name)
-    elif any(word.islower() for word in name.split(" ")):
-        name = " ".join(title_words(word) if word.islower() else word for word in name.split(" "))
+    elif any(word.islower() or _UNEVEN.match(word) for word in name.split(" ")):
+        name = " ".join(
+            title_words(word) if word.islower() or _UNEVEN.match(word) else word for word in name.split(" ")
+        )
     if not any(char.isalpha() for char in name):
         return None, remark, Flaw("name_unreadable", f"Ô họ tên không phải là tên: {quote(name)}.")
     if _ODD.search(name):
@@ -110,11 +132,20 @@ def parse_name(cell: Cell) -> tuple[str | None, str | None, Flaw | None]:
 _NO_NAME: tuple[None, None, None] = (None, None, None)
 
 
+def _several(name: str) -> bool:
+    """Whether the cell names two people or more."""
+    parts = _SEVERAL.split(name)
+    return len(parts) > 1 and all(part.count(" ") and search_text(part).partition(" ")[0] in SURNAMES for part in parts)
+
+
 def _stripped(name: str) -> tuple[str, str | None]:
-    name = _NUMBERING.sub("", name)
+    name = tidy(_NUMBERING.sub("", name))
     remark = None
+    if (behind := _REMARK_AFTER.match(name)) and not _REMARK.search(behind[1]):
+        name, remark = behind[1], behind[2].strip(" ()[]") or None
     if found := _REMARK.search(name):
-        remark = found[1].strip() or None
+        inner = found[1].strip()
+        remark = f"{inner}; {remark}" if inner and remark else inner or remark
         name = _REMARK.sub(" ", name)
     return tidy(name.strip(_EDGES)), remark
 
@@ -124,8 +155,9 @@ def _without_title(name: str) -> str:
     first, _, rest = name.partition(" ")
     if " " not in rest:
         return name
-    head = search_text(first).rstrip(".:")
-    if head in _TITLES and search_text(rest.partition(" ")[0]) in SURNAMES:
+    head = nfc(first).casefold().rstrip(".:")
+    family = search_text(rest.partition(" ")[0])
+    if head in _TITLES and family in SURNAMES and family not in _MIDDLE:
         return rest
     if "/" in head and set(head.split("/")) <= _TITLES:
         return rest

@@ -7,6 +7,7 @@ A number that Excel kept as a float lost its leading zeros; they are given back 
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -53,11 +54,18 @@ _NOTHING = {
 }
 _ID_WORDS = re.compile(r"(?:số|cccd|cmnd|cmt|cc|đdcn|định danh|sđd|căn cước|[:'\u2019\"`])", re.IGNORECASE)
 _ID_PARTS = re.compile(r"[/;,\n()|]+| {2,}")
+_ID_NONE = re.compile(
+    r"(?:\w+ )?(?:không|chưa|ko|kg|mất|đã mất|đang|chờ|trẻ|te\b|giấy|khai sinh|gks|k$)[^\d]*", re.IGNORECASE
+)
+"""Words instead of a number: nothing to correct."""
+_LONE_ID = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _FILLER = re.compile(r"[\s.\-_\u00a0\u200b\u00ad]+")
-_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?e\+?(\d+)", re.IGNORECASE)
 _PHONE_PARTS = re.compile(r"[/;,\n|]+|\s+(?:-|và|hoặc)\s+|\s{2,}")
+_PHONE_RUN = re.compile(r"(?<!\d)(?:\(?\+?84\)?[ .]?|0)\d(?:[ .\-]?\d){7,9}(?!\d)")
 _INSURANCE = re.compile(r"[A-Z]{2}\d{13}|[A-Z]{2}\d[A-Z0-9]{2}\d{10}|\d{10}")
-_ACCOUNT = re.compile(r"\d[\d\s.\-]{4,28}\d")
+_ACCOUNT = re.compile(r"(?<![^\W_])\d[\d\s.\-]{4,28}\d(?![^\W_])")
+_BRACKETS = re.compile(r"\([^)]*\)?")
 
 
 class IdReading(NamedTuple):
@@ -79,15 +87,18 @@ def parse_id(cell: Cell) -> IdReading:
         return _id_of_digits(str(int(cell)), numeric=True) if cell else IdReading(None)
     if not isinstance(cell, str):
         return IdReading(None, None, _id_unreadable(text_of(cell)))
-    if len(cell) == 12 and cell.isdecimal():
+    if len(cell) == 12 and cell.isdecimal() and cell.isascii():
         return _id_of_digits(cell, numeric=False)
     return _id_of_text(cell)
 
 
 def _id_of_text(cell: str) -> IdReading:
+    cell = _plain_digits(cell)
     shown = " ".join(cell.split())
-    if shown.casefold() in _NOTHING:
+    if shown.casefold() in _NOTHING or _ID_NONE.fullmatch(shown):
         return IdReading(None)
+    if exact := _written_out(shown):
+        return _id_of_digits(exact, numeric=True)
     if _SCIENTIFIC.fullmatch(shown.replace(" ", "")):
         return IdReading(
             None, None, Flaw("id_lost_digits", f"Số định danh bị Excel rút gọn ({quote(shown)}): mất chữ số.")
@@ -97,13 +108,16 @@ def _id_of_text(cell: str) -> IdReading:
         return _id_of_digits(
             plain.strip().removesuffix(".0"), numeric=len(shown) in (10, 11) or plain.strip().endswith(".0")
         )
-    parts = [_FILLER.sub("", part) for part in _ID_PARTS.split(plain)]
+    parts = [_FILLER.sub("", part) for part in _ID_PARTS.split(plain.replace(" - ", "\n"))]
     parts = [part for part in parts if part]
     if len(parts) > 1 and not all(part.isdecimal() and len(part) in (9, 12) for part in parts):
         joined = "".join(parts)
         parts = [joined] if joined.isdecimal() and len(joined) in (9, 12) else parts
     digits = [part for part in parts if part.isdecimal()]
     if not digits or len(digits) != len(parts):
+        lone = _LONE_ID.findall(plain)
+        if len(lone) == 1 and not re.search(r"\d{9}", plain.replace(lone[0], "")):
+            return _id_of_digits(lone[0], numeric=False)
         return IdReading(None, None, _id_unreadable(shown))
     long = [part for part in digits if len(part) == 12]
     old = [part for part in digits if len(part) == 9]
@@ -112,6 +126,21 @@ def _id_of_text(cell: str) -> IdReading:
     if len(digits) > 1:
         return IdReading(None, None, _id_unreadable(shown))
     return _id_of_digits(digits[0], numeric=len(digits[0]) in (10, 11))
+
+
+def _plain_digits(text: str) -> str:
+    """Digits of other scripts and full-width ones as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+def _written_out(text: str) -> str | None:
+    """The digits of "3.1050000001E+10", which lost none; None when some are missing."""
+    found = _SCIENTIFIC.fullmatch(text.replace(" ", ""))
+    if not found or len(found[2] or "") != int(found[3]):
+        return None
+    return found[1] + found[2]
 
 
 def _id_of_digits(digits: str, *, numeric: bool) -> IdReading:
@@ -179,6 +208,10 @@ def parse_phones(cell: Cell) -> tuple[tuple[str, ...], Flaw | None]:
         if not digits:
             continue
         phone = _phone(digits)
+        inside = [] if phone else [_phone(re.sub(r"\D", "", run)) for run in _PHONE_RUN.findall(part)]
+        if inside and None not in inside:
+            phones += [one for one in inside if one is not None]
+            continue
         if phone is None:
             return tuple(phones), Flaw("phone_odd", f"Số điện thoại {quote(text)} không đúng dạng.", WARNING)
         phones.append(phone)
@@ -232,9 +265,10 @@ def parse_account(cell: Cell) -> AccountReading:
         if len(str(int(cell))) > EXACT_DIGITS:
             return AccountReading(None, None, _account_lost(text_of(cell)))
         return AccountReading(str(int(cell)))
-    text = " ".join(text_of(cell).replace("'", "").split()).strip()
+    text = " ".join(_plain_digits(text_of(cell)).replace("'", "").split()).strip()
     if text.casefold() in _NOTHING:
         return AccountReading(None)
+    text = _written_out(text) or text
     if _SCIENTIFIC.fullmatch(text.replace(" ", "")):
         return AccountReading(None, None, _account_lost(text))
     runs = _ACCOUNT.findall(text)
@@ -243,8 +277,9 @@ def parse_account(cell: Cell) -> AccountReading:
     number = re.sub(r"\D", "", runs[0])
     if not 6 <= len(number) <= 19:
         return AccountReading(None, None, _account_unreadable(text))
-    rest = re.sub(r"(?:stk|số tk|số tài khoản|tk|tại)\b", "", text.replace(runs[0], " "), flags=re.IGNORECASE)
-    return AccountReading(number, rest.strip(" :-–,.;()") or None)
+    rest = _BRACKETS.sub(" ", text.replace(runs[0], " "))
+    rest = re.sub(r"(?:stk|số tk|số tài khoản|tk|tại)\b", "", rest, flags=re.IGNORECASE)
+    return AccountReading(number, " ".join(rest.split()).strip(" :-–,.;()") or None)
 
 
 def _account_lost(text: str) -> Flaw:

@@ -49,6 +49,14 @@ class Part:
     old_ids: list[str | None] = field(default_factory=list)
     problems: dict[int, list[Problem]] = field(default_factory=dict)
     unit: int = 1
+    side: str = ""
+    """Of tables side by side: names the second and later ones, "" for the first."""
+    unpaid: set[int] = field(default_factory=set)
+    """Places whose benefit is told, not paid each month."""
+
+    def key(self, place: int) -> tuple[str, int]:
+        """The key of the row at `place`, as UnderstoodRow.key."""
+        return self.sheet + self.side, self.numbers[place] + 1
 
     def problem(self, place: int, field_name: str, flaw: Flaw, column: int | None) -> None:
         """Note a flaw of the row at `place` of the lists."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -22,6 +23,10 @@ from models.imports.numbers import (
 )
 from models.imports.parts import Part, TableReader
 
+_MONTH_DAY = re.compile(r"\s*(\d{1,2})[/\-](\d{1,2})[/\-](\d{4}|\d{2})\s*")
+_SURE_OF_ORDER = 2
+_SURE_OF_SIGN = 2
+"""So many cells must speak for an order of the date, or a sign of the sex."""
 _DAY = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 
 
@@ -98,10 +103,17 @@ def read_births(reader: TableReader) -> None:
     whole = [(proposal, None) for proposal in reader.at.get(Meaning.BORN, [])[:1]]
     split = [(p, sex) for sex in (Meaning.BORN_MALE, Meaning.BORN_FEMALE) for p in reader.at.get(sex, [])[:1]]
     for proposal, _ in [*whole, *split]:
-        for place, cell in enumerate(reader.cells(proposal.column)):
-            if cell == "":
+        cells = reader.cells(proposal.column)
+        turned = _month_first(cells)
+        for place, written in enumerate(cells):
+            if written == "":
                 continue
+            flip = _MONTH_DAY.fullmatch(written) if turned and isinstance(written, str) else None
+            cell = f"{flip[2]}/{flip[1]}/{flip[3]}" if flip else written
             born, flaw = parse_born(cell, today)
+            if flip and flaw is None:
+                message = "Cột này ghi tháng trước ngày (kiểu Mỹ), đã đổi lại; hãy xem ngày sinh."
+                flaw = Flaw("month_first", message, WARNING)
             if flaw and flaw.code == "two_digit_year":
                 number = part.ids[place]
                 if number is not None and len(number) == 12:
@@ -116,6 +128,13 @@ def read_births(reader: TableReader) -> None:
                 part.births[place] = born
     if reader.first(Meaning.BORN_YEAR) and not whole:
         _read_split_births(reader)
+
+
+def _month_first(cells: Sequence[Cell]) -> bool:
+    """Whether a column is written month/day/year: several cells can be nothing else and none can only be day first."""
+    pairs = [(int(f[1]), int(f[2])) for cell in cells if isinstance(cell, str) and (f := _MONTH_DAY.fullmatch(cell))]
+    after = sum(1 for first, second in pairs if first <= 12 < second <= 31)
+    return after >= _SURE_OF_ORDER and not any(first > 12 for first, _ in pairs)
 
 
 def _read_split_births(reader: TableReader) -> None:
@@ -189,12 +208,29 @@ def _ease_sexes(part: Part) -> None:
 
 
 def _sex_parser(reader: TableReader) -> Callable[[Cell], tuple[Sex | None, Flaw | None]]:
-    """Lists for health insurance write 1 for men and 2 for women (identity.md 10.3); trusted when both occur."""
+    """How a column writes sexes in signs of its own ("1" and "0", "T" and "G"): the 12-digit numbers beside them tell.
+
+    Without such numbers only 1 and 2 are read, as lists for health insurance write them (identity.md 10.3).
+    """
     proposal = reader.first(Meaning.SEX)
-    if proposal is None or {text_of(cell).strip(" '") for cell in reader.cells(proposal.column)} - {""} != {"1", "2"}:
+    if proposal is None:
         return parse_sex
-    coded: dict[str, Sex] = {"1": "male", "2": "female"}
-    return lambda cell: (coded.get(text_of(cell).strip(" '")), None)
+    cells = [text_of(cell).strip(" '.").casefold() for cell in reader.cells(proposal.column)]
+    signs = set(cells) - {""}
+    if not 1 <= len(signs) <= 2 or any(parse_sex(sign)[0] for sign in signs):
+        return parse_sex
+    coded: dict[str, Sex] = {"1": "male", "2": "female"} if signs == {"1", "2"} else {}
+    for sign in signs:
+        told = Counter(
+            sex_of_id(number)
+            for cell, number in zip(cells, reader.part.ids, strict=True)
+            if cell == sign and number and len(number) == 12 and number[3] in "0123"
+        )
+        if told.total() >= _SURE_OF_SIGN and told.most_common(1)[0][1] * 10 >= told.total() * 9:
+            coded[sign] = told.most_common(1)[0][0]
+    if coded.keys() != signs or len(set(coded.values())) != len(signs):
+        return parse_sex
+    return lambda cell: (coded.get(text_of(cell).strip(" '.").casefold()), None)
 
 
 def check_ids(reader: TableReader) -> None:

@@ -33,6 +33,7 @@ _BIFF_STARTS = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHER_KINDS = {b"%PDF": "PDF", b"\x89PNG": "ảnh", b"\xff\xd8\xff": "ảnh", b"Rar!": "RAR", b"7z\xbc\xaf": "7z"}
 _BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffd]")
+_FORMULA_TEXT = re.compile(r"=\"?([^\"]*)\"?")
 _SEPARATORS = ";\t,|"
 _SNIFFED_LINES = 60
 
@@ -217,7 +218,7 @@ def _read_separated(text: str) -> list[list[Cell]]:
     limit = csv.field_size_limit()
     try:
         for record in csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter=separator):
-            rows.append([cell.strip("\ufeff") for cell in record[:MOST_COLUMNS]])
+            rows.append([_as_text(cell) for cell in record[:MOST_COLUMNS]])
             width = max(width, len(rows[-1]))
     except csv.Error as error:
         raise _damaged(error) from error
@@ -228,6 +229,13 @@ def _read_separated(text: str) -> list[list[Cell]]:
     for row in rows:
         row.extend([BLANK] * (width - len(row)))
     return rows
+
+
+def _as_text(cell: str) -> str:
+    """A cell of a text file; `="031..."` is how programs keep Excel from cutting a number short."""
+    cell = cell.strip("\ufeff")
+    found = _FORMULA_TEXT.fullmatch(cell)
+    return found[1] if found else cell
 
 
 def _separator(text: str) -> str:

@@ -88,7 +88,7 @@ def _find_twins(parts: Sequence[Part], accepted: set[tuple[str, int, str]]) -> d
         for place, name in enumerate(part.names):
             if name is None or (place in part.problems and worst(part.problems[place])):
                 continue
-            key = (part.sheet, part.numbers[place] + 1)
+            key = part.key(place)
             name_key = _name_key(name, words)
             number, born = part.ids[place], part.births[place]
             if number is not None and (known := by_id.get(number)):
@@ -135,7 +135,7 @@ def _same_person(
 
 
 def _note_shared_number(part: Part, place: int, other: RowKey, accepted: set[tuple[str, int, str]]) -> None:
-    where = f"dòng {other[1]}" if other[0] == part.sheet else f"trang “{other[0]}” dòng {other[1]}"
+    where = f"dòng {other[1]}" if other[0] == part.key(place)[0] else f"trang “{other[0]}” dòng {other[1]}"
     taken = (part.sheet, part.numbers[place] + 1, "id_of_other") in accepted
     message = f"Số định danh trùng với người khác tên ở {where}."
     part.problem(place, "id_number", Flaw("id_of_other", message, WARNING if taken else ERROR), None)
@@ -172,6 +172,7 @@ def _make_rows(part: Part, twins: Mapping[tuple[int, int], RowKey]) -> list[Unde
                 twins.get((part.table, place)),
                 part.table,
                 tuple(part.rows[place]),
+                part.side,
             )
         )
     return rows
@@ -227,7 +228,8 @@ class _RowMaker:
             group = self.groups[asked]
         decision = self.text[Meaning.DECISION][place]
         facts = (label, group, coefficient, part.amounts[place], part.starts[place], decision, self.decided[place])
-        return BenefitPart(*facts) if any(fact is not None for fact in facts) else None
+        told = any(fact is not None for fact in facts)
+        return BenefitPart(*facts, monthly=place not in part.unpaid) if told else None
 
     def account(self, place: int) -> AccountPart | None:
         number = self.part.accounts[place]

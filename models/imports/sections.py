@@ -21,6 +21,7 @@ from models.imports.layout import Region, is_numbering
 from models.imports.meanings import PERSON_EVIDENCE, Meaning
 from models.imports.names import SURNAMES, looks_like_name
 from models.imports.numbers import parse_id
+from models.imports.occasions import takes_off
 from models.imports.villages import tidy_village, village_heading, without_numbering
 from models.store.vietnamese import search_text, tidy
 
@@ -67,6 +68,7 @@ class PersonRow(NamedTuple):
     number: int
     village: str | None
     group: str | None
+    leaving: bool = False
 
 
 @dataclass(slots=True)
@@ -78,6 +80,7 @@ class Standing:
     outer: str = ""
     ended: bool = False
     base: str | None = None
+    leaving: bool = False
 
     def enter_village(self, village: str) -> None:
         self.outer = self.outer or "village"
@@ -90,6 +93,7 @@ class Standing:
         """A heading about a group: a label of its own, or the degree within the heading before ("Nhóm 2: Nặng")."""
         self.outer = self.outer or "group"
         self.ended = False
+        self.leaving = takes_off(text)
         known = recognise(text)
         within = recognise(f"{self.base} - {text}") if self.base else None
         if (known is None or _DEGREE_ONLY.search(search_text(text))) and within is not None:
@@ -172,10 +176,10 @@ def person_rows(
             else:
                 place = -1
             if place >= 0 and not name.isspace():
-                yield PersonRow(number, standing.village, standing.group)
+                yield PersonRow(number, standing.village, standing.group, standing.leaving)
                 continue
         if _speaks_of_person(row, number, roles, standing, today):
-            yield PersonRow(number, standing.village, standing.group)
+            yield PersonRow(number, standing.village, standing.group, standing.leaving)
 
 
 def _speaks_of_person(row: Sequence[Cell], number: int, roles: Roles, standing: Standing, today: date) -> bool:
@@ -207,6 +211,12 @@ def _speaks_of_person(row: Sequence[Cell], number: int, roles: Roles, standing: 
     if standing.ended:
         return False
     return _weak_person(row, filled, texts, counted, roles)
+
+
+def is_total(row: Sequence[Cell]) -> bool:
+    """Whether one of the first two texts of a row calls it a sum."""
+    texts = [tidy(cell) for cell in row if isinstance(cell, str) and any(map(str.isalpha, cell))]
+    return any(_TOTAL.match(without_numbering(text)) for text in texts[:2] if not _MARK.fullmatch(text))
 
 
 def _strong(row: Sequence[Cell], roles: Roles, today: date) -> bool:

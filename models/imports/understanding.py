@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 
 from models.benefits.groups import recognise
 from models.imports.assembly import read_part
-from models.imports.cells import Cell, column_of
+from models.imports.cells import Cell, column_of, letter_of
 from models.imports.columns import ColumnProposal, fingerprint, propose
 from models.imports.encodings import Decoded, decode_rows, name_readings
 from models.imports.facts import (
@@ -26,16 +27,18 @@ from models.imports.facts import (
 from models.imports.flaws import ERROR, WARNING, Flaw, Severity
 from models.imports.layout import Region, find_regions
 from models.imports.meanings import Meaning
+from models.imports.occasions import ONCE, TAKEN_OFF, gone_flaw, pays_once, takes_off
 from models.imports.parts import Part
 from models.imports.reading import Sheet, Workbook
 from models.imports.rows import finish_rows
-from models.imports.sections import PersonRow, Roles, Standing, person_rows
+from models.imports.sections import PersonRow, Roles, Standing, is_total, person_rows
 from models.imports.villages import (
     kind_length,
     tidy_village,
     village_heading,
     village_in,
 )
+from models.imports.wrapped import join_wrapped
 from models.store.vietnamese import search_text, tidy
 
 _FIRST_ROWS, _LATER_ROWS = 400, 100
@@ -130,7 +133,7 @@ class _WorkbookReader:
 
     def _read_region(self, sheet: Sheet, region: Region, decoded: Decoded, standing: Standing) -> None:
         rows = sheet.rows
-        dense = [row for row in rows[region.first : region.end] if len(row) - row.count("") >= 3]
+        dense = [row for row in rows[region.first : region.end] if len(row) - row.count("") >= 3 and not is_total(row)]
         if not dense:
             dense = rows[region.first : region.end]
         if len(dense) > _FIRST_ROWS + _LATER_ROWS:
@@ -145,13 +148,17 @@ class _WorkbookReader:
         if not region.continues:
             standing.village = standing.group = None
             standing.outer = ""
+            standing.leaving = any(map(takes_off, region.titles))
         elif title_village:
             standing.village = None
         standing.ended = False
         wide = frozenset(top for top, left, bottom, right in sheet.merged if right > left and top >= region.first)
         roles = Roles.of(region, proposals, wide)
+        rows, joined = join_wrapped(rows, region.first, region.end, roles)
+        sheet = replace(sheet, rows=rows)
         people = list(person_rows(region, rows, roles, standing, self.today))
         self._add(sheet, region, proposals, people, title_village, decoded)
+        _note_joined(self.parts[-1], joined, roles.names)
 
     def _add(
         self,
@@ -165,9 +172,11 @@ class _WorkbookReader:
         table = len(self.tables)
         numbers = [person.number for person in people]
         part = Part(sheet.name, table, numbers, _filled_down(sheet, region, proposals, numbers))
+        part.side = f" (cột {letter_of(region.left)})" if region.left else ""
         read_part(part, proposals, region.titles, self.today)
         _fill_villages(part, proposals, people, title_village)
         _label(part, people, region.titles)
+        _note_unpaid(part, proposals, people, region.titles)
         if decoded.lost:
             _note_lost(part, proposals, decoded)
         self.parts.append(part)
@@ -280,6 +289,33 @@ def _label(part: Part, people: Sequence[PersonRow], titles: Iterable[str]) -> No
         if label is None and paid:
             label = titled
         part.labels.append(label)
+
+
+def _note_joined(part: Part, joined: Collection[int], names: Sequence[int]) -> None:
+    flaw = Flaw("joined_lines", "Họ tên viết trên hai dòng của bảng, đã ghép lại; hãy xem lại.", WARNING)
+    for place, number in enumerate(part.numbers):
+        if number in joined:
+            part.problem(place, "name", flaw, names[0])
+
+
+def _note_unpaid(
+    part: Part, proposals: Sequence[ColumnProposal], people: Sequence[PersonRow], titles: Sequence[str]
+) -> None:
+    """Sums of a gift list, and what is said of people taken off or gone, are no monthly benefit."""
+    amount = next((p for p in proposals if p.meaning is Meaning.AMOUNT), None)
+    once = amount is not None and amount.source != "clerk" and pays_once(titles, amount.header)
+    note = next((p.column for p in proposals if p.meaning is Meaning.NOTE), None)
+    remarks = zip_longest(part.texts.get(Meaning.NAME, ()), part.texts.get(Meaning.NOTE, ()))
+    gone = [gone_flaw(in_name) or gone_flaw(in_note) for in_name, in_note in remarks] or [None] * len(people)
+    for place, person in enumerate(people):
+        for flaw, field_name, column in (
+            (gone[place], "note", note),
+            (TAKEN_OFF if person.leaving and not gone[place] else None, "amount", None),
+            (ONCE if once and part.amounts[place] else None, "amount", amount.column if amount else None),
+        ):
+            if flaw is not None:
+                part.problem(place, field_name, flaw, column)
+                part.unpaid.add(place)
 
 
 def _note_lost(part: Part, proposals: Sequence[ColumnProposal], decoded: Decoded) -> None:

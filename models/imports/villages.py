@@ -115,7 +115,8 @@ def tidy_village(text: str) -> str:
     name = _SHORT_KIND.sub(lambda found: "Xóm " if found[1] in "Xx" else "Thôn ", name)
     if name.isupper() or name.islower():
         name = " ".join(
-            word.upper() if word.upper() in _ABBREVIATIONS else title_words(word) for word in name.split(" ")
+            word.upper() if word.upper().rstrip("0123456789") in _ABBREVIATIONS else title_words(word)
+            for word in name.split(" ")
         )
         name = re.sub(r" Số (?=\d)", " số ", name)
         name = re.sub(r"^(Tổ) Dân Phố", r"\1 dân phố", name)
