@@ -18,6 +18,7 @@ from models.store.store import CHANGE, EXPORT, PRINT, ReadConnection, ReadSessio
 from models.store.work import OFFICE_TIME, Outcome, Work
 from models.store.worker import JobCancelled
 from ui.register.source import Memory
+from ui.viewing import ViewNotes
 from ui.waiting import Waiting
 
 Command = TypeVar("Command")
@@ -36,11 +37,13 @@ class Desk(QObject):
         self.office = office
         self.memory = memory
         self.worker = office.worker
+        self.views = ViewNotes(office.store, office.actor, self)
         self._stop_listening = office.on_stale(self.stale.emit)
 
     def close(self) -> None:
         """Hear nothing more; the office itself belongs to whoever opened it."""
         self._stop_listening()
+        self.views.close()
 
     @property
     def store(self) -> Store:

@@ -135,9 +135,10 @@ def _written() -> ColumnElement[str]:
 def _ranks(reader: Reader, sort: LineSort, grounds: Grounds) -> dict[str, int]:
     """Each ground as written -> its place in the Vietnamese order of what is shown of it."""
     ruled = rulings(reader)
+    which = 0 if sort == "label" else 1
     pairs = reader.execute(select(BenefitLine.group_code, BenefitLine.label).distinct())
     shown = {
-        f"{code} {label}": _ground(code or ruled.get(label_key(label)), label, grounds)[0 if sort == "label" else 1]
+        f"{code} {label}": ground_shown(code or ruled.get(label_key(label)), label, grounds)[which]
         for code, label in pairs
     }
     places = {text: place for place, text in enumerate(sorted(set(shown.values()), key=text_sort))}
@@ -203,8 +204,8 @@ def details(session: Session, line_id: int) -> LineDetails | None:
     )
 
 
-def _ground(code: str | None, label: str, grounds: Grounds) -> tuple[str, str]:
-    """Label and group as shown."""
+def ground_shown(code: str | None, label: str, grounds: Grounds) -> tuple[str, str]:
+    """Label and group of a line as shown."""
     hidden = grounds == "neutral" or (grounds == "guarded" and is_secret_ground(code, label))
     return (NEUTRAL_LABEL, "") if hidden else (label, code or "")
 
@@ -212,7 +213,7 @@ def _ground(code: str | None, label: str, grounds: Grounds) -> tuple[str, str]:
 def line_row(row: AnyRow, ruled: Mapping[str, str], grounds: Grounds) -> LineRow:
     """A row of `queries.joined` as shown."""
     code = group_of(row, ruled)
-    label, group = _ground(code, row.label, grounds)
+    label, group = ground_shown(code, row.label, grounds)
     secret = is_secret_ground(code, row.label)
     decision = "" if grounds != "open" and mentions_hiv(row.decision_number) else row.decision_number
     return LineRow(

@@ -60,6 +60,11 @@ def is_secret_ground(code: str | None, label: str) -> bool:
     return is_hiv_group(code) or _label_tells(label)
 
 
+def is_health_ground(code: str | None, label: str) -> bool:
+    """Whether a line's group or label tells of a person's health: HIV/AIDS or a disability."""
+    return (code or "").startswith("K6") or is_secret_ground(code, label) or "khuyet tat" in _folded(label)
+
+
 @lru_cache(maxsize=1024)
 def _label_tells(label: str) -> bool:
     """Labels of a list are few and repeat."""

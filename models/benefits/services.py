@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, select, update
 from models.benefits import rules
 from models.benefits.tables import BenefitLine, LabelRuling
 from models.people.dated import STILL_KNOWN, known
+from models.people.removing import ON_REMOVE
 from models.people.services import demand_person
 from models.store import history
 from models.store import merge as references
@@ -276,4 +277,18 @@ def _withdraw_same_lines(work: Work, losing_id: int, keeping_id: int) -> None:
     work.flush()
 
 
+def _remove_withdrawn_lines(work: Work, person_id: int) -> None:
+    """A person with a line known now is nobody entered by mistake; what was withdrawn goes with them."""
+    lines = select(BenefitLine).filter_by(person_id=person_id)
+    count = len(list(work.session.scalars(lines.where(known(BenefitLine, None)))))
+    if count:
+        raise RuleError(
+            f"Người này có {count} khoản trợ cấp. Khoản nào ghi nhầm thì bỏ trước, ở mục Trợ cấp của người này.",
+            code="has_lines",
+        )
+    for line in list(work.session.scalars(lines)):
+        work.delete(line)
+
+
 _table.info[references.ON_MERGE] = _withdraw_same_lines
+_table.info[ON_REMOVE] = _remove_withdrawn_lines

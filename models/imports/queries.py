@@ -35,6 +35,7 @@ from models.people.tables import (
 )
 from models.store import work
 from models.store.dates import PartialDate, month_of
+from models.store.history import VIEWED
 from models.store.tables import Audit, Change
 from models.store.vietnamese import same_name_key
 
@@ -212,7 +213,8 @@ def _current(reader: Session, entity: Any, columns: tuple[str, ...], today: date
 
 def last_change(reader: Session | Connection) -> int:
     """The newest change that may have changed a record, 0 when there is none; views, prints and exports do not."""
-    audited = reader.execute(select(func.max(Audit.change_id))).scalar() or 0
+    newest = select(Audit.change_id).where(Audit.operation != VIEWED).order_by(Audit.change_id.desc()).limit(1)
+    audited = reader.execute(newest).scalar() or 0
     migrated = reader.execute(select(func.max(Change.id)).where(Change.kind == "migration")).scalar() or 0
     return max(audited, migrated)
 

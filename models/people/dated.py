@@ -93,7 +93,7 @@ def set_fact(
     What held before `from_day` and after `to_day` goes on holding. Returns whether anything changed.
     """
     if from_day >= to_day:
-        raise RuleError("Ngày kết thúc phải sau ngày bắt đầu.", field="valid_to", code="span_empty")
+        raise RuleError("Ngày kết thúc phải sau ngày bắt đầu.", field="until", code="span_empty")
     known = spans(work, entity, owner_id)
     covering = next((row for row in known if row.valid_from <= from_day < row.valid_to), None)
     later = next((row.valid_from for row in known if row.valid_from > from_day), OPEN_END)
@@ -132,11 +132,11 @@ def correct_fact(
     start = fact.valid_from if valid_from is None else valid_from
     end = fact.valid_to if valid_to is None else valid_to
     if start >= end:
-        raise RuleError("Ngày kết thúc phải sau ngày bắt đầu.", field="valid_to", code="span_empty")
+        raise RuleError("Ngày kết thúc phải sau ngày bắt đầu.", field="until", code="span_empty")
     owner_id: int = getattr(fact, fact.OWNER)
     for other in spans(work, type(fact), owner_id):
         if other.id != fact.id and other.valid_from < end and start < other.valid_to:
-            raise RuleError("Khoảng thời gian này chồng lên một khoảng khác.", field="valid_from", code="span_overlap")
+            raise RuleError("Khoảng thời gian này chồng lên một khoảng khác.", field="since", code="span_overlap")
     _forget(work, fact)
     _open_span(work, type(fact), (owner_id, start, end), {**values_of(fact), **values})
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models.people import rules
 from models.people.dated import OPEN_END, STILL_KNOWN, AsOf, holds, set_fact, start_of_change
-from models.people.services import PEOPLE, demand_person
+from models.people.services import PEOPLE, check_since, demand_person
 from models.people.tables import Household, HouseholdMembership, HouseholdPoverty
 from models.store.errors import RuleError
 from models.store.uids import new_uid
@@ -57,7 +57,7 @@ class ChangeHousehold:
 
 def change_household(work: Work, command: ChangeHousehold) -> Outcome[None]:
     """Change what stands on the household itself."""
-    household = _household(work, command.household_id)
+    household = demand_household(work, command.household_id)
     household.number, household.note = tidy(command.number), command.note.strip()
     work.flush()
     return Outcome(None, frozenset({(HOUSEHOLDS, household.id)}))
@@ -80,7 +80,7 @@ def set_membership(work: Work, command: SetMembership) -> Outcome[bool]:
         start = start_of_change(work, HouseholdMembership, person.id, command.since)
         changed = set_fact(work, HouseholdMembership, person.id, None, start)
         return Outcome(changed, frozenset({(PEOPLE, person.id), (HOUSEHOLDS, 0)}))
-    household = _household(work, command.household_id)
+    household = demand_household(work, command.household_id)
     changed = _join(work, person.id, household.id, command.relation, command.since)
     return Outcome(changed, frozenset({(PEOPLE, person.id), (HOUSEHOLDS, household.id)}))
 
@@ -88,10 +88,19 @@ def set_membership(work: Work, command: SetMembership) -> Outcome[bool]:
 def _join(work: Work, person_id: int, household_id: int, relation: str, since: date | None) -> bool:
     demand_person(work, person_id)
     rules.check_choice(relation, rules.RELATION_LABELS, "relation")
-    if relation == "head":
-        _step_down(work, household_id, person_id, since)
     start = start_of_change(work, HouseholdMembership, person_id, since)
+    check_since(work, person_id, start)
+    if relation == "head":
+        _demand_living(work, person_id)
+        _step_down(work, household_id, person_id, since)
     return set_fact(work, HouseholdMembership, person_id, {"household_id": household_id, "relation": relation}, start)
+
+
+def _demand_living(work: Work, person_id: int) -> None:
+    status = demand_person(work, person_id).status
+    if status != "living":
+        words = f"{rules.STATUS_LABELS[status]}: người này không thể làm chủ hộ."
+        raise RuleError(words, field="relation", code="head_not_living")
 
 
 def _step_down(work: Work, household_id: int, new_head_id: int, since: date | None) -> None:
@@ -120,7 +129,7 @@ class SetPoverty:
 
 def set_poverty(work: Work, command: SetPoverty) -> Outcome[bool]:
     """Put a household on the list of the poor or near-poor, or take it off."""
-    household = _household(work, command.household_id)
+    household = demand_household(work, command.household_id)
     values = None
     if command.kind is not None:
         values = {"kind": rules.check_choice(command.kind, rules.POVERTY_LABELS, "kind")}
@@ -133,7 +142,8 @@ def set_poverty(work: Work, command: SetPoverty) -> Outcome[bool]:
     return Outcome(changed, frozenset({(HOUSEHOLDS, household.id), *stale}))
 
 
-def _household(work: Work, household_id: int) -> Household:
+def demand_household(work: Work, household_id: int) -> Household:
+    """The household; RuleError when the record is gone."""
     household = work.get(Household, household_id)
     if household is None:
         raise RuleError("Hộ này không còn trong sổ.", field="household", code="household_gone")

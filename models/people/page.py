@@ -6,8 +6,8 @@ the world; nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from models.people import rules
 from models.people.codes import display_code
 from models.people.dated import STILL_KNOWN, AsOf, holds
+from models.people.earlier import known_from, records_at
 from models.people.ethnic import ethnic_names
 from models.people.facts import FactView, day_text, facts_of
 from models.people.identity import display_phone, number_warnings
@@ -29,7 +30,10 @@ from models.people.tables import (
     HouseholdPoverty,
     Person,
 )
-from models.store.dates import PartialDate
+from models.store.dates import PartialDate, age_on
+
+ADULT_FROM = 18
+"""Bộ luật Dân sự 2015 Điều 20."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class PersonPage:
     household_id: int | None
     story: tuple[StoryEntry, ...]
 
+    @property
+    def sensitive(self) -> bool:
+        """Whether it shows a bank account or a disability (privacy.md, item 1): looking at it is noted."""
+        return any(fact.fact in ("bank_account", "disability") for fact in self.facts)
+
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
@@ -61,30 +70,55 @@ class MemberView:
     since: str
     until: str
     now: bool
+    fact_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class HouseholdPage:
-    """Everything the household page shows."""
+    """Everything the household page shows; `doubts` are sentences about its head."""
 
     id: int
     number: str
     note: str
     members: tuple[MemberView, ...]
     poverty: tuple[FactView, ...]
+    doubts: tuple[str, ...]
 
 
-def person_page(session: Session, person_id: int, day: date) -> PersonPage | None:
-    """The page of a person on a day; None when the record is gone."""
+def person_page(session: Session, person_id: int, day: date, *, views: bool = False) -> PersonPage | None:
+    """The page of a person on a day; None when the record is gone. `views` also tells who looked at it."""
     person = session.get(Person, person_id)
     if person is None:
         return None
-    facts = [view for entity in PERSON_FACTS for view in facts_of(session, entity, person_id, day)]
+    page = _page(session, person, AsOf(day))
+    return replace(page, story=tuple(story_of(session, person, page.facts, views=views)))
+
+
+def past_page(session: Session, person_id: int, as_of: AsOf) -> PersonPage | None:
+    """The page as it was on a day, known as of an instant (None: now), without its story.
+
+    None when the record is gone, or was not in the book at that instant.
+    """
+    person = session.get(Person, person_id)
+    if person is None:
+        return None
+    row = {column.key: getattr(person, column.key) for column in Person.__table__.columns}
+    if as_of.known_at is not None:
+        if known_from(session, person_id) > as_of.known_at:
+            return None
+        row.update(records_at(session, as_of.known_at, person_id).get(person_id, {}))
+    if row["status_on"] and PartialDate.from_iso(row["status_on"]).earliest > as_of.day:
+        row.update(status="living", status_on="", moved_to="")
+    return _page(session, Person(**row), as_of)
+
+
+def _page(session: Session, person: Person, as_of: AsOf) -> PersonPage:
+    facts = [v for entity in PERSON_FACTS for v in facts_of(session, entity, person.id, as_of.day, as_of.known_at)]
     membership = next((view for view in facts if view.fact == "household_membership" and view.now), None)
     household = session.get(HouseholdMembership, membership.id) if membership else None
     if household is not None:
-        facts += facts_of(session, HouseholdPoverty, household.household_id, day)
-    former = select(FormerCode.code).where(FormerCode.person_id == person_id).order_by(FormerCode.code)
+        facts += facts_of(session, HouseholdPoverty, household.household_id, as_of.day, as_of.known_at)
+    former = select(FormerCode.code).where(FormerCode.person_id == person.id).order_by(FormerCode.code)
     doubts = number_warnings(person.id_number, rules.sex_of(person.sex), person.born)
     return PersonPage(
         id=person.id,
@@ -96,7 +130,7 @@ def person_page(session: Session, person_id: int, day: date) -> PersonPage | Non
         status=_status(person),
         facts=tuple(facts),
         household_id=household.household_id if household else None,
-        story=tuple(story_of(session, person, facts)),
+        story=(),
     )
 
 
@@ -136,11 +170,31 @@ def household_page(session: Session, household_id: int, day: date) -> HouseholdP
         .join(Person, Person.id == HouseholdMembership.person_id)
         .where(HouseholdMembership.household_id == household_id, HouseholdMembership.known_until == STILL_KNOWN)
     )
-    members = [_member(membership, person, day) for membership, person in session.execute(found)]
+    pairs = [(membership, person) for membership, person in session.execute(found)]
+    members = [_member(membership, person, day) for membership, person in pairs]
     order = list(rules.RELATION_LABELS.values())
     members.sort(key=lambda member: (not member.now, order.index(member.relation), member.born[-4:], member.person_id))
     poverty = tuple(facts_of(session, HouseholdPoverty, household_id, day))
-    return HouseholdPage(household.id, household.number, household.note, tuple(members), poverty)
+    heads = [person for membership, person in pairs if membership.relation == "head" and _holds_on(membership, day)]
+    doubts = _head_doubts(heads, day) if any(member.now for member in members) else ()
+    return HouseholdPage(household.id, household.number, household.note, tuple(members), poverty, doubts)
+
+
+def _head_doubts(heads: Sequence[Person], day: date) -> tuple[str, ...]:
+    """Luật Cư trú 68/2020 Điều 10 khoản 3: the head has full civil capacity, unless nobody of the household has."""
+    if not heads:
+        return ("Hộ chưa có chủ hộ. Chọn một thành viên rồi bấm Đổi quan hệ.",)
+    found = [f"Chủ hộ {head.name}: {_status(head).lower()}." for head in heads if head.status != "living"]
+    found += [
+        f"Chủ hộ {head.name} chưa đủ {ADULT_FROM} tuổi. Chỉ giữ như vậy khi hộ không có người lớn."
+        for head in heads
+        if head.born is not None and age_on(head.born.latest, day) < ADULT_FROM
+    ]
+    return tuple(found)
+
+
+def _holds_on(membership: HouseholdMembership, day: date) -> bool:
+    return membership.valid_from <= day.isoformat() < membership.valid_to
 
 
 def _member(membership: HouseholdMembership, person: Person, day: date) -> MemberView:
@@ -153,7 +207,8 @@ def _member(membership: HouseholdMembership, person: Person, day: date) -> Membe
         status=_status(person),
         since=day_text(membership.valid_from),
         until=day_text(membership.valid_to),
-        now=membership.valid_from <= day.isoformat() < membership.valid_to,
+        now=_holds_on(membership, day),
+        fact_id=membership.id,
     )
 
 

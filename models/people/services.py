@@ -212,6 +212,7 @@ def move_residence(work: Work, command: MoveResidence) -> Outcome[bool]:
     person = demand_person(work, command.person_id)
     check_village(work, command.village_id)
     values = {"village_id": command.village_id, "address": tidy(command.address)}
+    check_since(work, person.id, command.since.isoformat())
     changed = set_fact(work, Residence, person.id, values, command.since.isoformat())
     return Outcome(changed, frozenset({(PEOPLE, person.id)}))
 
@@ -301,6 +302,7 @@ def set_person_fact(work: Work, command: SetPersonFact) -> Outcome[bool]:
     entity = _FACTS[command.fact]
     values = None if command.values is None else checked_values(work, person.id, command.fact, command.values)
     since = start_of_change(work, entity, person.id, command.since)
+    check_since(work, person.id, since)
     until = {} if command.until is None else {"to_day": command.until.isoformat()}
     changed = set_fact(work, entity, person.id, values, since, **until)
     return Outcome(changed, frozenset({(PEOPLE, person.id)}))
@@ -333,10 +335,13 @@ def _checked_representative(work: Work, person_id: int, values: Mapping[str, Any
     if other_id == person_id:
         raise RuleError("Người nhận thay phải là người khác.", field="name", code="same_person")
     name = demand_person(work, other_id).name if other_id else rules.check_name(values.get("name") or "")
+    number, person = tidy_id_number(values.get("id_number") or ""), demand_person(work, person_id)
+    if number and number in (person.id_number, person.old_id_number):
+        raise RuleError("Đây là số của chính người này.", field="id_number", code="same_person")
     return {
         "other_id": other_id,
         "name": name,
-        "id_number": tidy_id_number(values.get("id_number") or ""),
+        "id_number": number,
         "relation": tidy(values.get("relation") or ""),
         "phone": tidy_phone(values.get("phone") or ""),
     }
@@ -375,6 +380,13 @@ def demand_person(work: Work, person_id: int) -> Person:
     if person is None:
         raise RuleError("Người này không còn trong sổ.", code="person_gone")
     return person
+
+
+def check_since(work: Work, person_id: int, since: str) -> None:
+    """RuleError when a fact would begin before the person was born; "" (unknown) is always right."""
+    person = demand_person(work, person_id)
+    if since and since < person.born_earliest:
+        raise RuleError("Ngày này trước ngày sinh.", field="since", code="before_birth")
 
 
 def check_village(work: Work, village_id: int | None) -> None:

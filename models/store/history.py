@@ -17,7 +17,7 @@ from sqlalchemy import Table
 
 from models.store.canonical import canonical_bytes, canonical_text
 
-NEW, CHANGED, GONE = "new", "changed", "gone"
+NEW, CHANGED, GONE, VIEWED = "new", "changed", "gone", "viewed"
 SALT_BYTES = 16
 GENESIS = bytes(32)
 

@@ -65,6 +65,7 @@ def _refuse_later_changes(work: Work, change_id: int, rows: Any) -> None:
                     Audit.change_id > change_id,
                     Audit.record_table == table,
                     Audit.record_id.in_(ids[start : start + BATCH]),
+                    Audit.operation != history.VIEWED,
                 )
             )
             later += work.session.execute(found).scalar_one()

@@ -40,7 +40,9 @@ def test_as_known_then_and_as_known_now(office: Office) -> None:
     office.do(set_person_fact, SetPersonFact(person, "disability", {"degree": "mild"}, date(2026, 3, 1)))
     then = instant_text(office.clock.now)
     wrong = fact(office, person, "disability")
-    office.do(correct_recorded_fact, CorrectFact("disability", wrong.id, {"degree": "severe"}, since=date(2026, 2, 1)))
+    office.do(
+        correct_recorded_fact, CorrectFact("disability", wrong.id, {"degree": "severe"}, (date(2026, 2, 1), None))
+    )
     known = {view.fact: view.text for view in office.read(facts_as_of, person, AsOf(date(2026, 4, 1)))}
     believed = {view.fact: view.text for view in office.read(facts_as_of, person, AsOf(date(2026, 4, 1), then))}
     assert (known["disability"], believed["disability"]) == ("Nặng", "Nhẹ")

@@ -1,0 +1,155 @@
+"""A person's page with the benefits: what models.people tells, the lines, and one story of both.
+
+Promises: grounds are shown as the reader may see them, in the story too; nothing is written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from models.benefits.lines import LineRow, ground_shown, lines_of
+from models.benefits.queries import rulings
+from models.benefits.rules import label_key
+from models.benefits.secrecy import Grounds, is_health_ground, mentions_hiv
+from models.benefits.tables import BenefitLine
+from models.people.dated import STILL_KNOWN, AsOf, known
+from models.people.facts import joined_parts
+from models.people.page import PersonPage, past_page, person_page
+from models.people.story import StoryEntry, audited, recorded_entry, sorted_story
+from models.store import history
+from models.store.dates import Month, month_display, month_start
+from models.store.money import format_amount, format_coefficient
+from models.store.tables import Audit
+from models.store.work import OFFICE_TIME, instant_text
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Everything a person's page shows; `sensitive`: that it was looked at is to be noted."""
+
+    page: PersonPage
+    lines: tuple[LineRow, ...]
+    sensitive: bool
+
+
+def person_view(
+    session: Session, person_id: int, day: date, *, grounds: Grounds = "guarded", views: bool = False
+) -> PersonView | None:
+    """The page of a person on a day with their lines; None when the record is gone."""
+    page = person_page(session, person_id, day, views=views)
+    if page is None:
+        return None
+    story = sorted_story((*page.story, *_story_of_lines(session, person_id, grounds)))
+    lines = tuple(lines_of(session, person_id, day, grounds=grounds))
+    shown = _noted(replace(page, story=tuple(story)), grounds)
+    return PersonView(shown, lines, page.sensitive or _health_shown(session, person_id))
+
+
+def past_view(
+    session: Session, person_id: int, day: date, *, as_known_then: bool, grounds: Grounds = "guarded"
+) -> PersonView | None:
+    """The page as it was on a day: as known now, or as known at the end of that day. None when nothing was known."""
+    known_at = end_of_day(day) if as_known_then else None
+    page = past_page(session, person_id, AsOf(day, known_at))
+    if page is None:
+        return None
+    lines = lines_of(session, person_id, day, grounds=grounds, known_at=known_at)
+    return PersonView(_noted(page, grounds), tuple(lines), page.sensitive or _health_shown(session, person_id))
+
+
+def end_of_day(day: date) -> str:
+    """The last instant (UTC text) of a day of the office."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), OFFICE_TIME)
+    return instant_text(midnight - timedelta(milliseconds=1))
+
+
+def _noted(page: PersonPage, grounds: Grounds) -> PersonPage:
+    """The page without a free note that speaks of HIV/AIDS, unless grounds were asked for."""
+    if grounds == "open":
+        return page
+    return replace(page, fields=tuple((label, "" if mentions_hiv(text) else text) for label, text in page.fields))
+
+
+def _health_shown(session: Session, person_id: int) -> bool:
+    ruled = rulings(session)
+    found = select(BenefitLine.group_code, BenefitLine.label)
+    return any(
+        is_health_ground(code or ruled.get(label_key(label)), label)
+        for code, label in session.execute(found.where(BenefitLine.person_id == person_id, known(BenefitLine, None)))
+    )
+
+
+def _story_of_lines(session: Session, person_id: int, grounds: Grounds) -> list[StoryEntry]:
+    """What happened to a person's lines, and what somebody here recorded about them."""
+    ruled = rulings(session)
+    found = list(session.scalars(select(BenefitLine).where(BenefitLine.person_id == person_id)))
+    entries: list[StoryEntry] = []
+    for line in found:
+        if line.known_until == STILL_KNOWN:
+            entries += _world(line, _words(line, ruled, grounds))
+    shown = {line.id: _words(line, ruled, grounds) for line in found}
+    past = {line.id for line in found if line.known_until != STILL_KNOWN}
+    changes: dict[int, tuple[Any, list[str]]] = {}
+    for row in session.execute(audited(and_(Audit.record_table == "benefit_line", Audit.record_id.in_(shown)))):
+        said = _said(row.Audit, shown[row.Audit.record_id], grounds, is_past=row.Audit.record_id in past)
+        changes.setdefault(row.id, (row, []))[1].extend(said)
+    return entries + [recorded_entry(row, said) for row, said in changes.values() if said]
+
+
+def _world(line: BenefitLine, words: str) -> Iterable[StoryEntry]:
+    for month, title in ((line.start_month, "Hưởng trợ cấp"), (line.stop_month, "Thôi hưởng trợ cấp")):
+        if month is not None:
+            day = month_start(Month(month)).isoformat()
+            yield StoryEntry(day, month_display(Month(month)), "world", title, words)
+
+
+def _words(line: BenefitLine, ruled: Mapping[str, str], grounds: Grounds) -> str:
+    label, _ = ground_shown(line.group_code or ruled.get(label_key(line.label)), line.label, grounds)
+    return joined_parts(", ", label, f"{format_amount(line.amount)} đ" if line.amount is not None else "")
+
+
+_LABELS = {
+    "coefficient": "hệ số",
+    "amount": "mức hưởng",
+    "decision_number": "quyết định",
+    "start_month": "hưởng từ",
+    "stop_month": "thôi hưởng từ",
+    "channel": "hình thức nhận",
+}
+
+
+def _said(audit: Audit, words: str, grounds: Grounds, *, is_past: bool) -> list[str]:
+    """What one audit row of a line tells; rows that only keep what was believed before tell nothing."""
+    fields = json.loads(audit.fields or "{}")
+    source = [f"nguồn: {audit.source}"] if audit.source else []
+    if audit.operation == history.NEW:
+        return [] if is_past and fields.get("known_until", [None, STILL_KNOWN])[1] != STILL_KNOWN else [words, *source]
+    if audit.operation != history.CHANGED:
+        return []
+    if "known_until" in fields:
+        return [f"Bỏ khoản: {words}"]
+    parts = [
+        f"{label}: {_value(name, fields[name][0])} → {_value(name, fields[name][1])}"
+        for name, label in _LABELS.items()
+        if name in fields and not (grounds != "open" and mentions_hiv(f"{fields[name][0]} {fields[name][1]}"))
+    ]
+    if {"label", "group_code"} & set(fields):
+        parts.append("diện hưởng được sửa")
+    return [f"{words} ({', '.join(parts)})", *source] if parts else []
+
+
+def _value(name: str, value: Any) -> str:
+    if value in (None, ""):
+        return "(trống)"
+    if name == "coefficient":
+        return format_coefficient(value)
+    if name == "amount":
+        return format_amount(value)
+    return month_display(Month(value)) if name in ("start_month", "stop_month") else str(value)
