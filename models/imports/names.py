@@ -28,6 +28,7 @@ SURNAMES = frozenset(
 
 _TITLES = frozenset(words("ông bà cụ cháu anh chị em bé đ/c"))
 """Only with exactly these marks: Bế, Bá, Cù and Ong are family names."""
+_COMMON = frozenset(words("nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong"))
 _MIDDLE = frozenset(words("van thi huu duc dinh"))
 """After these a first word is rather a family name: Ông Văn Chiêm, Bà Thị Lan."""
 _NUMBERING = re.compile(r"^\s*\d{1,4}\s*[.)\-/]\s*(?=\D)")
@@ -107,7 +108,7 @@ def parse_name(cell: Cell) -> tuple[str | None, str | None, Flaw | None]:
         )
     name = " ".join(cell.split())
     remark = None
-    if not name.replace(" ", "").isalpha():
+    if not name.replace(" ", "").isalpha() or " và " in name:
         if _several(name):
             return None, None, Flaw("two_names", f"Ô họ tên ghi nhiều người: {quote(name)}; mỗi người cần một dòng.")
         name, remark = _stripped(name)
@@ -157,7 +158,7 @@ def _without_title(name: str) -> str:
         return name
     head = nfc(first).casefold().rstrip(".:")
     family = search_text(rest.partition(" ")[0])
-    if head in _TITLES and family in SURNAMES and family not in _MIDDLE:
+    if head in _TITLES and family in (SURNAMES - _MIDDLE if rest.count(" ") > 1 else _COMMON):
         return rest
     if "/" in head and set(head.split("/")) <= _TITLES:
         return rest
