@@ -12,7 +12,7 @@ from models.demo.commune import DAY, MadeCommune, MadePerson, make_commune
 from models.office.queries import village_id
 from models.office.services import AddVillage, CreateCommune, SetSigner, add_village, set_signer
 from models.people.dated import fact_rows
-from models.people.services import NewPerson, PersonDetails, add_people, new_uids
+from models.people.services import NewPerson, PersonDetails, add_people
 from models.people.tables import (
     BankAccount,
     Disability,
@@ -23,6 +23,7 @@ from models.people.tables import (
     Payee,
     Person,
 )
+from models.store.uids import new_uids
 from models.store.work import Outcome, Work
 
 YEAR_START, YEAR_END = "2026-01-01", "2027-01-01"

@@ -19,7 +19,6 @@ from models.store.uids import uid_from
 from models.store.vietnamese import same_name_key
 
 Add = Callable[[str, str | None, dict[str, Any]], int]
-AddFact = Callable[[str, str, dict[str, Any]], None]
 HEAD_NOTE = "Chủ hộ theo danh sách: "
 """Before the name of a head who is no person of the register, in the note of a household."""
 
@@ -47,8 +46,8 @@ class Member:
 class Households:
     """Gives people of a list a place in a household, making the household once."""
 
-    def __init__(self, known: Sequence[KnownHousehold], add: Add, add_fact: AddFact) -> None:
-        self._add, self._add_fact = add, add_fact
+    def __init__(self, known: Sequence[KnownHousehold], add: Add) -> None:
+        self._add = add
         self._head_of: dict[int, int] = {}
         self._poverty: dict[int, str] = {}
         self._by_code: dict[str, dict[int | None, int]] = {}
@@ -91,14 +90,6 @@ class Households:
         self._note(part, head, who, who.household_id)
         if self._head_of.get(who.household_id) == who.person_id:
             self._open = who.household_id
-
-    def join(self, part: HouseholdPart, who: Member, source: str) -> None:
-        """Put a new person into the household the row names; a row that names none changes nothing."""
-        place = self.place(part, who, source)
-        if place is None:
-            return
-        values = {"person_id": who.person_id, "household_id": place.household_id, "relation": place.relation}
-        self._add_fact("household_membership", source, values)
 
     def poverty_to_set(self, part: HouseholdPart, household_id: int) -> str:
         """What is to be recorded of a household that nothing was recorded of yet, or ""."""

@@ -13,16 +13,14 @@ from models.imports.facts import BenefitPart, UnderstoodRow
 from models.imports.households import Add
 from models.imports.known import KnownLine, KnownPerson
 from models.imports.plan import LineUpdate
-from models.people.dated import STILL_KNOWN
 from models.store.dates import Month
 
 
 class PlannedLines:
     """`month` is the month of the import; `added` counts lines that are new, not new spans of known ones."""
 
-    def __init__(self, month: int, instant: str, add: Add) -> None:
+    def __init__(self, month: int, add: Add) -> None:
         self._month, self._add = Month(month), add
-        self._known = {"known_since": instant, "known_until": STILL_KNOWN}
         self._told: dict[int, list[tuple[BenefitPart, dict[str, Any]]]] = {}
         self.updates: list[LineUpdate] = []
         self.added = 0
@@ -44,7 +42,6 @@ class PlannedLines:
             "stop_month": None,
             "channel": "account" if row.account is not None and row.account.number else "",
             "note": "",
-            **self._known,
         }
         self._add("benefit_line", source, values)
         self._told.setdefault(person_id, []).append((benefit, values))
@@ -142,6 +139,5 @@ class PlannedLines:
                 "stop_month": stop,
                 "channel": line.channel,
                 "note": "",
-                **self._known,
             },
         )

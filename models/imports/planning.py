@@ -6,8 +6,6 @@ change it was compared with and the ids it counts on; `services.store_import` re
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,9 +19,6 @@ from models.imports.planned_lines import PlannedLines
 from models.imports.proposals import changes_of
 from models.imports.sink import Sink
 from models.imports.words import degree_key, disability_key, poverty_key
-from models.people.ethnic import find_ethnic
-from models.people.services import derived_row
-from models.store.uids import uid_from
 
 
 def plan_import(
@@ -53,8 +48,8 @@ class _Planner:
         self.known = {person.id: person for person in snapshot.people}
         self.sink = Sink(base)
         self.villages = Villages(snapshot.villages, base, self.sink.add)
-        self.homes = Households(snapshot.households, self.sink.add, self.sink.fact)
-        self.lines = PlannedLines(snapshot.month, base.instant, self.sink.add)
+        self.homes = Households(snapshot.households, self.sink.add)
+        self.lines = PlannedLines(snapshot.month, self.sink.add)
         self.person_of: dict[int, int] = {}
         self.said: dict[int, set[str]] = {}
         self.village_of: dict[int, int | None] = {}
@@ -65,15 +60,12 @@ class _Planner:
         self.poverty: list[PovertyUpdate] = []
         self.matched: set[int] = set()
         self.left_out = 0
-        self.salt = os.urandom(10 * len(rows)) if rows else b""
-        self.made_at = time.time_ns() // 1_000_000
 
     def plan(self) -> ImportPlan:
         for index, (row, verdict) in enumerate(zip(self.rows, self.verdicts, strict=True)):
             if not self._take(index, row, verdict):
                 self.left_out += 1
-        people = len(self.sink.rows["person"])
-        counts = ImportCounts(people, len(self.matched), self.lines.added, self.left_out)
+        counts = ImportCounts(len(self.sink.people), len(self.matched), self.lines.added, self.left_out)
         return ImportPlan(
             self.base,
             counts,
@@ -93,13 +85,15 @@ class _Planner:
         if person_id is None:
             return False
         if person_id == 0:
-            person_id = self._new_person(index, row, source)
+            person_id = self.sink.people.add(row.person, source)
+            self._facts(row, person_id, source)
             self.lines.add(row, person_id, source)
         elif person_id in self.known:
             self.matched.add(person_id)
             self._update(row, verdict, choice, self.known[person_id], source)
         else:
-            self._complete(row, person_id, source)
+            self.sink.people.complete(person_id, row.person)
+            self._facts(row, person_id, source)
             taken = _taken(verdict.changes, choice)
             self.lines.add_unless_told(row, person_id, source, again="line" in taken)
         self.person_of[index] = person_id
@@ -118,56 +112,6 @@ class _Planner:
             return 0
         return verdict.person_id if verdict.person_id in self.known else None
 
-    def _new_person(self, index: int, row: UnderstoodRow, source: str) -> int:
-        person = row.person
-        code = self.base.first_code + len(self.sink.rows["person"])
-        born = person.born
-        values: dict[str, Any] = {
-            "id": 0,
-            "uid": uid_from(self.made_at, self.salt[10 * index : 10 * index + 10]),
-            "code": code,
-            "name": person.name,
-            "sex": person.sex,
-            "born_year": born.year if born else None,
-            "born_month": born.month if born else None,
-            "born_day": born.day if born else None,
-            "ethnic_code": (find_ethnic(person.ethnicity) or "") if person.ethnicity else "",
-            "id_number": person.id_number or "",
-            "old_id_number": person.old_id_number or "",
-            "insurance_number": person.insurance or "",
-            "phones": " ".join(person.phones),
-            "status": "living",
-            "status_on": "",
-            "moved_to": "",
-            "note": person.note or "",
-        }
-        values.update(derived_row(values, (code,)))
-        person_id = self.sink.add("person", source, values)
-        self._facts(row, person_id, source)
-        return person_id
-
-    def _complete(self, row: UnderstoodRow, person_id: int, source: str) -> None:
-        """What a later row of the same new person knows better: blanks are filled, nothing said is overwritten."""
-        place = person_id - self.base.next_ids["person"]
-        person, values = row.person, self.sink.rows["person"][place]
-        said: dict[str, Any] = {
-            "sex": person.sex,
-            "id_number": person.id_number,
-            "old_id_number": person.old_id_number,
-            "insurance_number": person.insurance,
-        }
-        fresh = {name: value for name, value in said.items() if value and not values[name]}
-        phones = " ".join(dict.fromkeys([*values["phones"].split(), *person.phones]))
-        if phones != values["phones"]:
-            fresh["phones"] = phones
-        born = person.born
-        if born is not None and (values["born_year"] is None or _finer(born.month, born.day, values)):
-            fresh.update(born_year=born.year, born_month=born.month, born_day=born.day)
-        if fresh:
-            values.update(fresh)
-            values.update(derived_row(values, (values["code"],)))
-        self._facts(row, person_id, source)
-
     def _facts(self, row: UnderstoodRow, person_id: int, source: str) -> None:
         """The dated facts of a new person that no earlier row told."""
         person, told = row.person, self.said.setdefault(person_id, set())
@@ -177,7 +121,7 @@ class _Planner:
             if village_id is not None or person.address:
                 told.add("home")
                 home = {"person_id": person_id, "village_id": village_id, "address": person.address or ""}
-                self.sink.fact("residence", source, home)
+                self.sink.add("residence", source, home)
                 self.residence_of[person_id] = home
         elif person.village and self.village_of[person_id] is None:
             home = self.residence_of[person_id]
@@ -186,7 +130,7 @@ class _Planner:
         for table, values in _dated(row):
             if table not in told:
                 told.add(table)
-                self.sink.fact(table, source, {"person_id": person_id, **values})
+                self.sink.add(table, source, {"person_id": person_id, **values})
         if row.household is not None and person_id in self.household_of:
             household_id = self.household_of[person_id]
             self._poor(self.homes.poverty_to_set(row.household, household_id), household_id, source)
@@ -196,14 +140,14 @@ class _Planner:
             if place is not None:
                 self.household_of[person_id] = place.household_id
                 values = {"household_id": place.household_id, "relation": place.relation}
-                self.sink.fact("household_membership", source, {"person_id": person_id, **values})
+                self.sink.add("household_membership", source, {"person_id": person_id, **values})
                 self._poor(self.homes.poverty_to_set(row.household, place.household_id), place.household_id, source)
 
     def _poor(self, kind: str, household_id: int, source: str) -> None:
         if not kind:
             return
         if self.homes.made_here(household_id):
-            self.sink.fact("household_poverty", source, {"household_id": household_id, "kind": kind})
+            self.sink.add("household_poverty", source, {"household_id": household_id, "kind": kind})
         else:
             self.poverty.append(PovertyUpdate(household_id, kind))
 
@@ -296,7 +240,3 @@ def _dated(row: UnderstoodRow) -> list[tuple[str, dict[str, Any]]]:
         kind = disability_key(person.disability_kind or "")
         found.append(("disability", {"kind": kind, "degree": degree, "certificate": ""}))
     return found
-
-
-def _finer(month: int | None, day: int | None, values: Mapping[str, Any]) -> bool:
-    return bool((month and not values["born_month"]) or (day and not values["born_day"]))

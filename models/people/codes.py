@@ -20,16 +20,23 @@ _DAMM = (
     "9438617205",
     "2581436790",
 )
+_AFTER = {str(before): dict(zip("0123456789", row, strict=True)) for before, row in enumerate(_DAMM)}
+"""Interim digit -> next digit -> interim digit."""
 CODE_DIGITS = 6
 _CODE = re.compile(r"(?i)^\s*(?:m[ãa]\s*)?(?:[đd]t\s*)?[-: ]*(\d{1,9})\s*[-–. ]?\s*(\d)\s*$")
 
 
 def check_digit(number: int) -> int:
     """Damm's check digit of a number >= 0."""
-    interim = 0
+    interim = "0"
     for digit in str(number):
-        interim = int(_DAMM[interim][int(digit)])
-    return interim
+        interim = _AFTER[interim][digit]
+    return int(interim)
+
+
+def code_digits(number: int) -> str:
+    """123 -> "0001234", as typed without the dash."""
+    return f"{number:0{CODE_DIGITS}d}{check_digit(number)}"
 
 
 def display_code(number: int) -> str:

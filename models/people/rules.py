@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from models.people.codes import display_code
+from models.people.codes import code_digits
 from models.people.identity import Sex
 from models.store.dates import PartialDate
 from models.store.errors import RuleError
@@ -55,6 +55,7 @@ DISABILITY_LABELS: dict[str, str] = {
 }
 OLDEST_AGE = 125
 _WORDS = re.compile(r"[^\W_]+")
+_PLAIN_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*")
 
 
 def check_name(text: str) -> str:
@@ -94,8 +95,11 @@ def sex_of(text: str | None) -> Sex | None:
 
 def name_words(name: str) -> list[str]:
     """Folded words of a name: "H'Hen Niê" -> ["h", "hen", "hhen", "nie"]."""
+    folded = search_text(name)
+    if _PLAIN_WORDS.fullmatch(folded):
+        return folded.split(" ")
     words: list[str] = []
-    for written in search_text(name).split(" "):
+    for written in folded.split(" "):
         parts = _WORDS.findall(written)
         words += parts
         if len(parts) > 1:
@@ -103,12 +107,22 @@ def name_words(name: str) -> list[str]:
     return words
 
 
+def born_days(born: PartialDate | None) -> tuple[str, str]:
+    """The first and the last day a birth date may mean, as stored; "" twice when nothing is known."""
+    if born is None:
+        return "", ""
+    if born.day is not None:
+        day = born.iso()
+        return day, day
+    return born.earliest.isoformat(), born.latest.isoformat()
+
+
 def searched_text(name: str, codes: Iterable[int], numbers: Iterable[str]) -> str:
     """What the search box looks through: name words, codes without their dash, numbers, each behind one space.
 
     A word of letters is looked up from its beginning (" hanh"), digits anywhere, so a leading space stands first.
     """
-    digits = [display_code(code).replace("-", "") for code in codes]
+    digits = [code_digits(code) for code in codes]
     return " " + " ".join([*name_words(name), *digits, *(number for number in numbers if number)])
 
 

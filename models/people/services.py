@@ -6,8 +6,6 @@ about numbers and likely doubles never stop a verb; windows ask queries.py for t
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,7 +34,7 @@ from models.people.tables import (
 from models.store.dates import PartialDate
 from models.store.errors import RuleError
 from models.store.tables import Base
-from models.store.uids import new_uid, uid_from
+from models.store.uids import new_uid, new_uids
 from models.store.undo import REDERIVE
 from models.store.vietnamese import name_sort, same_name_key, tidy
 from models.store.work import Outcome, Work
@@ -102,13 +100,14 @@ def checked_row(details: PersonDetails, today: date) -> dict[str, Any]:
 def derived_row(row: Mapping[str, Any], codes: Sequence[int]) -> dict[str, Any]:
     """The derived columns of a person's row; `codes` are the present code and the former ones."""
     born = None if row["born_year"] is None else PartialDate(row["born_year"], row["born_month"], row["born_day"])
+    earliest, latest = rules.born_days(born)
     numbers = (row["id_number"], row["old_id_number"], row["insurance_number"], *row["phones"].split(" "))
     return {
         "name_key": same_name_key(row["name"]),
         "name_sort": name_sort(row["name"]),
         "search": rules.searched_text(row["name"], codes, numbers),
-        "born_earliest": born.earliest.isoformat() if born else "",
-        "born_latest": born.latest.isoformat() if born else "",
+        "born_earliest": earliest,
+        "born_latest": latest,
     }
 
 
@@ -155,13 +154,6 @@ def add_people(
 
 def _has_home(command: NewPerson) -> bool:
     return command.village_id is not None or bool(command.address.strip())
-
-
-def new_uids(count: int) -> list[str]:
-    """Fresh UUIDv7 for many records at once."""
-    now = time.time_ns() // 1_000_000
-    random = os.urandom(10 * count)
-    return [uid_from(now, random[10 * index : 10 * index + 10]) for index in range(count)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,45 +95,73 @@ def link(previous: bytes, own: bytes, audits: Iterable[bytes]) -> bytes:
 def prepare_rows(
     table: Table, rows: Sequence[Mapping[str, Any]], sources: Sequence[str | None] | None = None
 ) -> PreparedRows:
-    """Rows of `table` with database-native values (str, int, bytes or None) and an `id` each -> tuples and audit rows.
-
-    All rows must have the same keys. Columns marked derived, and values that say nothing (None, ""), stay out of the
-    history.
-    """
+    """`prepare_columns` of rows; all must have the same keys."""
     if not rows:
         return PreparedRows(table.name, (), [], [])
-    columns = tuple(rows[0])
-    spelling = [
-        (name, f"{canonical_text(name)}:[null,")
-        for name in sorted(columns)
-        if name != "id" and not table.c[name].info.get("derived")
-    ]
+    names = tuple(rows[0])
+    columns = zip(*map(itemgetter(*names), rows), strict=True)
+    return prepare_columns(table, dict(zip(names, columns, strict=True)), sources)
+
+
+def prepare_columns(
+    table: Table, columns: Mapping[str, Sequence[Any]], sources: Sequence[str | None] | None = None
+) -> PreparedRows:
+    """Rows of `table`, given as columns of database-native values (str, int or None), "id" among them.
+
+    Columns marked derived, and values that say nothing (None, ""), stay out of the history.
+    """
+    count = len(columns["id"])
     # SQLAlchemy's names are a subclass of str, which the driver would look an adapter up for in every row.
     name = str.__str__(table.name)
-    salts = os.urandom(SALT_BYTES * len(rows))
-    given: Sequence[str | None] = sources if sources is not None else [None] * len(rows)
+    salts = os.urandom(SALT_BYTES * count)
+    given: Sequence[str | None] = sources if sources is not None else [None] * count
+    told = {column: values for column, values in columns.items() if not _unrecorded(table, column)}
     audits = [
-        salted_audit_row(name, row["id"], NEW, _new_fields(spelling, row), source, salts[start : start + SALT_BYTES])
-        for row, source, start in zip(rows, given, range(0, len(salts), SALT_BYTES), strict=True)
+        salted_audit_row(name, record_id, NEW, fields, source, salts[start : start + SALT_BYTES])
+        for record_id, fields, source, start in zip(
+            columns["id"], _new_fields(told, count), given, range(0, len(salts), SALT_BYTES), strict=True
+        )
     ]
-    return PreparedRows(name, columns, list(map(itemgetter(*columns), rows)), audits)
+    # A column of nothing but NULL is left to the database: the driver would look an adapter up for each.
+    written = {column: values for column, values in columns.items() if any(value is not None for value in values)}
+    return PreparedRows(name, tuple(written), list(zip(*written.values(), strict=True)), audits)
 
 
-def _new_fields(spelling: Sequence[tuple[str, str]], row: Mapping[str, Any]) -> str:
-    """canonical_text({name: [None, value]}) of the values that say something, five times as fast."""
-    parts: list[str] = []
-    for name, head in spelling:
-        value = row[name]
-        if value is None or value == "":
-            continue
-        kind = type(value)
-        if kind is str:
-            parts.append(f"{head}{encode_basestring(value)}]")
-        elif kind is int:
-            parts.append(f"{head}{value}]")
-        else:
-            parts.append(f"{head}{canonical_text(value)}]")
-    return "{" + ",".join(parts) + "}"
+def _unrecorded(table: Table, column: str) -> bool:
+    return column == "id" or bool(table.c[column].info.get("derived"))
+
+
+def _new_fields(by_column: Mapping[str, Sequence[Any]], count: int) -> list[str]:
+    """canonical_text({name: [None, value]}) of the values that say something, of each of `count` rows.
+
+    Column by column, because that takes a third of the time.
+    """
+    pieces = [_spelled(f"{canonical_text(name)}:[null,", by_column[name]) for name in sorted(by_column)]
+    if not pieces:
+        return ["{}"] * count
+    return [f"{{{joined[:-1]}}}" for joined in map("".join, zip(*pieces, strict=True))]
+
+
+def _spelled(head: str, values: Sequence[Any]) -> Iterable[str]:
+    """`head`, the value and "]," for each of the values of a column; "" where one says nothing."""
+    kinds = set(map(type, values))
+    # Others are left alone: True and 1.0 are equal to 1 and yet spelled otherwise.
+    if kinds <= _PLAIN:
+        distinct = set(values)
+        if 2 * len(distinct) <= len(values):
+            return map({value: _piece(head, value) for value in distinct}.__getitem__, values)
+        if kinds == {int}:
+            return [f"{head}{value}]," for value in values]
+        if kinds == {str}:
+            return [f"{head}{text}]," if text != '""' else "" for text in map(encode_basestring, values)]
+    return [_piece(head, value) for value in values]
+
+
+_PLAIN = {str, int, type(None)}
+
+
+def _piece(head: str, value: Any) -> str:
+    return "" if value is None or value == "" else f"{head}{canonical_text(value)}],"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,13 @@ def new_uid() -> str:
 
 def uid_from(milliseconds: int, random: bytes) -> str:
     """The UUIDv7 of a Unix time in milliseconds and 10 random bytes."""
-    raw = bytearray(milliseconds.to_bytes(6, "big") + random)
-    raw[6] = 0x70 | (raw[6] & 0x0F)
-    raw[8] = 0x80 | (raw[8] & 0x3F)
-    digits = raw.hex()
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+    stamp, digits = f"{milliseconds:012x}", random.hex()
+    variant = "89ab"[random[2] >> 4 & 3]
+    return f"{stamp[:8]}-{stamp[8:]}-7{digits[1:4]}-{variant}{digits[5:8]}-{digits[8:]}"
+
+
+def new_uids(count: int) -> list[str]:
+    """Fresh UUIDv7 for many records at once, sorted, because an index takes them so in half the time."""
+    now = time.time_ns() // 1_000_000
+    random = os.urandom(10 * count)
+    return sorted(uid_from(now, random[start : start + 10]) for start in range(0, 10 * count, 10))

@@ -6,9 +6,10 @@ writes through it; each record that it adds, changes or deletes is put into the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -161,8 +162,13 @@ class Work:
         self.audits.append(history.audit_row(table.name, record_id, history.GONE, fields))
         self.session.expire_all()
 
-    def _drive(self, statement: str, rows: Sequence[tuple[Any, ...]], *, before: tuple[Any, ...] = ()) -> None:
-        """Many rows straight through the driver, `before` put in front of each.
+    def _drive(
+        self,
+        statement: str,
+        rows: Sequence[tuple[Any, ...]],
+        shaped: Callable[[Sequence[Any]], Sequence[tuple[Any, ...]]] | None = None,
+    ) -> None:
+        """Many rows, `shaped` chunk by chunk, straight through the driver.
 
         SQLAlchemy's own way costs a tenth more per row.
         """
@@ -171,7 +177,7 @@ class Work:
             with uncollected():
                 for start in range(0, len(rows), CHUNK_ROWS):
                     chunk = rows[start : start + CHUNK_ROWS]
-                    cursor.executemany(statement, [(*before, *row) for row in chunk] if before else chunk)
+                    cursor.executemany(statement, chunk if shaped is None else shaped(chunk))
         finally:
             cursor.close()
 
@@ -181,7 +187,7 @@ class Work:
             "INSERT INTO audit (change_id, record_table, record_id, operation, fields, source, salt, digest)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             self.audits,
-            before=(self.change_id,),
+            partial(_bound_audits, self.change_id),
         )
 
     def watch(self) -> None:
@@ -198,6 +204,14 @@ class Work:
                 row = _audit_of(record, operation, self._source)
                 if row is not None:
                     self.audits.append(row)
+
+
+def _bound_audits(change_id: int, audits: Sequence[AuditRow]) -> list[tuple[Any, ...]]:
+    """The driver looks an adapter up for each bytes and binds a bytearray as it is, which halves the time of a row."""
+    return [
+        (change_id, table, record_id, operation, fields, source, bytearray(salt), bytearray(digest))
+        for table, record_id, operation, fields, source, salt, digest in audits
+    ]
 
 
 def next_ids(connection: Connection, tables: Iterable[Table]) -> dict[str, int]:

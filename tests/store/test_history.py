@@ -21,7 +21,13 @@ TABLE = Table(
     Column("count", Integer),
     Column("folded", Text, info=DERIVED),
 )
-VALUES = st.none() | st.text(max_size=20) | st.integers(-(2**63), 2**63 - 1)
+VALUES = (
+    st.none()
+    | st.booleans()
+    | st.sampled_from(("", "a", 0, 1))
+    | st.text(max_size=20)
+    | st.integers(-(2**63), 2**63 - 1)
+)
 
 
 @given(st.lists(st.tuples(VALUES, VALUES, VALUES, VALUES), min_size=1, max_size=5))
@@ -29,8 +35,8 @@ def test_prepared_rows_are_spelled_canonically(values: list[tuple[Any, Any, Any,
     names = ("zeta", "alpha", "count", "folded")
     rows = [{"id": number, **dict(zip(names, row, strict=True))} for number, row in enumerate(values, 1)]
     prepared = history.prepare_rows(TABLE, rows, [f"S!{row['id']}" for row in rows])
-    assert prepared.columns == ("id", *names)
-    assert prepared.rows == [tuple(row.values()) for row in rows]
+    written = [dict(zip(prepared.columns, row, strict=True)) for row in prepared.rows]
+    assert [{**dict.fromkeys(row), **said} for row, said in zip(rows, written, strict=True)] == rows
     for row, audit in zip(rows, prepared.audits, strict=True):
         said = {name: [None, row[name]] for name in names[:3] if row[name] is not None and row[name] != ""}
         table, record_id, operation, fields, source, salt, digest = audit
