@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from desktop.commands.context import Session
+from desktop.commands.words import OfficeContext, install_words, speak, value_names
 from models.store.errors import EnvironmentProblem, RuleError
 
 DONE, REFUSED, MISUSED = 0, 1, 2
@@ -37,6 +38,8 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """Commands of COMMANDS, loaded when needed, so that no command waits for what another one uses."""
 
+    context_class = OfficeContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order of COMMANDS."""
         return list(COMMANDS)
@@ -47,7 +50,10 @@ class LazyGroup(click.Group):
             return None
         module, name = COMMANDS[cmd_name].split(":")
         command = getattr(import_module(f"desktop.commands.{module}"), name)
-        return command if isinstance(command, click.Command) else None
+        return speak(command) if isinstance(command, click.Command) else None
+
+
+install_words()
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -92,15 +98,14 @@ def _misuse(error: click.ClickException) -> str:
 
 
 def _what_is_wrong(error: click.ClickException) -> str:
-    name = error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
+    hint = error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
+    name = value_names(hint)
     if isinstance(error, click.MissingParameter):
         return f"Thiếu {name}."
     if isinstance(error, click.BadParameter):
         return f"Giá trị không hợp lệ cho {name}: {error.message}"
-    if isinstance(error, click.NoSuchOption):
-        return f"Không có tùy chọn {error.option_name}."
-    if isinstance(error, click.exceptions.NoSuchCommand):
-        return f"Không có lệnh «{error.command_name}»."
+    if isinstance(error, click.NoSuchOption | click.exceptions.NoSuchCommand):
+        return error.format_message()
     return f"Lệnh không đúng: {error.format_message()}"
 
 

@@ -183,7 +183,7 @@ def test_wrong_usage_is_two(cli: Cli, arguments: tuple[str, ...]) -> None:
 def test_every_command_explains_itself(empty_cli: Cli, command: str) -> None:
     answer = empty_cli(*command.split(), "--help")
     assert answer.code == 0
-    options = answer.out.partition("Options:")[2].splitlines()
+    options = answer.out.partition("Tùy chọn:")[2].splitlines()
     bare = [line for line in options if re.fullmatch(r"  --\S+(?: \S+)?\s*(?:\[.*)?", line)]
     follows = [options[options.index(line) + 1] for line in bare]
     assert all(line.startswith("    ") for line in follows), bare
