@@ -1,13 +1,16 @@
 """A section of the frame: a stack of pages, where Esc steps back to the one below.
 
-A page may offer `renew(stale)`; the section passes on what became stale to every page that is alive.
+A page may offer `renew(stale)`; the section passes on what became stale to every page that is alive. A page that is
+shown takes the keyboard where work begins: in its table or first field, else on its own first step.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QTabWidget, QWidget
+
+from ui.parts import PrimaryButton
 
 
 class Section(QStackedWidget):
@@ -25,7 +28,7 @@ class Section(QStackedWidget):
         self.addWidget(page)
         self.setCurrentWidget(page)
         self._escape.setEnabled(self.count() > 1)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        take_keyboard(page)
 
     def back(self) -> None:
         """Close the top page."""
@@ -45,7 +48,7 @@ class Section(QStackedWidget):
         """Put the keyboard into the page on top."""
         page: QWidget | None = self.currentWidget()
         if page is not None:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            take_keyboard(page)
 
     def home(self) -> None:
         """Close all pages but the first."""
@@ -65,3 +68,29 @@ class Section(QStackedWidget):
             renew = getattr(self.widget(index), "renew", None)
             if renew is not None:
                 renew(stale)
+
+
+def take_keyboard(page: QWidget) -> None:
+    """Give the keyboard to where work on this page begins.
+
+    A page with a place of its own (a register's table) keeps it. A button is chosen only when it is the first and the
+    primary one: a second Enter must not step back or change anything.
+    """
+    shown: QWidget | None = page.currentWidget() if isinstance(page, QTabWidget) else page
+    target = shown if shown is not None else page
+    if target.focusProxy() is None and target.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        first = _first_stop(target)
+        if first is not None and (not isinstance(first, QAbstractButton) or isinstance(first, PrimaryButton)):
+            target = first
+    target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _first_stop(page: QWidget) -> QWidget | None:
+    """The first control that Tab reaches inside the page."""
+    one = page.nextInFocusChain()
+    while one is not None and one is not page:
+        tab = one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if page.isAncestorOf(one) and tab and one.isEnabled() and one.isVisibleTo(page) and one.focusProxy() is None:
+            return one
+        one = one.nextInFocusChain()
+    return None

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from models.office import queries as office
@@ -18,6 +18,7 @@ from printing.sheets.register import ColumnKind, RegisterColumn, register_sheet
 from ui.benefits.section import BenefitSection
 from ui.desk import CANCELLED, Desk
 from ui.frame.export import ask_where, save_file, shown_cells
+from ui.frame.keys import KeysPanel
 from ui.frame.look import LookPage
 from ui.frame.nav import Nav
 from ui.frame.section import Section
@@ -25,7 +26,7 @@ from ui.frame.status import StatusLine
 from ui.icons import retint
 from ui.imports.section import ImportSection
 from ui.office.section import OfficeSection
-from ui.paper.posting_page import PostingPage
+from ui.paper.section import PostingSection
 from ui.parts import Notice, ToneLabel
 from ui.people.person_form import NEW_DRAFT
 from ui.people.picker import TopSearch
@@ -37,6 +38,8 @@ from ui.waiting import Waiting
 
 PEOPLE, BENEFITS, IMPORTS, POSTINGS, SETTINGS = range(5)
 CHARACTERS_PER_EM: Final = 1.6
+USUAL_WIDTH: Final = 1400
+"""On a screen up to this width (1366 is the usual one) the window fills the screen the first time."""
 
 
 class MainWindow(QMainWindow):
@@ -167,9 +170,7 @@ class MainWindow(QMainWindow):
         return made
 
     def _postings(self) -> Section:
-        made = Section()
-        made.push(PostingPage(self.desk))
-        return made
+        return PostingSection(self.desk)
 
     def _settings(self) -> Section:
         look = LookPage(self._theme, self.desk.memory)
@@ -202,17 +203,38 @@ class MainWindow(QMainWindow):
         people = bar.addMenu("&Người dân")
         self._offer(people.addAction("Danh sách\tAlt+1"), "", lambda: self.go_to(PEOPLE))
         self._offer(people.addAction("Thêm người\tCtrl+N"), "", self._new_person)
-        self._offer(people.addAction("Nhập danh sách Excel\tAlt+3"), "", lambda: self.go_to(IMPORTS))
+        self._offer(people.addAction("Nhập danh sách Excel\tCtrl+I"), "", lambda: self.go_to(IMPORTS))
         papers = bar.addMenu("&In")
         self._offer(papers.addAction("Danh sách niêm yết\tAlt+4"), "", lambda: self.go_to(POSTINGS))
         self._offer(papers.addAction("Danh sách chi trả"), "", self.open_payment)
         settings = bar.addMenu("&Cài đặt")
         self._offer(settings.addAction("Đơn vị, thôn, chữ ký, màn hình\tAlt+5"), "", lambda: self.go_to(SETTINGS))
+        aid = bar.addMenu("&Trợ giúp")
+        self._offer(aid.addAction("Phím tắt của màn hình này"), "F1", self.show_keys)
 
     def _offer(self, action: QAction, keys: str, run: Callable[[], object]) -> None:
         if keys:
             action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda _checked=False: run())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that nothing nearer took: a screen with its own Ctrl+N, such as a register, has it before the frame."""
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            if event.key() == Qt.Key.Key_N:
+                self._new_person()
+                return
+            if event.key() == Qt.Key.Key_I:
+                self.go_to(IMPORTS)
+                return
+        super().keyPressEvent(event)
+
+    def show_keys(self) -> None:
+        """List the keys of the screen that is shown."""
+        section = self.stack.currentWidget()
+        if isinstance(section, Section):
+            panel = KeysPanel(self, section)
+            panel.exec()
+            panel.deleteLater()
 
     def open_payment(self) -> None:
         """Make the payment list."""
@@ -296,12 +318,22 @@ class MainWindow(QMainWindow):
         else:
             self.resize(1280, 720)
 
+    def fit_screen(self) -> None:
+        """Call before the first show: fill a screen that is smaller than the window, or that it filled last time."""
+        room = self.screen().availableGeometry()
+        filled = self.desk.memory.value("window/filled")
+        small = self.width() > room.width() or self.height() > room.height()
+        first = self.desk.memory.value("window/size") is None and room.width() <= USUAL_WIDTH
+        if small or str(filled) == "1" or first:
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ApplicationPaletteChange:
             retint(self)
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.desk.memory.setValue("window/filled", "1" if self.isMaximized() else "0")
         if not self.isMaximized():
             self.desk.memory.setValue("window/size", f"{self.width()}x{self.height()}")
         self.desk.worker.cancel()
