@@ -30,7 +30,8 @@ STEADY: Final = 0.3
 """A later estimate replaces what is shown only when it is longer by this share."""
 
 FIRST_PACES: Final[Mapping[str, float]] = {
-    "read": 0.000_05,
+    "facts": 0.3,
+    "pack": 0.000_05,
     "draw": 0.000_4,
     "sheet": 0.000_5,
     "register": 0.000_5,

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from models.benefits.papers import DeskList, Letterhead, PaymentList, Signatory
-from models.office.paper_rules import PaperEntry
+from models.office.paper_rules import KIND_LABELS, PaperEntry, PaperKind
+from models.office.paper_services import PreparePaper
+from models.store.dates import month_display
 from models.store.frozen import thaw
 
 
@@ -29,3 +31,23 @@ def desk_again(content: Any, entry: PaperEntry) -> DeskList:
 def entered_letterhead(head: Letterhead, entry: PaperEntry) -> Letterhead:
     """The letterhead with number and date."""
     return replace(head, number=entry.number_text, sign=entry.sign, signed_on=entry.signed_on)
+
+
+def payment_paper(made: PaymentList | DeskList) -> PreparePaper:
+    """What is kept of a payment list, finance copy or pay-desk copy; its facts still to be packed."""
+    if isinstance(made, DeskList):
+        kind, lines, total = PaperKind.PAYMENT_DESK, made.people, made.total
+    else:
+        kind, lines, total = PaperKind.PAYMENT_FINANCE, made.sums.people, made.sums.total
+    where = f" - {made.village}" if made.village else ""
+    return PreparePaper(
+        kind=kind,
+        body="committee",
+        title=f"{KIND_LABELS[kind]} tháng {month_display(made.month)}{where}",
+        facts=b"",
+        lines=lines,
+        scope=made.village or "",
+        month=made.month,
+        total=total,
+        sign=made.letterhead.sign,
+    )

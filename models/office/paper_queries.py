@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -20,6 +20,7 @@ from models.store.errors import EnvironmentProblem
 from models.store.frozen import unpacked_bytes
 from models.store.tables import Audit
 from models.store.vietnamese import search_text
+from models.store.work import OFFICE_TIME
 
 Reader = Session | Connection
 
@@ -75,7 +76,7 @@ class PaperRow:
     lines: int
     total: int | None
     state: str
-    made_at: str
+    made_on: date
 
 
 _SORTS: dict[str, tuple[Any, ...]] = {
@@ -141,7 +142,7 @@ def rows(reader: Reader, wanted: Sequence[int]) -> list[PaperRow]:
             row.lines,
             row.total,
             row.state,
-            row.made_at,
+            datetime.fromisoformat(row.made_at).astimezone(OFFICE_TIME).date(),
         )
         for row in reader.execute(found)
     ]

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from models.benefits.frozen import entered_letterhead
 from models.benefits.papers import Signatory
 from models.benefits.secrecy import mentions_hiv
-from models.office.paper_rules import PaperEntry
+from models.office.paper_rules import KIND_LABELS, PaperEntry, PaperKind
+from models.office.paper_services import PreparePaper
 from models.postings import papers
 from models.postings.papers import PostedRow, PostingSheet
 from models.postings.remarks import holds_remark, tells_condition
@@ -21,8 +23,8 @@ from models.postings.rules import wall_name
 from models.store.errors import RuleError
 from models.store.frozen import thaw_fields
 
-HEAD_OF = " (hộ "
-"""Stands between a name and the head of household's, where two people are alike."""
+_TOLD_APART = re.compile(r" \((?:hộ (?P<head>.+)|sinh năm \d{4})\)$")
+"""What `rules` writes behind a name where two people are alike."""
 YEAR_DIGITS = 4
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 
@@ -40,6 +42,22 @@ def posting_again(content: Any, entry: PaperEntry) -> PostingSheet:
     return PostingSheet(**fields, permit=papers._PERMIT)
 
 
+def posting_paper(sheet: PostingSheet, body: str, first: date, last: date) -> PreparePaper:
+    """What is kept of a wall sheet of `body` ("committee", "front"); its facts still to be packed."""
+    return PreparePaper(
+        kind=PaperKind.POSTING,
+        body=body,
+        title=f"{KIND_LABELS[PaperKind.POSTING]}: {sheet.subject[:1].lower()}{sheet.subject[1:]}",
+        facts=b"",
+        lines=len(sheet.rows),
+        scope=sheet.village or "",
+        month=sheet.month,
+        shown_from=first,
+        shown_until=last,
+        sign=sheet.letterhead.sign,
+    )
+
+
 def _may_hang(fields: Mapping[str, Any]) -> bool:
     said = (fields["ground"], fields["body"], fields["window"], fields["objections_to"])
     if not all(any(character.isalnum() for character in text) for text in said) or mentions_hiv(fields["ground"]):
@@ -50,10 +68,11 @@ def _may_hang(fields: Mapping[str, Any]) -> bool:
 
 
 def _row_may_hang(row: PostedRow) -> bool:
-    name, _, head = row.name.partition(HEAD_OF)
-    names = [name, head.removesuffix(")")] if head else [name]
-    if not all(_INITIALS.fullmatch(one) or (one and wall_name(one) == one and not holds_remark(one)) for one in names):
+    apart = _TOLD_APART.search(row.name)
+    names = [row.name[: apart.start()] if apart else row.name, *([apart["head"]] if apart and apart["head"] else [])]
+    by_initials = _INITIALS.fullmatch(row.name) is not None
+    if not by_initials and not all(one and wall_name(one) == one and not holds_remark(one) for one in names):
         return False
-    if row.birth_year and not (row.birth_year.isdigit() and len(row.birth_year) == YEAR_DIGITS):
+    if row.birth_year and (by_initials or not (row.birth_year.isdigit() and len(row.birth_year) == YEAR_DIGITS)):
         return False
     return not any(tells_condition(text) or mentions_hiv(text) for text in (row.village, row.gift))

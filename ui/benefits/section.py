@@ -9,6 +9,7 @@ from ui.benefits.source import BenefitSource
 from ui.desk import Desk
 from ui.frame.section import Section
 from ui.paper.payment_page import PaymentPage
+from ui.paper.shelf import PaperShelf
 from ui.parts import EmptyState
 from ui.people.source import village_choices
 from ui.register.view import RegisterView
@@ -24,6 +25,7 @@ class BenefitSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.shelf = PaperShelf(self, desk)
         self.source = BenefitSource(desk)
         empty = EmptyState(
             "banknote",
@@ -32,7 +34,7 @@ class BenefitSection(Section):
         )
         empty.add_step("Nhập danh sách Excel", "file-spreadsheet", self.import_asked.emit, primary=True)
         self.register = RegisterView(
-            self.source, title="Trợ cấp tháng này", noun="khoản", memory=desk.memory, empty=empty
+            self.source, title="Trợ cấp tháng này", noun="khoản", memory=desk.memory, empty=empty, sort="name"
         )
         self.register.add_step("Sửa khoản", "pencil", self.edit_line, shortcut="F2")
         self.register.add_step("Danh sách chi trả", "printer", self.open_payment, shortcut="Ctrl+P", primary=True)
@@ -57,7 +59,7 @@ class BenefitSection(Section):
 
     def open_payment(self) -> None:
         """Make the payment list."""
-        self.push(PaymentPage(self._desk))
+        self.shelf.open_form(PaymentPage(self._desk))
 
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
         if any(subject == "villages" for subject, _ in stale):

@@ -1,42 +1,50 @@
 """A paper in the making: its questions at the left, its preview at the right.
 
 The facts are read in a waiting thread, the PDF and the sheet are made in the worker process; nothing is written but the
-file the clerk names. Each print and each export becomes a line in the history.
+file the clerk names, and the paper that the clerk keeps. Each print and each export becomes a line in the history.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from models.office.paper_facts import kept_facts
+from models.office.paper_services import PreparePaper, ReplacePaper, prepare_paper, replace_paper
 from models.store.errors import EnvironmentProblem, RuleError
 from ui.desk import CANCELLED, Desk
 from ui.forms.form import Form
 from ui.frame.export import ask_where, save_file
 from ui.paper.preview import Preview
 from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
+from ui.progress import WorkProgress
 from ui.theme import Tone, em
 from ui.waiting import Waiting
 
 LEFT_EM = 25
 LEFT_LEAST_EM = 21
+NOTES_EM = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Facts ready for the printer, what the clerk must be told, and the name of file and history line."""
+    """Facts ready for the printer, what the clerk must be told, the name of file and history line.
+
+    `paper` is what is kept of it, its facts still to be packed.
+    """
 
     facts: Any
     notes: Sequence[tuple[str, Tone]]
     file_stem: str
     history: str
+    paper: PreparePaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +55,43 @@ class Makers:
     xlsx: Callable[..., bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """The kept paper whose place the new one takes, why, and what was asked for to make it."""
+
+    paper_id: int
+    name: str
+    reason: str
+    asked: Mapping[str, str]
+
+
 class PaperPage(QWidget):
-    """Subclasses add the fields and say how to prepare."""
+    """One kind of paper: whoever makes the page adds the fields and gives `prepare`.
 
-    left = Signal()
+    `prepare` reads the facts for the form's values; it runs in a waiting thread and may raise RuleError. `kept` brings
+    the id of the paper kept, `papers_asked` asks for those kept before.
+    """
+
     shown = Signal()
+    kept = Signal(int)
+    papers_asked = Signal()
 
-    def __init__(self, desk: Desk, title: str, words: str, makers: Makers) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        words: str,
+        makers: Makers,
+        prepare: Callable[[dict[str, object]], Prepared],
+        replacing: Replacing | None = None,
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._makers = makers
+        self._prepare = prepare
+        self.replacing = replacing
         self.prepared: Prepared | None = None
+        self._asked: dict[str, str] = {}
         self.pdf = b""
         self.form = Form()
         self.form.submitted.connect(self.make)
@@ -66,53 +100,28 @@ class PaperPage(QWidget):
         self.preview.xlsx_asked.connect(self.save_xlsx)
         self.preview.printed.connect(self._printed)
         self.notes = QVBoxLayout()
-        self.notes.setSpacing(em(self, 0.4))
+        self.notes.setSpacing(em(self, 0.3))
         self.button = PrimaryButton("Xem trước", "eye", tip="Xem trước (Ctrl+Enter)")
         self.button.clicked.connect(self.make)
-        self.cancel = Button("Dừng")
-        self.cancel.clicked.connect(lambda _checked=False: desk.worker.cancel())
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
+        self.keep_button = Button("Lưu thành giấy tờ", "stamp", tip="Giữ tờ này để ghi số, ngày, người ký và phát hành")
+        self.keep_button.clicked.connect(self.keep)
+        self.progress = WorkProgress(desk.memory)
+        self.progress.stopped.connect(desk.worker.cancel)
         self._reading, self._making, self._sheet = Waiting(self), Waiting(self), Waiting(self)
+        self._packing = Waiting(self)
         self._reading.done.connect(self._render)
         self._making.done.connect(self._show)
         self._sheet.done.connect(self._save_sheet)
-        for waiting in (self._reading, self._making, self._sheet):
+        self._packing.done.connect(self._keep_packed)
+        for waiting in (self._reading, self._making, self._sheet, self._packing):
             waiting.refused.connect(self._refused)
         self._build(title, words)
         self._busy(False)
 
     def _build(self, title: str, words: str) -> None:
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(em(self), em(self, 0.8), em(self, 0.6), em(self, 0.6))
-        column.addWidget(title_label(title))
-        column.addWidget(ToneLabel(words, "quiet"))
-        column.addWidget(self.form, 3)
-        notes = QWidget()
-        notes.setLayout(self.notes)
-        self.notes.setContentsMargins(0, 0, em(self, 0.4), 0)
-        self._notes_area = QScrollArea()
-        self._notes_area.setWidgetResizable(True)
-        self._notes_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._notes_area.setWidget(notes)
-        self._notes_area.hide()
-        column.addWidget(self._notes_area, 2)
-        row = QHBoxLayout()
-        row.addWidget(self.progress, 1)
-        row.addWidget(self.cancel)
-        row.addStretch(0)
-        row.addWidget(self.button)
-        column.addLayout(row)
-        left.setMinimumWidth(em(self, LEFT_LEAST_EM))
         splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(left)
-        right = QWidget()
-        inner = QVBoxLayout(right)
-        inner.setContentsMargins(0, em(self, 0.8), em(self), em(self, 0.6))
-        inner.addWidget(self.preview)
-        splitter.addWidget(right)
+        splitter.addWidget(self._left(title, words))
+        splitter.addWidget(self._right())
         splitter.setSizes([em(self, LEFT_EM), em(self, 60)])
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
@@ -120,37 +129,86 @@ class PaperPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(splitter)
 
+    def _left(self, title: str, words: str) -> QWidget:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(em(self), em(self, 0.8), em(self, 0.6), em(self, 0.6))
+        top = QHBoxLayout()
+        top.addWidget(title_label(title), 1)
+        papers = Button("Giấy tờ đã lưu", "folder-open", tip="Các tờ đã lưu: ghi số, phát hành, in lại, hủy, thay")
+        papers.clicked.connect(self.papers_asked)
+        top.addWidget(papers)
+        column.addLayout(top)
+        column.addWidget(ToneLabel(words, "quiet"))
+        if self.replacing is not None:
+            said = f"Tờ lưu ở đây sẽ thay {self.replacing.name}; tờ cũ khi ấy bị hủy."
+            column.addWidget(Notice(said, "soon"))
+        column.addWidget(self.form, 1)
+        column.addWidget(self.progress)
+        row = QHBoxLayout()
+        row.addWidget(self.keep_button)
+        row.addStretch(1)
+        row.addWidget(self.button)
+        column.addLayout(row)
+        left.setMinimumWidth(em(self, LEFT_LEAST_EM))
+        return left
+
+    def _right(self) -> QWidget:
+        """What the clerk must be told stands over the paper: there it has the width to be short."""
+        notes = QWidget()
+        notes.setLayout(self.notes)
+        self.notes.setContentsMargins(0, 0, em(self, 0.4), 0)
+        self._notes_area = QScrollArea()
+        self._notes_area.setWidgetResizable(True)
+        self._notes_area.setFrameShape(QFrame.Shape.NoFrame)
+        self._notes_area.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustToContents)
+        self._notes_area.setMaximumHeight(em(self, NOTES_EM))
+        self._notes_area.setWidget(notes)
+        self._notes_area.hide()
+        right = QWidget()
+        inner = QVBoxLayout(right)
+        inner.setContentsMargins(0, em(self, 0.8), em(self), em(self, 0.6))
+        inner.addWidget(self._notes_area)
+        inner.addWidget(self.preview, 1)
+        return right
+
     # -- making ------------------------------------------------------------------------------------------------------
 
-    def prepare(self, values: dict[str, object]) -> Prepared:
-        """Read the facts; runs in a waiting thread with the form's values. Raises RuleError."""
-        raise NotImplementedError
+    @property
+    def busy(self) -> bool:
+        return any(one.busy for one in (self._reading, self._making, self._sheet, self._packing))
 
     def make(self) -> None:
         """Check the form, read, draw, show."""
-        if self._reading.busy or self._making.busy or not self.form.check():
+        if self.busy or not self.form.check():
             return
         values = {key: field.read() for key, field in self.form.fields.items()}
+        self._asked = self.form.draft()
         self._busy(True)
-        self._reading.start(lambda: self.prepare(values))
+        self.progress.begin("facts", 1)
+        self._reading.start(lambda: self._prepare(values))
 
     def _render(self, prepared: object) -> None:
         if isinstance(prepared, Prepared):
             self.prepared = prepared
-            self._desk.work_out(self._making, _call, self._makers.pdf, prepared.facts, self._desk.now)
+            self.progress.stage("draw", prepared.paper.lines)
+            draw = partial(self._makers.pdf, prepared.facts, printed_at=self._desk.now)
+            self._desk.work_out(self._making, draw)
 
     def _show(self, data: object) -> None:
-        self._busy(False)
-        if data is CANCELLED or not isinstance(data, bytes) or self.prepared is None:
+        made = data if isinstance(data, bytes) else None
+        self._busy(False, finished=made is not None)
+        if made is None or self.prepared is None:
             self.preview.say("Đã dừng. Nhấn Xem trước để làm lại.")
             return
-        self.pdf = data
-        self.preview.show_pdf(data)
+        self.pdf = made
+        self.preview.show_pdf(made)
+        self.keep_button.setEnabled(True)
         self.show_notes(self.prepared.notes)
         self.shown.emit()
 
     def show_notes(self, notes: Sequence[tuple[str, Tone]]) -> None:
-        """What the clerk must be told, under the form."""
+        """What the clerk must be told, over the paper."""
         while self.notes.count():
             item = self.notes.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -162,14 +220,44 @@ class PaperPage(QWidget):
         self.notes.addStretch(1)
         self._notes_area.setVisible(bool(notes))
 
+    def tell(self, words: str, name: Tone) -> None:
+        """News about the paper that is shown, over what was said before."""
+        self.show_notes([(words, name), *(self.prepared.notes if self.prepared is not None else ())])
+
     def _refused(self, problem: RuleError | EnvironmentProblem) -> None:
-        self._busy(False)
+        self._busy(False, finished=False)
         self.form.show_problem(problem if isinstance(problem, RuleError) else RuleError(problem.message))
 
-    def _busy(self, on: bool) -> None:
-        self.progress.setVisible(on)
-        self.cancel.setVisible(on)
+    def _busy(self, on: bool, *, finished: bool = True) -> None:
+        if not on:
+            self.progress.end(finished=finished)
         self.button.setEnabled(not on)
+        self.keep_button.setEnabled(not on and bool(self.pdf))
+
+    # -- keeping -----------------------------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Keep the paper that is shown; its facts are packed in the worker."""
+        if self.prepared is not None and self.pdf and not self.busy:
+            self._busy(True)
+            self.progress.begin("pack", self.prepared.paper.lines)
+            self._desk.work_out(self._packing, partial(kept_facts, self.prepared.facts, self._asked))
+
+    def _keep_packed(self, facts: object) -> None:
+        self._busy(False, finished=facts is not CANCELLED)
+        if not isinstance(facts, bytes) or self.prepared is None:
+            return
+        paper = replace(self.prepared.paper, facts=facts)
+        try:
+            if self.replacing is None:
+                paper_id = self._desk.do("Lập giấy tờ", prepare_paper, paper)
+            else:
+                command = ReplacePaper(self.replacing.paper_id, self.replacing.reason, paper)
+                paper_id = self._desk.do("Thay giấy tờ", replace_paper, command)
+        except (RuleError, EnvironmentProblem) as problem:
+            self.tell(problem.message, "wrong")
+            return
+        self.kept.emit(paper_id)
 
     # -- leaving the house -------------------------------------------------------------------------------------------
 
@@ -187,12 +275,13 @@ class PaperPage(QWidget):
 
     def save_xlsx(self) -> None:
         """Make the sheet in the worker, then ask where."""
-        if self.prepared is not None and not self._sheet.busy:
+        if self.prepared is not None and not self.busy:
             self._busy(True)
-            self._desk.work_out(self._sheet, _call, self._makers.xlsx, self.prepared.facts, self._desk.now)
+            self.progress.begin("sheet", self.prepared.paper.lines)
+            self._desk.work_out(self._sheet, partial(self._makers.xlsx, self.prepared.facts, printed_at=self._desk.now))
 
     def _save_sheet(self, data: object) -> None:
-        self._busy(False)
+        self._busy(False, finished=data is not CANCELLED)
         if isinstance(data, bytes) and self.prepared is not None:
             path = ask_where(self, "Lưu Excel", self.prepared.file_stem, "xlsx")
             if path is not None:
@@ -204,23 +293,19 @@ class PaperPage(QWidget):
             return
         refused = save_file(path, data)
         if refused:
-            self.show_notes([(refused, "wrong"), *self.prepared.notes])
+            self.tell(refused, "wrong")
             return
         self._desk.note_print(self.prepared.history, exported=True)
-        self.show_notes([(f"Đã lưu {path.name} vào {path.parent}.", "done"), *self.prepared.notes])
+        self.tell(f"Đã lưu {path.name} vào {path.parent}.", "done")
 
     def wait(self) -> None:
         """Wait for threads that still read, before the page goes."""
         self._desk.worker.cancel()
-        for waiting in (self._reading, self._making, self._sheet):
+        for waiting in (self._reading, self._making, self._sheet, self._packing):
             waiting.wait()
+        self.progress.end(finished=False)
         self.preview.show_pdf(b"")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.wait()
         super().closeEvent(event)
-
-
-def _call(maker: Callable[..., bytes], facts: Any, printed_at: datetime) -> bytes:
-    """In the worker: printing's functions take the time by keyword."""
-    return maker(facts, printed_at=printed_at)

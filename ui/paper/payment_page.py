@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.benefits import queries
+from models.benefits.frozen import payment_paper
 from models.benefits.papers import desk_copy
 from models.benefits.preparing import prepare_payment
 from models.store.dates import Month, month_display, month_iso, month_of
@@ -12,7 +13,7 @@ from printing.benefits.payment_sheet import payment_xlsx
 from ui.desk import Desk
 from ui.forms.fields import ChoiceField
 from ui.forms.values import MonthField
-from ui.paper.paper_page import Makers, PaperPage, Prepared
+from ui.paper.paper_page import Makers, PaperPage, Prepared, Replacing
 from ui.people.source import village_choices
 from ui.theme import Tone
 
@@ -22,16 +23,18 @@ _COPIES = (("finance", "Bản tài chính: đủ cột, bốn chữ ký"), ("des
 class PaymentPage(PaperPage):
     """The payment list."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, replacing: Replacing | None = None) -> None:
         words = "Theo thôn, có cộng từng thôn, tổng cộng và số tiền bằng chữ."
-        super().__init__(desk, "Danh sách chi trả", words, Makers(payment_pdf, payment_xlsx))
+        makers = Makers(payment_pdf, payment_xlsx)
+        super().__init__(desk, "Danh sách chi trả", words, makers, self.prepare, replacing)
         form = self.form
         form.add(MonthField("month", "Tháng chi trả", required=True, hint="Ví dụ 11/2026"))
         form.add(ChoiceField("village", "Phạm vi", village_choices(desk), empty="Cả xã"))
         form.add(ChoiceField("copy", "Bản in", _COPIES, empty=None))
-        form.load({"month": month_display(month_of(desk.today))})
+        form.load({"month": month_display(month_of(desk.today)), **(replacing.asked if replacing else {})})
 
     def prepare(self, values: dict[str, object]) -> Prepared:
+        """Read the month's list; runs in a waiting thread."""
         month = Month(int(str(values["month"])))
         village = int(str(values["village"])) if values["village"] else None
         with self._desk.read() as session:
@@ -53,6 +56,7 @@ class PaymentPage(PaperPage):
             )
             said.append((words, "soon"))
         if values["copy"] == "desk":
-            stem, paper = f"phat-tien-{month_iso(month)}", desk_copy(facts)
-            return Prepared(paper, said, stem, "In danh sách phát tiền")
-        return Prepared(facts, said, f"chi-tra-{month_iso(month)}", "In danh sách chi trả")
+            stem, copy = f"phat-tien-{month_iso(month)}", desk_copy(facts)
+            return Prepared(copy, said, stem, "In danh sách phát tiền", payment_paper(copy))
+        stem = f"chi-tra-{month_iso(month)}"
+        return Prepared(facts, said, stem, "In danh sách chi trả", payment_paper(facts))

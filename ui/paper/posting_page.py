@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.benefits import services as benefits
 from models.office.rules import BODY_LABELS
+from models.postings.frozen import posting_paper
 from models.postings.papers import LabelQuestion, Posting, PostingKind
 from models.postings.preparing import USUAL_WINDOW_DAYS, PostingWish, prepare_from_store
 from models.store.dates import Month, PartialDate, month_display, month_of
@@ -23,7 +24,7 @@ from ui.desk import Desk
 from ui.forms.fields import ChoiceField, QuietCombo, TextField
 from ui.forms.keeping import DraftKeeper
 from ui.forms.values import DateField, MonthField
-from ui.paper.paper_page import Makers, PaperPage, Prepared
+from ui.paper.paper_page import Makers, PaperPage, Prepared, Replacing
 from ui.parts import Button, Card, ToneLabel
 from ui.people.source import village_choices
 from ui.theme import Tone
@@ -34,7 +35,17 @@ _KINDS = (
     (PostingKind.ALLOWANCE.value, "Người hưởng trợ cấp hằng tháng"),
     (PostingKind.POOR.value, "Hộ nghèo"),
     (PostingKind.NEAR_POOR.value, "Hộ cận nghèo"),
+    (PostingKind.LONGEVITY.value, "Người được chúc thọ, mừng thọ"),
 )
+_REVIEW = "Kết quả rà soát theo Quyết định 24/2021/QĐ-TTg. Ghi kế hoạch rà soát của năm làm căn cứ."
+_GROUNDS = {
+    PostingKind.ALLOWANCE.value: "Luật không buộc niêm yết trợ cấp hằng tháng. Chỉ treo khi kế hoạch hoặc nghị quyết "
+    "của xã yêu cầu, và ghi văn bản đó làm căn cứ.",
+    PostingKind.POOR.value: _REVIEW,
+    PostingKind.NEAR_POOR.value: _REVIEW,
+    PostingKind.LONGEVITY.value: "Người tròn 70, 75, 80, 85, 90, 95 và từ 100 tuổi trong năm (Luật Người cao tuổi, "
+    "Điều 21). Ghi kế hoạch mừng thọ của năm làm căn cứ.",
+}
 
 
 class RulingCard(Card):
@@ -73,20 +84,12 @@ class RulingCard(Card):
 class PostingPage(PaperPage):
     """The posting list for the wall."""
 
-    def __init__(self, desk: Desk) -> None:
-        words = "Tờ niêm yết ghi rõ căn cứ, cơ quan, thời gian và nơi nhận ý kiến. Không có căn cứ thì không in tên."
-        super().__init__(desk, "Niêm yết", words, Makers(posting_pdf, posting_xlsx))
+    def __init__(self, desk: Desk, replacing: Replacing | None = None) -> None:
+        words = "Không có căn cứ thì không in tên."
+        super().__init__(desk, "Niêm yết", words, Makers(posting_pdf, posting_xlsx), self.prepare, replacing)
         self._posting: Posting | None = None
-        form, today = self.form, desk.today
-        form.add(ChoiceField("kind", "Danh sách", _KINDS, empty=None))
-        form.add(MonthField("month", "Tháng", required=True))
-        form.add(ChoiceField("village", "Phạm vi", village_choices(desk), empty="Cả xã"))
-        form.add(ChoiceField("body", "Cơ quan niêm yết", tuple(BODY_LABELS.items()), empty=None))
-        hint = "Kế hoạch, nghị quyết hoặc thông tư yêu cầu niêm yết"
-        form.add(TextField("ground", "Căn cứ niêm yết", hint=hint))
-        form.add(DateField("first_day", "Niêm yết từ ngày", required=True))
-        form.add(DateField("last_day", "Đến hết ngày", required=True))
-        form.add(TextField("objections", "Nơi nhận ý kiến", hint="Để trống: Phòng Văn hóa - Xã hội"))
+        self._add_fields(desk)
+        today = desk.today
         last = today + timedelta(days=USUAL_WINDOW_DAYS - 1)
         values = {
             "month": month_display(month_of(today)),
@@ -94,11 +97,43 @@ class PostingPage(PaperPage):
             "last_day": PartialDate.of(last).display(),
         }
         kept = desk.draft(DRAFT)
-        form.load({**values, **{key: kept[key] for key in ("ground", "body", "objections") if key in kept}})
-        DraftKeeper(form, lambda draft: desk.keep_draft(DRAFT, draft))
+        asked: dict[str, str] = {key: kept[key] for key in ("ground", "body", "objections") if key in kept}
+        if replacing is not None:
+            asked = dict(replacing.asked)
+        self.form.load({**values, **asked})
+        if replacing is None:
+            DraftKeeper(self.form, lambda draft: desk.keep_draft(DRAFT, draft))
+        self._explain()
+
+    def _add_fields(self, desk: Desk) -> None:
+        form = self.form
+        kind = ChoiceField("kind", "Danh sách", _KINDS, empty=None)
+        kind.changed.connect(self._explain)
+        form.add(kind)
+        self._grounds = ToneLabel("", "quiet")
+        form.add_widget(self._grounds)
+        hint = "Kế hoạch, nghị quyết hoặc thông tư yêu cầu niêm yết"
+        form.add(TextField("ground", "Căn cứ niêm yết", hint=hint))
+        form.add(ChoiceField("body", "Cơ quan niêm yết", tuple(BODY_LABELS.items()), empty=None))
+        form.add_row(
+            MonthField("month", "Tháng", required=True),
+            ChoiceField("village", "Phạm vi", village_choices(desk), empty="Cả xã"),
+        )
+        form.add_row(
+            DateField("first_day", "Niêm yết từ ngày", required=True),
+            DateField("last_day", "Đến hết ngày", required=True),
+        )
+        form.add(TextField("objections", "Nơi nhận ý kiến", hint="Để trống: Phòng Văn hóa - Xã hội"))
+
+    def _explain(self) -> None:
+        """Which ground this kind of list needs."""
+        self._grounds.setText(_GROUNDS[self.form.fields["kind"].draft()])
 
     def prepare(self, values: dict[str, object]) -> Prepared:
+        """Ask the rules for the sheet; runs in a waiting thread."""
         month, first, last = values["month"], values["first_day"], values["last_day"]
+        if not (isinstance(first, date) and isinstance(last, date)):
+            raise TypeError("both days are required fields")
         ground = str(values["ground"] or "")
         wish = PostingWish(
             ground=ground,
@@ -106,8 +141,8 @@ class PostingPage(PaperPage):
             month=Month(month) if isinstance(month, int) else None,
             village_id=int(str(values["village"])) if values["village"] else None,
             body=str(values["body"]),
-            first_day=first if isinstance(first, date) else None,
-            last_day=last if isinstance(last, date) else None,
+            first_day=first,
+            last_day=last,
             objections_to=str(values["objections"] or ""),
         )
         try:
@@ -117,7 +152,8 @@ class PostingPage(PaperPage):
             fields = {"window": "last_day", "objections_to": "objections"}
             raise RuleError(error.message, field=fields.get(error.field or "", error.field), code=error.code) from error
         self._posting = posting
-        return Prepared(posting.sheet, _notes(posting), posting.sheet.file_stem(), "In danh sách niêm yết")
+        paper = posting_paper(posting.sheet, wish.body, first, last)
+        return Prepared(posting.sheet, _notes(posting), posting.sheet.file_stem(), "In danh sách niêm yết", paper)
 
     def show_notes(self, notes: Sequence[tuple[str, Tone]]) -> None:
         super().show_notes(notes)

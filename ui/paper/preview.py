@@ -15,14 +15,18 @@ ZOOM_STEP = 1.2
 
 
 class Preview(QWidget):
-    """Shows a PDF; `printed` comes after it went to a printer, the save signals ask for a file."""
+    """Shows a PDF; `printed` comes after it went to a printer, the save signals ask for a file.
+
+    Without `sheets` there is no Excel to be had, as for a paper that is kept as it was issued.
+    """
 
     printed = Signal()
     pdf_asked = Signal()
     xlsx_asked = Signal()
 
-    def __init__(self, nothing_yet: str) -> None:
+    def __init__(self, nothing_yet: str, *, sheets: bool = True) -> None:
         super().__init__()
+        self._sheets = sheets
         self.view = PagesView()
         self._where = QLabel()
         self._where.setMinimumWidth(em(self, 6))
@@ -30,6 +34,8 @@ class Preview(QWidget):
         self.print_button = PrimaryButton("In", "printer", shortcut="Ctrl+P")
         self.pdf_button = Button("Lưu PDF…", "save", shortcut="Ctrl+S", tip="Lưu PDF")
         self.xlsx_button = Button("Lưu Excel…", "file-spreadsheet", tip="Lưu bảng tính Excel")
+        self.xlsx_button.setParent(self)
+        self.xlsx_button.hide()
         self.print_button.clicked.connect(self.print_paper)
         self.pdf_button.clicked.connect(self.pdf_asked)
         self.xlsx_button.clicked.connect(self.xlsx_asked)
@@ -77,7 +83,10 @@ class Preview(QWidget):
         bar.addWidget(fit)
         self._movers.append(fit)
         bar.addStretch(1)
-        for one in (self.xlsx_button, self.pdf_button, self.print_button):
+        self._leaving = [self.pdf_button, self.print_button]
+        if self._sheets:
+            self._leaving.insert(0, self.xlsx_button)
+        for one in self._leaving:
             bar.addWidget(one)
         return bar
 
@@ -96,7 +105,7 @@ class Preview(QWidget):
         self.view.show_pdf(data)
         there = bool(data)
         self._stack.setCurrentIndex(1 if there else 0)
-        for one in (*self._movers, self._where, self.print_button, self.pdf_button, self.xlsx_button):
+        for one in (*self._movers, self._where, *self._leaving):
             one.setVisible(there)
         self._show_page(1)
 

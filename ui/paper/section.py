@@ -1,0 +1,17 @@
+"""Niêm yết: the page that makes a wall sheet, and the papers kept."""
+
+from __future__ import annotations
+
+from ui.desk import Desk
+from ui.frame.section import Section
+from ui.paper.posting_page import PostingPage
+from ui.paper.shelf import PaperShelf
+
+
+class PostingSection(Section):
+    """The posting page stays at the bottom; kept papers open on top of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.shelf = PaperShelf(self, desk)
+        self.shelf.open_form(PostingPage(desk))

@@ -1,0 +1,52 @@
+"""The way through kept papers inside a section: from a page that makes one to the paper, to the register, and back."""
+
+from __future__ import annotations
+
+from models.office.paper_rules import PaperKind
+from ui.desk import Desk
+from ui.frame.section import Section
+from ui.paper.life_page import PaperLifePage
+from ui.paper.paper_page import PaperPage, Replacing
+from ui.paper.papers_page import papers_page
+from ui.paper.payment_page import PaymentPage
+from ui.paper.posting_page import PostingPage
+
+
+class PaperShelf:
+    """Opens pages of papers on top of a section; belongs to it."""
+
+    def __init__(self, section: Section, desk: Desk) -> None:
+        self._section, self._desk = section, desk
+
+    def open_form(self, page: PaperPage) -> None:
+        """A page that makes a paper."""
+        page.papers_asked.connect(self.open_register)
+        page.kept.connect(lambda paper_id: self._kept(page, paper_id))
+        self._section.push(page)
+
+    def open_register(self) -> None:
+        """All kept papers."""
+        register = papers_page(self._desk)
+        register.add_step("Quay lại", "arrow-left", self._section.back)
+        register.opened.connect(self.open_paper)
+        register.escaped.connect(self._section.back)
+        self._section.push(register)
+        register.start()
+
+    def open_paper(self, paper_id: int) -> None:
+        """One paper with its next step."""
+        page = PaperLifePage(self._desk, paper_id)
+        page.left.connect(self._section.back)
+        page.opened.connect(self.open_paper)
+        page.replace_asked.connect(self._replace)
+        self._section.push(page)
+
+    def _kept(self, page: PaperPage, paper_id: int) -> None:
+        """Show what was kept; a page that made a replacement has done its work and goes."""
+        if page.replacing is not None:
+            self._section.back()
+        self.open_paper(paper_id)
+
+    def _replace(self, kind: PaperKind, replacing: Replacing) -> None:
+        made = PostingPage if kind is PaperKind.POSTING else PaymentPage
+        self.open_form(made(self._desk, replacing))
