@@ -13,12 +13,13 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
+from models.imports.binary_merges import Merge
 from models.imports.cells import Cell, text_of
 from models.imports.contents import profile
 from models.imports.headers import LONGEST_HEADER, fold_header, guess_header
 from models.imports.meanings import Meaning
 from models.imports.names import looks_like_name, parse_sex
-from models.imports.reading import Merge, Sheet
+from models.imports.reading import Sheet
 from models.imports.villages import has_kind
 from models.imports.wordlists import words
 

@@ -14,8 +14,16 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
+from models.imports.binary_merges import Merge, binary_merges
 from models.imports.cells import BLANK, Cell
 from models.imports.encodings import decode_bytes
 from models.imports.markup import read_markup
@@ -36,9 +44,6 @@ _BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffd]")
 _FORMULA_TEXT = re.compile(r"=\"?([^\"]*)\"?")
 _SEPARATORS = ";\t,|"
 _SNIFFED_LINES = 60
-
-Merge = tuple[int, int, int, int]
-"""First row, first column, last row, last column; all from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,9 @@ def _read_calamine(data: bytes) -> tuple[Sheet, ...]:
         _check_zip(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            merged = binary_merges(data) if data.startswith(_ZIP) else {}
             return tuple(
-                _read_sheet(book, place, meta.name, meta.visible != SheetVisibleEnum.Visible)
+                _read_sheet(book, place, meta, merged.get(meta.name, ()))
                 for place, meta in enumerate(book.sheets_metadata)
                 if meta.typ == SheetTypeEnum.WorkSheet
             )
@@ -158,7 +164,7 @@ def _refuse_encrypted_ods(data: bytes) -> None:
         raise _protected()
 
 
-def _read_sheet(book: CalamineWorkbook, place: int, name: str, hidden: bool) -> Sheet:
+def _read_sheet(book: CalamineWorkbook, place: int, meta: SheetMetadata, more: tuple[Merge, ...]) -> Sheet:
     sheet = book.get_sheet_by_index(place)
     rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
     if rows and len(rows[0]) > MOST_COLUMNS:
@@ -167,7 +173,7 @@ def _read_sheet(book: CalamineWorkbook, place: int, name: str, hidden: bool) -> 
         rows.pop()
     _check_rows(len(rows))
     merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
-    return Sheet(name, rows, merged, hidden)
+    return Sheet(meta.name, rows, merged or more, meta.visible != SheetVisibleEnum.Visible)
 
 
 def _check_rows(count: int) -> None:

@@ -72,3 +72,17 @@ def test_a_damaged_one_is_told() -> None:
     with pytest.raises(EnvironmentProblem) as told:
         read_workbook(data[: len(data) // 2], "a.xlsb")
     assert told.value.code == "damaged_file"
+
+
+def test_a_village_merged_over_rows() -> None:
+    rows: list[Any] = [
+        ["STT", "Họ tên", "Năm sinh", "Thôn"],
+        [1, "Lê Văn Sơn", 1950, "Đoài"],
+        [2, "Lê Thị Hoa", 1951, None],
+        [3, "Lý Thị Mai", 1960, "Đông"],
+    ]
+    grids = [Grid("Trước", rows), Grid("Sau", rows, [(1, 3, 2, 3), (0, 0, 0, 0)])]
+    book = read_workbook(write_xlsb(grids), "a.xlsb")
+    assert [sheet.merged for sheet in book.sheets] == [(), ((1, 3, 2, 3), (0, 0, 0, 0))]
+    found = read(write_xlsb(grids), "a.xlsb")
+    assert [row.person.village for row in found.rows if row.sheet == "Sau"] == ["Thôn Đoài", "Thôn Đoài", "Thôn Đông"]
