@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 
 from models.imports.cells import Cell
 from models.imports.syllables import is_syllable, reads_well
@@ -193,17 +194,17 @@ class Decoded:
 def decode_rows(rows: list[list[Cell]]) -> Decoded:
     """Read every text of a sheet as Unicode NFC without invisible signs; the rows given are not changed."""
     decoded = _decode(rows)
-    unseen = {
-        cell: _UNSEEN.sub("", cell)
-        for row in decoded.rows
-        for cell in row
-        if type(cell) is str and not cell.isascii() and _UNSEEN.search(cell)
-    }
+    unseen = {text: _UNSEEN.sub("", text) for text in _foreign_texts(decoded.rows) if _UNSEEN.search(text)}
     return replace(decoded, rows=_replace(decoded.rows, unseen)) if unseen else decoded
 
 
+def _foreign_texts(rows: list[list[Cell]]) -> set[str]:
+    """The distinct texts beyond ASCII."""
+    return {cell for cell in set(chain.from_iterable(rows)) if type(cell) is str and not cell.isascii()}
+
+
 def _decode(rows: list[list[Cell]]) -> Decoded:
-    texts = {cell for row in rows for cell in row if type(cell) is str and not cell.isascii()}
+    texts = _foreign_texts(rows)
     if not texts:
         return Decoded(rows)
     certain = {text for text in texts if _FOREIGN.search(text)}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import repeat
 
 from rapidfuzz.fuzz import ratio
 
@@ -156,94 +157,100 @@ def _check_amounts(part: Part, table: TableFacts) -> None:
 
 
 def _make_rows(part: Part, twins: Mapping[tuple[int, int], RowKey]) -> list[UnderstoodRow]:
-    maker = _RowMaker(part)
-    rows = []
-    for place, number in enumerate(part.numbers):
-        person = maker.person(place)
-        rows.append(
-            UnderstoodRow(
-                part.sheet,
-                number + 1,
-                person,
-                maker.benefit(place, person),
-                maker.account(place),
-                maker.household(place),
-                tuple(part.problems.get(place, ())),
-                twins.get((part.table, place)),
-                part.table,
-                tuple(part.rows[place]),
-                part.side,
-            )
+    columns = _Columns(part)
+    people = columns.people()
+    places = range(len(people))
+    return list(
+        map(
+            UnderstoodRow,
+            repeat(part.sheet),
+            [number + 1 for number in part.numbers],
+            people,
+            columns.benefits(people),
+            columns.accounts(),
+            columns.households(),
+            [tuple(part.problems.get(place, ())) for place in places],
+            [twins.get((part.table, place)) for place in places],
+            repeat(part.table),
+            map(tuple, part.rows),
+            repeat(part.side),
         )
-    return rows
+    )
 
 
-class _RowMaker:
-    """Puts the values of one row together; a column the table lacks gives None for every row."""
+class _Columns:
+    """The values of one table by column, put together to rows; a column the table lacks gives None for every row."""
 
     def __init__(self, part: Part) -> None:
-        blank: list[str | None] = [None] * len(part.numbers)
-        no_dates: list[date | None] = [None] * len(part.numbers)
-        self.part = part
-        self.text = {meaning: part.texts.get(meaning, blank) for meaning in Meaning}
-        self.issued = part.dates.get(Meaning.ID_ISSUED, no_dates)
-        self.decided = _decision_dates(part, no_dates)
-        self.groups: dict[tuple[str, int | None, int, str | None], str | None] = {}
+        self._part = part
+        self._no_texts: list[str | None] = [None] * len(part.numbers)
+        self._no_dates: list[date | None] = [None] * len(part.numbers)
 
-    def person(self, place: int) -> PersonPart:
-        part, text = self.part, self.text
-        note = text[Meaning.NOTE][place]
-        if remark := text[Meaning.NAME][place]:
-            note = f"{remark}; {note}" if note else remark
-        return PersonPart(
-            part.names[place],
-            part.sexes[place],
-            part.births[place],
-            part.ids[place],
-            part.old_ids[place],
-            self.issued[place],
-            text[Meaning.ID_PLACE][place],
-            part.insurance[place],
-            part.villages[place],
-            text[Meaning.ADDRESS][place],
-            part.phones[place],
-            text[Meaning.ETHNICITY][place],
-            text[Meaning.DISABILITY_KIND][place],
-            text[Meaning.DISABILITY_DEGREE][place],
-            text[Meaning.PAYEE][place],
-            text[Meaning.GUARDIAN][place],
-            text[Meaning.CARER][place],
-            note,
-            place in part.from_id,
+    def _texts(self, meaning: Meaning) -> list[str | None]:
+        return self._part.texts.get(meaning, self._no_texts)
+
+    def people(self) -> list[PersonPart]:
+        part = self._part
+        notes = [
+            f"{remark}; {note}" if remark and note else remark or note
+            for remark, note in zip(self._texts(Meaning.NAME), self._texts(Meaning.NOTE), strict=True)
+        ]
+        return list(
+            map(
+                PersonPart,
+                part.names,
+                part.sexes,
+                part.births,
+                part.ids,
+                part.old_ids,
+                part.dates.get(Meaning.ID_ISSUED, self._no_dates),
+                self._texts(Meaning.ID_PLACE),
+                part.insurance,
+                part.villages,
+                self._texts(Meaning.ADDRESS),
+                part.phones,
+                self._texts(Meaning.ETHNICITY),
+                self._texts(Meaning.DISABILITY_KIND),
+                self._texts(Meaning.DISABILITY_DEGREE),
+                self._texts(Meaning.PAYEE),
+                self._texts(Meaning.GUARDIAN),
+                self._texts(Meaning.CARER),
+                notes,
+                map(part.from_id.__contains__, range(len(part.names))),
+            )
         )
 
-    def benefit(self, place: int, person: PersonPart) -> BenefitPart | None:
-        part = self.part
-        label, coefficient = part.labels[place], part.coefficients[place]
-        group = None
-        if label is not None:
+    def benefits(self, people: Sequence[PersonPart]) -> list[BenefitPart | None]:
+        part = self._part
+        decisions, decided = self._texts(Meaning.DECISION), _decision_dates(part, self._no_dates)
+        monthly = [place not in part.unpaid for place in range(len(people))]
+        lines = (part.labels, self._groups(people), part.coefficients, part.amounts, part.starts, decisions, decided)
+        found = zip(*lines, monthly, strict=True)
+        return [BenefitPart(*said) if said[:-1] != _NOTHING_SAID else None for said in found]
+
+    def _groups(self, people: Sequence[PersonPart]) -> Iterable[str | None]:
+        known: dict[tuple[str, int | None, int, str | None], str | None] = {}
+        for label, coefficient, person in zip(self._part.labels, self._part.coefficients, people, strict=True):
+            if label is None:
+                yield None
+                continue
             asked = (label, coefficient, person.born.year if person.born else 0, person.disability_degree)
-            if asked not in self.groups:
-                self.groups[asked] = _group(label, coefficient, person)
-            group = self.groups[asked]
-        decision = self.text[Meaning.DECISION][place]
-        facts = (label, group, coefficient, part.amounts[place], part.starts[place], decision, self.decided[place])
-        told = any(fact is not None for fact in facts)
-        return BenefitPart(*facts, monthly=place not in part.unpaid) if told else None
+            if asked not in known:
+                known[asked] = _group(label, coefficient, person)
+            yield known[asked]
 
-    def account(self, place: int) -> AccountPart | None:
-        number = self.part.accounts[place]
-        if number is None:
-            return None
-        bank = self.text[Meaning.BANK][place] or self.part.banks[place]
-        return AccountPart(number, bank, self.text[Meaning.ACCOUNT_HOLDER][place])
+    def accounts(self) -> list[AccountPart | None]:
+        banks, holders = self._texts(Meaning.BANK), self._texts(Meaning.ACCOUNT_HOLDER)
+        found = zip(self._part.accounts, banks, self._part.banks, holders, strict=True)
+        return [None if number is None else AccountPart(number, a or b, holder) for number, a, b, holder in found]
 
-    def household(self, place: int) -> HouseholdPart | None:
+    def households(self) -> list[HouseholdPart | None]:
         meanings = (Meaning.HEAD, Meaning.RELATION, Meaning.HOUSEHOLD_CODE, Meaning.POVERTY)
-        head, relation, code, poverty = (self.text[meaning][place] for meaning in meanings)
-        if not (head or relation or code or poverty):
-            return None
-        return HouseholdPart(head, relation, code, poverty)
+        found = zip(*map(self._texts, meanings), strict=True)
+        return [HouseholdPart(*said) if any(said) else None for said in found]
+
+
+_NOTHING_SAID = (None,) * 7
 
 
 def _group(label: str, coefficient: int | None, person: PersonPart) -> str | None:

@@ -133,11 +133,10 @@ class _WorkbookReader:
 
     def _read_region(self, sheet: Sheet, region: Region, decoded: Decoded, standing: Standing) -> None:
         rows = sheet.rows
-        dense = [row for row in rows[region.first : region.end] if len(row) - row.count("") >= 3 and not is_total(row)]
-        if not dense:
-            dense = rows[region.first : region.end]
+        dense = [row for row in rows[region.first : region.end] if len(row) - row.count("") >= 3]
         if len(dense) > _FIRST_ROWS + _LATER_ROWS:
             dense = [*dense[:_FIRST_ROWS], *dense[_FIRST_ROWS :: (len(dense) - _FIRST_ROWS) // _LATER_ROWS + 1]]
+        dense = [row for row in dense if not is_total(row)] or rows[region.first : region.end]
         columns = {
             place: [row[place] for row in dense if place < len(row)] for place in range(region.left, region.right)
         }

@@ -41,6 +41,9 @@ def join_wrapped(
 
 
 def _goes_on(above: Sequence[Cell], row: Sequence[Cell], ordinal: int, name: int, roles: Roles) -> bool:
+    # Nearly every row is a person's own, and has an ordinal.
+    if ordinal < len(row) and text_of(row[ordinal]).strip(" .").isdecimal():
+        return False
     filled = [place for place, cell in enumerate(row) if text_of(cell).strip()]
     if name not in filled or len(above) <= max(filled):
         return False
