@@ -1,11 +1,12 @@
 """The program with windows: unlock or first run, then the frame; lock and end. The composition root of the windows.
 
-Until the unlock window is painted only Qt and the vault's neighbours are imported; the frame with everything behind it
-is loaded in a thread while the clerk types.
+Until the unlock window is painted only what it is painted with is imported; the frame with everything behind it is
+loaded in a thread while the clerk types.
 """
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Callable, Sequence
@@ -13,36 +14,33 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QSettings, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.paths import APP, data_folder, log_folder
-from models.store.folder import has_store
-from ui.theme import Scheme, Theme
-from ui.unlock.window import UnlockWindow
-from ui.waiting import Waiting
+from ui.theme import STYLE_ARGUMENTS, Scheme, Theme
+from ui.unlock.window import PROGRAM_NAME, UnlockWindow
 from ui.words import install_words
 
 if TYPE_CHECKING:
     from models.store.open_office import OpenOffice
     from ui.frame.window import MainWindow
     from ui.unlock.first_run import FirstRun
+    from ui.waiting import Waiting
 
-PROGRAM_NAME = "Sổ An Sinh"
-AFTER_PAINT_MS = 60
-"""Loading the rest waits so long, that the unlock window is painted first."""
 SCHEMES: tuple[Scheme, ...] = ("light", "dark", "system")
 
 
 def run_window(arguments: Sequence[str]) -> int:
     """Open the window on the chosen data folder; returns the exit code."""
     options = window_options(arguments)
-    app = QApplication(sys.argv[:1])
+    gc.disable()  # what is made until the first paint stays; looking for garbage in it costs 6 ms
+    app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
     app.setApplicationName(PROGRAM_NAME)
     program = Program(app, data_folder(options.get("--data")), options.get("--sample-password"))
-    program.start()
     with ExitStack() as ends:
-        QTimer.singleShot(AFTER_PAINT_MS, lambda: ends.callback(watch_for_faults()))
+        program.painted.connect(lambda: ends.callback(watch_for_faults()))
+        program.start()
         return app.exec()
 
 
@@ -70,7 +68,12 @@ def window_memory() -> str:
 
 
 class Program(QObject):
-    """Holds what lives as long as the process: theme, window memory, and whichever window is shown."""
+    """Holds what lives as long as the process: theme, window memory, and whichever window is shown.
+
+    `painted` comes when the first window is painted; what that window can do without is loaded afterwards.
+    """
+
+    painted = Signal()
 
     def __init__(self, app: QApplication, data: Path, sample_password: str | None = None) -> None:
         super().__init__(app)
@@ -79,10 +82,11 @@ class Program(QObject):
         self.sample_password = sample_password
         self.memory = QSettings(window_memory(), QSettings.Format.IniFormat)
         install_words(app)
-        self.theme = Theme(app, self._scheme(), self._percent())
+        self.theme = Theme(app, self._scheme(), self._percent(), settled=False)
         self.window: QWidget | None = None
         self.office: OpenOffice | None = None
-        self._loading, self._warming = Waiting(self), Waiting(self)
+        self._loading: Waiting | None = None
+        self._warming: Waiting | None = None
 
     def _scheme(self) -> Scheme:
         kept = self.memory.value("look/scheme")
@@ -94,16 +98,25 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the unlock window, or the first run where there is no store yet."""
+        from models.store.folder import has_store
+
         if has_store(self.data):
             unlock = UnlockWindow(self._unlock, sample_password=self.sample_password)
             unlock.opened.connect(self.show_frame)
+            unlock.painted.connect(self._first_painted)
             self._show(unlock)
-            QTimer.singleShot(AFTER_PAINT_MS, self._load_the_rest)
         else:
             self._show_first_run()
+            QTimer.singleShot(0, self, self._first_painted)
 
-    def _load_the_rest(self) -> None:
+    def _first_painted(self) -> None:
+        from ui.waiting import Waiting
+
+        gc.enable()
+        self.theme.settle()
+        self._loading = Waiting(self)
         self._loading.start(lambda: importlib.import_module("ui.frame.window"))
+        self.painted.emit()
 
     def _unlock(self, password: str) -> OpenOffice:
         """In a thread: Argon2 and the imports take their time there."""
@@ -145,10 +158,15 @@ class Program(QObject):
         frame.lock_asked.connect(self.lock)
         frame.closed.connect(self._frame_closed)
         frame.rebuild_asked.connect(lambda: QTimer.singleShot(0, self, self._rebuild))
+        frame.fit_screen()
         self._show(frame)
 
     def _warm(self) -> None:
         """Start the worker before its first job, beside the window."""
+        from ui.waiting import Waiting
+
+        if self._warming is None:
+            self._warming = Waiting(self)
         if self.office is not None and not self._warming.busy:
             self._warming.start(self.office.worker.warm)
 
@@ -161,13 +179,16 @@ class Program(QObject):
         self._frame()
 
     def _frame_closed(self) -> None:
-        self._warming.wait()
+        if self._warming is not None:
+            self._warming.wait()
         if self.office is not None:
             office, self.office = self.office, None
             office.close()
 
     def lock(self) -> None:
         """Close everything and replace this process by a fresh unlock window: copies of the key stay in memory."""
+        from PySide6.QtCore import QProcess
+
         if self.window is not None:
             self.window.close()
         self._frame_closed()

@@ -1,6 +1,7 @@
 """Small parts every window uses: titles, the one primary button, notices, cards and the empty state.
 
-Colours come from the palette and follow it; nothing here knows an office subject.
+Colours come from the palette and follow it; nothing here knows an office subject. The parts that the unlock window is
+made of lie in `ui.plain`; the other windows have them from here with the rest.
 """
 
 from __future__ import annotations
@@ -8,21 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.icons import icon_label, set_icon
-from ui.theme import Tone, colour_text, em, scaled, tone
+from ui.icons import icon_label
+from ui.plain import Button, Card, PrimaryButton, ToneLabel, title_label
+from ui.theme import Tone, em, tone
+
+__all__ = ["Button", "Card", "EmptyState", "Lamp", "Notice", "PrimaryButton", "ToneLabel", "title_label"]
 
 _SIGNS: Final[dict[Tone, str]] = {
     "wrong": "circle-alert",
@@ -31,111 +26,6 @@ _SIGNS: Final[dict[Tone, str]] = {
     "accent": "info",
     "quiet": "info",
 }
-
-
-ICON_EM: Final = 1.25
-
-
-class Button(QPushButton):
-    """A push button that Enter presses only when it has the focus itself."""
-
-    def __init__(self, words: str, sign: str | None = None, *, shortcut: str | None = None, tip: str = "") -> None:
-        super().__init__(words)
-        self.setAutoDefault(False)
-        self.setDefault(False)
-        if sign:
-            set_icon(self, sign, self._icon_role())
-            self.setIconSize(QSize(em(self, ICON_EM), em(self, ICON_EM)))
-        keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) if shortcut else ""
-        if shortcut:
-            QShortcut(QKeySequence(shortcut), self, self.click)  # a button's own shortcut waits a tenth of a second
-        self.setToolTip(f"{tip or words.replace('&', '')} ({keys})" if keys else tip)
-        self.setMinimumHeight(em(self, 2.2))
-
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return QSize(hint.width() + em(self, 0.8), hint.height())
-
-    def _icon_role(self) -> QPalette.ColorRole:
-        return QPalette.ColorRole.ButtonText
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-
-class PrimaryButton(Button):
-    """The one button of a screen that carries the accent."""
-
-    def __init__(self, words: str, sign: str | None = None, *, shortcut: str | None = None, tip: str = "") -> None:
-        super().__init__(words, sign, shortcut=shortcut, tip=tip)
-        self._tint()
-
-    def _icon_role(self) -> QPalette.ColorRole:
-        return QPalette.ColorRole.HighlightedText
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.EnabledChange):
-            self._tint()
-        super().changeEvent(event)
-
-    def _tint(self) -> None:
-        made = QPalette(QApplication.palette())
-        if self.isEnabled():
-            made.setColor(QPalette.ColorRole.Button, made.color(QPalette.ColorRole.Highlight))
-            made.setColor(QPalette.ColorRole.ButtonText, made.color(QPalette.ColorRole.HighlightedText))
-        self.setPalette(made)
-
-
-class ToneLabel(QLabel):
-    """A label in a colour with a meaning, which follows the palette."""
-
-    def __init__(self, words: str = "", name: Tone = "quiet", *, factor: float = 1.0, wrap: bool = True) -> None:
-        super().__init__(words)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(wrap)
-        self._name = name
-        if factor != 1.0:
-            scaled(self, factor)
-        colour_text(self, name)
-
-    def set_tone(self, name: Tone) -> None:
-        self._name = name
-        colour_text(self, name)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            colour_text(self, self._name)
-        super().changeEvent(event)
-
-
-def title_label(words: str, factor: float = 1.45) -> QLabel:
-    """The title of a screen or group."""
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    scaled(label, factor, bold=True)
-    return label
-
-
-class Card(QFrame):
-    """A panel on the base colour with a thin line around it."""
-
-    def __init__(self, parent: QWidget | None = None, *, fill: Tone | None = None) -> None:
-        super().__init__(parent)
-        self._fill = fill
-        self.body = QVBoxLayout(self)
-        side = em(self, 1)
-        self.body.setContentsMargins(side, side, side, side)
-        self.body.setSpacing(round(side * 0.5))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(tone("line"), 1))
-        painter.setBrush(tone(self._fill) if self._fill else self.palette().color(QPalette.ColorRole.Base))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
 
 
 class Notice(QFrame):

@@ -3,14 +3,16 @@
 No application stylesheet: it adds half to each paint of a long table. Sizes are in em (the pixel size of the letter),
 so that text from 90 to 150 % and Windows' scale factors keep the proportions. Red is late or wrong, amber soon, green
 done.
+
+The unlock window is painted with this: naming `Qt` builds all its enums (17 ms), so it is named only when needed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -37,10 +39,13 @@ LARGEST_PERCENT: Final = 150
 BASE_POINTS: Final = 10.0
 SCREEN_FACE: Final = "Inter"
 SCREEN_CUTS: Final = ("Regular", "SemiBold")
+STYLE_ARGUMENTS: Final = ("-style", "Fusion")
+"""For QApplication: asking a running application for its style costs the unlock window 6 ms."""
+MIDDLE_LIGHTNESS: Final = 128
+_DARK_PROPERTY: Final = "so_an_sinh_dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """The colours of one scheme, as #rrggbb."""
 
     window: str
@@ -105,25 +110,33 @@ DARK: Final = Colours(
 class Theme(QObject):
     """Applies palette and font to the application and follows the system between light and dark.
 
-    `percent` is the text size, 90 to 150. One per application; it must not know any window.
+    `percent` is the text size, 90 to 150. One per application; it must not know any window. With `settled=False` the
+    caller makes the application with `STYLE_ARGUMENTS` and calls `settle` once its first window is painted.
     """
 
-    def __init__(self, app: QApplication, scheme: Scheme = "system", percent: int = 100) -> None:
+    def __init__(
+        self, app: QApplication, scheme: Scheme = "system", percent: int = 100, *, settled: bool = True
+    ) -> None:
         super().__init__(app)
         self._app = app
         self._scheme: Scheme = scheme
         self._percent = clamp_percent(percent)
-        if app.style().objectName().lower() != "fusion":
-            app.setStyle("Fusion")
-        app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
-        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._system_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < MIDDLE_LIGHTNESS
         self.apply()
+        if settled:
+            self.settle()
+
+    def settle(self) -> None:
+        """What the first paint need not wait for: the style if it is not Fusion yet, effects, the system's scheme."""
+        if self._app.style().objectName().lower() != "fusion":
+            self._app.setStyle("Fusion")
+        self._app.setEffectEnabled(QtCore.Qt.UIEffect.UI_AnimateCombo, False)
+        self._app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._system_changed()
 
     @property
     def dark(self) -> bool:
-        if self._scheme == "system":
-            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return self._scheme == "dark"
+        return self._system_dark if self._scheme == "system" else self._scheme == "dark"
 
     @property
     def percent(self) -> int:
@@ -143,11 +156,10 @@ class Theme(QObject):
         self._app.setPalette(palette(DARK if self.dark else LIGHT))
 
     def _system_changed(self) -> None:
-        if self._scheme == "system":
+        was = self.dark
+        self._system_dark = self._app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark
+        if self.dark != was:
             self.apply()
-
-
-_DARK_PROPERTY: Final = "so_an_sinh_dark"
 
 
 def clamp_percent(percent: int) -> int:
@@ -219,8 +231,7 @@ def _bundled_face() -> bool:
     loaded = False
     for cut in SCREEN_CUTS:
         entry = FOLDER / "fonts" / f"{SCREEN_FACE}-{cut}.ttf"
-        if entry.is_file():
-            loaded = QFontDatabase.addApplicationFontFromData(entry.read_bytes()) >= 0 or loaded
+        loaded = QFontDatabase.addApplicationFont(str(entry)) >= 0 or loaded
     if app is not None:
         app.setProperty("so_an_sinh_face", loaded)
     return loaded
@@ -243,7 +254,7 @@ def scaled(widget: QWidget, factor: float, *, bold: bool = False) -> None:
 
 def colour_text(widget: QWidget, name: Tone | None) -> None:
     """Colour a label by meaning; None gives back the ordinary text colour."""
-    made = QPalette(QApplication.palette())
+    made = QApplication.palette()
     if name is not None:
         name = "accent_ink" if name == "accent" else name
         made.setColor(QPalette.ColorRole.WindowText, tone(name))

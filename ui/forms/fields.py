@@ -8,10 +8,10 @@ so that a half-filled form can be kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from models.store.errors import RuleError
@@ -21,6 +21,7 @@ from ui.theme import Tone, colour_text, em, scaled
 T = TypeVar("T")
 
 NOTE_LINES: Final = 3
+NOTE_ROOM: Final = 1.15
 EDITOR_EM: Final = 2.1
 QR_SEPARATORS: Final = 6
 
@@ -47,8 +48,13 @@ class QuietCombo(QComboBox):
         super().showPopup()
 
 
-class Field(QWidget):
-    """One labelled value of a form. Subclasses hold the editor; `key` names the field in commands and RuleErrors."""
+class LabelledField(QWidget):
+    """What every field has around its editor: the label, the line for an error, the way on with Enter.
+
+    `key` names the field in commands and RuleErrors. Each kind of field (see `Field`) brings its editor and what it
+    understands: `read` gives the value or raises RuleError, `draft` what stands there as text, `restore` puts that back
+    into a field without focus.
+    """
 
     changed = Signal()
     left = Signal()
@@ -64,7 +70,6 @@ class Field(QWidget):
         self._note.setWordWrap(True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         scaled(self._note, 0.9)
-        self._note.setMinimumHeight(round(self._note.fontMetrics().lineSpacing() * 1.15))
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -72,7 +77,8 @@ class Field(QWidget):
         self._layout.addWidget(self._label)
         self.say(None)
 
-    def _place(self, editor: QWidget) -> None:
+    def _place(self, editor: QWidget, read: Callable[[], object]) -> None:
+        self._read = read
         if isinstance(editor, QLineEdit | QComboBox):
             editor.setMinimumHeight(em(editor, EDITOR_EM))
         self._layout.addWidget(editor)
@@ -96,8 +102,20 @@ class Field(QWidget):
         self._tone: Tone = tone if message else "quiet"
         self._note.setText(message or self._hint)
         colour_text(self._note, self._tone)
-        # A card of fixed width asks nobody how high a wrapped label is, and would draw it over the editor.
-        one_line = round(self._note.fontMetrics().lineSpacing() * 1.15)
+        self._make_room()
+
+    @property
+    def message(self) -> str:
+        """What is shown under the field: an error, a word of warning or the hint."""
+        return self._note.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A card of fixed width asks nobody how high a wrapped label is: it would cut it, or paint it over others."""
+        one_line = round(self._note.fontMetrics().lineSpacing() * NOTE_ROOM)
         self._note.setMinimumHeight(max(one_line, self._note.heightForWidth(max(self.width(), 1))))
 
     def retint(self) -> None:
@@ -123,7 +141,7 @@ class Field(QWidget):
     def check(self) -> bool:
         """Show what is wrong with the field alone; True when nothing is."""
         try:
-            self.read()
+            self._read()
         except RuleError as error:
             self.say(error.message)
             return False
@@ -131,32 +149,33 @@ class Field(QWidget):
             self.say(None)
         return True
 
-    def read(self) -> object:
-        """The value; raises RuleError when what was typed cannot be understood."""
-        raise NotImplementedError
 
-    def draft(self) -> str:
-        """What stands in the field, as text."""
-        raise NotImplementedError
+class LineField(LabelledField, Generic[T]):
+    """A field of one typed line.
 
-    def restore(self, text: str) -> None:
-        """Put back what `draft` gave; only for a field without focus."""
-        raise NotImplementedError
-
-
-class LineField(Field, Generic[T]):
-    """A field of one typed line."""
+    `understand` gives the value of the typed text (None for nothing) or raises RuleError; `neat` the text as it is kept
+    once the field is left.
+    """
 
     def __init__(
-        self, key: str, label: str, *, hint: str = "", required: bool = False, ghost: str = "", secret: bool = False
+        self,
+        key: str,
+        label: str,
+        understand: Callable[[str], T | None],
+        *,
+        neat: Callable[[str], str] = tidy,
+        hint: str = "",
+        required: bool = False,
+        ghost: str = "",
+        editor: QLineEdit | None = None,
     ) -> None:
         super().__init__(key, label, hint=hint, required=required)
-        self.editor = QLineEdit()
+        self._understand = understand
+        self._neat = neat
+        self.editor = editor if editor is not None else QLineEdit()
         self.editor.setPlaceholderText(ghost)
-        if secret:
-            self.editor.setEchoMode(QLineEdit.EchoMode.Password)
         self.editor.textEdited.connect(self._typed)
-        self._place(self.editor)
+        self._place(self.editor, self.read)
 
     def _typed(self) -> None:
         if self._tone == "wrong":
@@ -169,21 +188,13 @@ class LineField(Field, Generic[T]):
             self.editor.clear()
             self.card_read.emit(text)
             return
-        neat = self.neat(text)
+        neat = self._neat(text)
         if neat != text:
             self.editor.setText(neat)
         super()._leave()
 
-    def neat(self, text: str) -> str:
-        """The text as it is kept once the field is left."""
-        return tidy(text)
-
-    def understand(self, text: str) -> T | None:
-        """The value of the typed text; None for nothing. Raises RuleError."""
-        raise NotImplementedError
-
     def read(self) -> T | None:
-        value = self.understand(self.editor.text())
+        value = self._understand(self.editor.text())
         if self.required and value is None:
             raise RuleError(f"Còn thiếu {_lower_first(self.label)}.", field=self.key, code="missing")
         return value
@@ -207,26 +218,20 @@ class TextField(LineField[str]):
         hint: str = "",
         required: bool = False,
         ghost: str = "",
-        secret: bool = False,
         neatly: Callable[[str], str] = tidy,
         check_text: Callable[[str], None] | None = None,
+        editor: QLineEdit | None = None,
     ) -> None:
-        super().__init__(key, label, hint=hint, required=required, ghost=ghost, secret=secret)
-        self._neatly = neatly
-        self._check_text = check_text
-        self._secret = secret
+        def understand(text: str) -> str | None:
+            plain = neatly(text)
+            if plain and check_text:
+                check_text(plain)
+            return plain or None
 
-    def neat(self, text: str) -> str:
-        return text if self._secret else self._neatly(text)
-
-    def understand(self, text: str) -> str | None:
-        plain = self.neat(text)
-        if plain and self._check_text:
-            self._check_text(plain)
-        return plain or None
+        super().__init__(key, label, understand, neat=neatly, hint=hint, required=required, ghost=ghost, editor=editor)
 
 
-class ChoiceField(Field):
+class ChoiceField(LabelledField):
     """One of a few words; the value is the key of the chosen one (None for the empty choice)."""
 
     def __init__(
@@ -246,7 +251,7 @@ class ChoiceField(Field):
         for value, words in choices:
             self.editor.addItem(words, value)
         self.editor.activated.connect(self._chosen)
-        self._place(self.editor)
+        self._place(self.editor, self.read)
 
     def _chosen(self) -> None:
         self.say(None)
@@ -265,7 +270,7 @@ class ChoiceField(Field):
         self.editor.setCurrentIndex(max(self.editor.findData(text), 0))
 
 
-class CheckField(Field):
+class CheckField(LabelledField):
     """Yes or no."""
 
     def __init__(self, key: str, label: str, *, hint: str = "") -> None:
@@ -273,7 +278,7 @@ class CheckField(Field):
         self._label.hide()
         self.editor = QCheckBox(label)
         self.editor.clicked.connect(self.changed)
-        self._place(self.editor)
+        self._place(self.editor, self.read)
         self.editor.setAccessibleName(label)
 
     def read(self) -> bool:
@@ -286,7 +291,7 @@ class CheckField(Field):
         self.editor.setChecked(bool(text))
 
 
-class NoteField(Field):
+class NoteField(LabelledField):
     """A few lines of free text; Enter makes a new line here, Tab moves on."""
 
     def __init__(self, key: str, label: str, *, hint: str = "") -> None:
@@ -296,7 +301,7 @@ class NoteField(Field):
         lines = self.editor.fontMetrics().lineSpacing() * NOTE_LINES
         self.editor.setFixedHeight(lines + em(self.editor, 1))
         self.editor.textChanged.connect(self.changed)
-        self._place(self.editor)
+        self._place(self.editor, self.read)
 
     def _moves_on(self, event: QKeyEvent) -> bool:
         return False
@@ -312,6 +317,10 @@ class NoteField(Field):
         was = self.editor.blockSignals(True)
         self.editor.setPlainText(text)
         self.editor.blockSignals(was)
+
+
+Field = LineField[Any] | ChoiceField | CheckField | NoteField
+"""Any field, as a form holds them."""
 
 
 def looks_like_card(text: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -26,14 +27,9 @@ class PartialDateField(LineField[PartialDate]):
     def __init__(
         self, key: str, label: str, *, hint: str = "", required: bool = False, latest: date | None = None
     ) -> None:
-        super().__init__(key, label, hint=hint or "Ví dụ 5/3/1950, hoặc 3/1950, hoặc chỉ năm 1950", required=required)
-        self._latest = latest
-
-    def understand(self, text: str) -> PartialDate | None:
-        return read_partial_date(text, latest=self._latest)
-
-    def neat(self, text: str) -> str:
-        return _kept(text, lambda: self.understand(text), lambda made: made.display())
+        read = partial(read_partial_date, latest=latest)
+        hint = hint or "Ví dụ 5/3/1950, hoặc 3/1950, hoặc chỉ năm 1950"
+        super().__init__(key, label, read, neat=neat_spelling(read, PartialDate.display), hint=hint, required=required)
 
 
 class DateField(LineField[date]):
@@ -42,44 +38,36 @@ class DateField(LineField[date]):
     def __init__(
         self, key: str, label: str, *, hint: str = "", required: bool = False, latest: date | None = None
     ) -> None:
-        super().__init__(key, label, hint=hint or "Ví dụ 5/3/2026", required=required)
-        self._latest = latest
-
-    def understand(self, text: str) -> date | None:
-        return read_date(text, latest=self._latest)
-
-    def neat(self, text: str) -> str:
-        return _kept(text, lambda: self.understand(text), lambda made: PartialDate.of(made).display())
+        read = partial(read_date, latest=latest)
+        neat = neat_spelling(read, lambda made: PartialDate.of(made).display())
+        super().__init__(key, label, read, neat=neat, hint=hint or "Ví dụ 5/3/2026", required=required)
 
 
 class MonthField(LineField[Month]):
     """A month of a year."""
 
-    def understand(self, text: str) -> Month | None:
-        return read_month(text)
-
-    def neat(self, text: str) -> str:
-        return _kept(text, lambda: self.understand(text), month_display)
+    def __init__(self, key: str, label: str, *, hint: str = "", required: bool = False) -> None:
+        neat = neat_spelling(read_month, month_display)
+        super().__init__(key, label, read_month, neat=neat, hint=hint, required=required)
 
 
 class MoneyField(LineField[int]):
     """Whole đồng, with dots once the field is left."""
 
     def __init__(self, key: str, label: str, *, hint: str = "", required: bool = False) -> None:
-        super().__init__(key, label, hint=hint, required=required)
+        neat = neat_spelling(read_money, format_amount)
+        super().__init__(key, label, read_money, neat=neat, hint=hint, required=required)
         self.editor.setAlignment(Qt.AlignmentFlag.AlignRight)
 
-    def understand(self, text: str) -> int | None:
-        return read_money(text)
 
-    def neat(self, text: str) -> str:
-        return _kept(text, lambda: self.understand(text), format_amount)
+def neat_spelling(read: Callable[[str], T | None], show: Callable[[T], str]) -> Callable[[str], str]:
+    """What tidies a field on leaving: the neat spelling of what was understood, else the text as typed."""
 
+    def neat(text: str) -> str:
+        try:
+            made = read(text)
+        except RuleError:
+            return text
+        return text.strip() if made is None else show(made)
 
-def _kept(text: str, read: Callable[[], T | None], show: Callable[[T], str]) -> str:
-    """The neat spelling of what was understood, or the text as typed when it was not."""
-    try:
-        made = read()
-    except RuleError:
-        return text
-    return text.strip() if made is None else show(made)
+    return neat

@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.vietnamese import tidy
@@ -19,6 +19,7 @@ from ui.forms.fields import ChoiceField, TextField
 from ui.forms.form import Form
 from ui.parts import Notice, PrimaryButton, ToneLabel, title_label
 from ui.theme import Tone, em, tone
+from ui.unlock.editor import SHOW_WORDS
 from ui.unlock.password import PasswordField
 from ui.unlock.strength import SHORTEST, Degree, strength_of
 from ui.waiting import Waiting
@@ -94,6 +95,7 @@ class FirstRunWindow(QWidget):
         )
         self.password = PasswordField("password", "Mật khẩu")
         self.again = PasswordField("again", "Gõ lại mật khẩu")
+        self.show_letters = QCheckBox(SHOW_WORDS)
         self.strength = StrengthBar()
         self.button = PrimaryButton("Lập sổ", "check")
         self._build(folder)
@@ -113,6 +115,9 @@ class FirstRunWindow(QWidget):
         form.add(self.password)
         form.add_widget(self.strength)
         form.add(self.again)
+        form.add_widget(self.show_letters)
+        for field in (self.password, self.again):
+            self.show_letters.toggled.connect(field.show_letters)
         self.password.editor.textChanged.connect(self.strength.judge)
         form.submitted.connect(self.submit)
         self.button.clicked.connect(self.submit)

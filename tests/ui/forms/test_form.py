@@ -145,3 +145,28 @@ def test_money_gets_its_dots_on_leaving(page: Page, qtbot: QtBot) -> None:
     assert page.amount.editor.text() == "1.250.000"
     assert page.amount.read() == 1250000
     page.form.settle()
+
+
+def test_an_error_said_before_the_field_has_its_width_is_not_cut(qtbot: QtBot) -> None:
+    """A card of fixed width, placed by alignment, asks nobody how high its words are."""
+    field = TextField("name", "Họ và tên")
+    page, card = QWidget(), QWidget()
+    card.setFixedWidth(220)
+    QVBoxLayout(card).addWidget(field)
+    column = QVBoxLayout(page)
+    column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addStretch(1)
+    qtbot.addWidget(page)
+    field.say("Số này đã có ở người khác trong sổ. Xem lại giấy tờ, hoặc gộp hai người làm một.")
+    page.resize(500, 300)
+    page.show()
+    note = field._note
+
+    def whole() -> None:
+        needed = note.heightForWidth(note.width())
+        assert note.width() < 220
+        assert needed >= note.fontMetrics().lineSpacing() * 2
+        assert note.height() >= needed
+        assert field.height() >= note.y() + needed
+
+    qtbot.waitUntil(whole, timeout=1000)

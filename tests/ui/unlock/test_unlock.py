@@ -7,12 +7,14 @@ import sys
 import time
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.vault import WrongPassword
+from ui.plain import ToneLabel
+from ui.unlock.editor import CAPS_WORDS
 from ui.unlock.first_run import FirstRun, FirstRunWindow
-from ui.unlock.password import CAPS_WORDS
 from ui.unlock.strength import strength_of
 from ui.unlock.window import UnlockWindow
 
@@ -37,31 +39,31 @@ def show(qtbot: QtBot, window: UnlockWindow | FirstRunWindow) -> None:
 
 
 def test_wrong_then_right_password(qtbot: QtBot) -> None:
-    window = UnlockWindow(open_slowly, commune="Xã Đồng Cầu")
+    window = UnlockWindow(open_slowly)
     show(qtbot, window)
-    assert window.password.editor.hasFocus()
-    qtbot.keyClicks(window.password.editor, "sai")
-    qtbot.keyClick(window.password.editor, Qt.Key.Key_Return)
+    assert window.password.hasFocus()
+    qtbot.keyClicks(window.password, "sai")
+    qtbot.keyClick(window.password, Qt.Key.Key_Return)
     assert not window.button.isEnabled()
     assert window.button.text() == "Đang mở…"
     qtbot.waitUntil(window.button.isEnabled, timeout=2000)
-    assert window.password.error == "Mật khẩu không đúng."
-    assert window.password.editor.selectedText()
-    window.password.editor.clear()
-    window.password.editor.insert("đúng rồi nhé")
+    assert window.note.text() == "Mật khẩu không đúng."
+    assert window.password.selectedText()
+    window.password.clear()
+    window.password.insert("đúng rồi nhé")
     with qtbot.waitSignal(window.opened, timeout=2000) as caught:
         qtbot.mouseClick(window.button, Qt.MouseButton.LeftButton)
     assert caught.args == ["the office"]
-    assert window.password.editor.text() == ""
+    assert window.password.text() == ""
 
 
 def test_a_problem_of_the_machine_stands_in_the_window(qtbot: QtBot) -> None:
     window = UnlockWindow(open_slowly)
     show(qtbot, window)
-    qtbot.keyClicks(window.password.editor, "disk")
+    qtbot.keyClicks(window.password, "disk")
     window.unlock()
-    qtbot.waitUntil(lambda: window.notice.words == "Ổ đĩa đầy.", timeout=2000)
-    assert window.notice.isVisible()
+    qtbot.waitUntil(lambda: window.notice().words == "Ổ đĩa đầy.", timeout=2000)
+    assert window.notice().isVisible()
 
 
 def test_caps_lock_is_noticed(qtbot: QtBot) -> None:
@@ -69,18 +71,19 @@ def test_caps_lock_is_noticed(qtbot: QtBot) -> None:
     show(qtbot, window)
     if sys.platform == "win32":
         return
-    qtbot.keyClick(window.password.editor, "A")
-    assert window.password._note.text() == CAPS_WORDS
-    qtbot.keyClick(window.password.editor, "a")
-    assert window.password._note.text() != CAPS_WORDS
+    qtbot.keyClick(window.password, "A")
+    assert window.note.text() == CAPS_WORDS
+    qtbot.keyClick(window.password, "a")
+    assert window.note.text() != CAPS_WORDS
 
 
 def test_closing_while_opening_leaves_no_thread(qtbot: QtBot) -> None:
     window = UnlockWindow(open_slowly)
     show(qtbot, window)
-    qtbot.keyClicks(window.password.editor, "sai")
+    qtbot.keyClicks(window.password, "sai")
     window.unlock()
     window.close()
+    assert window._waiting is not None
     assert not window._waiting.busy
 
 
@@ -134,7 +137,30 @@ def test_a_long_refusal_is_not_drawn_over_the_field(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     window.show()
     window._refused(WrongPassword())
-    note, editor = window.password._note, window.password.editor
+    note, editor = window.note, window.password
     qtbot.waitUntil(lambda: note.height() >= note.heightForWidth(note.width()), timeout=2000)
     assert note.y() >= editor.geometry().bottom()
     window.close()
+
+
+def test_the_card_stands_in_the_middle(qtbot: QtBot) -> None:
+    window = UnlockWindow(open_slowly)
+    qtbot.addWidget(window)
+    window.resize(1300, 700)
+    window.show()
+    assert abs(window._card.geometry().center().x() - window.rect().center().x()) <= 1
+    assert abs(window._card.geometry().center().y() - window.rect().center().y()) <= 1
+
+
+def test_letters_are_shown_when_asked(qtbot: QtBot) -> None:
+    window = UnlockWindow(open_slowly)
+    show(qtbot, window)
+    assert window.password.echoMode() == QLineEdit.EchoMode.Password
+    qtbot.keyClick(window.password, Qt.Key.Key_Tab)
+    assert window.show_letters.hasFocus()
+    qtbot.keyClick(window.show_letters, Qt.Key.Key_Space)
+    assert window.password.echoMode() == QLineEdit.EchoMode.Normal
+
+
+def test_words_are_never_read_as_html(qtbot: QtBot) -> None:
+    assert ToneLabel("<b>x</b>").textFormat() == Qt.TextFormat.PlainText

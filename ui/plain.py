@@ -1,0 +1,147 @@
+"""The parts that the unlock window is made of: buttons, labels in a colour with a meaning, titles and cards.
+
+The first paint waits for this module: icons and shortcuts are imported when a button asks for them, and `Qt`, whose
+enums take 17 ms to build, is named only once a key is pressed. Colours come from the palette and follow it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPalette
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.theme import Tone, colour_text, em, scaled, tone
+
+ICON_EM: Final = 1.25
+CARD_CORNER: Final = 6.0
+CARD_LINE: Final = 1
+
+
+class Button(QPushButton):
+    """A push button that Enter presses only when it has the focus itself."""
+
+    def __init__(self, words: str, sign: str | None = None, *, shortcut: str | None = None, tip: str = "") -> None:
+        super().__init__(words)
+        self.setAutoDefault(False)
+        self.setDefault(False)
+        if sign:
+            self._put_sign(sign)
+        keys = self._put_shortcut(shortcut) if shortcut else ""
+        self.setToolTip(f"{tip or words.replace('&', '')} ({keys})" if keys else tip)
+        self.setMinimumHeight(em(self, 2.2))
+
+    def _put_sign(self, sign: str) -> None:
+        from ui.icons import set_icon  # noqa: PLC0415 - see above
+
+        set_icon(self, sign, self._icon_role())
+        self.setIconSize(QSize(em(self, ICON_EM), em(self, ICON_EM)))
+
+    def _put_shortcut(self, shortcut: str) -> str:
+        from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415 - see above
+
+        keys = QKeySequence(shortcut)
+        QShortcut(keys, self, self.click)  # a button's own shortcut waits a tenth of a second
+        return keys.toString(QKeySequence.SequenceFormat.NativeText)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + em(self, 0.8), hint.height())
+
+    def _icon_role(self) -> QPalette.ColorRole:
+        return QPalette.ColorRole.ButtonText
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class PrimaryButton(Button):
+    """The one button of a screen that carries the accent."""
+
+    def __init__(self, words: str, sign: str | None = None, *, shortcut: str | None = None, tip: str = "") -> None:
+        super().__init__(words, sign, shortcut=shortcut, tip=tip)
+        self._tint()
+
+    def _icon_role(self) -> QPalette.ColorRole:
+        return QPalette.ColorRole.HighlightedText
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.EnabledChange):
+            self._tint()
+        super().changeEvent(event)
+
+    def _tint(self) -> None:
+        made = QApplication.palette()
+        if self.isEnabled():
+            made.setColor(QPalette.ColorRole.Button, made.color(QPalette.ColorRole.Highlight))
+            made.setColor(QPalette.ColorRole.ButtonText, made.color(QPalette.ColorRole.HighlightedText))
+        self.setPalette(made)
+
+
+def show_as_written(label: QLabel) -> None:
+    """Never read the label's words as HTML; Qt.TextFormat.PlainText by its number, see above."""
+    label.setProperty("textFormat", 0)
+
+
+class ToneLabel(QLabel):
+    """A label in a colour with a meaning, which follows the palette."""
+
+    def __init__(self, words: str = "", name: Tone = "quiet", *, factor: float = 1.0, wrap: bool = True) -> None:
+        super().__init__(words)
+        show_as_written(self)
+        self.setWordWrap(wrap)
+        self._name = name
+        if factor != 1.0:
+            scaled(self, factor)
+        colour_text(self, name)
+
+    def set_tone(self, name: Tone) -> None:
+        self._name = name
+        colour_text(self, name)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            colour_text(self, self._name)
+        super().changeEvent(event)
+
+
+def title_label(words: str, factor: float = 1.45) -> QLabel:
+    """The title of a screen or group."""
+    label = QLabel(words)
+    show_as_written(label)
+    scaled(label, factor, bold=True)
+    return label
+
+
+class Card(QFrame):
+    """A panel on the base colour with a thin line around it."""
+
+    def __init__(self, parent: QWidget | None = None, *, fill: Tone | None = None) -> None:
+        super().__init__(parent)
+        self._fill = fill
+        self.body = QVBoxLayout(self)
+        side = em(self, 1)
+        self.body.setContentsMargins(side, side, side, side)
+        self.body.setSpacing(round(side * 0.5))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Two filled shapes, one in the other: a pen is asked whether it is one of Qt's styles, see above."""
+        colours = self.palette()
+        if self._fill:
+            colours.setColor(QPalette.ColorRole.Base, tone(self._fill))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(_rounded(self, 0), colours.brush(QPalette.ColorRole.Mid))
+        painter.fillPath(_rounded(self, CARD_LINE), colours.brush(QPalette.ColorRole.Base))
+
+
+def _rounded(card: QWidget, inset: int) -> QPainterPath:
+    shape = QPainterPath()
+    area = QRectF(inset, inset, card.width() - 2 * inset, card.height() - 2 * inset)
+    shape.addRoundedRect(area, CARD_CORNER - inset, CARD_CORNER - inset)
+    return shape
