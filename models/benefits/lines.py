@@ -122,7 +122,8 @@ def _ordered(
         return found, [func.coalesce(BankAccount.number, "")]
     if sort in ("label", "group"):
         ranks = json.dumps(_ranks(reader, sort, grounds))
-        rank = func.json_each(bindparam("ranks", ranks, String)).table_valued("key", "value", name="rank")
+        pairs = func.json_each(bindparam("ranks", ranks, String)).table_valued("key", "value", name="pairs")
+        rank = select(pairs.c.key, pairs.c.value).cte("rank").prefix_with("MATERIALIZED")
         return found.outerjoin(rank, rank.c.key == _written()), [rank.c.value]
     return found, []
 

@@ -7,7 +7,7 @@ about numbers and likely doubles never stop a verb; windows ask queries.py for t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -137,7 +137,11 @@ def add_people(
         known = {"uid": uid, "code": code, "status": "living", "status_on": "", "moved_to": ""}
         rows.append({**known, **row, **derived_row(row, (code,))})
     ids = work.insert_many(_table(Person), rows, sources=sources)
-    homes = [(number, command) for number, command in zip(ids, commands, strict=True) if _has_home(command)]
+    homes = [
+        (number, command)
+        for number, command in zip(ids, commands, strict=True)
+        if (command.village_id is not None or command.address.strip())
+    ]
     facts = [
         {
             "person_id": person_id,
@@ -150,10 +154,6 @@ def add_people(
     at = [sources[person_id - ids.start] for person_id, _ in homes] if sources else None
     work.insert_many(_table(Residence), fact_rows(work, Residence, facts), sources=at)
     return Outcome(ids, frozenset({(PEOPLE, 0)}))
-
-
-def _has_home(command: NewPerson) -> bool:
-    return command.village_id is not None or bool(command.address.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +203,9 @@ def move_residence(work: Work, command: MoveResidence) -> Outcome[bool]:
     """Set where a person lives from a day on; returns whether anything changed."""
     person = demand_person(work, command.person_id)
     check_village(work, command.village_id)
-    values = {"village_id": command.village_id, "address": tidy(command.address)}
-    check_since(work, person.id, command.since.isoformat())
-    changed = set_fact(work, Residence, person.id, values, command.since.isoformat())
+    values, since = {"village_id": command.village_id, "address": tidy(command.address)}, command.since.isoformat()
+    check_since(work, person.id, since)
+    changed = set_fact(work, Residence, person.id, values, since)
     return Outcome(changed, frozenset({(PEOPLE, person.id)}))
 
 
@@ -275,7 +275,7 @@ class SetPersonFact:
     fact: str
     values: Mapping[str, Any] | None
     since: date | None = None
-    until: date | None = field(default=None)
+    until: date | None = None
 
 
 _FACTS: dict[str, type[MaritalState | Study | BankAccount | Payee | Guardian | Disability]] = {
@@ -376,8 +376,7 @@ def demand_person(work: Work, person_id: int) -> Person:
 
 def check_since(work: Work, person_id: int, since: str) -> None:
     """RuleError when a fact would begin before the person was born; "" (unknown) is always right."""
-    person = demand_person(work, person_id)
-    if since and since < person.born_earliest:
+    if since and since < demand_person(work, person_id).born_earliest:
         raise RuleError("Ngày này trước ngày sinh.", field="since", code="before_birth")
 
 

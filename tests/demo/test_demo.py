@@ -14,9 +14,10 @@ from models.demo.benefits import MONTH, BenefitMaker
 from models.demo.commune import MadeCommune, MadePerson, make_commune
 from models.demo.services import FillDemo, demo_commune, fill_demo
 from models.office import queries as office_queries
-from models.people import queries
+from models.people import household_register, queries
+from models.people.household_register import HouseholdFilter
 from models.people.identity import number_warnings, tidy_id_number, tidy_insurance, tidy_phone
-from models.people.queries import HouseholdFilter, PersonFilter
+from models.people.queries import PersonFilter
 from tests.people.commune import DAY, Office
 
 
@@ -120,7 +121,7 @@ def test_some_lines_never_hang_on_a_wall() -> None:
 def test_a_store_is_filled(office: Office) -> None:
     done = office.do(fill_demo, FillDemo(800, 3))
     assert done.people == office.read(queries.count, PersonFilter(DAY)) == 800
-    assert done.households == office.read(queries.household_count, HouseholdFilter(DAY))
+    assert done.households == office.read(household_register.count, HouseholdFilter(DAY))
     lines, total = office.read(benefits.count, benefits.LineFilter(DAY))
     assert (lines, total % 1000) == (done.benefit_lines, 0)
     rows = office.read(queries.rows, office.read(queries.ids, PersonFilter(DAY, status="living"), limit=800), DAY)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.people import queries
+from models.people import household_register, queries
+from models.people.household_register import HouseholdFilter
 from models.people.households import (
     ChangeHousehold,
     NewHousehold,
@@ -20,7 +21,7 @@ from models.people.households import (
     set_poverty,
 )
 from models.people.page import household_page
-from models.people.queries import HouseholdFilter, PersonFilter
+from models.people.queries import PersonFilter
 from models.people.services import NewPerson, PersonDetails, add_people
 from models.store.dates import PartialDate
 from models.store.errors import RuleError
@@ -163,8 +164,8 @@ def household(office: Office) -> tuple[int, int, int, int]:
 def test_households_are_listed_by_their_head(office: Office) -> None:
     number, head, _, _ = household(office)
     office.do(set_poverty, SetPoverty(number, "poor", date(2026, 1, 1), date(2027, 1, 1)))
-    assert office.read(queries.household_ids, HouseholdFilter(DAY), limit=9) == [number]
-    row = office.read(queries.household_rows, [number], DAY)[0]
+    assert office.read(household_register.ids, HouseholdFilter(DAY), limit=9) == [number]
+    row = office.read(household_register.rows, [number], DAY)[0]
     assert (row.number, row.head, row.head_id, row.village, row.members, row.poverty) == (
         "01-0001",
         "Trần Văn Ba",
@@ -182,8 +183,8 @@ def test_households_are_listed_by_their_head(office: Office) -> None:
         (HouseholdFilter(DAY, poverty="any"), 1),
         (HouseholdFilter(date(2027, 1, 1), poverty="poor"), 0),
     ):
-        assert office.read(queries.household_count, wanted) == count
-        assert len(office.read(queries.household_ids, wanted, limit=9)) == count
+        assert office.read(household_register.count, wanted) == count
+        assert len(office.read(household_register.ids, wanted, limit=9)) == count
     assert set(ids(office, poverty="poor")) == set(ids(office))
 
 
@@ -201,8 +202,8 @@ def test_a_new_head_makes_the_former_one_a_member(office: Office) -> None:
 def test_without_a_day_a_change_of_household_counts_from_today(office: Office) -> None:
     number, head, wife, son = household(office)
     own = office.do(create_household, NewHousehold(son, ((wife, "parent"),)))
-    assert office.read(queries.household_rows, [number], DAY)[0].members == 1
-    assert office.read(queries.household_rows, [own], DAY)[0].members == 2
+    assert office.read(household_register.rows, [number], DAY)[0].members == 1
+    assert office.read(household_register.rows, [own], DAY)[0].members == 2
     assert [row.head for row in office.read(queries.rows, [wife], date(2026, 11, 21))] == ["Trần Văn Ba"]
     office.do(set_membership, SetMembership(head, own, "head"))
     assert [row.head for row in office.read(queries.rows, [wife], DAY)] == ["Trần Văn Ba"]
@@ -219,7 +220,7 @@ def test_leaving_a_household(office: Office) -> None:
     assert [(member.name, member.until) for member in page.members if not member.now] == [
         ("Trần Văn Năm", "01/06/2026")
     ]
-    assert office.read(queries.household_rows, [number], DAY)[0].members == 2
+    assert office.read(household_register.rows, [number], DAY)[0].members == 2
 
 
 def test_household_rules(office: Office) -> None:
@@ -233,7 +234,7 @@ def test_household_rules(office: Office) -> None:
     with pytest.raises(RuleError):
         office.do(change_household, ChangeHousehold(99, ""))
     office.do(change_household, ChangeHousehold(number, " 02-7 ", "x"))
-    assert office.read(queries.household_rows, [number], DAY)[0].number == "02-7"
+    assert office.read(household_register.rows, [number], DAY)[0].number == "02-7"
 
 
 def test_rows_keep_the_asked_order_and_leave_out_the_gone(office: Office) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from models.benefits import lines
+from models.benefits.secrecy import grounds_for
 from models.store.dates import month_display, month_of
 from models.store.money import format_amount
 from ui.desk import Desk
@@ -16,26 +18,27 @@ _GROUP = (("unknown", "Chưa nhận ra nhóm"),)
 
 
 class BenefitSource:
-    """Benefit lines due this month unless all are asked for."""
+    """Benefit lines due this month unless all are asked for; HIV/AIDS as a ground never reads here."""
 
     subject = "benefits"
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.grounds = grounds_for(desk.office.actor.rights)
         self.people: dict[int, int] = {}
         self.columns: Sequence[Column] = (
-            Column("name", "Họ và tên", 14, filter="text", ghost="Tên, số, mã…", sortable=False),
-            Column("village", "Thôn, tổ dân phố", 11, filter="choice", choices=village_choices(desk), sortable=False),
-            Column("label", "Diện hưởng", 16, sortable=False),
-            Column("group", "Nhóm", 6.4, filter="choice", choices=_GROUP, sortable=False),
-            Column("coefficient", "Hệ số", 4.6, "right", sortable=False),
-            Column("amount", "Mức tháng", 7, "right", sortable=False),
-            Column("start", "Từ tháng", 6, sortable=False),
-            Column("stop", "Thôi từ", 6.4, filter="choice", choices=_DUE[1:], sortable=False),
-            Column("account", "Tài khoản", 12, sortable=False),
+            Column("name", "Họ và tên", 14, filter="text", ghost="Tên, số, mã…"),
+            Column("village", "Thôn, tổ dân phố", 11, filter="choice", choices=village_choices(desk)),
+            Column("label", "Diện hưởng", 16),
+            Column("group", "Nhóm", 6.4, filter="choice", choices=_GROUP),
+            Column("coefficient", "Hệ số", 4.6, "right"),
+            Column("amount", "Mức tháng", 7, "right"),
+            Column("start", "Từ tháng", 6),
+            Column("stop", "Thôi từ", 6.4, filter="choice", choices=_DUE[1:]),
+            Column("account", "Tài khoản", 12),
             Column("payee", "Người nhận thay", 11, sortable=False, shown=False),
-            Column("decision", "Quyết định", 9, sortable=False, shown=False),
-            Column("code", "Mã đối tượng", 7.2, sortable=False, shown=False),
+            Column("decision", "Quyết định", 9, shown=False),
+            Column("code", "Mã đối tượng", 7.2, shown=False),
         )
 
     def _filter(self, wanted: Wanted) -> lines.LineFilter:
@@ -49,8 +52,17 @@ class BenefitSource:
         )
 
     def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:
+        sort = cast(lines.LineSort, wanted.sort or "name")
         with self._desk.connection() as reader:
-            return lines.ids(reader, self._filter(wanted), limit=limit, offset=offset)
+            return lines.ids(
+                reader,
+                self._filter(wanted),
+                sort,
+                descending=wanted.descending,
+                grounds=self.grounds,
+                limit=limit,
+                offset=offset,
+            )
 
     def count(self, wanted: Wanted) -> int:
         with self._desk.connection() as reader:
@@ -58,7 +70,7 @@ class BenefitSource:
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
         with self._desk.connection() as reader:
-            found = lines.rows(reader, ids, self._desk.today)
+            found = lines.rows(reader, ids, self._desk.today, grounds=self.grounds)
         self.people.update({row.id: row.person_id for row in found})
         return {
             row.id: (

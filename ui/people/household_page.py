@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from models.people import page, queries
+from models.people import household_register, page, queries
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.parts import Button, Card, EmptyState, PrimaryButton, ToneLabel, title_label
@@ -42,7 +42,7 @@ class HouseholdPage(QWidget):
         """Read and draw."""
         with self._desk.read() as session:
             found = page.household_page(session, self.household_id, self._desk.today)
-            row = queries.household_rows(session, [self.household_id], self._desk.today)
+            row = household_register.rows(session, [self.household_id], self._desk.today)
         old = self._content
         if found is None or not row:
             self._content = EmptyState("house", "Hộ này không còn trong sổ", "Có thể vừa được gộp hoặc hoàn tác.")
@@ -54,7 +54,7 @@ class HouseholdPage(QWidget):
             old.deleteLater()
         self._column.addWidget(self._content)
 
-    def _page(self, found: page.HouseholdPage, row: queries.HouseholdRow) -> QWidget:
+    def _page(self, found: page.HouseholdPage, row: household_register.HouseholdRow) -> QWidget:
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)

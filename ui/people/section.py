@@ -69,7 +69,12 @@ class PeopleSection(Section):
             "Hộ được lập khi nhập danh sách có cột chủ hộ, hoặc từ trang của một người: Ghi thay đổi, Lập hộ mới.",
         )
         view = RegisterView(
-            HouseholdSource(self._desk), title="Hộ gia đình", noun="hộ", memory=self._desk.memory, empty=empty, sort=""
+            HouseholdSource(self._desk),
+            title="Hộ gia đình",
+            noun="hộ",
+            memory=self._desk.memory,
+            empty=empty,
+            sort="head",
         )
         view.opened.connect(self.open_household)
         view.export_asked.connect(lambda: self.export_asked.emit(view))

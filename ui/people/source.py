@@ -8,7 +8,7 @@ from typing import cast
 
 from models.benefits import queries as benefits
 from models.office import queries as office
-from models.people import queries, rules
+from models.people import household_register, queries, rules
 from models.store.dates import month_of
 from models.store.money import format_amount
 from ui.desk import Desk
@@ -109,16 +109,16 @@ class HouseholdSource:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.columns: Sequence[Column] = (
-            Column("head", "Chủ hộ", 16, filter="text", ghost="Tên hoặc số của người trong hộ…", sortable=False),
-            Column("village", "Thôn, tổ dân phố", 13, filter="choice", choices=village_choices(desk), sortable=False),
-            Column("members", "Số người", 6, "right", sortable=False),
-            Column("poverty", "Diện hộ", 9, filter="choice", choices=_POVERTY, sortable=False),
-            Column("number", "Số hộ", 8, sortable=False),
+            Column("head", "Chủ hộ", 16, filter="text", ghost="Tên hoặc số của người trong hộ…"),
+            Column("village", "Thôn, tổ dân phố", 13, filter="choice", choices=village_choices(desk)),
+            Column("members", "Số người", 6, "right"),
+            Column("poverty", "Diện hộ", 9, filter="choice", choices=_POVERTY),
+            Column("number", "Số hộ", 8),
         )
 
-    def _filter(self, wanted: Wanted) -> queries.HouseholdFilter:
+    def _filter(self, wanted: Wanted) -> household_register.HouseholdFilter:
         village = wanted.of("village")
-        return queries.HouseholdFilter(
+        return household_register.HouseholdFilter(
             day=self._desk.today,
             text=wanted.of("head"),
             village_id=int(village) if village else None,
@@ -126,16 +126,19 @@ class HouseholdSource:
         )
 
     def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:
+        sort = cast(household_register.HouseholdSort, wanted.sort or "head")
         with self._desk.connection() as reader:
-            return queries.household_ids(reader, self._filter(wanted), limit=limit, offset=offset)
+            return household_register.ids(
+                reader, self._filter(wanted), sort, descending=wanted.descending, limit=limit, offset=offset
+            )
 
     def count(self, wanted: Wanted) -> int:
         with self._desk.connection() as reader:
-            return queries.household_count(reader, self._filter(wanted))
+            return household_register.count(reader, self._filter(wanted))
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
         with self._desk.connection() as reader:
-            found = queries.household_rows(reader, ids, self._desk.today)
+            found = household_register.rows(reader, ids, self._desk.today)
         return {
             row.id: (row.head or "(chưa có chủ hộ)", row.village, str(row.members), row.poverty, row.number)
             for row in found
