@@ -190,6 +190,7 @@ def windows(box: Sandbox) -> None:
     assert isinstance(name, QLineEdit)
     name.setText(f"{NAME} {DRAFT}")
     name.textEdited.emit(name.text())
+    save_into(app, frame, box.root / "inbox" / FRIEND)
     store = program.office.store if program.office is not None else None
     assert store is not None
     turn(app, lambda: "people/new" in store.drafts(CLERK), 5)
@@ -202,6 +203,27 @@ def windows(box: Sandbox) -> None:
     turn(app, lambda: program.office is None, 2)
     program.memory.sync()
     os.kill(os.getpid(), KILL)
+
+
+def save_into(app: Any, frame: Any, folder: Path) -> None:
+    """Choose a file in a folder named after somebody in Qt's own file dialog."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QFileDialog
+
+    from ui.frame.export import ask_where
+
+    folder.mkdir()
+
+    def choose() -> None:
+        dialog = next(found for found in app.topLevelWidgets() if isinstance(found, QFileDialog))
+        dialog.setDirectory(str(folder))
+        dialog.selectFile(str(folder / "giay.pdf"))
+        dialog.accept()
+
+    QTimer.singleShot(300, choose)
+    chosen = ask_where(frame, "Lưu", "giay", "pdf")
+    assert chosen is not None
+    assert chosen.parent == folder, chosen
 
 
 def turn(app: Any, until: Callable[[], bool], longest: float = 10) -> None:
