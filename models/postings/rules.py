@@ -173,8 +173,8 @@ def _rows(shown: Sequence[PostingCandidate], request: PostingRequest) -> tuple[t
     """Numbered rows in wall order, each person once, and how many are shown by initials (and why)."""
     by_household = request.kind in _HOUSEHOLD_KINDS
     people = {line.person: line for line in reversed(shown)}
-    ordered = sorted(people.values(), key=_wall_order)
-    twins = Counter(_likeness(line) for line in ordered)
+    ordered = sorted(people.values(), key=lambda line: _wall_order(line, request.first_day))
+    twins = Counter(_likeness(line, by_household=by_household) for line in ordered)
     rows: list[PostedRow] = []
     initialled = unknown_age = 0
     for number, line in enumerate(ordered, start=1):
@@ -184,11 +184,19 @@ def _rows(shown: Sequence[PostingCandidate], request: PostingRequest) -> tuple[t
             name, year = initials(name), ""
             initialled += 1
             unknown_age += line.born is None
-        elif twins[_likeness(line)] > 1 and _head_shown(line) and not by_household:
-            name = f"{name} (hộ {_head_shown(line)})"
+        elif twins[_likeness(line, by_household=by_household)] > 1:
+            name += _told_apart(line, by_household=by_household)
         gift = _gift_shown(line) if request.kind is PostingKind.LONGEVITY else ""
         rows.append(PostedRow(number, name, year, tidy(line.village), gift))
     return tuple(rows), initialled, unknown_age
+
+
+def _told_apart(line: PostingCandidate, *, by_household: bool) -> str:
+    """What tells two people of one name, village and year apart: the head; two heads of households: their years."""
+    if by_household:
+        return f" (sinh năm {line.born.year})" if line.born is not None else ""
+    head = _head_shown(line)
+    return f" (hộ {head})" if head and same_name_key(head) != same_name_key(wall_name(line.name)) else ""
 
 
 def _head_shown(line: PostingCandidate) -> str:
@@ -207,13 +215,21 @@ def _village_shown(request: PostingRequest) -> str | None:
     return None if not village or mentions_hiv(village) or tells_condition(village) else village
 
 
-def _wall_order(line: PostingCandidate) -> tuple[int, str, str, int, str, int]:
+def _wall_order(line: PostingCandidate, day: date) -> tuple[int, str, bool, str, int, str, int]:
+    """Villages, in each the grown-ups by given name, then the children by their initials.
+
+    Children among the grown-ups would stand by their full names: N.V.D. between Dũng and Duyên is Duy.
+    """
+    village = (line.village_order, text_sort(line.village))
+    if _may_be_child(line.born, day):
+        return (*village, True, text_sort(initials(wall_name(line.name))), 0, "", line.person)
     year = line.born.year if line.born is not None else 0
-    return (line.village_order, text_sort(line.village), name_sort(line.name), year, line.head, line.person)
+    return (*village, False, name_sort(line.name), year, line.head, line.person)
 
 
-def _likeness(line: PostingCandidate) -> tuple[str, int, str]:
-    return (same_name_key(wall_name(line.name)), line.born.year if line.born is not None else 0, tidy(line.village))
+def _likeness(line: PostingCandidate, *, by_household: bool) -> tuple[str, int, str]:
+    year = line.born.year if line.born is not None and not by_household else 0
+    return (same_name_key(wall_name(line.name)), year, tidy(line.village))
 
 
 def _may_be_child(born: PartialDate | None, day: date) -> bool:

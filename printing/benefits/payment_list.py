@@ -29,11 +29,12 @@ from printing.benefits.payment_columns import (
     finance_sums,
 )
 from printing.page import ground
+from printing.page.columns import columns_to_fit, needs_of
 from printing.page.faces import Style, Weight
 from printing.page.ink import Ink
 from printing.page.painter import Closing, paint_table
 from printing.page.sizes import LANDSCAPE, MM, PARAGRAPH_GAP, PORTRAIT, TEXT_SIZE, Page
-from printing.page.table import Role, Row, Table, columns_to_fit, needed_widths, styles
+from printing.page.table import Role, Row, Table, styles
 
 FINANCE_TEXT_SIZE = 8.0
 FINANCE_SIDE_PADDING = 0.8 * MM
@@ -104,7 +105,7 @@ def _text(cell: Cell) -> str:
 def _finance_table(rows: Sequence[Row]) -> Table:
     body, head, strong = styles(FINANCE_TEXT_SIZE)
     parts = [(c.name, c.share, c.align) for c in FINANCE_COLUMNS]
-    needs = needed_widths(parts, rows, body, strong, FINANCE_SIDE_PADDING)
+    needs = needs_of(parts, rows, body, strong, FINANCE_SIDE_PADDING)
     return Table(
         columns=columns_to_fit(LANDSCAPE.text_width, parts, needs),
         header=FINANCE_HEADER,
@@ -133,7 +134,7 @@ def _finance_page_total(people: int, sums: tuple[int, ...]) -> Row:
 def _desk_table(rows: Sequence[Row]) -> Table:
     body, head, strong = styles(DESK_TEXT_SIZE)
     parts = [(c.name, c.share, c.align) for c in DESK_COLUMNS]
-    needs = needed_widths(parts, rows, body, strong, DESK_SIDE_PADDING)
+    needs = needs_of(parts, rows, body, strong, DESK_SIDE_PADDING)
     return Table(
         columns=columns_to_fit(PORTRAIT.text_width, parts, needs),
         header=DESK_HEADER,

@@ -11,11 +11,14 @@ from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from printing.page.faces import MissingGlyphError, Style, Weight, drawn, font_of, forget_texts, width_of
 from printing.page.sizes import RULE_WIDTH, Page
 
+# Streams as bytes: reportlab's default writes them as ASCII, a fourth longer and a fifth slower.
+rl_config.useA85 = 0
 PROGRAM_NAME = "Sổ An Sinh"
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 

@@ -1,6 +1,6 @@
 """Which row goes on which page: measured rows in, page ranges out. Draws nothing.
 
-Promises: no row is broken; a village heading stays with the line after it and a sum with the line before it; the
+Promises: no row is broken; a village heading stays with the lines after it and a sum with the lines before it; the
 closing part (words, signatures) is never alone on a page. A row taller than a page is refused.
 """
 
@@ -16,6 +16,9 @@ from printing.page.table import Role, Row, Table
 
 KEPT_WITH_CLOSING = 2
 """Lines that go with the closing part to a new page."""
+KEPT_WITH_HEADING = 2
+"""Lines that a village heading keeps below it at the foot of a page, and a sum above it at the top of one."""
+_SUMS = frozenset({Role.SUBTOTAL, Role.TOTAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +98,24 @@ def _blocks(rows: Sequence[MeasuredRow], room: Room) -> list[range]:
     blocks: list[range] = []
     start = 0
     for index in range(1, len(rows)):
-        follows_heading = rows[index - 1].row.role is Role.SECTION
-        closes = rows[index].row.role in (Role.SUBTOTAL, Role.TOTAL)
-        if follows_heading or closes or index > closing_from:
+        if _follows_heading(rows, index) or _goes_with_sum(rows, index) or index > closing_from:
             continue
         blocks += _cut(rows, range(start, index), room)
         start = index
     return blocks + _cut(rows, range(start, len(rows)), room)
+
+
+def _follows_heading(rows: Sequence[MeasuredRow], index: int) -> bool:
+    before = [row.row.role for row in rows[max(index - KEPT_WITH_HEADING, 0) : index]]
+    return before[-1] is Role.SECTION or (Role.SECTION in before and rows[index].row.role is Role.LINE)
+
+
+def _goes_with_sum(rows: Sequence[MeasuredRow], index: int) -> bool:
+    """A sum, or one of the lines that go with it."""
+    after = [row.row.role for row in rows[index : index + KEPT_WITH_HEADING]]
+    if after[0] is Role.LINE and rows[index - 1].row.role is Role.LINE:
+        return bool(_SUMS.intersection(after))
+    return after[0] in _SUMS
 
 
 def _cut(rows: Sequence[MeasuredRow], block: range, room: Room) -> list[range]:

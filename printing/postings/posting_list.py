@@ -11,6 +11,7 @@ from datetime import datetime
 
 from models.postings.papers import PostedRow, PostingKind, PostingSheet
 from printing.page import ground
+from printing.page.columns import columns_to_fit, needs_of
 from printing.page.ink import Ink
 from printing.page.painter import Closing, paint_table
 from printing.page.sizes import PORTRAIT
@@ -22,8 +23,6 @@ from printing.page.table import (
     Role,
     Row,
     Table,
-    columns_to_fit,
-    needed_widths,
     styles,
 )
 
@@ -106,7 +105,7 @@ def posting_pdf(sheet: PostingSheet, *, printed_at: datetime) -> bytes:
 
 def _table(parts: Sequence[Part], rows: Sequence[Row]) -> Table:
     body, head, strong = styles(WALL_TEXT_SIZE)
-    needs = needed_widths(parts, rows, body, strong, CELL_SIDE_PADDING)
+    needs = needs_of(parts, rows, body, strong, CELL_SIDE_PADDING)
     columns = columns_to_fit(PORTRAIT.text_width, parts, needs)
     header = tuple(HeaderCell(column.name, 0, index) for index, column in enumerate(columns))
     return Table(columns, header, header_rows=1, body=body, head=head, strong=strong)

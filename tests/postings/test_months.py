@@ -34,3 +34,17 @@ def test_a_long_life_is_honoured_in_the_year_of_the_month(office: Office) -> Non
     office.person("Trần Văn Ba", "1957")
     assert hanging(office, PostingKind.LONGEVITY, 202611) == []
     assert hanging(office, PostingKind.LONGEVITY, 202701) == ["Trần Văn Ba"]
+
+
+def test_equal_people_of_a_long_life_are_told_apart_by_the_head(office: Office) -> None:
+    first, second = office.person("Ka Nhỡ", "1956"), office.person("Ka Nhỡ", "1956-03-04")
+    for person, head in ((first, "Trần Văn Ba"), (second, "Lê Thị Tư")):
+        office.do(create_household, NewHousehold(office.person(head, "1990"), ((person, "parent"),)))
+    assert hanging(office, PostingKind.LONGEVITY, 202611) == ["Ka Nhỡ (hộ Lê Thị Tư)", "Ka Nhỡ (hộ Trần Văn Ba)"]
+
+
+def test_sheets_name_who_receives_them_and_no_village(office: Office) -> None:
+    whole = office.read(prepare_from_store, PostingWish("Kế hoạch số 1"), DAY).sheet
+    one = office.read(prepare_from_store, PostingWish("Kế hoạch số 1", village_id=2), DAY).sheet
+    assert whole.recipients == ("Các thôn, tổ dân phố (để niêm yết);", "Lưu: VT.")
+    assert one.recipients == ("Thôn, tổ dân phố (để niêm yết);", "Lưu: VT.")

@@ -100,7 +100,7 @@ def test_children_as_initials_and_doubt_counts_as_child(born: PartialDate | None
 
 def test_birth_year_only() -> None:
     rows = prepare_posting([line(), line(2, born=None)], request()).sheet.rows
-    assert [row.birth_year for row in rows] == ["", "1950"]
+    assert [row.birth_year for row in rows] == ["1950", ""]
 
 
 @pytest.mark.parametrize(("label", "group"), SECRET)
@@ -169,8 +169,28 @@ def test_equal_people_told_apart_by_the_head_of_household() -> None:
     twins = line(1, head="Trần Văn Ba"), line(2, head="Lê Văn Tư"), line(3, born=PartialDate(1951), head="Vũ Năm")
     assert names(*twins) == ["Nguyễn Thị Hạnh (hộ Lê Văn Tư)", "Nguyễn Thị Hạnh (hộ Trần Văn Ba)", "Nguyễn Thị Hạnh"]
     assert names(line(1), line(2)) == ["Nguyễn Thị Hạnh"] * 2
+    own = line(1, head="NGUYỄN THỊ HẠNH"), line(2, head="Lê Văn Tư")
+    assert names(*own) == ["Nguyễn Thị Hạnh (hộ Lê Văn Tư)", "Nguyễn Thị Hạnh"]
     children = line(1, born=PartialDate(2020), head="Trần Văn Ba"), line(2, born=PartialDate(2020), head="Lê Tư")
     assert names(*children) == ["N.T.H."] * 2
+
+
+def test_children_do_not_stand_where_their_full_names_would() -> None:
+    mixed = [
+        line(1, "Nguyễn Văn Dũng"),
+        line(2, "Nguyễn Văn Duy", born=PartialDate(2020)),
+        line(3, "Trần Thị Duyên"),
+        line(4, "Bùi Thị An", born=None),
+        line(5, "Lê Văn Ba", village="Thôn 2", village_order=1),
+    ]
+    assert names(*mixed) == ["Nguyễn Văn Dũng", "Trần Thị Duyên", "B.T.A.", "N.V.D.", "Lê Văn Ba"]
+
+
+@pytest.mark.parametrize("kind", [PostingKind.POOR, PostingKind.NEAR_POOR])
+def test_equal_heads_of_households_told_apart_by_their_birth_year(kind: PostingKind) -> None:
+    heads = line(1, "Ka Nhỡ"), line(2, "Ka Nhỡ", born=PartialDate(1961, 2, 3)), line(3, "Ka Thim")
+    assert names(*heads, kind=kind) == ["Ka Nhỡ (sinh năm 1950)", "Ka Nhỡ (sinh năm 1961)", "Ka Thim"]
+    assert names(line(1, "Ka Nhỡ"), line(2, "Ka Nhỡ", village="Thôn 2"), kind=kind) == ["Ka Nhỡ", "Ka Nhỡ"]
 
 
 def test_order_by_village_then_given_name() -> None:

@@ -35,6 +35,11 @@ def pdf_text(pdf: bytes) -> list[str]:
     return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages."""
+    return len(PdfReader(BytesIO(pdf)).pages)
+
+
 def joined(pages: list[str]) -> str:
     """All text without any white space, so that wrapped cells are whole again."""
     return re.sub(r"\s+", "", "".join(pages))
@@ -70,7 +75,7 @@ def end_of(piece: Piece) -> float:
 def crowded(pdf: bytes, right: float) -> list[str]:
     """Texts that run over the text on their right or over the right margin (points), on any page."""
     found = []
-    for page in range(len(PdfReader(BytesIO(pdf)).pages)):
+    for page in range(page_count(pdf)):
         rows: dict[float, list[Piece]] = {}
         for piece in pieces(pdf, page):
             rows.setdefault(piece.y, []).append(piece)

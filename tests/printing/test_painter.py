@@ -10,19 +10,20 @@ from hypothesis import strategies as st
 
 from models.store.errors import RuleError
 from printing.page import ground
+from printing.page.columns import Need, columns_to_fit
 from printing.page.faces import Style, Weight, width_of, wrap
 from printing.page.ink import Ink
 from printing.page.paging import MeasuredRow, Room, split
 from printing.page.painter import Closing, paint_table
 from printing.page.sizes import PORTRAIT
-from printing.page.table import Align, HeaderCell, Role, Row, Table, columns_to_fit, styles
+from printing.page.table import Align, HeaderCell, Role, Row, Table, styles
 from tests.printing.reading import PRINTED_AT, Piece, joined, pdf_text, pieces
 
 PARTS = (("STT", 15, Align.CENTER), ("Tên", 90, Align.LEFT), ("Tiền", 40, Align.RIGHT))
 
 
 def table(*, page_total: bool = False) -> Table:
-    columns = columns_to_fit(PORTRAIT.text_width, PARTS, [0, 0, 0])
+    columns = columns_to_fit(PORTRAIT.text_width, PARTS, [Need(0, 0, 0)] * 3)
     header = tuple(HeaderCell(column.name, 0, index) for index, column in enumerate(columns))
     body, head, strong = styles(12)
 
