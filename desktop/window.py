@@ -144,6 +144,9 @@ class Program(QObject):
 
     def show_frame(self, office: OpenOffice) -> None:
         """The main window over an opened office."""
+        from desktop.traces import forget_folders
+
+        forget_folders()
         self.office = office
         self._frame()
         QTimer.singleShot(0, self, self._warm)
