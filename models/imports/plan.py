@@ -57,10 +57,11 @@ class LineUpdate:
 
 @dataclass(frozen=True, slots=True)
 class PovertyUpdate:
-    """A household of the register is poor, near-poor, or (None) no longer."""
+    """A household of the register is poor, near-poor, or (None) no longer; `source` is "sheet!row"."""
 
     household_id: int
     kind: str | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ class _Planner:
         if self.homes.made_here(household_id):
             self.sink.add("household_poverty", source, {"household_id": household_id, "kind": kind})
         else:
-            self.poverty.append(PovertyUpdate(household_id, kind))
+            self.poverty.append(PovertyUpdate(household_id, kind, source))
 
     def _update(
         self, row: UnderstoodRow, verdict: MatchedRow, choice: RowChoice | None, known: KnownPerson, source: str
@@ -216,7 +216,7 @@ class _Planner:
             if self.homes.made_here(household_id) or household_id != known.household_id:
                 self._poor(self.homes.poverty_to_set(part, household_id), household_id, source)
             else:
-                self.poverty.append(PovertyUpdate(household_id, poverty_key(part.poverty or "") or None))
+                self.poverty.append(PovertyUpdate(household_id, poverty_key(part.poverty or "") or None, source))
 
 
 def _taken(changes: Sequence[Any], choice: RowChoice | None) -> set[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
@@ -14,8 +13,8 @@ from models.imports.queries import last_change
 from models.imports.sink import WRITTEN
 from models.imports.tables import ColumnMemory, ImportBatch
 from models.office.services import PERSON_CODES, next_numbers
-from models.people.dated import UNKNOWN_START, DatedFact, set_fact, spans, start_of_change
-from models.people.services import rederive_person
+from models.people.dated import DatedFact
+from models.people.many import FactTold, PersonTold, set_facts, update_people
 from models.people.tables import (
     BankAccount,
     Disability,
@@ -23,7 +22,6 @@ from models.people.tables import (
     HouseholdMembership,
     HouseholdPoverty,
     Payee,
-    Person,
     Residence,
 )
 from models.store.errors import RuleError
@@ -67,12 +65,12 @@ def store_import(work: Work, command: StoreImport) -> Outcome[ImportDone]:
     work.from_file(command.file_name, command.file_sha256)
     for prepared in plan.inserts:
         work.insert_prepared(prepared)
-    for update in plan.person_updates:
-        _update_person(work, update)
-    for poverty in plan.poverty_updates:
-        start = start_of_change(work, HouseholdPoverty, poverty.household_id, None)
-        values = None if poverty.kind is None else {"kind": poverty.kind}
-        set_fact(work, HouseholdPoverty, poverty.household_id, values, start)
+    _update_people(work, plan.person_updates)
+    poor = [
+        FactTold(one.household_id, None if one.kind is None else {"kind": one.kind}, one.source)
+        for one in plan.poverty_updates
+    ]
+    set_facts(work, HouseholdPoverty, poor)
     correct_lines(work, [LineValues(line.line_id, line.values, line.source) for line in plan.line_updates])
     batch = work.add(
         ImportBatch(
@@ -105,33 +103,32 @@ def _moved_on() -> RuleError:
     return RuleError("Sổ vừa có thay đổi khác. Hãy xem lại danh sách rồi nhập lại.", code="register_changed")
 
 
-def _update_person(work: Work, update: PersonUpdate) -> None:
-    values = dict(update.values)
-    born = values.pop("born", None)
-    if born is not None:
-        values.update(born_year=born.year, born_month=born.month, born_day=born.day)
-    facts = {name: values.pop(name) for name in _FACTS if name in values}
-    if values:
-        table: Any = Person.__table__
-        if work.update_row(table, update.person_id, values, source=update.source):
-            rederive_person(work, update.person_id)
+def _update_people(work: Work, updates: Sequence[PersonUpdate]) -> None:
+    people: list[PersonTold] = []
+    facts: dict[str, list[FactTold]] = {name: [] for name in _FACTS}
+    for update in updates:
+        values = dict(update.values)
+        born = values.pop("born", None)
+        if born is not None:
+            values.update(born_year=born.year, born_month=born.month, born_day=born.day)
+        for name in _FACTS.keys() & values.keys():
+            facts[name].append(FactTold(update.person_id, values.pop(name), update.source))
+        if values:
+            people.append(PersonTold(update.person_id, values, update.source))
+    update_people(work, people)
     for name, told in facts.items():
-        _change_fact(work, _FACTS[name], update.person_id, told)
-
-
-def _change_fact(work: Work, entity: Any, person_id: int, values: Mapping[str, Any]) -> None:
-    """A list tells the world as it is today; where nothing was known before, it is taken to have been so always."""
-    start = work.today.isoformat() if spans(work, entity, person_id) else UNKNOWN_START
-    set_fact(work, entity, person_id, values, start)
+        set_facts(work, _FACTS[name], told)
 
 
 def undo_import(work: Work, batch_id: int) -> Outcome[int]:
     """Take an import back as a whole; returns how many records.
 
-    Raises RuleError when it was undone already or something later depends on it.
+    Raises RuleError when there is none of that id, it was undone already, or something later depends on it.
     """
     batch = work.get(ImportBatch, batch_id)
-    if batch is None or batch.undone_by is not None:
+    if batch is None:
+        raise RuleError("Không có lần nhập nào mang số này.", field="batch", code="import_unknown")
+    if batch.undone_by is not None:
         raise RuleError("Lần nhập này đã được hoàn tác.", code="nothing_to_undo")
     count = undo_change(work, batch.change_id)
     batch = work.get(ImportBatch, batch_id)

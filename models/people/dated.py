@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Index, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -95,24 +95,41 @@ def set_fact(
     if from_day >= to_day:
         raise RuleError("Ngày kết thúc phải sau ngày bắt đầu.", field="until", code="span_empty")
     known = spans(work, entity, owner_id)
-    covering = next((row for row in known if row.valid_from <= from_day < row.valid_to), None)
-    later = next((row.valid_from for row in known if row.valid_from > from_day), OPEN_END)
-    end = min(to_day, later)
-    if covering is None:
-        if values is not None:
-            _open_span(work, entity, (owner_id, from_day, end), values)
-        return values is not None
-    old, before, after = values_of(covering), covering.valid_from, covering.valid_to
-    if values is not None and old == _complete(entity, values) and end <= after:
-        return False
-    _forget(work, covering)
-    if before < from_day:
-        _open_span(work, entity, (owner_id, before, from_day), old)
-    if values is not None:
-        _open_span(work, entity, (owner_id, from_day, end), values)
-    if to_day < after:
-        _open_span(work, entity, (owner_id, to_day, after), old)
-    return True
+    told = None if values is None else complete(entity, values)
+    place, opened = laid([Span(row.valid_from, row.valid_to, values_of(row)) for row in known], told, from_day, to_day)
+    if place is not None:
+        _forget(work, known[place])
+    for span in opened:
+        _open_span(work, entity, (owner_id, span.start, span.end), span.values)
+    return place is not None or bool(opened)
+
+
+class Span(NamedTuple):
+    """What holds from one day to another: `valid_from`, `valid_to` and every value of the fact."""
+
+    start: str
+    end: str
+    values: dict[str, Any]
+
+
+def laid(
+    known: Sequence[Span], values: dict[str, Any] | None, from_day: str, to_day: str = OPEN_END
+) -> tuple[int | None, list[Span]]:
+    """The rule of `set_fact`: the place of the known span that is no longer believed, and the spans that are instead.
+
+    `known` begins with the earliest. (None, []) when nothing changes.
+    """
+    place = next((place for place, span in enumerate(known) if span.start <= from_day < span.end), None)
+    end = min(to_day, next((span.start for span in known if span.start > from_day), OPEN_END))
+    told = [] if values is None else [Span(from_day, end, values)]
+    if place is None:
+        return None, told
+    old = known[place]
+    if values is not None and old.values == values and end <= old.end:
+        return None, []
+    before = [Span(old.start, from_day, old.values)] if old.start < from_day else []
+    after = [Span(to_day, old.end, old.values)] if to_day < old.end else []
+    return place, [*before, *told, *after]
 
 
 def start_of_change(work: Work, entity: type[Fact], owner_id: int, since: date | None) -> str:
@@ -168,7 +185,8 @@ def fact_rows(
     ]
 
 
-def _complete(entity: type[DatedFact], values: Mapping[str, Any]) -> dict[str, Any]:
+def complete(entity: type[DatedFact], values: Mapping[str, Any]) -> dict[str, Any]:
+    """`values` with None for each value of the fact that they do not name."""
     return {name: values.get(name) for name in entity.VALUES}
 
 
@@ -181,7 +199,7 @@ def _open_span(work: Work, entity: type[DatedFact], span: tuple[int, str, str], 
     """`span` is the owner's id, valid_from and valid_to."""
     record = entity()
     setattr(record, entity.OWNER, span[0])
-    for name, value in _complete(entity, values).items():
+    for name, value in complete(entity, values).items():
         setattr(record, name, value)
     record.valid_from, record.valid_to, record.known_since, record.known_until = (
         span[1],
