@@ -12,6 +12,11 @@ ERROR: Final = "error"
 WARNING: Final = "warning"
 _LONGEST_QUOTE = 40
 
+NAMELESS: Final = frozenset({"no_name", "name_unreadable", "two_names"})
+"""Errors nobody can accept: there is no person without a name."""
+KEPT: Final = frozenset({"id_sex_mismatch", "id_birth_mismatch", "id_of_other", "amount_small", "lost_letter"})
+"""Errors over a value that was read: accepted, it is taken as written. Another error, accepted, leaves a blank."""
+
 
 class Flaw(NamedTuple):
     """One thing wrong with one cell."""

@@ -23,7 +23,7 @@ from models.imports.facts import (
     TableFacts,
     UnderstoodRow,
 )
-from models.imports.flaws import ERROR, WARNING, Flaw
+from models.imports.flaws import ERROR, NAMELESS, WARNING, Flaw
 from models.imports.meanings import Meaning
 from models.imports.parts import Part, worst
 from models.imports.villages import bare_key, has_kind, preferred, village_key
@@ -74,7 +74,9 @@ def _accept(part: Part, accepted: set[tuple[str, int, str]]) -> None:
     for place, problems in part.problems.items():
         row = part.numbers[place] + 1
         part.problems[place] = [
-            replace(problem, severity=WARNING) if (part.sheet, row, problem.code) in accepted else problem
+            replace(problem, severity=WARNING)
+            if (part.sheet, row, problem.code) in accepted and problem.code not in NAMELESS
+            else problem
             for problem in problems
         ]
 

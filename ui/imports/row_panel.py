@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QPushButton,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from models.imports.flaws import ERROR
+from models.imports.flaws import ERROR, KEPT, NAMELESS
 from models.imports.matching import Status
 from models.imports.plan import RowChoice
 from models.people import queries
@@ -53,10 +54,11 @@ _LABELS = {
 
 
 class RowPanel(QScrollArea):
-    """`decided` comes when a choice changed; `corrected` when the file must be read again."""
+    """`decided`: a choice changed; `corrected`: the file must be read again; `typed`: a cell is being typed."""
 
     decided = Signal(int)
     corrected = Signal()
+    typed = Signal()
 
     def __init__(self, desk: Desk, task: ImportTask) -> None:
         super().__init__()
@@ -85,6 +87,16 @@ class RowPanel(QScrollArea):
             }
             whole.addLayout(makers[status](index), 3)
         self.setWidget(inner)
+
+    def focus_first(self) -> None:
+        """Put the keyboard where this row is decided: a cell to correct, a candidate, a tick."""
+        for kind in (QLineEdit, QRadioButton, QCheckBox, QPushButton):
+            inner = self.widget()
+            found = inner.findChildren(kind) if inner is not None else []
+            chosen = [one for one in found if isinstance(one, QRadioButton) and one.isChecked()]
+            if found:
+                (chosen or found)[0].setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def _column(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -233,7 +245,9 @@ class RowPanel(QScrollArea):
         for problem in row.problems:
             column.addWidget(ToneLabel(problem.message, "wrong" if problem.severity == ERROR else "soon"))
             if problem.column and problem.column not in edits:
-                edit = QLineEdit(self._task.cell(index, problem.column))
+                place = (row.sheet, row.row, problem.column)
+                edit = QLineEdit(self._task.typed.get(place, self._task.cell(index, problem.column)))
+                edit.textEdited.connect(lambda text, at=place: self._type(at, text))
                 edit.setMaximumWidth(em(self, 24))
                 header = self._task.header(index, problem.column)
                 edit.setAccessibleName(f"Ô {problem.column}{row.row} {header}")
@@ -247,11 +261,12 @@ class RowPanel(QScrollArea):
         buttons = QHBoxLayout()
         fix = PrimaryButton("Sửa và đọc lại", "check")
         fix.clicked.connect(lambda: self._correct(index, edits))
-        accept = Button("Chấp nhận như đang ghi")
-        accept.clicked.connect(lambda: self._accept(index))
         if edits:
             buttons.addWidget(fix)
-        buttons.addWidget(accept)
+        if words := _acceptance({problem.code for problem in row.problems if problem.severity == ERROR}):
+            accept = Button(words)
+            accept.clicked.connect(lambda: self._accept(index))
+            buttons.addWidget(accept)
         buttons.addStretch(1)
         column.addLayout(buttons)
         column.addStretch(1)
@@ -262,7 +277,12 @@ class RowPanel(QScrollArea):
         for letter, edit in edits.items():
             if edit.text() != self._task.cell(index, letter):
                 self._task.corrections[row.sheet, row.row, letter] = edit.text()
+            self._task.typed.pop((row.sheet, row.row, letter), None)
         self.corrected.emit()
+
+    def _type(self, place: tuple[str, int, str], text: str) -> None:
+        self._task.typed[place] = text
+        self.typed.emit()
 
     def _accept(self, index: int) -> None:
         row = self._task.rows[index]
@@ -270,6 +290,13 @@ class RowPanel(QScrollArea):
             if problem.severity == ERROR:
                 self._task.accepted.add((row.sheet, row.row, problem.code))
         self.corrected.emit()
+
+
+def _acceptance(errors: set[str]) -> str:
+    """What the button says that takes a row in spite of its errors; "" when nobody can."""
+    if errors & NAMELESS:
+        return ""
+    return "Đúng như đang ghi, vẫn nhập" if errors <= KEPT else "Bỏ trống ô sai, nhập phần còn lại"
 
 
 def _shown(name: str, text: str) -> str:

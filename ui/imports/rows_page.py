@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QSplitter, QTableView, QVBoxLayout, QWidget
 
+from models.imports.facts import RowKey
 from models.imports.matching import Status
 from ui.desk import Desk
 from ui.imports.row_panel import RowPanel
@@ -89,59 +92,84 @@ class RowsPage(QWidget):
 
     corrected = Signal()
     decided = Signal()
+    typed = Signal()
 
     def __init__(self, desk: Desk, task: ImportTask) -> None:
         super().__init__()
         self._task = task
         self.model = RowModel(task)
         self.status = Status.NEW
+        self._current: RowKey | None = None
         self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setAlternatingRowColors(True)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(em(self, 2.1))
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        for section, (_, width) in enumerate(COLUMNS):
-            self.table.setColumnWidth(section, em(self, width))
-        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self._dress_table()
         self.panel = RowPanel(desk, task)
         self.panel.decided.connect(self._decided)
         self.panel.corrected.connect(self.corrected)
+        self.panel.typed.connect(self.typed)
+        self.panel.setMinimumHeight(em(self, 12.5))
+        self._key("F2", self.panel.focus_first)
+        self._key("F6", self._other_half)
         self.buttons: dict[Status, Button] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        bar = QHBoxLayout()
-        bar.setSpacing(em(self, 0.4))
-        for status in ORDER:
-            button = Button("")
-            button.setCheckable(True)
-            button.clicked.connect(lambda _checked=False, one=status: self.show_group(one))
-            self._group.addButton(button)
-            self.buttons[status] = button
-            bar.addWidget(button)
-        bar.addStretch(1)
         self._hint = ToneLabel("", "quiet", wrap=False)
-        bar.addWidget(self._hint)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.table)
         splitter.addWidget(self.panel)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         splitter.setChildrenCollapsible(False)
-        self.panel.setMinimumHeight(em(self, 12.5))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(bar)
+        column.addLayout(self._groups())
         column.addWidget(splitter, 1)
+
+    def _dress_table(self) -> None:
+        table, header = self.table, self.table.horizontalHeader()
+        table.setModel(self.model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setAlternatingRowColors(True)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(em(self, 2.1))
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setStretchLastSection(True)
+        for section, (_, width) in enumerate(COLUMNS):
+            table.setColumnWidth(section, em(self, width))
+        table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        table.activated.connect(lambda _index: self.panel.focus_first())
+
+    def _groups(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setSpacing(em(self, 0.4))
+        for number, status in enumerate(ORDER, 1):
+            button = Button("", tip=f"{STATUS_WORDS[status]} (Alt+{number})", shortcut=f"Alt+{number}")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, one=status: self.show_group(one))
+            self._group.addButton(button)
+            self.buttons[status] = button
+            bar.addWidget(button)
+        bar.addStretch(1)
+        bar.addWidget(self._hint)
+        return bar
+
+    def _key(self, keys: str, call: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(call)
+
+    def _other_half(self) -> None:
+        if self.table.hasFocus():
+            self.panel.focus_first()
+        else:
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_task(self) -> None:
         """Show the rows as now understood: the same group when it still has rows, else what needs a decision first."""
+        was, place = self._current, self.table.currentIndex().row()
         counts = self._task.counts()
         for status, button in self.buttons.items():
             button.setText(f"{STATUS_WORDS[status]}: {counts[status]}")
@@ -149,6 +177,11 @@ class RowsPage(QWidget):
         if counts[self.status] == 0 or self.model.rowCount() == 0:
             self.status = next((one for one in ORDER if counts[one]), Status.NEW)
         self.show_group(self.status)
+        keys = [self._task.rows[index].key for index in self.model.indexes]
+        if was in keys:
+            self.table.selectRow(keys.index(was))
+        elif place > 0 and keys:
+            self.table.selectRow(min(place, len(keys) - 1))
 
     def show_group(self, status: Status) -> None:
         """Show one group."""
@@ -169,6 +202,7 @@ class RowsPage(QWidget):
             self.panel.show_row(-1)
 
     def _row_chosen(self, current: QModelIndex) -> None:
+        self._current = self._task.rows[self.model.indexes[current.row()]].key if current.isValid() else None
         self.panel.show_row(self.model.indexes[current.row()] if current.isValid() else -1)
 
     def _decided(self, index: int) -> None:

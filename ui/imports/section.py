@@ -22,12 +22,15 @@ from PySide6.QtWidgets import (
 )
 
 from models.imports import queries
+from models.imports.decisions import FORM
+from models.imports.process import file_digest
 from models.imports.services import undo_import
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.work import OFFICE_TIME
 from ui.desk import Desk
 from ui.dialogs import confirmed
 from ui.frame.section import Section
+from ui.imports.keeping import UnfinishedCard, kept_for, unfinished
 from ui.imports.task import ImportTask
 from ui.imports.wizard import ImportWizard
 from ui.parts import Button, Card, Notice, PrimaryButton, ToneLabel, title_label
@@ -69,6 +72,7 @@ class ImportHome(QWidget):
     """Choose a file; the imports so far with their undo."""
 
     chosen = Signal(str)
+    resumed = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -111,7 +115,11 @@ class ImportHome(QWidget):
         column.setSpacing(em(self, 0.7))
         column.addWidget(title_label("Nhập danh sách"))
         column.addWidget(self.notice)
+        self.unfinished = UnfinishedCard()
+        self.unfinished.resumed.connect(self.resumed)
+        self.unfinished.dropped.connect(self.drop_unfinished)
         column.addWidget(drop)
+        column.addWidget(self.unfinished)
         column.addWidget(self._past)
         column.addWidget(self.table, 1)
         self._spare = QWidget()
@@ -127,6 +135,7 @@ class ImportHome(QWidget):
 
     def show_batches(self) -> None:
         """Read and draw the imports so far."""
+        self.show_unfinished()
         with self._desk.read() as session:
             batches = queries.batches(session)
         for one in (self._past, self.table):
@@ -147,6 +156,17 @@ class ImportHome(QWidget):
                 undo = Button("Hoàn tác…", "undo-2")
                 undo.clicked.connect(lambda _checked=False, one=batch: self.undo(one.id, one.file_name))
                 self.table.setCellWidget(row, len(_BATCHES) - 1, undo)
+
+    def show_unfinished(self) -> None:
+        """Offer the lists that were begun and not stored."""
+        self.unfinished.offer(unfinished(self._desk))
+
+    def drop_unfinished(self, digest: str, name: str) -> None:
+        """Give up what was decided about a list, after asking."""
+        words = f"Những gì đã sửa và đã chọn cho “{name}” sẽ mất. Sổ và tệp không thay đổi."
+        if confirmed(self, "Bỏ danh sách làm dở này?", words, "Bỏ"):
+            self._desk.drop_draft(FORM + digest)
+            self.show_unfinished()
 
     def undo(self, batch_id: int, name: str) -> None:
         """Take an import back as a whole, after asking."""
@@ -189,6 +209,7 @@ class ImportSection(Section):
         self._desk = desk
         self.home_page = ImportHome(desk)
         self.home_page.chosen.connect(self.open_file)
+        self.home_page.resumed.connect(self.resume)
         self.push(self.home_page)
 
     def open_file(self, path: str) -> None:
@@ -200,11 +221,41 @@ class ImportSection(Section):
             self.home_page.notice.say(words, "wrong")
             return
         self.home_page.notice.say("")
-        self.open_data(data, Path(path).name)
+        self.open_data(data, Path(path).name, path)
 
-    def open_data(self, data: bytes, name: str) -> ImportWizard:
-        """Start the wizard over the bytes of a file."""
-        wizard = ImportWizard(self._desk, ImportTask(name, data))
+    def resume(self, digest: str) -> None:
+        """Go on with a list that was begun, when its file is still there and the same."""
+        kept = kept_for(self._desk, digest)
+        if kept is None:
+            self.home_page.show_unfinished()
+            return
+        say = self.home_page.notice.say
+        try:
+            data = Path(kept.path).read_bytes() if kept.path else b""
+        except OSError:
+            data = b""
+        if not data:
+            where = f" ở {Path(kept.path).parent}" if kept.path else ""
+            say(f"Không thấy {kept.name}{where}. Hãy chọn lại tệp; những gì đã sửa và đã chọn vẫn còn giữ.", "soon")
+        elif file_digest(data) != kept.digest:
+            words = "đã thay đổi từ lần trước, nên không lấy lại những gì đã sửa và đã chọn. Hãy chọn tệp để đọc mới."
+            say(f"{kept.name} {words}", "soon")
+        else:
+            say("")
+            self.open_data(data, kept.name, kept.path)
+
+    def back(self) -> None:
+        super().back()
+        if self.count() == 1:
+            self.home_page.show_unfinished()
+
+    def open_data(self, data: bytes, name: str, path: str = "") -> ImportWizard:
+        """Start the wizard over the bytes of a file, with what was decided about the same bytes before."""
+        task = ImportTask(name, data, path=path)
+        kept = kept_for(self._desk, task.digest)
+        if kept is not None:
+            task.resume(kept)
+        wizard = ImportWizard(self._desk, task)
         wizard.left.connect(self.back)
         wizard.refused.connect(self._refused)
         wizard.undo_asked.connect(lambda batch: self._undo(batch, name))

@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.imports.cells import text_of
+from models.imports.decisions import Decisions
 from models.imports.differences import FieldChange
 from models.imports.facts import RowKey, TableFacts, Understanding, UnderstoodRow
 from models.imports.known import Snapshot
 from models.imports.matching import MatchedRow, Status
 from models.imports.meanings import Meaning
 from models.imports.plan import RowChoice
-from models.imports.process import Reading, header_key
+from models.imports.process import Reading, file_digest, header_key
 from models.imports.proposals import changes_of
 from models.store.dates import month_display
 from models.store.money import format_amount, format_coefficient
@@ -45,7 +46,45 @@ class ImportTask:
     understanding: Understanding | None = None
     verdicts: Sequence[MatchedRow] = ()
     said: dict[str, str] = field(default_factory=dict)
+    typed: dict[tuple[str, int, str], str] = field(default_factory=dict)
+    """What stands in a field for a wrong cell and was not agreed yet."""
+    path: str = ""
+    resumed: int = 0
+    """How many decisions were taken up from the last time."""
+    _digest: str = ""
     _offered: dict[RowKey, set[int]] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file."""
+        if not self._digest:
+            self._digest = file_digest(self.data)
+        return self._digest
+
+    def decisions(self) -> Decisions:
+        """Everything said so far, to be kept."""
+        offered = {key: frozenset(people) for key, people in self._offered.items() if key in self.choices}
+        overrides = {sheet: dict(columns) for sheet, columns in self.overrides.items()}
+        return Decisions(
+            self.name,
+            self.path,
+            self.digest,
+            overrides,
+            dict(self.corrections),
+            frozenset(self.accepted),
+            dict(self.choices),
+            offered,
+            dict(self.said),
+            dict(self.typed),
+        )
+
+    def resume(self, kept: Decisions) -> None:
+        """Take up what was decided about the same file before."""
+        self.overrides = {sheet: dict(columns) for sheet, columns in kept.overrides.items()}
+        self.corrections, self.accepted = dict(kept.corrections), set(kept.accepted)
+        self.choices, self.said, self.typed = dict(kept.choices), dict(kept.said), dict(kept.typed)
+        self._offered = {key: set(people) for key, people in kept.offered.items()}
+        self.resumed = kept.count
 
     def reading(self, desk: Desk, memory: Mapping[str, str]) -> Reading:
         """How the file is to be read, with what was said so far."""

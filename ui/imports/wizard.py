@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from models.imports import queries
 from models.imports.facts import Understanding
 from models.imports.plan import ImportPlan
-from models.imports.process import file_digest, make_plan, read_and_match
+from models.imports.process import make_plan, read_and_match
 from models.imports.services import ImportDone, StoreImport, remember_columns, store_import
 from models.store.errors import EnvironmentProblem, RuleError
-from models.store.work import instant_text
+from models.store.work import Outcome, Work, instant_text
 from models.store.worker import JobCancelled
 from ui.desk import CANCELLED, Desk
-from ui.dialogs import confirmed
 from ui.imports.columns_page import ColumnsPage
+from ui.imports.keeping import DecisionKeeper
 from ui.imports.rows_page import RowsPage
 from ui.imports.task import ImportTask
 from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
+from ui.progress import WorkProgress
 from ui.theme import em
 from ui.waiting import Waiting
 
@@ -38,6 +39,7 @@ class ImportWizard(QWidget):
     people_asked = Signal()
     ready = Signal()
     stored = Signal()
+    _planned = Signal()
 
     def __init__(self, desk: Desk, task: ImportTask) -> None:
         super().__init__()
@@ -53,6 +55,11 @@ class ImportWizard(QWidget):
         self.rows.corrected.connect(self.read)
         self.rows.decided.connect(self._show_counts)
         self.notice = Notice("", "wrong")
+        self.keeper = DecisionKeeper(desk, task, self)
+        for said in (self.columns.changed, self.rows.corrected, self.rows.decided, self.rows.typed):
+            said.connect(self.keeper.changed)
+        self.keeper.refused.connect(lambda words: self.notice.say(words, "wrong"))
+        self._planned.connect(self._writes, Qt.ConnectionType.QueuedConnection)
         self.skipped = Notice("", "soon")
         self.agree = PrimaryButton("Nhập vào sổ", "check", shortcut="Ctrl+Return")
         self.agree.clicked.connect(self.store)
@@ -63,7 +70,7 @@ class ImportWizard(QWidget):
     def _build(self) -> None:
         self._title = title_label(f"Nhập {self.task.name}")
         self._title.setWordWrap(True)
-        back = Button("Thôi, không nhập", "x", tip="Thôi, không nhập (Esc)")
+        back = Button("Để lại, làm sau", "x", tip="Để lại, làm sau (Esc): những gì đã sửa và đã chọn được giữ")
         back.clicked.connect(self.give_up)
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
@@ -99,20 +106,14 @@ class ImportWizard(QWidget):
     def _waiting_page(self) -> QWidget:
         page = QWidget()
         self._doing = title_label("Đang đọc danh sách…", 1.1)
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setFixedWidth(em(self, 24))
-        self.cancel = Button("Dừng", "x")
-        self.cancel.clicked.connect(self.give_up)
+        self.progress = WorkProgress(self._desk.memory)
+        self.progress.setMaximumWidth(em(self, 36))
+        self.progress.stopped.connect(self.give_up)
+        self.cancel = self.progress.button
         column = QVBoxLayout(page)
         column.addStretch(2)
         column.addWidget(self._doing)
-        column.addWidget(bar)
-        row = QHBoxLayout()
-        row.addWidget(self.cancel)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(self.progress)
         column.addStretch(3)
         return page
 
@@ -125,6 +126,7 @@ class ImportWizard(QWidget):
         self.notice.say("")
         self._doing.setText("Đang đọc danh sách và so với sổ…")
         self.stack.setCurrentIndex(WAITING)
+        self.progress.begin("import-read", len(self.task.data))
         self._reading.start(self._read)
 
     def _read(self) -> object:
@@ -140,6 +142,7 @@ class ImportWizard(QWidget):
         return (snapshot, *found)
 
     def _understood(self, found: Any) -> None:
+        self.progress.end(finished=found is not CANCELLED)
         if found is CANCELLED or self._stopped:
             self.left.emit()
             return
@@ -156,12 +159,16 @@ class ImportWizard(QWidget):
         self._show_counts()
         self.stack.setCurrentIndex(LOOKING)
         self.rows.table.setFocus()
+        if self.task.resumed:
+            self.notice.say(f"Đã lấy lại {self.task.resumed} điều đã sửa, đã chọn lần trước.", "accent")
+            self.task.resumed = 0
         self.ready.emit()
 
     def _show_skipped(self, understanding: Understanding) -> None:
         self.skipped.say("\n".join(one.message for one in understanding.skipped[:4]), "soon")
 
     def _not_read(self, problem: RuleError | EnvironmentProblem) -> None:
+        self.progress.end(finished=False)
         self.refused.emit(problem.message)
 
     def _show_counts(self) -> None:
@@ -181,7 +188,13 @@ class ImportWizard(QWidget):
         self._stopped = False
         self._doing.setText("Đang ghi vào sổ. Dừng lúc này thì không có gì được ghi.")
         self.stack.setCurrentIndex(WAITING)
+        rows = len(self.task.rows)
+        self.progress.begin("import-plan", rows, then={"import-store": rows})
         self._storing.start(self._store)
+
+    def _writes(self) -> None:
+        if self._storing.busy:
+            self.progress.stage("import-store", len(self.task.rows))
 
     def _store(self) -> object:
         desk, task = self._desk, self.task
@@ -197,17 +210,30 @@ class ImportWizard(QWidget):
             return CANCELLED
         if self._stopped:
             return CANCELLED
-        done = desk.do("Nhập danh sách", store_import, StoreImport(plan, task.name, file_digest(task.data)))
+        self._planned.emit()
+        try:
+            done = desk.do("Nhập danh sách", self._write, StoreImport(plan, task.name, task.digest))
+        except JobCancelled:
+            return CANCELLED
         if task.said:
             desk.do("Nhớ nghĩa của cột", remember_columns, task.said)
         return done
 
+    def _write(self, work: Work, command: StoreImport) -> Outcome[ImportDone]:
+        """`store_import`; stopped before its end nothing of it is committed."""
+        outcome = store_import(work, command)
+        if self._stopped:
+            raise JobCancelled
+        return outcome
+
     def _stored(self, done: object) -> None:
+        self.progress.end(finished=isinstance(done, ImportDone))
         if not isinstance(done, ImportDone):
             self.stack.setCurrentIndex(LOOKING)
             self.notice.say("Đã dừng. Chưa có gì được ghi vào sổ.", "accent")
             return
         self.result = done
+        self.keeper.drop()
         page = self._result_page(done)
         self._done_column.addWidget(page)
         self.stack.setCurrentIndex(DONE)
@@ -215,6 +241,7 @@ class ImportWizard(QWidget):
         self.stored.emit()
 
     def _not_stored(self, problem: RuleError | EnvironmentProblem) -> None:
+        self.progress.end(finished=False)
         self.stack.setCurrentIndex(LOOKING)
         if isinstance(problem, RuleError) and problem.code == "register_changed":
             self.read()
@@ -253,21 +280,22 @@ class ImportWizard(QWidget):
     # -- leaving -----------------------------------------------------------------------------------------------------
 
     def give_up(self) -> None:
-        """Stop what runs, or leave; decisions already made are asked about first."""
+        """Stop what runs, or leave; what was decided is kept and offered again on the first page."""
         if self._reading.busy or self._storing.busy:
             self._stopped = True
+            self._doing.setText("Đang dừng…")
             self._desk.worker.cancel()
             return
-        made = bool(self.task.choices or self.task.corrections) and self.result is None
-        words = "Những gì đã sửa và đã chọn cho danh sách này sẽ mất. Sổ không thay đổi."
-        if not made or confirmed(self, "Bỏ lần nhập này?", words, "Bỏ"):
-            self.left.emit()
+        self.left.emit()
 
     def wait(self) -> None:
         """Wait for what still runs."""
         self._desk.worker.cancel()
         self._reading.wait()
         self._storing.wait()
+        self.progress.end(finished=False)
+        if self.result is None:
+            self.keeper.flush()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.wait()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.benefits import lines as benefits
@@ -138,18 +138,4 @@ def test_stopping_while_reading_leaves_nothing(empty_desk: Desk, qtbot: QtBot) -
     qtbot.mouseClick(wizard.cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: section.currentWidget() is section.home_page, timeout=PATIENCE_MS)
     assert count_people(empty_desk) == 0
-    section.close_pages()
-
-
-def test_leaving_with_decisions_made_is_asked_first(
-    empty_desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    section, wizard = opened(empty_desk, qtbot)
-    wizard.task.decide(0, RowChoice(skip=True))
-    monkeypatch.setattr("ui.dialogs.Question.exec", lambda _self: QDialog.DialogCode.Rejected)
-    wizard.give_up()
-    assert section.currentWidget() is wizard
-    monkeypatch.setattr("ui.dialogs.Question.exec", lambda _self: QDialog.DialogCode.Accepted)
-    wizard.give_up()
-    assert section.currentWidget() is section.home_page
     section.close_pages()
