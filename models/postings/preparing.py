@@ -21,6 +21,13 @@ from models.store.dates import Month, month_end, month_of
 
 USUAL_WINDOW_DAYS = 5
 """Length of the window that the dialog proposes; each ground names its own."""
+_BODIES = {"committee": "Ủy ban nhân dân", "front": "Ủy ban MTTQ Việt Nam"}
+_LISTENS = {"committee": "Phòng Văn hóa - Xã hội, ", "front": "Ban Thường trực "}
+"""Who of the body listens to objections, when the clerk names nobody."""
+_BLANK_SIGNATORIES = {
+    "committee": Signatory(("CHỦ TỊCH",)),
+    "front": Signatory(("TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH")),
+}
 VILLAGES_RECEIVE = ("Các thôn, tổ dân phố (để niêm yết);", "Lưu: VT.")
 """Nơi nhận (NĐ 30/2020, Phụ lục I, ô 9b)."""
 VILLAGE_RECEIVES = ("Thôn, tổ dân phố (để niêm yết);", "Lưu: VT.")
@@ -50,18 +57,17 @@ def prepare_from_store(reader: Session, wish: PostingWish, today: date) -> Posti
     first = wish.first_day or today
     villages = {village.id: village.full_name for village in office.villages(reader)}
     letterhead = body_letterhead(reader, wish.body, "DS")
-    commune = office.commune(reader)
-    place = f"Ủy ban nhân dân {commune.full_name[:1].lower()}{commune.full_name[1:]}" if commune else letterhead.body
+    body = _body_named(reader, wish.body) or letterhead.body
     request = PostingRequest(
         kind=wish.kind,
         ground=wish.ground,
         letterhead=letterhead,
         first_day=first,
         last_day=wish.last_day or first + timedelta(days=USUAL_WINDOW_DAYS - 1),
-        objections_to=wish.objections_to or f"Phòng Văn hóa - Xã hội, {place}",
+        objections_to=wish.objections_to or f"{_LISTENS.get(wish.body, '')}{body}",
         village=None if wish.village_id is None else villages[wish.village_id],
         month=wish.month,
-        body=place if wish.body == "committee" else "",
+        body=body,
         signatory=_signatory(reader, wish.body, first),
         recipients=VILLAGES_RECEIVE if wish.village_id is None else VILLAGE_RECEIVES,
     )
@@ -77,8 +83,16 @@ def prepare_from_store(reader: Session, wish: PostingWish, today: date) -> Posti
     return prepare_posting(household_candidates(reader, wish.kind.value, day, wish.village_id), request, rulings)
 
 
+def _body_named(reader: Session, body: str) -> str:
+    """The body in running text, "Ủy ban nhân dân xã Hưng Đạo"; empty before the commune is known."""
+    commune = office.commune(reader)
+    if commune is None or body not in _BODIES:
+        return ""
+    return f"{_BODIES[body]} {commune.full_name[:1].lower()}{commune.full_name[1:]}"
+
+
 def _signatory(reader: Session, body: str, day: date) -> Signatory | None:
-    """Who signs for the body on that day; for the committee a blank place when nobody is known to hold office."""
+    """Who signs for the body on that day; a blank place when nobody is known to hold office."""
     for signer in office.signers(reader, body=body, on=day):
         return Signatory(signer.lines, signer.name)
-    return Signatory(("CHỦ TỊCH",)) if body == "committee" else None
+    return _BLANK_SIGNATORIES.get(body)

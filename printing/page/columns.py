@@ -19,7 +19,7 @@ MOST_GIVEN = 0.4
 """How much of its width a column of text may give away."""
 USUAL_SHARE = 0.95
 """The share of lines whose text a column of text tries to hold without wrapping."""
-MOST_LINES = 12
+MOST_LINES = 16
 """Lines that a column of text should hold its longest text in, so that one long note does not fill a page."""
 USUAL_LINES = 3
 """Lines that it should hold its usual texts in."""
@@ -81,17 +81,20 @@ def _balance(widths: list[float], flexible: Sequence[int], needs: Sequence[Need]
 
 
 def _make_room(widths: list[float], index: int, flexible: Sequence[int], needs: Sequence[Need]) -> None:
-    """Widen a column whose texts would take too many lines; the others give, each keeping its header whole."""
+    """Widen a column whose texts would take too many lines.
+
+    The others give what their usual texts leave them; if that is not enough, more, each keeping its header whole.
+    """
     need = needs[index]
-    others = {other: max(widths[other] - needs[other].least, 0.0) for other in flexible if other != index}
     most = LARGEST_SHARE * sum(widths[other] for other in flexible)
     wanted = min(max(need.longest / MOST_LINES, need.usual / USUAL_LINES), most)
-    moved = min(max(wanted, need.least) - widths[index], sum(others.values()))
-    if moved <= 0:
-        return
-    widths[index] += moved
-    for other, room in others.items():
-        widths[other] -= moved * room / sum(others.values())
+    for kept in ([max(need.usual, need.least) for need in needs], [need.least for need in needs]):
+        others = {other: max(widths[other] - kept[other], 0.0) for other in flexible if other != index}
+        moved = min(max(wanted, need.least) - widths[index], sum(others.values()))
+        if moved > 0:
+            widths[index] += moved
+            for other, room in others.items():
+                widths[other] -= moved * room / sum(others.values())
 
 
 def needs_of(parts: Sequence[Part], rows: Sequence[Row], body: Style, strong: Style, padding: float) -> list[Need]:

@@ -42,6 +42,8 @@ HEAD_GAP = 8.0
 SIGNATURE_ROOM = 22 * MM
 """Room for signature and seal."""
 BASELINE_SHARE = 0.94
+VILLAGE_MARK = " - "
+"""Stands before the village in what a paper is about; a subject of two lines is broken there."""
 LONGEST_BODY_LINE = 24
 """Capitals that fit on one line of the body's block."""
 _COMMUNE_PART = re.compile(r"(?<=DÂN |NAM )(?:XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN) \S")
@@ -97,10 +99,11 @@ def letterhead(ink: Ink, head: Letterhead, top: float) -> float:
     rule_half = max([width for _, width in last_line], default=0.0) * BODY_RULE_SHARE / 2
     ink.line(body_middle - rule_half, left_y - RULE_GAP / 2, body_middle + rule_half, left_y - RULE_GAP / 2)
     y = min(y, left_y) - RULE_GAP - HEAD_GAP
+    number_y = y
     if head.sign:
-        centred(ink, number_line(head), _NUMBER, body_middle, body_width, y, place="số, ký hiệu")
-    centred(ink, place_and_date(head), _PLACE, nation_middle, NATION_WIDTH, y, place="địa danh, ngày tháng")
-    return y - NUMBER_SIZE * LEADING
+        number_y = centred(ink, number_line(head), _NUMBER, body_middle, body_width, y, place="số, ký hiệu")
+    y = centred(ink, place_and_date(head), _PLACE, nation_middle, NATION_WIDTH, y, place="địa danh, ngày tháng")
+    return min(y, number_y)
 
 
 def body_lines(body: str) -> tuple[str, ...]:
@@ -130,6 +133,8 @@ def title(ink: Ink, name: str, subject: str, top: float) -> float:
     middle = ink.page.left + ink.page.text_width / 2
     width = ink.page.text_width * 0.86
     y = centred(ink, name, _TITLE, middle, width, top - 14, place="tên loại")
+    if len(lines_of(subject, _TITLE, width, "trích yếu")) > 1:
+        subject = subject.replace(VILLAGE_MARK, "\n", 1)
     y = centred(ink, subject, _TITLE, middle, width, y, place="trích yếu")
     last = lines_of(subject or name, _TITLE, width, "trích yếu")[-1:]
     half = max([line_width for _, line_width in last], default=0.0) * BODY_RULE_SHARE / 2

@@ -47,6 +47,7 @@ def paint_table(
     room = Room(first=top - fixed, later=ink.page.text_top - fixed - tallest, closing=closing.height)
     left = ink.page.left + (ink.page.text_width - table.width) / 2
     pages = split(measured, room)
+    several = sum(bool(span) for span in pages) > 1
     for number, span in enumerate(pages):
         if number:
             top = next_page()
@@ -54,7 +55,7 @@ def paint_table(
             continue
         shown = [measured[i] for i in span]
         heading = _heading_of(headings, measured, span)
-        if table.page_total is not None and len(pages) > 1:
+        if table.page_total is not None and several:
             total_last = bool(shown) and shown[-1].row.role is Role.TOTAL
             shown[len(shown) - total_last : len(shown) - total_last] = measure(table, [_page_total(table, shown)])
         y = _paint_header(ink, table, header, left, top)

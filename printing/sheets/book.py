@@ -136,6 +136,8 @@ class SheetPen:
 
 def _lines(text: str, look: Look, width: float) -> int:
     """How many lines a text takes, at least one; measured in the paper face, which is as wide as the sheet's font."""
+    if not look.wrapped:
+        return 1
     try:
         return len(wrap(text, Style(Weight.BOLD if look.bold else Weight.REGULAR, look.size), width)) or 1
     except MissingGlyphError:

@@ -63,9 +63,10 @@ def signature_rows(pen: SheetPen, signatories: Sequence[Signatory], recipients: 
         for step, (text, look) in enumerate(block):
             pen.merged(top + step, text, look, first=edges[index] + 1, last=max(edges[index + 1], edges[index] + 1))
     if recipients:
-        pen.merged(top, "Nơi nhận:", _RECIPIENTS, first=1, last=1)
+        last = max(edges[1], 1)
+        pen.merged(top, "Nơi nhận:", _RECIPIENTS, first=1, last=last)
         for step, recipient in enumerate(recipients, start=1):
-            pen.merged(top + step, f"- {recipient}", _LEFT, first=1, last=1)
+            pen.merged(top + step, f"- {recipient}", _LEFT, first=1, last=last)
 
 
 def _columns_within(pen: SheetPen, share: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from models.benefits.papers import Signatory
 from models.people.households import NewHousehold, SetPoverty, create_household, set_poverty
 from models.postings.papers import PostingKind
 from models.postings.preparing import PostingWish, prepare_from_store
@@ -48,3 +49,15 @@ def test_sheets_name_who_receives_them_and_no_village(office: Office) -> None:
     one = office.read(prepare_from_store, PostingWish("Kế hoạch số 1", village_id=2), DAY).sheet
     assert whole.recipients == ("Các thôn, tổ dân phố (để niêm yết);", "Lưu: VT.")
     assert one.recipients == ("Thôn, tổ dân phố (để niêm yết);", "Lưu: VT.")
+
+
+def test_each_body_names_itself_who_listens_and_who_signs(office: Office) -> None:
+    committee = office.read(prepare_from_store, PostingWish("Kế hoạch số 1"), DAY).sheet
+    front = office.read(prepare_from_store, PostingWish("Kế hoạch số 1", body="front"), DAY).sheet
+    assert committee.body == "Ủy ban nhân dân xã Mẫu"
+    assert committee.objections_to == "Phòng Văn hóa - Xã hội, Ủy ban nhân dân xã Mẫu"
+    assert committee.signatory == Signatory(("CHỦ TỊCH",))
+    assert front.body == "Ủy ban MTTQ Việt Nam xã Mẫu"
+    assert front.objections_to == "Ban Thường trực Ủy ban MTTQ Việt Nam xã Mẫu"
+    assert front.signatory == Signatory(("TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH"))
+    assert front.letterhead.body == "ỦY BAN MTTQ VIỆT NAM XÃ MẪU"

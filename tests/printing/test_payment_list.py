@@ -227,6 +227,14 @@ def test_one_village_has_no_subtotal() -> None:
     assert [line.number for line in facts.lines()] == list(range(1, facts.sums.people + 1))
 
 
+def test_rows_of_one_page_have_no_page_sum_though_the_heading_stands_alone() -> None:
+    [entry] = entries(1)
+    long = dataclasses.replace(entry, note="Đang xác minh việc thay đổi nơi cư trú, chờ văn bản trả lời; " * 5)
+    pages = pdf_text(payment_pdf(payment_list([long], letterhead=HEAD, month=MONTH), printed_at=PRINTED_AT))
+    assert [entry.code in page for page in pages] == [False, True]
+    assert "Cộng trang" not in pages[1]
+
+
 def test_same_facts_same_bytes_also_after_the_trip_to_the_worker() -> None:
     facts = facts_of(40)
     for paper in (facts, desk_copy(facts)):

@@ -8,10 +8,11 @@ from io import BytesIO
 from types import SimpleNamespace
 from typing import Any, cast
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from models.benefits.papers import PostingCandidate
+from models.benefits.papers import Letterhead, PostingCandidate
 from models.postings.papers import PostingKind, PostingSheet
 from models.postings.rules import prepare_posting
 from models.store.dates import Month, PartialDate
@@ -197,3 +198,28 @@ def test_other_kinds_have_their_own_columns() -> None:
     longevity = pdf_text(pdf_of([gifted], kind=PostingKind.LONGEVITY))[0]
     assert "700.000 đồng" in longevity
     assert "1936" in longevity
+
+
+def test_recipients_stand_beside_the_signature_on_the_sheet() -> None:
+    sheet = prepare_posting(crowd(3, 1), request(recipients=("Các thôn, tổ dân phố (để niêm yết);", "Lưu: VT."))).sheet
+    xlsx = posting_xlsx(sheet, printed_at=PRINTED_AT)
+    rows = sheet_cells(xlsx)
+    top = next(index for index, row in enumerate(rows) if row[0] == "Nơi nhận:")
+    assert [cell for cell in rows[top] if cell] == ["Nơi nhận:", "CHỦ TỊCH"]
+    assert [row[0] for row in rows[top + 1 : top + 3]] == ["- Các thôn, tổ dân phố (để niêm yết);", "- Lưu: VT."]
+    heights = openpyxl.load_workbook(BytesIO(xlsx)).worksheets[0].row_dimensions
+    assert all((heights[top + step].height or 0) < 20 for step in range(1, 4))
+    text = pdf_text(posting_pdf(sheet, printed_at=PRINTED_AT))[0]
+    assert text.index("Nơi nhận:") < text.index("Các thôn, tổ dân phố (để niêm yết);") < text.index("Lưu: VT.")
+
+
+def test_long_headings_do_not_touch_what_is_under_them() -> None:
+    head = Letterhead("Ủy ban nhân dân xã Hưng Đạo", "Ba Chẽ Trà My Thượng Nguyên Bình Hưng Hòa Đông", sign="TB-UBND")
+    village = "Tổ dân phố Khu tái định cư Đồng Xuân Trung Nghĩa 2"
+    sheet = prepare_posting([], request(letterhead=head, village=village, month=Month(202611))).sheet
+    drawn = pieces(posting_pdf(sheet, printed_at=PRINTED_AT), 0)
+    title = next(piece for piece in drawn if piece.text == "DANH SÁCH NIÊM YẾT")
+    place = [piece for piece in drawn if piece.font.endswith("Italic")]
+    assert len(place) == 2
+    assert min(piece.y for piece in place) - title.y > 2 * title.size
+    assert village in [piece.text for piece in drawn]
