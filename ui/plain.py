@@ -10,14 +10,19 @@ from typing import Final
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QRectF, QSize
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPalette
+from PySide6.QtGui import QBrush, QColor, QIcon, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import Tone, colour_text, em, scaled, tone
 
 ICON_EM: Final = 1.25
+PRESSED: Final = 115
+HOVERED: Final = 112
 CARD_CORNER: Final = 6.0
-CARD_LINE: Final = 1
+BUTTON_CORNER: Final = 4.0
+ICON_GAP_EM: Final = 0.4
+CENTRED_WITH_MNEMONIC: Final = 0x0084 | 0x0800
+"""Qt.AlignmentFlag.AlignCenter and Qt.TextFlag.TextShowMnemonic by number, see above."""
 
 
 class Button(QPushButton):
@@ -69,6 +74,33 @@ class PrimaryButton(Button):
 
     def _icon_role(self) -> QPalette.ColorRole:
         return QPalette.ColorRole.HighlightedText
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Flat, where Fusion would draw a gradient; a ring inside says that it has the focus."""
+        role, colours = QPalette.ColorRole, self.palette()
+        ground = colours.color(role.Button)
+        if self.isDown():
+            ground = ground.darker(PRESSED)
+        elif self.underMouse() and self.isEnabled():
+            ground = ground.lighter(HOVERED)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(_rounded(self, 0, BUTTON_CORNER), _filled(ground if self.isEnabled() else tone("line")))
+        if not self.isEnabled():
+            painter.fillPath(_rounded(self, 1, BUTTON_CORNER), _filled(ground))
+        elif self.hasFocus():
+            painter.fillPath(_rounded(self, 2, BUTTON_CORNER), colours.brush(role.ButtonText))
+            painter.fillPath(_rounded(self, 3, BUTTON_CORNER), _filled(ground))
+        taken = 0 if self.icon().isNull() else self._paint_icon(painter)
+        painter.drawText(taken, 0, self.width() - taken, self.height(), CENTRED_WITH_MNEMONIC, self.text())
+
+    def _paint_icon(self, painter: QPainter) -> int:
+        """The icon before the words, both in the middle; how much room it takes from them."""
+        side, gap = self.iconSize().width(), em(self, ICON_GAP_EM)
+        left = (self.width() - side - gap - self.fontMetrics().horizontalAdvance(self.text())) // 2
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        painter.drawPixmap(left, (self.height() - side) // 2, self.icon().pixmap(QSize(side, side), mode))
+        return side + gap
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.EnabledChange):
@@ -131,17 +163,21 @@ class Card(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Two filled shapes, one in the other: a pen is asked whether it is one of Qt's styles, see above."""
-        colours = self.palette()
-        if self._fill:
-            colours.setColor(QPalette.ColorRole.Base, tone(self._fill))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(_rounded(self, 0), colours.brush(QPalette.ColorRole.Mid))
-        painter.fillPath(_rounded(self, CARD_LINE), colours.brush(QPalette.ColorRole.Base))
+        painter.fillPath(_rounded(self, 0, CARD_CORNER), _filled(tone("line")))
+        painter.fillPath(_rounded(self, 1, CARD_CORNER), _filled(tone(self._fill or "card")))
 
 
-def _rounded(card: QWidget, inset: int) -> QPainterPath:
+def _rounded(widget: QWidget, inset: int, corner: float) -> QPainterPath:
     shape = QPainterPath()
-    area = QRectF(inset, inset, card.width() - 2 * inset, card.height() - 2 * inset)
-    shape.addRoundedRect(area, CARD_CORNER - inset, CARD_CORNER - inset)
+    area = QRectF(inset, inset, widget.width() - 2 * inset, widget.height() - 2 * inset)
+    shape.addRoundedRect(area, corner - inset, corner - inset)
     return shape
+
+
+def _filled(colour: QColor) -> QBrush:
+    """A brush of one colour by way of a palette: QBrush(colour) would ask for Qt's styles, see above."""
+    colours = QPalette()
+    colours.setColor(QPalette.ColorRole.Base, colour)
+    return colours.brush(QPalette.ColorRole.Base)

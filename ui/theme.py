@@ -32,6 +32,8 @@ Tone = Literal[
     "done_soft",
     "quiet",
     "line",
+    "hairline",
+    "card",
 ]
 
 SMALLEST_PERCENT: Final = 90
@@ -50,11 +52,13 @@ class Colours(NamedTuple):
 
     window: str
     base: str
+    card: str
     alternate: str
     text: str
     quiet: str
     button: str
     line: str
+    hairline: str
     accent: str
     accent_text: str
     accent_ink: str
@@ -70,11 +74,13 @@ class Colours(NamedTuple):
 LIGHT: Final = Colours(
     window="#f3f5f6",
     base="#ffffff",
+    card="#ffffff",
     alternate="#f7f9fa",
     text="#1b2327",
     quiet="#56636a",
     button="#fbfcfc",
     line="#cfd7db",
+    hairline="#e6ebed",
     accent="#17697a",
     accent_text="#ffffff",
     accent_ink="#17697a",
@@ -88,12 +94,14 @@ LIGHT: Final = Colours(
 )
 DARK: Final = Colours(
     window="#1b2124",
-    base="#262e32",
-    alternate="#2a3337",
+    base="#2d373c",
+    card="#232b2f",
+    alternate="#313c41",
     text="#e4eaec",
     quiet="#9dabb1",
     button="#333d42",
     line="#4a565c",
+    hairline="#3a464b",
     accent="#1f7c90",
     accent_text="#ffffff",
     accent_ink="#7fcfdf",

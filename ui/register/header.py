@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView, QWidget
 
 from ui.forms.fields import QuietCombo
 from ui.register.source import Column
-from ui.theme import em
+from ui.register.table import PADDING_EM
+from ui.theme import em, tone
 
 ALL_WORDS = "Tất cả"
+ARROW_EM = 0.6
 
 
 class FilterHeader(QHeaderView):
@@ -52,6 +54,7 @@ class FilterHeader(QHeaderView):
             made = QLineEdit(self)
             made.setPlaceholderText(column.ghost or "Lọc…")
             made.setClearButtonEnabled(True)
+            made.setTextMargins(em(self, PADDING_EM) // 4, 0, 0, 0)
             made.textChanged.connect(self.filters_changed)
         made.setAccessibleName(f"Lọc theo {column.title}")
         made.installEventFilter(self)
@@ -110,8 +113,35 @@ class FilterHeader(QHeaderView):
         return em(self, 1.9)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's name
+        """The title in line with its cells, an arrow where the rows are sorted, hairlines below and between."""
+        column, padding, metrics = self._columns[logicalIndex], em(self, PADDING_EM), self.fontMetrics()
         painter.fillRect(rect, self.palette().color(QPalette.ColorRole.Window))
-        super().paintSection(painter, QRect(rect.left(), rect.top(), rect.width(), self._title_height()), logicalIndex)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, tone("line"))
+        painter.fillRect(rect.right(), rect.top() + padding, 1, rect.height() - 2 * padding, tone("hairline"))
+        sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex
+        arrow = em(self, ARROW_EM) if sorted_here else 0
+        room = rect.width() - 2 * padding - (arrow + padding // 2 if arrow else 0)
+        words = metrics.elidedText(column.title, Qt.TextElideMode.ElideRight, room)
+        width = metrics.horizontalAdvance(words)
+        left = rect.right() - padding - width if column.side == "right" else rect.left() + padding
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(left, (self._title_height() - metrics.height()) // 2 + metrics.ascent(), words)
+        if arrow:
+            middle = self._title_height() / 2
+            start = left - padding / 2 - arrow if column.side == "right" else left + width + padding / 2
+            self._paint_arrow(painter, QPointF(start, middle), arrow)
+
+    def _paint_arrow(self, painter: QPainter, start: QPointF, size: int) -> None:
+        """Upwards when the first is at the top."""
+        turn = -1 if self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder else 1
+        tip = QPointF(start.x() + size / 2, start.y() + turn * size * 0.35)
+        base = start.y() - turn * size * 0.35
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tone("accent_ink"))
+        painter.drawPolygon(QPolygonF([QPointF(start.x(), base), tip, QPointF(start.x() + size, base)]))
+        painter.restore()
 
     def resizeEvent(self, event: QEvent) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # Qt sends a QResizeEvent

@@ -19,7 +19,8 @@ FIRST_IDS: Final = 200
 SLICE_IDS: Final = 10_000
 IDLE_MS: Final = 200
 SLICE_PAUSE_MS: Final = 15
-BLOCK_ROWS: Final = 48
+ROWS_BEHIND: Final = 12
+ROWS_AHEAD: Final = 36
 KEPT_ROWS: Final = 4_000
 GONE_WORDS: Final = "(đã xóa)"
 ID_ROLE: Final = int(Qt.ItemDataRole.UserRole)
@@ -51,6 +52,7 @@ class RegisterModel(QAbstractTableModel):
         self.total: int | None = None
         self._columns = list(source.columns)
         self._sides = [_SIDES[column.side] for column in self._columns]
+        self._right_hand = [column.side == "right" for column in self._columns]
         self._ids: list[int] = []
         self._complete = True
         self._rows: dict[int, Sequence[str]] = {}
@@ -165,21 +167,35 @@ class RegisterModel(QAbstractTableModel):
             return self._sides[section]
         return None
 
-    def _row(self, row: int) -> Sequence[str]:
-        one = self._ids[row]
-        found = self._rows.get(one)
-        return found if found is not None else self._fetch(row)
+    def right_hand(self, section: int) -> bool:
+        """Whether the column's words end at its right edge."""
+        return self._right_hand[section]
 
-    def _fetch(self, row: int) -> Sequence[str]:
+    def shown(self, first: int, last: int) -> list[Sequence[str]]:
+        """The ready strings of the rows on the screen, in order.
+
+        The first screen is read alone, since a key press waits for it; whoever scrolls gets a piece ahead and behind.
+        """
+        kept = self._rows
+        if not kept:
+            self._fetch(first, last + 1)
+        elif any(one not in kept for one in self._ids[first : last + 1]):
+            self._fetch(max(first - ROWS_BEHIND, 0), last + 1 + ROWS_AHEAD)
+        return [kept[one] for one in self._ids[first : last + 1]]
+
+    def _row(self, row: int) -> Sequence[str]:
+        if self._ids[row] not in self._rows:
+            self._fetch(max(row - ROWS_BEHIND, 0), row + ROWS_AHEAD)
+        return self._rows[self._ids[row]]
+
+    def _fetch(self, first: int, end: int) -> None:
         if len(self._rows) > KEPT_ROWS:
             self._rows.clear()
-        first = max(row - BLOCK_ROWS // 4, 0)
-        wanted = [one for one in self._ids[first : row + BLOCK_ROWS] if one not in self._rows]
+        wanted = [one for one in self._ids[first:end] if one not in self._rows]
         found = self.source.rows(wanted)
         gone = self._gone_row()
         for one in wanted:
             self._rows[one] = found.get(one, gone)
-        return self._rows[self._ids[row]]
 
     def _gone_row(self) -> Sequence[str]:
         return (GONE_WORDS, *[""] * (len(self._columns) - 1))

@@ -8,48 +8,25 @@ so that they paste into Excel; column choice and widths are remembered in the gi
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import floor
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.parts import Button, EmptyState, PrimaryButton, ToneLabel, title_label
 from ui.register.clipboard import copy_cells
 from ui.register.header import FilterHeader
 from ui.register.model import ID_ROLE, RegisterModel
-from ui.register.source import Memory, RegisterSource, Wanted
+from ui.register.source import Column, Memory, RegisterSource, Wanted
+from ui.register.table import PADDING_EM, RegisterTable
 from ui.theme import em
 
-ROW_EM: Final = 2.1
 MOST_COPIED_ROWS: Final = 20_000
 GROWING_EM: Final = 10.0
-
-
-class RegisterTable(QTableView):
-    """The table: whole rows are chosen, Enter opens, Ctrl+C copies, Esc steps back."""
-
-    resized = Signal()
-    opened = Signal(int)
-    escaped = Signal()
-    copy_asked = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_asked.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(int(self.currentIndex().data(ID_ROLE)))
-        elif event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def sizeHintForColumn(self, column: int) -> int:
-        return self.columnWidth(column)
+LEAST_SHARE: Final = 0.15
+"""So much of their width the columns of text may lose before the table scrolls sideways."""
 
 
 class RegisterView(QWidget):
@@ -80,7 +57,7 @@ class RegisterView(QWidget):
         self._started = False
         self._filling = False
         self.model = RegisterModel(source, self)
-        self.table = self._make_table()
+        self.table = RegisterTable(self.model)
         self.header = FilterHeader(source.columns, self.table)
         self.table.setHorizontalHeader(self.header)
         self.table.setModel(self.model)
@@ -95,24 +72,6 @@ class RegisterView(QWidget):
         self._restore_columns()
         self._connect()
         self.setFocusProxy(self.table)
-
-    def _make_table(self) -> RegisterTable:
-        table = RegisterTable()
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setWordWrap(False)
-        table.setAlternatingRowColors(True)
-        table.setTabKeyNavigation(False)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setCornerButtonEnabled(False)
-        rows = table.verticalHeader()
-        rows.hide()
-        rows.setMinimumSectionSize(8)
-        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(em(table, ROW_EM))
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        return table
 
     def _build(self, title: str, empty: EmptyState | None, exports: bool) -> None:
         top = QHBoxLayout()
@@ -345,7 +304,7 @@ class RegisterView(QWidget):
         for index, column in enumerate(self._source.columns):
             width = _number(self._memory.value(f"{self._name}/{column.key}/width"))
             shown = self._memory.value(f"{self._name}/{column.key}/shown")
-            self.table.setColumnWidth(index, width if width else em(self, column.width))
+            self.table.setColumnWidth(index, width if width else self._wanted_width(column))
             visible = column.shown if shown is None else str(shown).lower() in ("1", "true")
             self.header.setSectionHidden(index, not visible)
             action = self._column_actions[index]
@@ -355,20 +314,29 @@ class RegisterView(QWidget):
         self._show_sort()
 
     def _fill_width(self) -> None:
-        """Share spare width out between the columns of text, until the clerk sets a width by hand."""
+        """Share spare width out between the columns of text, or take the little that lacks from them.
+
+        Until the clerk sets a width by hand.
+        """
         if self._filling or self._memory.value(f"{self._name}/own") is not None:
             return
         shown = self.visible_columns()
         columns = self._source.columns
         wide = [index for index in shown if columns[index].width >= GROWING_EM] or shown
-        spare = self.table.viewport().width() - sum(em(self, columns[index].width) for index in shown)
+        spare = self.table.viewport().width() - sum(self._wanted_width(columns[index]) for index in shown)
         weight = sum(columns[index].width for index in wide)
+        if spare < -LEAST_SHARE * em(self, weight):
+            spare = 0
         self._filling = True
         for index in shown:
-            extra = spare * columns[index].width / weight if spare > 0 and index in wide else 0
-            self.table.setColumnWidth(index, em(self, columns[index].width) + int(extra))
+            extra = spare * columns[index].width / weight if index in wide else 0
+            self.table.setColumnWidth(index, self._wanted_width(columns[index]) + floor(extra))
         self._filling = False
         self.header.place()
+
+    def _wanted_width(self, column: Column) -> int:
+        """A column's width is that of its words with what Qt's own table leaves beside them; ours leaves more."""
+        return em(self, column.width + PADDING_EM)
 
     def _remember_columns(self) -> None:
         if not self._started or self._filling or not self.isVisible():
