@@ -29,7 +29,7 @@ from ui.forms.form import Form
 from ui.frame.nav import NavButton
 from ui.frame.section import Section
 from ui.parts import Button, ToneLabel, title_label
-from ui.register.view import RegisterTable
+from ui.register.table import RegisterTable
 from ui.theme import em
 
 Key = tuple[str, str]
