@@ -3,7 +3,7 @@
 Promises: one call at a time; the answer comes as a signal in the main thread; `wait` ends the thread before a window
 goes. While a call runs the garbage collector is held: Python collects in whichever thread happens to allocate, and a
 widget collected outside the main thread crashes Qt. Problems named by our house come as the exception itself; any other
-exception is re-raised in the main thread.
+exception is told to the page as an EnvironmentProblem ("fault"), so that it stops waiting, and raised in the main thread.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ class _Answer:
     problem: BaseException | None = None
 
 
+FAULT = "Việc này không xong vì lỗi của chương trình. Hãy thử lại, và báo cho người hỗ trợ nếu còn gặp."
+"""What a page says beside the crash window, so that it does not wait for ever."""
 SHARED_SECONDS = 0.0005
 """How long a waiting thread that turns rows into facts may keep the interpreter before a paint gets its turn."""
 
@@ -112,4 +114,5 @@ class Waiting(QObject):
         elif isinstance(answer.problem, RuleError | EnvironmentProblem):
             self.refused.emit(answer.problem)
         else:
+            self.refused.emit(EnvironmentProblem(FAULT, code="fault"))
             raise answer.problem

@@ -2,66 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
 from desktop.commands.context import CLERK, Session, answer, json_option, write_file
+from desktop.commands.kinds import DayType, MonthType, PaperPath
 from desktop.commands.people import today, village_id
 from models.benefits import queries as benefits
+from models.benefits.frozen import payment_paper
 from models.benefits.papers import desk_copy
 from models.benefits.preparing import prepare_payment
+from models.office.paper_facts import kept_facts
+from models.office.paper_services import PreparePaper, ReplacePaper, prepare_paper, replace_paper
+from models.postings.frozen import posting_paper
 from models.postings.papers import PostingKind
-from models.postings.preparing import PostingWish, prepare_from_store
-from models.store.dates import FIRST_YEAR, LAST_YEAR, Month, month_of, parse_month
+from models.postings.preparing import USUAL_WINDOW_DAYS, PostingWish, prepare_from_store
+from models.store.dates import Month, month_of
 from models.store.money import format_amount
 from models.store.store import PRINT, Store
 from models.store.work import OFFICE_TIME, Outcome, Work
-
-ENDINGS = (".pdf", ".xlsx")
-
-
-class MonthType(click.ParamType[Month]):
-    """YYYY-MM on the command line."""
-
-    name = "YYYY-MM"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Month:
-        """The month, or a usage error."""
-        try:
-            return parse_month(str(value))
-        except ValueError:
-            self.fail("cần tháng dạng YYYY-MM, ví dụ 2026-11", param, ctx)
-
-
-class DayType(click.ParamType[date]):
-    """YYYY-MM-DD on the command line."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day, or a usage error."""
-        try:
-            day = date.fromisoformat(str(value))
-        except ValueError:
-            day = None
-        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-            self.fail("cần ngày dạng YYYY-MM-DD, ví dụ 2026-11-22", param, ctx)
-        return day
-
-
-class PaperPath(click.ParamType[Path]):
-    """A file that ends in .pdf or .xlsx."""
-
-    name = "TỆP.pdf|TỆP.xlsx"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path, or a usage error."""
-        path = Path(str(value))
-        if path.suffix.lower() not in ENDINGS:
-            self.fail("tên tệp phải kết thúc bằng .pdf hoặc .xlsx", param, ctx)
-        return path
 
 
 @click.group("print")
@@ -69,17 +34,57 @@ def print_papers() -> None:
     """In danh sách niêm yết và danh sách chi trả."""
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Whether a list becomes a paper that can be issued, and whose place it takes."""
+
+    wanted: bool
+    replaces: int | None
+    reason: str
+
+    def keep(self, store: Store, paper: PreparePaper, facts: object) -> int | None:
+        """Keep the list when asked to; the paper's id."""
+        if not self.wanted and self.replaces is None:
+            return None
+        whole = replace(paper, facts=kept_facts(facts, {}))
+        if self.replaces is None:
+            return store.transact("Lập giấy tờ", CLERK, prepare_paper, whole).value
+        command = ReplacePaper(self.replaces, self.reason, whole)
+        return store.transact("Thay giấy tờ", CLERK, replace_paper, command).value
+
+
+def keep_options(command: Callable[..., None]) -> Callable[..., None]:
+    """--keep, --replaces and --reason, handed on as `keeping`."""
+
+    @click.option("--keep", is_flag=True, help="Lưu thành giấy tờ để ghi số, ngày, người ký và phát hành.")
+    @click.option("--replaces", type=int, default=None, help="Lưu thành giấy tờ, thay tờ mang mã này.")
+    @click.option("--reason", default="", help="Lý do thay, ghi vào tờ bị thay.")
+    @wraps(command)
+    def keeping(*arguments: Any, keep: bool, replaces: int | None, reason: str, **named: Any) -> None:
+        command(*arguments, keeping=Keeping(keep, replaces, reason), **named)
+
+    return keeping
+
+
 @print_papers.command()
 @click.option("--ground", required=True, help="Căn cứ niêm yết, in trên tờ giấy; không có căn cứ thì không in tên.")
-@click.option("--kind", type=click.Choice([kind.value for kind in PostingKind if kind is not PostingKind.LONGEVITY]),
+@click.option("--kind", type=click.Choice([kind.value for kind in PostingKind]),
               default=PostingKind.ALLOWANCE.value, show_default=True,
-              help="Trợ cấp, hộ nghèo hay hộ cận nghèo.")  # fmt: skip
+              help="Trợ cấp, hộ nghèo, hộ cận nghèo hay mừng thọ.")  # fmt: skip
 @click.option("--village", default=None, help="Chỉ một thôn, tổ dân phố.")
 @click.option("--month", type=MonthType(), default=None, help="Tháng hưởng (mặc định: tháng này).")
 @click.option("--from", "first_day", type=DayType(), default=None, help="Ngày bắt đầu niêm yết.")
 @click.option("--to", "last_day", type=DayType(), default=None, help="Ngày kết thúc niêm yết.")
 @click.option("--objections", default="", help="Nơi tiếp nhận ý kiến.")
+@click.option(
+    "--body",
+    type=click.Choice(["committee", "front"]),
+    default="committee",
+    show_default=True,
+    help="Cơ quan niêm yết: Ủy ban nhân dân hay Ủy ban MTTQ.",
+)
 @click.option("--out", required=True, type=PaperPath(), help="Nơi lưu tờ giấy; đuôi .pdf hoặc .xlsx.")
+@keep_options
 @json_option
 @click.pass_obj
 def posting(
@@ -91,20 +96,25 @@ def posting(
     first_day: date | None,
     last_day: date | None,
     objections: str,
+    body: str,
     out: Path,
     as_json: bool,
+    keeping: Keeping,
 ) -> None:
     """Danh sách niêm yết."""
     with session.opened() as store:
         with store.read() as reader:
             day = today(store)
+            first = first_day or day
+            last = last_day or first + timedelta(days=USUAL_WINDOW_DAYS - 1)
             wish = PostingWish(
                 ground=ground,
                 kind=PostingKind(kind),
                 month=month or month_of(day),
                 village_id=village_id(reader, village),
-                first_day=first_day,
-                last_day=last_day,
+                body=body,
+                first_day=first,
+                last_day=last,
                 objections_to=objections,
             )
             prepared = prepare_from_store(reader, wish, day)
@@ -113,19 +123,22 @@ def posting(
         else:
             from printing.postings.posting_sheet import posting_xlsx as render
         write_file(out, render(prepared.sheet, printed_at=office_now(store)))
-        _note_print(store, "In danh sách niêm yết")
+        note_print(store, "In danh sách niêm yết")
+        kept = keeping.keep(store, posting_paper(prepared.sheet, body, first, last), prepared.sheet)
     left_out = prepared.withheld
     if as_json:
         reasons = ("hiv", "remark", "unrecognised", "nameless")
         counts = {reason: getattr(left_out, reason) for reason in reasons}
         questions = [{"label": question.label, "lines": question.lines} for question in left_out.questions]
-        answer({"out": str(out), "rows": len(prepared.sheet.rows), "left_out": counts, "questions": questions})
+        rows = len(prepared.sheet.rows)
+        answer({"out": str(out), "rows": rows, "left_out": counts, "questions": questions, **_told(kept)})
         return
     click.echo(f"Đã in {len(prepared.sheet.rows)} dòng vào {out}; không đưa lên tường {left_out.lines} dòng.")
     if left_out.remark:
         click.echo(f"  Có lời ghi kèm họ tên hoặc tên thôn, cần sửa trong hồ sơ: {left_out.remark} dòng")
     for question in left_out.questions:
         click.echo(f"  Chưa rõ diện hưởng: «{question.label}» ({question.lines} dòng)")
+    _echo_kept(kept)
 
 
 @print_papers.command()
@@ -134,9 +147,18 @@ def posting(
 @click.option("--village", default=None, help="Chỉ một thôn, tổ dân phố.")
 @click.option("--month", type=MonthType(), default=None, help="Tháng hưởng (mặc định: tháng này).")
 @click.option("--out", required=True, type=PaperPath(), help="Nơi lưu tờ giấy; đuôi .pdf hoặc .xlsx.")
+@keep_options
 @json_option
 @click.pass_obj
-def payment(session: Session, kind: str, village: str | None, month: Month | None, out: Path, as_json: bool) -> None:
+def payment(
+    session: Session,
+    kind: str,
+    village: str | None,
+    month: Month | None,
+    out: Path,
+    as_json: bool,
+    keeping: Keeping,
+) -> None:
     """Danh sách chi trả: bản tài chính hoặc bản phát tiền."""
     with session.opened() as store:
         with store.read() as reader:
@@ -151,10 +173,11 @@ def payment(session: Session, kind: str, village: str | None, month: Month | Non
             from printing.benefits.payment_sheet import payment_xlsx as render
         paper = desk_copy(facts) if kind == "desk" else facts
         write_file(out, render(paper, printed_at=office_now(store)))
-        _note_print(store, "In danh sách chi trả")
+        note_print(store, "In danh sách chi trả")
+        kept = keeping.keep(store, payment_paper(paper), paper)
     sums = facts.sums
     if as_json:
-        told = {"without_amount": without, "moved_away": moved}
+        told = {"without_amount": without, "moved_away": moved, **_told(kept)}
         answer({"out": str(out), "people": sums.people, "total": sums.total, **told})
         return
     click.echo(f"Đã in {sums.people} dòng, tổng {format_amount(sums.total)} đồng vào {out}.")
@@ -162,6 +185,16 @@ def payment(session: Session, kind: str, village: str | None, month: Month | Non
         click.echo(f"  Không đưa vào danh sách {without} khoản chưa có mức hưởng.")
     if moved:
         click.echo(f"  Không đưa vào danh sách {moved} khoản của người đã chuyển đi, chưa có quyết định thôi hưởng.")
+    _echo_kept(kept)
+
+
+def _told(kept: int | None) -> dict[str, int]:
+    return {} if kept is None else {"paper": kept}
+
+
+def _echo_kept(kept: int | None) -> None:
+    if kept is not None:
+        click.echo(f"Đã lưu thành giấy tờ, mã {kept}. Ghi số và phát hành: papers issue {kept}")
 
 
 def office_now(store: Store) -> datetime:
@@ -169,7 +202,9 @@ def office_now(store: Store) -> datetime:
     return store.now().astimezone(OFFICE_TIME)
 
 
-def _note_print(store: Store, title: str) -> None:
+def note_print(store: Store, title: str) -> None:
+    """Put a print into the history."""
+
     def note(work: Work, _: None) -> Outcome[int]:
         return Outcome(work.change_id)
 

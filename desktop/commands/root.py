@@ -29,6 +29,7 @@ COMMANDS = {
     "import": "imports:import_list",
     "imports": "imports:imports",
     "print": "papers:print_papers",
+    "papers": "kept_papers:papers",
     "self-check": "machine:self_check",
     "pictures": "machine:pictures",
 }

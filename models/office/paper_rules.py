@@ -47,15 +47,15 @@ class PaperState(StrEnum):
 
 
 KIND_LABELS: dict[str, str] = {
-    PaperKind.POSTING: "Danh sách niêm yết",
-    PaperKind.PAYMENT_FINANCE: "Danh sách chi trả",
-    PaperKind.PAYMENT_DESK: "Danh sách phát tiền",
+    PaperKind.POSTING.value: "Danh sách niêm yết",
+    PaperKind.PAYMENT_FINANCE.value: "Danh sách chi trả",
+    PaperKind.PAYMENT_DESK.value: "Danh sách phát tiền",
 }
 STATE_LABELS: dict[str, str] = {
-    PaperState.PREPARED: "Chờ số, ngày, người ký",
-    PaperState.ENTERED: "Đủ số, ngày, người ký",
-    PaperState.ISSUED: "Đã phát hành",
-    PaperState.CANCELLED: "Đã hủy",
+    PaperState.PREPARED.value: "Chờ số, ngày, người ký",
+    PaperState.ENTERED.value: "Đủ số, ngày, người ký",
+    PaperState.ISSUED.value: "Đã phát hành",
+    PaperState.CANCELLED.value: "Đã hủy",
 }
 
 

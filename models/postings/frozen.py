@@ -14,7 +14,7 @@ from typing import Any
 from models.benefits.frozen import entered_letterhead
 from models.benefits.papers import Signatory
 from models.benefits.secrecy import mentions_hiv
-from models.office.paper_rules import KIND_LABELS, PaperEntry, PaperKind
+from models.office.paper_rules import PaperEntry, PaperKind
 from models.office.paper_services import PreparePaper
 from models.postings import papers
 from models.postings.papers import PostedRow, PostingSheet
@@ -47,7 +47,7 @@ def posting_paper(sheet: PostingSheet, body: str, first: date, last: date) -> Pr
     return PreparePaper(
         kind=PaperKind.POSTING,
         body=body,
-        title=f"{KIND_LABELS[PaperKind.POSTING]}: {sheet.subject[:1].lower()}{sheet.subject[1:]}",
+        title=f"Niêm yết: {sheet.subject[:1].lower()}{sheet.subject[1:]}",
         facts=b"",
         lines=len(sheet.rows),
         scope=sheet.village or "",

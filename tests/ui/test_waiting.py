@@ -54,7 +54,10 @@ def test_refusals_are_handed_on_and_bugs_are_not_swallowed(qtbot: QtBot) -> None
     def break_down() -> None:
         raise ZeroDivisionError
 
+    told: list[str] = []
+    waiting.refused.connect(lambda problem: told.append(problem.code))
     with capture_exceptions() as exceptions:
         waiting.start(break_down)
         qtbot.waitUntil(lambda: not waiting.busy, timeout=2000)
     assert [one[0] for one in exceptions] == [ZeroDivisionError]
+    assert told == ["fault"], "a page that hears nothing would wait for ever"

@@ -25,7 +25,7 @@ class BenefitSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.shelf = PaperShelf(self, desk)
+        self.shelf = PaperShelf(self, desk, self.export_asked.emit)
         self.source = BenefitSource(desk)
         empty = EmptyState(
             "banknote",

@@ -104,6 +104,12 @@ class LabelledField(QWidget):
         colour_text(self._note, self._tone)
         self._make_room()
 
+    def set_hint(self, hint: str) -> None:
+        """Another hint, such as one that depends on another field; a message now shown stays."""
+        shown = self._note.text() if self._tone != "quiet" else None
+        self._hint = hint
+        self.say(shown, self._tone)
+
     @property
     def message(self) -> str:
         """What is shown under the field: an error, a word of warning or the hint."""

@@ -170,7 +170,9 @@ class MainWindow(QMainWindow):
         return made
 
     def _postings(self) -> Section:
-        return PostingSection(self.desk)
+        made = PostingSection(self.desk)
+        made.export_asked.connect(self.export)
+        return made
 
     def _settings(self) -> Section:
         look = LookPage(self._theme, self.desk.memory)

@@ -13,7 +13,7 @@ from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.frame.section import Section
 from ui.office.dialogs import body_dialog, commune_dialog, old_name_dialog, signer_dialog, village_dialog
-from ui.parts import Button, Card, ToneLabel, title_label
+from ui.parts import Button, Card, EmptyState, ToneLabel, title_label
 from ui.register.source import Column, Wanted
 from ui.register.view import RegisterView
 from ui.theme import em
@@ -86,18 +86,37 @@ class OfficeSection(Section):
         super().renew(stale)
 
     def _villages(self) -> RegisterView:
+        empty = EmptyState(
+            "map-pin",
+            "Chưa có thôn, tổ dân phố nào",
+            "Thêm từng thôn ở đây, hoặc nhập danh sách Excel: thôn lạ trong danh sách sẽ được hỏi rồi thêm vào.",
+        )
         view = RegisterView(
             VillageSource(self._desk),
             title="Thôn, tổ dân phố",
             noun="thôn, tổ dân phố",
             memory=self._desk.memory,
+            empty=empty,
             exports=False,
         )
-        view.add_step("Thêm tên cũ", "history", lambda: self._with_village(old_name_dialog))
-        view.add_step("Sửa", "pencil", lambda: self._with_village(village_dialog), shortcut="F2")
-        view.add_step("Thêm", "plus", lambda: self._run(village_dialog(self, self._desk, 0)), primary=True)
+        empty.add_step("Thêm thôn đầu tiên", "plus", self.add_village, primary=True)
+        old_name = view.add_step("Thêm tên cũ", "history", lambda: self._with_village(old_name_dialog))
+        change = view.add_step("Sửa", "pencil", lambda: self._with_village(village_dialog), shortcut="F2")
+        view.add_step("Thêm", "plus", self.add_village, shortcut="Ctrl+N", primary=True)
         view.opened.connect(lambda one: self._run(village_dialog(self, self._desk, one)))
+
+        def follow() -> None:
+            for button in (old_name, change):
+                button.setEnabled(view.current_id() is not None)
+
+        view.table.selectionModel().currentChanged.connect(lambda *_: follow())
+        view.model.modelReset.connect(follow)
+        follow()
         return view
+
+    def add_village(self) -> None:
+        """Ask for a new village."""
+        self._run(village_dialog(self, self._desk, 0))
 
     def _with_village(self, make: Callable[[QWidget, Desk, int], FormDialog]) -> None:
         village = self.villages.current_id()
@@ -140,7 +159,7 @@ class OfficeSection(Section):
 
     def _body(self, body: queries.BodyView, signers: list[queries.SignerView]) -> QWidget:
         pairs = [
-            ("Cơ quan cấp trên", body.superior_line),
+            ("Cơ quan cấp trên", body.superior_line or "không in"),
             ("Tên cơ quan", body.name_line),
             ("Bộ phận soạn thảo", body.department_line),
             ("Địa danh", body.place_name),

@@ -22,6 +22,9 @@ from ui.forms.values import DateField
 from ui.parts import Button, Notice
 from ui.theme import em
 
+HEAD_EM = 1.6
+ROW_EM = 6.0
+
 
 class EntryForm(QWidget):
     """The small form; `saved` comes after what was typed stands in the book. A half-filled one is kept."""
@@ -47,6 +50,7 @@ class EntryForm(QWidget):
         row.addWidget(self.button)
         row.addStretch(1)
         self._column.addLayout(row)
+        self._column.addStretch(1)
 
     def show_paper(self, view: PaperView) -> None:
         """Show the fields this paper has; what is being typed stays."""
@@ -89,8 +93,9 @@ class EntryForm(QWidget):
             form.add(ChoiceField("signer", "Người ký", choices, hint=hint, empty="Chưa ghi"))
         form.submitted.connect(self.save)
         DraftKeeper(form, lambda draft: self._desk.keep_draft(self._draft, draft))
-        form.setMinimumHeight(em(self, 11))
-        self._column.insertWidget(1, form, 1)
+        rows = 1 + view.kind.signed
+        form.setFixedHeight(em(self, HEAD_EM + ROW_EM * rows))
+        self._column.insertWidget(1, form)
         self.form = form
         return form
 

@@ -15,10 +15,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from models.benefits.secrecy import may_see_grounds
 from models.office import paper_queries
 from models.office.paper_facts import asked_of
 from models.office.paper_queries import PaperView
-from models.office.paper_rules import KIND_LABELS, STATE_LABELS, PaperState
+from models.office.paper_rules import KIND_LABELS, STATE_LABELS, PaperKind, PaperState
 from models.office.paper_services import PAPERS, CancelPaper, IssuePaper, cancel_paper, issue_paper
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.money import format_amount
@@ -113,8 +114,8 @@ class PaperLifePage(QWidget):
         self._facts.setColumnStretch(1, 1)
         column.addLayout(self._facts)
         column.addWidget(self.notice)
-        column.addWidget(self.entry, 1)
-        column.addStretch(0)
+        column.addWidget(self.entry)
+        column.addStretch(1)
         column.addWidget(self.progress)
         column.addLayout(self._steps())
         left.setMinimumWidth(em(self, LEFT_LEAST_EM))
@@ -160,6 +161,8 @@ class PaperLifePage(QWidget):
             view = paper_queries.paper(session, self.paper_id)
             if view is None:
                 raise RuleError("Không có tờ giấy này trong sổ.", code="paper_gone")
+            if view.kind is PaperKind.PAYMENT_FINANCE and not may_see_grounds(self._desk.office.actor.rights):
+                raise RuleError("Bản tài chính ghi nhóm hưởng: chỉ người được giao quyền mới xem.", code="no_right")
             pdf = paper_queries.issued_pdf(session, self.paper_id)
             facts = b"" if pdf else paper_queries.facts(session, self.paper_id)
         return _Found(view, pdf, facts)

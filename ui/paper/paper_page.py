@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from models.office.paper_facts import kept_facts
@@ -30,7 +30,7 @@ from ui.waiting import Waiting
 
 LEFT_EM = 25
 LEFT_LEAST_EM = 21
-NOTES_EM = 9
+NOTES_EM = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,10 @@ class PaperPage(QWidget):
     """One kind of paper: whoever makes the page adds the fields and gives `prepare`.
 
     `prepare` reads the facts for the form's values; it runs in a waiting thread and may raise RuleError. `kept` brings
-    the id of the paper kept, `papers_asked` asks for those kept before.
+    the id of the paper kept, `papers_asked` asks for those kept before, `left` asks to step back.
     """
 
+    left = Signal()
     shown = Signal()
     kept = Signal(int)
     papers_asked = Signal()
@@ -134,6 +135,11 @@ class PaperPage(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(em(self), em(self, 0.8), em(self, 0.6), em(self, 0.6))
         top = QHBoxLayout()
+        self.back = Button("", "arrow-left", tip="Quay lại (Esc)")
+        self.back.setAccessibleName("Quay lại")
+        self.back.clicked.connect(self.left)
+        self.back.hide()
+        top.addWidget(self.back)
         top.addWidget(title_label(title), 1)
         papers = Button("Giấy tờ đã lưu", "folder-open", tip="Các tờ đã lưu: ghi số, phát hành, in lại, hủy, thay")
         papers.clicked.connect(self.papers_asked)
@@ -157,12 +163,10 @@ class PaperPage(QWidget):
         """What the clerk must be told stands over the paper: there it has the width to be short."""
         notes = QWidget()
         notes.setLayout(self.notes)
-        self.notes.setContentsMargins(0, 0, em(self, 0.4), 0)
+        self.notes.setContentsMargins(0, 0, 0, 0)
         self._notes_area = QScrollArea()
         self._notes_area.setWidgetResizable(True)
         self._notes_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._notes_area.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustToContents)
-        self._notes_area.setMaximumHeight(em(self, NOTES_EM))
         self._notes_area.setWidget(notes)
         self._notes_area.hide()
         right = QWidget()
@@ -215,10 +219,26 @@ class PaperPage(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for words, name in notes:
-            self.notes.addWidget(Notice(words, name))
         self.notes.addStretch(1)
+        for words, name in notes:
+            self.add_note(Notice(words, name))
         self._notes_area.setVisible(bool(notes))
+        self.fit_notes()
+
+    def add_note(self, widget: QWidget) -> None:
+        """Put something under what is said already; shown at once, or its height would not count."""
+        self.notes.insertWidget(self.notes.count() - 1, widget)
+        widget.show()
+
+    def fit_notes(self) -> None:
+        """As high as what is said, up to a share of the page; the paper gets the rest."""
+        wanted = self.notes.heightForWidth(self._notes_area.viewport().width())
+        wanted = wanted if wanted > 0 else self.notes.sizeHint().height()
+        self._notes_area.setFixedHeight(min(wanted, em(self, NOTES_EM)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_notes()
 
     def tell(self, words: str, name: Tone) -> None:
         """News about the paper that is shown, over what was said before."""

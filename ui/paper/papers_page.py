@@ -22,7 +22,7 @@ class PaperSource:
 
     subject = PAPERS
     columns = (
-        Column("title", "Tờ giấy", 24, filter="text", ghost="Tên, số…"),
+        Column("title", "Tờ giấy", 30, filter="text", ghost="Tên, số…"),
         Column("family", "Loại", 6.4, filter="choice", choices=_FAMILIES, sortable=False),
         Column("number", "Số, ký hiệu", 9),
         Column("signed", "Ngày ký", 6.6),
@@ -30,7 +30,7 @@ class PaperSource:
         Column("until", "Treo đến hết", 7.4, sortable=False),
         Column("lines", "Số dòng", 5, "right", sortable=False),
         Column("total", "Số tiền", 8, "right", sortable=False),
-        Column("made", "Lập ngày", 6.6),
+        Column("made", "Lập ngày", 6.6, shown=False),
     )
 
     def __init__(self, desk: Desk) -> None:

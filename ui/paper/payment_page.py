@@ -6,6 +6,7 @@ from models.benefits import queries
 from models.benefits.frozen import payment_paper
 from models.benefits.papers import desk_copy
 from models.benefits.preparing import prepare_payment
+from models.benefits.secrecy import may_see_grounds
 from models.store.dates import Month, month_display, month_iso, month_of
 from models.store.money import amount_in_words, format_amount
 from printing.benefits.payment_list import payment_pdf
@@ -30,7 +31,8 @@ class PaymentPage(PaperPage):
         form = self.form
         form.add(MonthField("month", "Tháng chi trả", required=True, hint="Ví dụ 11/2026"))
         form.add(ChoiceField("village", "Phạm vi", village_choices(desk), empty="Cả xã"))
-        form.add(ChoiceField("copy", "Bản in", _COPIES, empty=None))
+        copies = _COPIES if may_see_grounds(desk.office.actor.rights) else _COPIES[1:]
+        form.add(ChoiceField("copy", "Bản in", copies, empty=None))
         form.load({"month": month_display(month_of(desk.today)), **(replacing.asked if replacing else {})})
 
     def prepare(self, values: dict[str, object]) -> Prepared:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from models.benefits import services as benefits
 from models.office.rules import BODY_LABELS
@@ -27,7 +27,7 @@ from ui.forms.values import DateField, MonthField
 from ui.paper.paper_page import Makers, PaperPage, Prepared, Replacing
 from ui.parts import Button, Card, ToneLabel
 from ui.people.source import village_choices
-from ui.theme import Tone
+from ui.theme import Tone, em
 
 DRAFT = "paper/posting"
 NAMES_TOLD = 5
@@ -37,14 +37,14 @@ _KINDS = (
     (PostingKind.NEAR_POOR.value, "Hộ cận nghèo"),
     (PostingKind.LONGEVITY.value, "Người được chúc thọ, mừng thọ"),
 )
-_REVIEW = "Kết quả rà soát theo Quyết định 24/2021/QĐ-TTg. Ghi kế hoạch rà soát của năm làm căn cứ."
+_REVIEW = "Kết quả rà soát theo Quyết định 24/2021/QĐ-TTg: ghi kế hoạch rà soát của năm."
 _GROUNDS = {
-    PostingKind.ALLOWANCE.value: "Luật không buộc niêm yết trợ cấp hằng tháng. Chỉ treo khi kế hoạch hoặc nghị quyết "
-    "của xã yêu cầu, và ghi văn bản đó làm căn cứ.",
+    PostingKind.ALLOWANCE.value: "Luật không buộc treo danh sách này: chỉ treo khi kế hoạch hoặc nghị quyết của xã "
+    "yêu cầu, và ghi văn bản đó.",
     PostingKind.POOR.value: _REVIEW,
     PostingKind.NEAR_POOR.value: _REVIEW,
     PostingKind.LONGEVITY.value: "Người tròn 70, 75, 80, 85, 90, 95 và từ 100 tuổi trong năm (Luật Người cao tuổi, "
-    "Điều 21). Ghi kế hoạch mừng thọ của năm làm căn cứ.",
+    "Điều 21): ghi kế hoạch mừng thọ của năm.",
 }
 
 
@@ -55,7 +55,8 @@ class RulingCard(Card):
         super().__init__(fill="soon_soft")
         self._desk = desk
         self._question = question
-        self.body.addWidget(ToneLabel(f"“{question.label}” ({question.lines} dòng) là nhóm nào?", "soon"))
+        side = em(self, 0.5)
+        self.body.setContentsMargins(side, side, side, side)
         self.choice = QuietCombo()
         self.choice.addItem("Để lại, chưa quyết", "")
         for code, words in group_choices():
@@ -63,6 +64,7 @@ class RulingCard(Card):
         self.button = Button("Ghi nhận")
         self.button.clicked.connect(self.rule)
         row = QHBoxLayout()
+        row.addWidget(ToneLabel(f"“{question.label}” ({question.lines} dòng) là nhóm nào?", "soon"), 1)
         row.addWidget(self.choice, 1)
         row.addWidget(self.button)
         self.body.addLayout(row)
@@ -110,10 +112,7 @@ class PostingPage(PaperPage):
         kind = ChoiceField("kind", "Danh sách", _KINDS, empty=None)
         kind.changed.connect(self._explain)
         form.add(kind)
-        self._grounds = ToneLabel("", "quiet")
-        form.add_widget(self._grounds)
-        hint = "Kế hoạch, nghị quyết hoặc thông tư yêu cầu niêm yết"
-        form.add(TextField("ground", "Căn cứ niêm yết", hint=hint))
+        form.add(TextField("ground", "Căn cứ niêm yết"))
         form.add(ChoiceField("body", "Cơ quan niêm yết", tuple(BODY_LABELS.items()), empty=None))
         form.add_row(
             MonthField("month", "Tháng", required=True),
@@ -127,7 +126,7 @@ class PostingPage(PaperPage):
 
     def _explain(self) -> None:
         """Which ground this kind of list needs."""
-        self._grounds.setText(_GROUNDS[self.form.fields["kind"].draft()])
+        self.form.fields["ground"].set_hint(_GROUNDS[self.form.fields["kind"].draft()])
 
     def prepare(self, values: dict[str, object]) -> Prepared:
         """Ask the rules for the sheet; runs in a waiting thread."""
@@ -160,12 +159,15 @@ class PostingPage(PaperPage):
         if self._posting is None:
             return
         cards: list[QWidget] = [RulingCard(self._desk, one) for one in self._posting.withheld.questions]
-        for index, card in enumerate(cards):
-            self.notes.insertWidget(self.notes.count() - 1, card)
-            if index == len(cards) - 1:
-                again = Button("Lập lại tờ niêm yết", "undo-2")
-                again.clicked.connect(self.make)
-                self.notes.insertWidget(self.notes.count() - 1, again)
+        if not cards:
+            return
+        for card in cards:
+            self.add_note(card)
+        again = Button("Lập lại tờ niêm yết", "undo-2")
+        again.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        again.clicked.connect(self.make)
+        self.add_note(again)
+        self.fit_notes()
 
 
 def _some(names: Sequence[str]) -> str:
@@ -176,7 +178,11 @@ def _some(names: Sequence[str]) -> str:
 
 def _notes(posting: Posting) -> list[tuple[str, Tone]]:
     held, rows = posting.withheld, len(posting.sheet.rows)
-    said: list[tuple[str, Tone]] = [(f"Tờ niêm yết có {rows} dòng.", "done" if rows else "soon")]
+    first = f"Tờ niêm yết có {rows} dòng."
+    if held.initialled:
+        first += f" {held.initialled} người ghi bằng chữ cái đầu vì dưới 16 tuổi"
+        first += f" (trong đó {held.unknown_age} người chưa rõ ngày sinh)." if held.unknown_age else "."
+    said: list[tuple[str, Tone]] = [(first, "done" if rows else "soon")]
     out: list[str] = []
     if held.hiv:
         out.append(f"{held.hiv} dòng có căn cứ liên quan HIV/AIDS: luật cấm công khai, không bao giờ lên tường")
@@ -190,9 +196,4 @@ def _notes(posting: Posting) -> list[tuple[str, Tone]]:
         out.append(f"{held.nameless} dòng không có tên")
     if out:
         said.append(("Không đưa lên tường: " + "; ".join(out) + ". Trên giấy không để lộ chỗ trống nào.", "soon"))
-    if held.initialled:
-        words = f"{held.initialled} người ghi bằng chữ cái đầu vì dưới 16 tuổi"
-        if held.unknown_age:
-            words += f" (trong đó {held.unknown_age} người chưa rõ ngày sinh)"
-        said.append((words + ".", "accent"))
     return said

@@ -78,7 +78,7 @@ class Preview(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
-        fit = Button("Vừa bề ngang")
+        fit = Button("Vừa ngang", tip="Vừa bề ngang cửa sổ")
         fit.clicked.connect(self.view.fit_width)
         bar.addWidget(fit)
         self._movers.append(fit)

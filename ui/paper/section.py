@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
 from ui.desk import Desk
 from ui.frame.section import Section
 from ui.paper.posting_page import PostingPage
@@ -11,7 +13,9 @@ from ui.paper.shelf import PaperShelf
 class PostingSection(Section):
     """The posting page stays at the bottom; kept papers open on top of it."""
 
+    export_asked = Signal(object)
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.shelf = PaperShelf(self, desk)
+        self.shelf = PaperShelf(self, desk, self.export_asked.emit)
         self.shelf.open_form(PostingPage(desk))

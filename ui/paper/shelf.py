@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from models.office.paper_rules import PaperKind
 from ui.desk import Desk
 from ui.frame.section import Section
@@ -10,16 +12,19 @@ from ui.paper.paper_page import PaperPage, Replacing
 from ui.paper.papers_page import papers_page
 from ui.paper.payment_page import PaymentPage
 from ui.paper.posting_page import PostingPage
+from ui.register.view import RegisterView
 
 
 class PaperShelf:
     """Opens pages of papers on top of a section; belongs to it."""
 
-    def __init__(self, section: Section, desk: Desk) -> None:
-        self._section, self._desk = section, desk
+    def __init__(self, section: Section, desk: Desk, export: Callable[[RegisterView], None]) -> None:
+        self._section, self._desk, self._export = section, desk, export
 
     def open_form(self, page: PaperPage) -> None:
         """A page that makes a paper."""
+        page.left.connect(self._section.back)
+        page.back.setVisible(self._section.count() > 0)
         page.papers_asked.connect(self.open_register)
         page.kept.connect(lambda paper_id: self._kept(page, paper_id))
         self._section.push(page)
@@ -29,6 +34,7 @@ class PaperShelf:
         register = papers_page(self._desk)
         register.add_step("Quay lại", "arrow-left", self._section.back)
         register.opened.connect(self.open_paper)
+        register.export_asked.connect(lambda: self._export(register))
         register.escaped.connect(self._section.back)
         self._section.push(register)
         register.start()

@@ -285,7 +285,7 @@ def test_a_wrong_paper_is_replaced_and_cancelled_only_then(
 
 def test_both_payment_copies_live_and_the_desk_copy_asks_no_signer(desk: Desk, qtbot: QtBot) -> None:
     section = Section()
-    shelf = PaperShelf(section, desk)
+    shelf = PaperShelf(section, desk, lambda _register: None)
     desk.stale.connect(section.renew)
     page = PaymentPage(desk)
     shelf.open_form(page)
@@ -318,7 +318,7 @@ def test_the_register_lists_kept_papers_and_opens_them(desk: Desk, qtbot: QtBot)
     register = section.currentWidget()
     assert isinstance(register, RegisterView)
     row = register.model.strings([0])[0]
-    assert row[0].startswith("Danh sách niêm yết: người hưởng")
+    assert row[0].startswith("Niêm yết: người hưởng")
     assert (row[1], row[4], row[5]) == ("Niêm yết", "Chờ số, ngày, người ký", "26/11/2026")
     register.table.setFocus()
     register.select_id(paper)

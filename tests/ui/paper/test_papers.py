@@ -16,6 +16,7 @@ from tests.ui.frame.test_window import show
 from ui.desk import Desk
 from ui.paper import paper_page
 from ui.paper.pages import Pages
+from ui.paper.paper_page import PaperPage
 from ui.paper.payment_page import PaymentPage
 from ui.paper.posting_page import PostingPage, RulingCard
 from ui.parts import Notice
@@ -24,11 +25,11 @@ GROUND = "Kế hoạch số 15/KH-UBND"
 PATIENCE_MS = 30_000
 
 
-def notes(page: PostingPage | PaymentPage) -> str:
+def notes(page: PaperPage) -> str:
     return " ".join(one.words for one in page.findChildren(Notice) if one.isVisible())
 
 
-def made(page: PostingPage | PaymentPage, qtbot: QtBot) -> None:
+def made(page: PaperPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.shown, timeout=PATIENCE_MS):
         qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
 
