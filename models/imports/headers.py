@@ -77,7 +77,11 @@ _RULES = _rules(
     (r"ky (?:nhan|ten|tay|xac nhan)|chu ky|^ky$|diem chi|nguoi nhan ky|xac nhan", Meaning.SIGNATURE, 0.9),
     (r"ghi chu|\bg chu\b|^gc$|luu y|ly do|bien dong|dien giai", Meaning.NOTE, 0.9),
     (r"he so|^hs$|^h so$", Meaning.COEFFICIENT, 0.95),
-    (r"so (?:va )?ngay (?:qd|quyet dinh)|(?:qd|quyet dinh) so ngay", Meaning.DECISION, 0.9),
+    (
+        r"so (?:va )?ngay (?:qd|quyet dinh)|(?:qd|quyet dinh) so ngay|so (?:qd|quyet dinh) ?(?:va )?ngay",
+        Meaning.DECISION,
+        0.9,
+    ),
     (
         r"(?:qd|quyet dinh).{0,24}\b(?:ngay|nam ban hanh)\b|ngay.{0,16}(?:qd|quyet dinh)|ngay (?:ky|ban "
         r"hanh)",

@@ -28,7 +28,7 @@ SURNAMES = frozenset(
 
 _TITLES = frozenset(words("ông bà cụ cháu anh chị em bé đ/c"))
 """Only with exactly these marks: Bế, Bá, Cù and Ong are family names."""
-_COMMON = frozenset(words("nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong"))
+COMMON_SURNAMES = frozenset(words("nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong"))
 _MIDDLE = frozenset(words("van thi huu duc dinh"))
 """After these a first word is rather a family name: Ông Văn Chiêm, Bà Thị Lan."""
 _NUMBERING = re.compile(r"^\s*\d{1,4}\s*[.)\-/]\s*(?=\D)")
@@ -158,7 +158,7 @@ def _without_title(name: str) -> str:
         return name
     head = nfc(first).casefold().rstrip(".:")
     family = search_text(rest.partition(" ")[0])
-    if head in _TITLES and family in (SURNAMES - _MIDDLE if rest.count(" ") > 1 else _COMMON):
+    if head in _TITLES and family in (SURNAMES - _MIDDLE if rest.count(" ") > 1 else COMMON_SURNAMES):
         return rest
     if "/" in head and set(head.split("/")) <= _TITLES:
         return rest

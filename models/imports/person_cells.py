@@ -11,6 +11,7 @@ from datetime import date, datetime
 from models.imports.births import parse_born
 from models.imports.cells import Cell, text_of
 from models.imports.flaws import WARNING, Flaw
+from models.imports.headers import fold_header
 from models.imports.meanings import Meaning
 from models.imports.names import is_tick, parse_name, parse_sex
 from models.imports.numbers import (
@@ -24,6 +25,8 @@ from models.imports.numbers import (
 from models.imports.parts import Part, TableReader
 
 _MONTH_DAY = re.compile(r"\s*(\d{1,2})[/\-](\d{1,2})[/\-](\d{4}|\d{2})\s*")
+_NUMBERS = re.compile(r"(?:(?:số )?(?:cccd|cmnd|cc|đdcn)\s*:?\s*)?[\d.]{9,}", re.IGNORECASE)
+"""In a column that holds both name and number, what is not the name."""
 _SURE_OF_ORDER = 2
 _SURE_OF_SIGN = 2
 """So many cells must speak for an order of the date, or a sign of the sex."""
@@ -57,6 +60,9 @@ def read_names(reader: TableReader) -> None:
     elif name or family or given:
         column = (name or family or given).column  # type: ignore[union-attr]  # one of them is there
         cells = reader.cells(column)
+    elif (ids := reader.first(Meaning.ID_NUMBER)) and re.search(r"\bten\b", fold_header(ids.header)):
+        column = ids.column
+        cells = [_NUMBERS.sub(" ", text_of(cell)) for cell in reader.cells(column)]
     else:
         cells, column = [""] * reader.count, 0
     remarks: list[str | None] = []
@@ -98,36 +104,54 @@ def read_ids(reader: TableReader) -> None:
 
 def read_births(reader: TableReader) -> None:
     """Births from one column, from those of men and women, or from day, month and year."""
-    part, today = reader.part, reader.today
+    part = reader.part
     part.births = [None] * reader.count
-    whole = [(proposal, None) for proposal in reader.at.get(Meaning.BORN, [])[:1]]
-    split = [(p, sex) for sex in (Meaning.BORN_MALE, Meaning.BORN_FEMALE) for p in reader.at.get(sex, [])[:1]]
-    for proposal, _ in [*whole, *split]:
-        cells = reader.cells(proposal.column)
-        turned = _month_first(cells)
-        for place, written in enumerate(cells):
-            if written == "":
-                continue
-            flip = _MONTH_DAY.fullmatch(written) if turned and isinstance(written, str) else None
-            cell = f"{flip[2]}/{flip[1]}/{flip[3]}" if flip else written
-            born, flaw = parse_born(cell, today)
-            if flip and flaw is None:
-                message = "Cột này ghi tháng trước ngày (kiểu Mỹ), đã đổi lại; hãy xem ngày sinh."
-                flaw = Flaw("month_first", message, WARNING)
-            if flaw and flaw.code == "two_digit_year":
-                number = part.ids[place]
-                if number is not None and len(number) == 12:
-                    born, flaw = parse_born(cell, today, year_of_id(number))
-            if flaw:
-                part.problem(place, "born", flaw, proposal.column)
-            if born is not None:
-                if part.births[place] is not None and split and part.births[place] != born:
-                    part.problem(
-                        place, "born", Flaw("two_births", "Cả hai cột Nam và Nữ đều ghi năm sinh."), proposal.column
-                    )
-                part.births[place] = born
+    whole = reader.at.get(Meaning.BORN, [])[:1]
+    split = [p for sex in (Meaning.BORN_MALE, Meaning.BORN_FEMALE) for p in reader.at.get(sex, [])[:1]]
+    for proposal in [*whole, *split]:
+        words = fold_header(proposal.header)
+        if "tuoi" in words and "sinh" not in words:
+            _note_ages(reader, proposal.column)
+        else:
+            _read_births_of(reader, proposal.column, one_of_two=bool(split))
     if reader.first(Meaning.BORN_YEAR) and not whole:
         _read_split_births(reader)
+    elif not whole and not split:
+        for place, remark in enumerate(part.texts.get(Meaning.NAME, ())):
+            part.births[place] = parse_born(remark, reader.today)[0] if remark else None
+
+
+def _read_births_of(reader: TableReader, column: int, *, one_of_two: bool) -> None:
+    part, today = reader.part, reader.today
+    cells = reader.cells(column)
+    turned = _month_first(cells)
+    for place, written in enumerate(cells):
+        if written == "":
+            continue
+        flip = _MONTH_DAY.fullmatch(written) if turned and isinstance(written, str) else None
+        cell = f"{flip[2]}/{flip[1]}/{flip[3]}" if flip else written
+        born, flaw = parse_born(cell, today)
+        if flip and flaw is None:
+            message = "Cột này ghi tháng trước ngày (kiểu Mỹ), đã đổi lại; hãy xem ngày sinh."
+            flaw = Flaw("month_first", message, WARNING)
+        if flaw and flaw.code == "two_digit_year":
+            number = part.ids[place]
+            if number is not None and len(number) == 12:
+                born, flaw = parse_born(cell, today, year_of_id(number))
+        if flaw:
+            part.problem(place, "born", flaw, column)
+        if born is not None:
+            if part.births[place] is not None and one_of_two and part.births[place] != born:
+                part.problem(place, "born", Flaw("two_births", "Cả hai cột Nam và Nữ đều ghi năm sinh."), column)
+            part.births[place] = born
+
+
+def _note_ages(reader: TableReader, column: int) -> None:
+    """An age is no birth year: the list was made in a year nobody knows."""
+    flaw = Flaw("age_only", "Danh sách chỉ ghi tuổi, không có năm sinh; hãy bổ sung.", WARNING)
+    for place, cell in enumerate(reader.cells(column)):
+        if text_of(cell).strip():
+            reader.part.problem(place, "born", flaw, column)
 
 
 def _month_first(cells: Sequence[Cell]) -> bool:

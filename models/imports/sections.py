@@ -19,7 +19,7 @@ from models.imports.cells import Cell, text_of
 from models.imports.columns import ColumnProposal
 from models.imports.layout import Region, is_numbering
 from models.imports.meanings import PERSON_EVIDENCE, Meaning
-from models.imports.names import SURNAMES, looks_like_name
+from models.imports.names import COMMON_SURNAMES, SURNAMES, looks_like_name
 from models.imports.numbers import parse_id
 from models.imports.occasions import takes_off
 from models.imports.villages import tidy_village, village_heading, without_numbering
@@ -273,7 +273,9 @@ def _enter_heading(
     numbers = len(filled) - len(texts) - len(marks)
     short = len(plain) <= 40 and len(plain.split(" ")) <= 5 and not any(map(str.isdigit, plain)) and plain[:1].isupper()
     capital = plain.isupper() and search_text(plain.split(" ")[0]) not in SURNAMES
-    lone = roles.ordinal is not None and len(plain.split(" ")) <= 2 and len(filled) == 1
+    lone = len(plain.split(" ")) <= 2 and len(filled) == 1
+    if roles.ordinal is None:
+        lone = lone and bool(roles.evidence) and folded.partition(" ")[0] not in COMMON_SURNAMES
     if (
         short
         and (marked or is_merged or capital or lone)

@@ -38,7 +38,7 @@ from models.imports.villages import (
     village_heading,
     village_in,
 )
-from models.imports.wrapped import join_wrapped
+from models.imports.wrapped import carry_people, join_wrapped
 from models.store.vietnamese import search_text, tidy
 
 _FIRST_ROWS, _LATER_ROWS = 400, 100
@@ -154,6 +154,7 @@ class _WorkbookReader:
         wide = frozenset(top for top, left, bottom, right in sheet.merged if right > left and top >= region.first)
         roles = Roles.of(region, proposals, wide)
         rows, joined = join_wrapped(rows, region.first, region.end, roles)
+        rows = carry_people(rows, region, roles, _paid_columns(proposals), sheet.merged)
         sheet = replace(sheet, rows=rows)
         people = list(person_rows(region, rows, roles, standing, self.today))
         self._add(sheet, region, proposals, people, title_village, decoded)
@@ -209,6 +210,11 @@ class _WorkbookReader:
                 village = tidy_village(name)
             if village:
                 part.villages = [village] * len(part.numbers)
+
+
+def _paid_columns(proposals: Sequence[ColumnProposal]) -> tuple[int | None, tuple[int, ...]]:
+    group = next((p.column for p in proposals if p.meaning is Meaning.GROUP), None)
+    return group, tuple(p.column for p in proposals if p.meaning in (Meaning.AMOUNT, Meaning.COEFFICIENT))
 
 
 def _title_village(title: str) -> str | None:

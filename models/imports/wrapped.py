@@ -1,15 +1,20 @@
-"""Rows that a program for pages broke in two: the name of a person goes on in the row below.
+"""Rows that belong to the row above: a name that goes on, and a second benefit of the same person.
 
 A table taken out of a PDF or a Word file has one row for each printed line. Promises: only a row without ordinal,
-number or date, whose texts all stand under texts of a counted person's row with a short name, is joined to it.
+number or date, whose texts all stand under texts of a counted person's row with a short name, is joined to it. A row
+without a name takes the person above only when it gives a benefit and its name cell is merged with the one above, or
+what stands in its group column is a group.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from models.benefits.groups import recognise
+from models.imports.binary_merges import Merge
 from models.imports.cells import Cell, text_of
-from models.imports.sections import Roles
+from models.imports.layout import Region
+from models.imports.sections import Roles, is_total
 from models.store.vietnamese import tidy
 
 _SHORT_NAME = 2
@@ -38,6 +43,52 @@ def join_wrapped(
         done[number] = [""] * len(rows[number])
         joined.append(number - 1)
     return done, tuple(joined)
+
+
+def carry_people(
+    rows: list[list[Cell]],
+    region: Region,
+    roles: Roles,
+    paid: tuple[int | None, tuple[int, ...]],
+    merged: Iterable[Merge],
+) -> list[list[Cell]]:
+    """The rows with the person above filled into rows that only give that person's second benefit.
+
+    `paid`: the column of the group, and the columns of amount and coefficient.
+    """
+    group, sums = paid
+    if group is None or not sums or not roles.names:
+        return rows
+    name = roles.names[0]
+    told = sorted({*roles.names, *roles.evidence, *(() if roles.village is None else (roles.village,))})
+    under = {
+        number for top, left, bottom, right in merged if left <= name <= right for number in range(top + 1, bottom + 1)
+    }
+    done = rows
+    for number in range(region.first + 1, region.end):
+        row, above = rows[number], done[number - 1]
+        if name >= len(row) or row[name] != "" or not _only_paid(row, roles, group, sums, told):
+            continue
+        label = text_of(row[group]).strip()
+        if not (number in under or recognise(label)) or not text_of(above[name]).strip() or is_total(above):
+            continue
+        if done is rows:
+            done = list(rows)
+        row = list(row)
+        for place in told:
+            if place < min(len(row), len(above)):
+                row[place] = above[place]
+        done[number] = row
+    return done
+
+
+def _only_paid(row: Sequence[Cell], roles: Roles, group: int, sums: tuple[int, ...], told: Sequence[int]) -> bool:
+    if roles.ordinal is not None and roles.ordinal < len(row) and text_of(row[roles.ordinal]).strip():
+        return False
+    if any(text_of(row[place]).strip() for place in told if place < len(row)):
+        return False
+    filled = any(place < len(row) and text_of(row[place]).strip() for place in sums)
+    return filled and group < len(row) and bool(text_of(row[group]).strip()) and not is_total(row)
 
 
 def _goes_on(above: Sequence[Cell], row: Sequence[Cell], ordinal: int, name: int, roles: Roles) -> bool:

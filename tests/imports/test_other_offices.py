@@ -312,3 +312,71 @@ def test_the_clerk_may_say_that_a_gift_is_a_benefit() -> None:
     assert row.benefit is not None
     assert row.benefit.monthly
     assert not row.problems
+
+
+def test_a_second_benefit_stands_in_a_row_of_its_own_without_a_name() -> None:
+    rows: list[Any] = [
+        [T, H, "Năm sinh", "Đối tượng", "Mức hưởng"],
+        [1, "Lê Văn Sơn", 1940, "Hưu trí xã hội", 500000],
+        ["", "", "", "NKT nặng", 1000000],
+        [2, "Lê Thị Hoa", 1938, "Hưu trí xã hội", 500000],
+        ["", "", "", "Cộng", 2000000],
+    ]
+    for merged in ([], [(1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 2, 2)]):
+        found = from_rows(rows, merged)
+        assert [(row.person.name, row.benefit and row.benefit.group, row.twin_of) for row in found.rows] == [
+            ("Lê Văn Sơn", "HTXH", None),
+            ("Lê Văn Sơn", "K6N", ("DS", 2)),
+            ("Lê Thị Hoa", "HTXH", None),
+        ]
+
+
+def test_bare_names_of_villages_between_people_are_nobody() -> None:
+    found = from_rows(
+        [
+            [H, "Năm sinh", "Số tiền"],
+            ["Đồng Cầu"],
+            ["Lê Văn Sơn", 1940, 500000],
+            ["Cao Xá"],
+            ["Lê Thị Hoa", 1938, 500000],
+            ["Nguyễn An", "", ""],
+        ]
+    )
+    assert [(row.person.name, row.person.village) for row in found.rows] == [
+        ("Lê Văn Sơn", "Đồng Cầu"),
+        ("Lê Thị Hoa", "Cao Xá"),
+        ("Nguyễn An", "Cao Xá"),
+    ]
+
+
+def test_ages_give_the_sex_and_no_birth() -> None:
+    found = from_rows(
+        [
+            [T, H, "Tuổi", "", "Đối tượng"],
+            ["", "", "Nam", "Nữ", ""],
+            [1, "Lê Văn Sơn", 86, "", "Hưu trí xã hội"],
+            [2, "Lê Thị Hoa", "", 88, "Hưu trí xã hội"],
+        ],
+        [(0, 2, 0, 3)],
+    )
+    assert [(row.person.sex, row.person.born, codes(row), row.wrong) for row in found.rows] == [
+        ("male", None, ["age_only"], False),
+        ("female", None, ["age_only"], False),
+    ]
+
+
+def test_several_facts_in_one_column() -> None:
+    found = from_rows(
+        [
+            [T, "Họ và tên/ Số CCCD", "Số QĐ, ngày tháng QĐ"],
+            [1, "Lê Văn Sơn\n031040000001", "QĐ 123/QĐ-UBND ngày 05/3/2024"],
+            [2, "Lê Thị Hoa - CCCD: 031138000002", "QĐ 124/QĐ-UBND ngày 06/3/2024"],
+        ]
+    )
+    assert [(row.person.name, row.person.id_number) for row in found.rows] == [
+        ("Lê Văn Sơn", "031040000001"),
+        ("Lê Thị Hoa", "031138000002"),
+    ]
+    assert [row.benefit and str(row.benefit.decision_date) for row in found.rows] == ["2024-03-05", "2024-03-06"]
+    in_brackets = from_rows([[T, H, "CCCD"], [1, "Lê Văn Sơn (1940)", "031040000001"], [2, "Lê Thị Hoa (SN 1938)", ""]])
+    assert born(in_brackets.rows) == ["1940", "1938"]
