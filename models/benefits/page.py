@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from models.benefits.lines import LineRow, ground_shown, lines_of
 from models.benefits.queries import rulings
-from models.benefits.rules import label_key
+from models.benefits.rules import CHANNEL_LABELS, label_key
 from models.benefits.secrecy import Grounds, is_health_ground, mentions_hiv
 from models.benefits.tables import BenefitLine
 from models.people.dated import STILL_KNOWN, AsOf, known
@@ -152,4 +152,6 @@ def _value(name: str, value: Any) -> str:
         return format_coefficient(value)
     if name == "amount":
         return format_amount(value)
+    if name == "channel":
+        return CHANNEL_LABELS[value].lower()
     return month_display(Month(value)) if name in ("start_month", "stop_month") else str(value)

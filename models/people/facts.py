@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -35,15 +35,25 @@ ENTITIES: Mapping[str, type[DatedFact]] = {table_name(entity): entity for entity
 
 
 @dataclass(frozen=True, slots=True)
-class FactView:
-    """One span of a dated fact: what, from when to when as shown, whether it holds on the page's day."""
+class FactWords:
+    """Which span of which fact, and what it says: enough to correct or end it."""
 
     id: int
     fact: str
     label: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactView(FactWords):
+    """One span of a dated fact: from when to when as shown, whether it holds on the page's day.
+
+    `until` is the first day it no longer holds, `last` the one before.
+    """
+
     since: str
     until: str
+    last: str
     now: bool
 
 
@@ -81,6 +91,13 @@ def day_text(iso: str) -> str:
     return "" if iso in (UNKNOWN_START, OPEN_END) else date.fromisoformat(iso).strftime("%d/%m/%Y")
 
 
+def last_day_text(until: str) -> str:
+    """The day before the first day that no longer counts, as shown; "" for an open end."""
+    if until == OPEN_END:
+        return ""
+    return day_text((date.fromisoformat(until) - timedelta(days=1)).isoformat())
+
+
 def owner_column(entity: type[DatedFact]) -> Any:
     """The column that names whose fact it is."""
     return getattr(entity, entity.OWNER)
@@ -105,6 +122,7 @@ def fact_view(session: Session, fact: DatedFact, as_of: AsOf) -> FactView:
         text=fact_text(session, fact, as_of.known_at),
         since=day_text(fact.valid_from),
         until=day_text(fact.valid_to),
+        last=last_day_text(fact.valid_to),
         now=fact.valid_from <= as_of.day.isoformat() < fact.valid_to,
     )
 

@@ -18,7 +18,7 @@ from models.people.codes import display_code
 from models.people.dated import STILL_KNOWN, AsOf, holds
 from models.people.earlier import known_from, records_at
 from models.people.ethnic import ethnic_names
-from models.people.facts import FactView, day_text, facts_of
+from models.people.facts import FactView, day_text, facts_of, last_day_text
 from models.people.identity import display_phone, number_warnings
 from models.people.merging import FACT_LABELS, Choice, MergeLine, field_lines, table_name
 from models.people.story import StoryEntry, story_of
@@ -59,16 +59,17 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """A member of a household as shown; `now` is False for those who left it."""
+    """A member of a household as shown; `now` is False for those who left it, `last` their last day in it."""
 
     person_id: int
     code: str
     name: str
     born: str
     relation: str
+    relation_key: str
     status: str
     since: str
-    until: str
+    last: str
     now: bool
     fact_id: int
 
@@ -183,7 +184,7 @@ def household_page(session: Session, household_id: int, day: date) -> HouseholdP
 def _head_doubts(heads: Sequence[Person], day: date) -> tuple[str, ...]:
     """Luật Cư trú 68/2020 Điều 10 khoản 3: the head has full civil capacity, unless nobody of the household has."""
     if not heads:
-        return ("Hộ chưa có chủ hộ. Chọn một thành viên rồi bấm Đổi quan hệ.",)
+        return ("Hộ chưa có chủ hộ. Chọn một thành viên, bấm Thành viên (F2), Đổi quan hệ.",)
     found = [f"Chủ hộ {head.name}: {_status(head).lower()}." for head in heads if head.status != "living"]
     found += [
         f"Chủ hộ {head.name} chưa đủ {ADULT_FROM} tuổi. Chỉ giữ như vậy khi hộ không có người lớn."
@@ -204,9 +205,10 @@ def _member(membership: HouseholdMembership, person: Person, day: date) -> Membe
         name=person.name,
         born=person.born.display() if person.born else "",
         relation=rules.RELATION_LABELS[membership.relation],
+        relation_key=membership.relation,
         status=_status(person),
         since=day_text(membership.valid_from),
-        until=day_text(membership.valid_to),
+        last=last_day_text(membership.valid_to),
         now=_holds_on(membership, day),
         fact_id=membership.id,
     )

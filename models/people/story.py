@@ -95,11 +95,12 @@ class _Recorded:
     closed: list[tuple[str, int]] = field(default_factory=list)
     viewed: bool = False
 
-    def read(self, audit: Audit) -> None:
+    def read(self, audit: Audit, born: dict[str, int | None]) -> None:
         if audit.record_table == "person":
             self.viewed = audit.operation == history.VIEWED
+            told = _born_changed(born, audit.fields)
             if audit.operation == history.CHANGED:
-                self.said += _changed_fields(audit.fields)
+                self.said += [*_changed_fields(audit.fields), *told]
         elif audit.operation == history.NEW:
             self.opened.append((audit.record_table, audit.record_id))
         elif audit.operation == history.CHANGED and "known_until" in json.loads(audit.fields or "{}"):
@@ -118,8 +119,9 @@ def _recorded(session: Session, person: Person, *, views: bool) -> list[StoryEnt
         facts.update({(table_name(entity), number): row for number, row in owned.items()})
         records.append(and_(Audit.record_table == table_name(entity), Audit.record_id.in_(owned)))
     changes: dict[int, _Recorded] = {}
+    born: dict[str, int | None] = {}
     for row in session.execute(audited(or_(*records))):
-        changes.setdefault(row.id, _Recorded(row)).read(row.Audit)
+        changes.setdefault(row.id, _Recorded(row)).read(row.Audit, born if row.Audit.record_id == person.id else {})
     made: list[StoryEntry] = []
     for told in changes.values():
         if told.viewed and not views:
@@ -207,17 +209,31 @@ def _office_time(instant: str) -> datetime:
     return datetime.fromisoformat(instant).astimezone(OFFICE_TIME)
 
 
-_COLUMN_LABELS = {**FIELD_LABELS, "born_year": "Năm sinh", "born_month": "Tháng sinh", "born_day": "Ngày sinh"}
-
-
 def _changed_fields(fields: str | None) -> list[str]:
     """ "Họ và tên: Nguyễn Van A → Nguyễn Văn A" for each changed field that has a name for the clerk."""
-    said: list[str] = []
-    for column, (old, new) in json.loads(fields or "{}").items():
-        label = _COLUMN_LABELS.get(column)
-        if label:
-            said.append(f"{label}: {_word(column, old)} → {_word(column, new)}")
-    return said
+    changed: dict[str, list[Any]] = json.loads(fields or "{}")
+    return [
+        f"{label}: {_word(column, changed[column][0])} → {_word(column, changed[column][1])}"
+        for column, label in FIELD_LABELS.items()
+        if column in changed
+    ]
+
+
+_BORN = ("born_year", "born_month", "born_day")
+
+
+def _born_changed(parts: dict[str, int | None], fields: str | None) -> list[str]:
+    """ "Ngày sinh: 1948 → 05/03/1950": the parts of the date as one; `parts` are those known, brought up to date."""
+    changed = {name: pair for name, pair in json.loads(fields or "{}").items() if name in _BORN}
+    old = [changed[name][0] if name in changed else parts.get(name) for name in _BORN]
+    parts.update({name: pair[1] for name, pair in changed.items()})
+    new = [parts.get(name) for name in _BORN]
+    return [f"Ngày sinh: {_born_text(old)} → {_born_text(new)}"] if changed else []
+
+
+def _born_text(parts: Sequence[int | None]) -> str:
+    year, month, day = parts
+    return "(trống)" if year is None else PartialDate(year, month, day).display()
 
 
 def _word(column: str, value: Any) -> str:

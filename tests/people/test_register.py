@@ -217,9 +217,7 @@ def test_leaving_a_household(office: Office) -> None:
     office.do(set_membership, SetMembership(son, None, since=date(2026, 6, 1)))
     page = office.read(household_page, number, DAY)
     assert page is not None
-    assert [(member.name, member.until) for member in page.members if not member.now] == [
-        ("Trần Văn Năm", "01/06/2026")
-    ]
+    assert [(member.name, member.last) for member in page.members if not member.now] == [("Trần Văn Năm", "31/05/2026")]
     assert office.read(household_register.rows, [number], DAY)[0].members == 2
 
 

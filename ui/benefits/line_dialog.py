@@ -1,19 +1,34 @@
-"""The small form of one benefit line: label as written, group, coefficient, amount, decision, months."""
+"""The small forms of one benefit line: add, change from a month on, stop, correct, take back.
+
+What may not be read is not shown: where the ground is guarded and the reader has no right to it, label and group have
+no fields and stay as they are.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
 from models.benefits import groups, lines, rules, services
+from models.benefits.lines import LineRow
+from models.benefits.secrecy import may_see_grounds
+from models.people.viewing import GROUND_VIEWED
 from models.store.dates import Month, PartialDate, month_display
 from models.store.errors import RuleError
 from models.store.money import format_amount, format_coefficient
 from ui.desk import Desk
-from ui.dialogs import FormDialog
+from ui.dialogs import FormDialog, confirmed
 from ui.forms.fields import ChoiceField, LineField, TextField
+from ui.forms.form import Form
 from ui.forms.values import MoneyField, MonthField, PartialDateField, neat_spelling
 
 COEFFICIENT_HINT = "Ví dụ 1,5"
+STOP_HINT = "Tháng đầu tiên không còn được nhận"
+CORRECT_WORDS = (
+    "Dùng khi đã ghi sai: sổ sẽ như thể ngay từ đầu đã ghi đúng. Nếu mức hoặc diện nay mới đổi, hãy dùng Thay đổi từ "
+    "tháng. Nhật ký giữ cả hai."
+)
 
 
 def group_choices() -> tuple[tuple[str, str], ...]:
@@ -38,40 +53,132 @@ def coefficient_field() -> LineField[int]:
     return LineField("coefficient", "Hệ số", read_coefficient, neat=neat, hint=COEFFICIENT_HINT)
 
 
-def line_dialog(parent: QWidget, desk: Desk, person_id: int, line_id: int = 0) -> FormDialog:
-    """Add a benefit line to a person, or change one."""
-    title = "Sửa khoản trợ cấp" if line_id else "Thêm khoản trợ cấp"
-    dialog = FormDialog(parent, desk, title, draft_key="" if line_id else f"line/{person_id}")
+def add_line_dialog(parent: QWidget, desk: Desk, person_id: int) -> FormDialog:
+    """Add a benefit line to a person."""
+    dialog = FormDialog(parent, desk, "Thêm khoản trợ cấp", draft_key=f"line/{person_id}")
     form = dialog.form
-    form.add(TextField("label", "Diện hưởng", required=True, hint="Ghi như trong quyết định hoặc danh sách"))
-    form.add(ChoiceField("group", "Nhóm đối tượng", group_choices(), empty="Chưa rõ nhóm"))
-    form.add(coefficient_field())
-    form.add(MoneyField("amount", "Mức hưởng mỗi tháng (đồng)"))
+    _ground_fields(form)
+    _rate_fields(form)
     form.add(MonthField("start", "Hưởng từ tháng", hint="Ví dụ 11/2026"))
-    form.add(MonthField("stop", "Thôi hưởng từ tháng", hint="Tháng đầu tiên không còn được nhận"))
-    form.add(TextField("decision", "Số quyết định"))
-    form.add(PartialDateField("decision_day", "Ngày quyết định", latest=desk.today))
-    channels = tuple((key, words) for key, words in rules.CHANNEL_LABELS.items() if key)
-    form.add(ChoiceField("channel", "Hình thức nhận", channels))
-    if line_id:
-        form.load(_loaded(desk, line_id))
+    form.add(MonthField("stop", "Thôi hưởng từ tháng", hint=STOP_HINT))
+    _decision_fields(form, desk)
 
     def save() -> None:
-        details = _details(dialog)
-        if line_id:
-            desk.do("Sửa khoản trợ cấp", services.correct_line, services.CorrectLine(line_id, details))
-        else:
-            desk.do("Thêm khoản trợ cấp", services.add_line, services.NewLine(person_id, details))
+        details = _filled(form, services.LineDetails(""))
+        desk.do("Thêm khoản trợ cấp", services.add_line, services.NewLine(person_id, details))
 
     dialog.on_save(save)
     return dialog
 
 
-def _loaded(desk: Desk, line_id: int) -> dict[str, str]:
+def correct_line_dialog(parent: QWidget, desk: Desk, row: LineRow) -> FormDialog | None:
+    """A line was recorded wrong; None when it is gone."""
+    recorded = _recorded(desk, row)
+    if recorded is None:
+        return None
+    title = "Sửa cho đúng: khoản trợ cấp"
+    dialog = FormDialog(parent, desk, title, words=CORRECT_WORDS, draft_key=f"line/correct/{row.id}")
+    form = dialog.form
+    if _ground_shown(desk, row):
+        _ground_fields(form)
+    _rate_fields(form)
+    form.add(MonthField("start", "Hưởng từ tháng", hint="Ví dụ 11/2026"))
+    form.add(MonthField("stop", "Thôi hưởng từ tháng", hint=STOP_HINT))
+    _decision_fields(form, desk)
+    form.load(_texts(recorded))
+
+    def save() -> None:
+        command = services.CorrectLine(row.id, _filled(form, recorded))
+        desk.do("Sửa cho đúng khoản trợ cấp", services.correct_line, command)
+
+    dialog.on_save(save)
+    return dialog
+
+
+def change_line_dialog(parent: QWidget, desk: Desk, row: LineRow) -> FormDialog | None:
+    """From a month on the person gets something else; None when the line is gone."""
+    recorded = _recorded(desk, row)
+    if recorded is None:
+        return None
+    words = "Khoản đang hưởng thôi từ tháng này, khoản mới bắt đầu. Các tháng trước không đổi."
+    title = "Thay đổi khoản trợ cấp từ tháng"
+    dialog = FormDialog(parent, desk, title, words=words, draft_key=f"line/change/{row.id}")
+    form = dialog.form
+    form.add(MonthField("start", "Từ tháng", required=True, hint="Tháng đầu tiên hưởng mức mới"))
+    _rate_fields(form)
+    if _ground_shown(desk, row):
+        _ground_fields(form)
+    _decision_fields(form, desk)
+    form.load({**_texts(recorded), "start": "", "decision": "", "decision_day": ""})
+
+    def save() -> None:
+        month = form.value("start")
+        if not isinstance(month, int):
+            raise RuleError("Còn thiếu tháng thay đổi.", field="start")
+        details = _filled(form, replace(recorded, stop_month=None))
+        command = services.ChangeLineFrom(row.id, Month(month), details)
+        desk.do("Thay đổi khoản trợ cấp", services.change_line_from, command)
+
+    dialog.on_save(save)
+    return dialog
+
+
+def stop_line_dialog(parent: QWidget, desk: Desk, row: LineRow) -> FormDialog:
+    """A line is no longer paid from a month on."""
+    words = f"{row.label}, {row.amount} đ: từ tháng này không còn chi."
+    dialog = FormDialog(parent, desk, "Thôi hưởng trợ cấp", words=words, yes="Ghi thôi hưởng")
+    dialog.form.add(MonthField("stop", "Thôi hưởng từ tháng", required=True, hint=STOP_HINT))
+
+    def save() -> None:
+        month = dialog.form.value("stop")
+        if not isinstance(month, int):
+            raise RuleError("Còn thiếu tháng thôi hưởng.", field="stop")
+        desk.do("Thôi hưởng trợ cấp", services.stop_line, services.StopLine(row.id, Month(month)))
+
+    dialog.on_save(save)
+    return dialog
+
+
+def withdraw_line(parent: QWidget, desk: Desk, row: LineRow) -> None:
+    """Ask, then take a line back that never was true. Raises RuleError and EnvironmentProblem."""
+    words = f"{row.label}, {row.amount} đ. Sổ sẽ như chưa từng có khoản này; nhật ký vẫn giữ."
+    if confirmed(parent, "Bỏ khoản ghi nhầm?", words, "Bỏ, đã ghi nhầm"):
+        desk.do("Bỏ khoản trợ cấp ghi nhầm", services.withdraw_line, services.WithdrawLine(row.id))
+
+
+def _recorded(desk: Desk, row: LineRow) -> services.LineDetails | None:
     with desk.read() as session:
-        found = lines.details(session, line_id)
-    if found is None:
-        return {}
+        return lines.details(session, row.id)
+
+
+def _ground_shown(desk: Desk, row: LineRow) -> bool:
+    """Whether the form may show the ground; that a guarded one is shown is noted."""
+    if not row.guarded:
+        return True
+    if not may_see_grounds(desk.office.actor.rights):
+        return False
+    desk.views.note(GROUND_VIEWED, row.person_id)
+    return True
+
+
+def _ground_fields(form: Form) -> None:
+    form.add(TextField("label", "Diện hưởng", required=True, hint="Ghi như trong quyết định hoặc danh sách"))
+    form.add(ChoiceField("group", "Nhóm đối tượng", group_choices(), empty="Chưa rõ nhóm"))
+
+
+def _rate_fields(form: Form) -> None:
+    form.add(coefficient_field())
+    form.add(MoneyField("amount", "Mức hưởng mỗi tháng (đồng)"))
+
+
+def _decision_fields(form: Form, desk: Desk) -> None:
+    form.add(TextField("decision", "Số quyết định"))
+    form.add(PartialDateField("decision_day", "Ngày quyết định", latest=desk.today))
+    channels = tuple((key, words) for key, words in rules.CHANNEL_LABELS.items() if key)
+    form.add(ChoiceField("channel", "Hình thức nhận", channels))
+
+
+def _texts(found: services.LineDetails) -> dict[str, str]:
     return {
         "label": found.label,
         "group": found.group_code,
@@ -85,18 +192,20 @@ def _loaded(desk: Desk, line_id: int) -> dict[str, str]:
     }
 
 
-def _details(dialog: FormDialog) -> services.LineDetails:
-    value = dialog.form.value
-    amount, coefficient, day = value("amount"), value("coefficient"), value("decision_day")
-    start, stop = value("start"), value("stop")
-    return services.LineDetails(
-        label=str(value("label") or ""),
+def _filled(form: Form, recorded: services.LineDetails) -> services.LineDetails:
+    """What the form says; where it has no field, what was recorded."""
+    read = {key: form.value(key) for key in form.fields}
+    day, start, stop = read.get("decision_day"), read.get("start"), read.get("stop")
+    amount, coefficient = read.get("amount"), read.get("coefficient")
+    return replace(
+        recorded,
+        label=str(read["label"] or "") if "label" in read else recorded.label,
+        group_code=str(read["group"] or "") if "group" in read else recorded.group_code,
         amount=amount if isinstance(amount, int) else None,
-        group_code=str(value("group") or ""),
         coefficient=coefficient if isinstance(coefficient, int) else None,
-        decision_number=str(value("decision") or ""),
+        decision_number=str(read.get("decision") or ""),
         decision_day=day.iso() if isinstance(day, PartialDate) else "",
         start_month=Month(start) if isinstance(start, int) else None,
-        stop_month=Month(stop) if isinstance(stop, int) else None,
-        channel=str(value("channel") or ""),
+        stop_month=(Month(stop) if isinstance(stop, int) else None) if "stop" in read else recorded.stop_month,
+        channel=str(read.get("channel") or ""),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from ui.benefits.line_dialog import line_dialog
+from ui.benefits.line_dialog import correct_line_dialog
 from ui.benefits.source import BenefitSource
 from ui.desk import Desk
 from ui.frame.section import Section
@@ -36,7 +36,7 @@ class BenefitSection(Section):
         self.register = RegisterView(
             self.source, title="Trợ cấp tháng này", noun="khoản", memory=desk.memory, empty=empty, sort="name"
         )
-        self.register.add_step("Sửa khoản", "pencil", self.edit_line, shortcut="F2")
+        self.register.add_step("Sửa cho đúng", "pencil", self.edit_line, shortcut="F2")
         self.register.add_step("Danh sách chi trả", "printer", self.open_payment, shortcut="Ctrl+P", primary=True)
         self.register.opened.connect(self._open_person)
         self.register.export_asked.connect(lambda: self.export_asked.emit(self.register))
@@ -49,13 +49,12 @@ class BenefitSection(Section):
             self.person_asked.emit(person)
 
     def edit_line(self) -> None:
-        """Change the chosen line."""
-        line_id = self.register.current_id()
-        if line_id is None or line_id not in self.source.people:
-            return
-        dialog = line_dialog(self, self._desk, self.source.people[line_id], line_id)
-        dialog.exec()
-        dialog.deleteLater()
+        """Correct the chosen line."""
+        row = self.source.row(self.register.current_id())
+        dialog = None if row is None else correct_line_dialog(self, self._desk, row)
+        if dialog is not None:
+            dialog.exec()
+            dialog.deleteLater()
 
     def open_payment(self) -> None:
         """Make the payment list."""

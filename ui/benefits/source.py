@@ -90,6 +90,12 @@ class BenefitSource:
             for row in found
         }
 
+    def row(self, line_id: int | None) -> lines.LineRow | None:
+        """One line as shown; None when there is none or it is gone."""
+        with self._desk.connection() as reader:
+            found = lines.rows(reader, [] if line_id is None else [line_id], self._desk.today, grounds=self.grounds)
+        return found[0] if found else None
+
     def summary(self, wanted: Wanted) -> str:
         with self._desk.connection() as reader:
             total = lines.count(reader, self._filter(wanted))[1]

@@ -1,43 +1,35 @@
-"""Small forms for what changes over time: where somebody lives, account, payee, guardian, and so on.
+"""Small forms for what changes in the world: where somebody lives, account, payee, guardian, death, move, and so on.
 
-Each says since when; a change of the world is a new span, never an overwrite.
+Each says since when; a change of the world is a new span, never an overwrite. Corrections have their own forms
+(correct.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
 from models.people import households, rules, services
+from models.people.page import HouseholdPage
 from models.store.dates import PartialDate
 from models.store.errors import RuleError
 from ui.desk import Desk
 from ui.dialogs import FormDialog
-from ui.forms.fields import ChoiceField, TextField
-from ui.forms.form import Form
+from ui.forms.fields import ChoiceField, NoteField, TextField
 from ui.forms.values import DateField, PartialDateField
+from ui.people.fact_fields import FACT_FIELDS, after, day_of, text_of
 from ui.people.source import village_choices
 
 FACTS: Mapping[str, str] = {
-    "account": "Tài khoản ngân hàng",
-    "payee": "Người nhận thay",
-    "guardian": "Người giám hộ",
-    "disability": "Khuyết tật",
-    "marital": "Hôn nhân",
-    "study": "Học tập",
+    "bank_account": "account",
+    "payee": "payee",
+    "guardian": "guardian",
+    "disability": "disability",
+    "marital_state": "marital",
+    "study": "study",
 }
-
-
-def _day(form: Form, key: str) -> date | None:
-    value = form.value(key)
-    return value if isinstance(value, date) else None
-
-
-def _text(form: Form, key: str) -> str:
-    return str(form.value(key) or "")
+"""Facts of a person that one form records, by their name on the page, and what the verb calls them."""
 
 
 def move_dialog(parent: QWidget, desk: Desk, person_id: int) -> FormDialog:
@@ -49,8 +41,8 @@ def move_dialog(parent: QWidget, desk: Desk, person_id: int) -> FormDialog:
     form.add(DateField("since", "Từ ngày", required=True))
 
     def save() -> None:
-        since = _day(form, "since") or desk.today
-        command = services.MoveResidence(person_id, int(_text(form, "village")), _text(form, "address"), since)
+        since = day_of(form, "since") or desk.today
+        command = services.MoveResidence(person_id, int(text_of(form, "village")), text_of(form, "address"), since)
         desk.do("Chuyển chỗ ở", services.move_residence, command)
 
     dialog.on_save(save)
@@ -79,67 +71,25 @@ def moved_dialog(parent: QWidget, desk: Desk, person_id: int, name: str) -> Form
     dialog.form.add(TextField("to", "Chuyển đến", hint="Xã, tỉnh; để trống nếu không rõ"))
 
     def save() -> None:
-        command = services.MarkMoved(person_id, _day(dialog.form, "on") or desk.today, _text(dialog.form, "to"))
+        command = services.MarkMoved(person_id, day_of(dialog.form, "on") or desk.today, text_of(dialog.form, "to"))
         desk.do("Ghi nhận chuyển đi", services.mark_moved, command)
 
     dialog.on_save(save)
     return dialog
 
 
-def _account_fields(form: Form) -> Callable[[], dict[str, Any]]:
-    form.add(TextField("number", "Số tài khoản", required=True))
-    form.add(TextField("bank", "Ngân hàng"))
-    form.add(TextField("holder", "Chủ tài khoản", hint="Để trống nếu là chính người này"))
-    return lambda: {"number": _text(form, "number"), "bank": _text(form, "bank"), "holder": _text(form, "holder")}
-
-
-def _representative_fields(form: Form) -> Callable[[], dict[str, Any]]:
-    form.add(TextField("name", "Họ và tên", required=True))
-    form.add(TextField("relation", "Quan hệ", hint="Ví dụ: con, mẹ, cháu"))
-    form.add(TextField("id_number", "Số định danh"))
-    form.add(TextField("phone", "Điện thoại"))
-    keys = ("name", "relation", "id_number", "phone")
-    return lambda: {key: _text(form, key) for key in keys}
-
-
-def _disability_fields(form: Form) -> Callable[[], dict[str, Any]]:
-    form.add(ChoiceField("degree", "Mức độ", tuple(rules.DEGREE_LABELS.items()), required=True, empty="Chọn…"))
-    form.add(ChoiceField("kind", "Dạng tật", tuple(rules.DISABILITY_LABELS.items())))
-    form.add(TextField("certificate", "Số giấy xác nhận"))
-    keys = ("degree", "kind", "certificate")
-    return lambda: {key: _text(form, key) for key in keys}
-
-
-def _marital_fields(form: Form) -> Callable[[], dict[str, Any]]:
-    form.add(ChoiceField("state", "Tình trạng hôn nhân", tuple(rules.MARITAL_LABELS.items()), required=True))
-    return lambda: {"state": _text(form, "state")}
-
-
-def _study_fields(form: Form) -> Callable[[], dict[str, Any]]:
-    form.add(ChoiceField("level", "Bậc học", tuple(rules.STUDY_LABELS.items()), required=True, empty="Chọn…"))
-    form.add(TextField("school", "Trường"))
-    return lambda: {"level": _text(form, "level"), "school": _text(form, "school")}
-
-
-_FIELDS: Mapping[str, Callable[[Form], Callable[[], dict[str, Any]]]] = {
-    "account": _account_fields,
-    "payee": _representative_fields,
-    "guardian": _representative_fields,
-    "disability": _disability_fields,
-    "marital": _marital_fields,
-    "study": _study_fields,
-}
-
-
 def fact_dialog(parent: QWidget, desk: Desk, person_id: int, fact: str) -> FormDialog:
-    """One dated fact of a person; `fact` is a key of FACTS."""
-    dialog = FormDialog(parent, desk, FACTS[fact], draft_key=f"fact/{fact}/{person_id}")
-    values = _FIELDS[fact](dialog.form)
+    """A change of the world in one dated fact of a person; `fact` is a key of FACTS."""
+    fields = FACT_FIELDS[fact]
+    words = "Từ ngày này trở đi. Điều đã đúng trước đó vẫn được giữ."
+    dialog = FormDialog(parent, desk, fields.title, words=words, draft_key=f"fact/{fact}/{person_id}")
+    fields.add(dialog.form, desk)
     dialog.form.add(DateField("since", "Từ ngày", hint="Để trống nếu không rõ từ bao giờ"))
 
     def save() -> None:
-        command = services.SetPersonFact(person_id, fact, values(), _day(dialog.form, "since"))
-        desk.do(f"Ghi {FACTS[fact].lower()}", services.set_person_fact, command)
+        since = day_of(dialog.form, "since")
+        command = services.SetPersonFact(person_id, FACTS[fact], fields.values(dialog.form), since)
+        desk.do(f"Ghi {fields.title.lower()}", services.set_person_fact, command)
 
     dialog.on_save(save)
     return dialog
@@ -154,28 +104,46 @@ def poverty_dialog(parent: QWidget, desk: Desk, household_id: int) -> FormDialog
     dialog.form.add(DateField("until", "Đến hết ngày", hint="Để trống nếu chưa có ngày hết"))
 
     def save() -> None:
-        kind, since, until = _text(dialog.form, "kind"), _day(dialog.form, "since"), _day(dialog.form, "until")
+        kind, since, until = text_of(dialog.form, "kind"), day_of(dialog.form, "since"), day_of(dialog.form, "until")
         if since is None:
             raise RuleError("Còn thiếu ngày bắt đầu.", field="since")
-        after = None if until is None else date.fromordinal(until.toordinal() + 1)
-        command = households.SetPoverty(household_id, None if kind == "none" else kind, since, after)
+        command = households.SetPoverty(household_id, None if kind == "none" else kind, since, after(until))
         desk.do("Ghi diện hộ", households.set_poverty, command)
 
     dialog.on_save(save)
     return dialog
 
 
-def membership_dialog(parent: QWidget, desk: Desk, household_id: int, person_id: int, name: str) -> FormDialog:
-    """Put a person into a household."""
-    dialog = FormDialog(parent, desk, f"Thêm {name} vào hộ")
-    relations = tuple(rules.RELATION_LABELS.items())
-    dialog.form.add(ChoiceField("relation", "Quan hệ với chủ hộ", relations, required=True, empty="Chọn…"))
+def membership_dialog(
+    parent: QWidget, desk: Desk, household_id: int, person_id: int, name: str, relation: str = ""
+) -> FormDialog:
+    """Put a person into a household, or give a member (of `relation` now) another relation to its head."""
+    title = f"Đổi quan hệ của {name} trong hộ" if relation else f"Thêm {name} vào hộ"
+    words = "Khi chọn Chủ hộ, chủ hộ đang ghi sẽ thành thành viên khác của hộ từ cùng ngày."
+    dialog = FormDialog(parent, desk, title, words=words, draft_key=f"membership/{household_id}/{person_id}")
+    FACT_FIELDS["household_membership"].add(dialog.form, desk)
+    dialog.form.load({"relation": relation})
     dialog.form.add(DateField("since", "Từ ngày", hint="Để trống nếu không rõ từ bao giờ"))
 
     def save() -> None:
-        relation, since = _text(dialog.form, "relation"), _day(dialog.form, "since")
-        command = households.SetMembership(person_id, household_id, relation, since)
-        desk.do("Đưa người vào hộ", households.set_membership, command)
+        since = day_of(dialog.form, "since")
+        command = households.SetMembership(person_id, household_id, text_of(dialog.form, "relation"), since)
+        desk.do("Đổi quan hệ trong hộ" if relation else "Đưa người vào hộ", households.set_membership, command)
+
+    dialog.on_save(save)
+    return dialog
+
+
+def household_dialog(parent: QWidget, desk: Desk, found: HouseholdPage) -> FormDialog:
+    """The office's own number of a household, and a note."""
+    dialog = FormDialog(parent, desk, "Số hộ, ghi chú", draft_key=f"household/{found.id}")
+    dialog.form.add(TextField("number", "Số hộ", hint="Như trong sổ của xã"))
+    dialog.form.add(NoteField("note", "Ghi chú"))
+    dialog.form.load({"number": found.number, "note": found.note})
+
+    def save() -> None:
+        number, note = text_of(dialog.form, "number"), text_of(dialog.form, "note")
+        desk.do("Sửa thông tin hộ", households.change_household, households.ChangeHousehold(found.id, number, note))
 
     dialog.on_save(save)
     return dialog

@@ -7,19 +7,39 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from models.benefits import lines as benefits
-from models.people import page, services
+from models.benefits.lines import LineRow
+from models.benefits.page import PersonView, person_view
+from models.benefits.secrecy import Grounds, grounds_for, may_see_grounds
+from models.people import services
+from models.people.facts import FactView
+from models.people.page import PersonPage as PageFacts
+from models.people.viewing import AUDIT_RIGHT, GROUND_VIEWED, PAGE_VIEWED
 from models.store.errors import EnvironmentProblem, RuleError
-from ui.benefits.line_dialog import line_dialog
+from ui.benefits.card import BenefitCard
+from ui.benefits.line_dialog import (
+    add_line_dialog,
+    change_line_dialog,
+    correct_line_dialog,
+    stop_line_dialog,
+    withdraw_line,
+)
 from ui.desk import Desk
 from ui.dialogs import FormDialog, confirmed
 from ui.parts import Button, Card, EmptyState, Notice, PrimaryButton, ToneLabel, title_label
-from ui.people.facts import FACTS, dead_dialog, fact_dialog, move_dialog, moved_dialog
+from ui.people.correct import can_end, correct_dialog, end_dialog, remove_person_dialog, withdraw_fact
+from ui.people.fact_card import FactCard
+from ui.people.fact_fields import FACT_FIELDS
+from ui.people.facts import FACTS, dead_dialog, fact_dialog, membership_dialog, move_dialog, moved_dialog
+from ui.people.menus import Offer, offer
+from ui.people.page_parts import holding, scrolled
+from ui.people.past_page import ask_past
 from ui.people.picker import pick_person
 from ui.people.story import Story
 from ui.theme import em
+
+GONE_WORDS = "Thông tin này vừa được sửa. Trang đã được đọc lại."
 
 
 class PersonPage(QWidget):
@@ -30,11 +50,14 @@ class PersonPage(QWidget):
     household_asked = Signal(int)
     new_household_asked = Signal(int)
     merge_asked = Signal(int, int)
+    past_asked = Signal(object)
 
     def __init__(self, desk: Desk, person_id: int) -> None:
         super().__init__()
         self._desk = desk
         self.person_id = person_id
+        self.grounds: Grounds = grounds_for(desk.office.actor.rights)
+        self._views = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(em(self), em(self, 0.8), em(self), em(self, 0.6))
         self._content: QWidget | None = None
@@ -42,52 +65,67 @@ class PersonPage(QWidget):
         self._column.addWidget(self.notice)
         edit = QShortcut(QKeySequence("F2"), self)
         edit.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        edit.setWhatsThis("Sửa thông tin")
         edit.activated.connect(lambda: self.edit_asked.emit(self.person_id))
         self.show_person()
 
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
         """Read again when this person, or all people, became stale."""
-        if {("people", self.person_id), ("people", 0), ("households", 0), ("villages", 0)} & stale:
+        whole = {("people", self.person_id), ("people", 0), ("households", 0), ("villages", 0), ("benefits", 0)}
+        if whole & stale:
             self.show_person()
 
     def show_person(self) -> None:
-        """Read and draw."""
+        """Read and draw; the keyboard stays where it was."""
         with self._desk.read() as session:
-            found = page.person_page(session, self.person_id, self._desk.today)
-            lines = benefits.lines_of(session, self.person_id, self._desk.today) if found else []
-        old = self._content
-        self._content = self._gone() if found is None else self._page(found, lines)
+            found = person_view(session, self.person_id, self._desk.today, grounds=self.grounds, views=self._views)
+        if found is not None and found.sensitive:
+            self._desk.views.note(PAGE_VIEWED, self.person_id)
+        old, focus = self._content, self._focused()
+        self._content = self._gone() if found is None else self._page(found)
         if old is not None:
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._column.addWidget(self._content)
+        if focus:
+            again = [one for one in self._content.findChildren(QWidget) if one.accessibleName() == focus]
+            (again[0] if again else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focused(self) -> str:
+        """The name of the button that has the keyboard, "" when it is elsewhere."""
+        widget: QWidget | None = self.focusWidget()
+        inside = widget is not None and self._content is not None and self._content.isAncestorOf(widget)
+        return widget.accessibleName() if inside and widget is not None else ""
 
     def _gone(self) -> QWidget:
-        state = EmptyState("user", "Người này không còn trong sổ", "Có thể vừa được gộp vào một người khác.")
+        words = "Có thể vừa được gộp vào một người khác, hoặc được xóa vì ghi nhầm."
+        state = EmptyState("user", "Người này không còn trong sổ", words)
         state.add_step("Quay lại danh sách", "arrow-left", self.left.emit, primary=True)
         return state
 
-    def _page(self, found: page.PersonPage, lines: Sequence[benefits.LineRow]) -> QWidget:
+    def _page(self, found: PersonView) -> QWidget:
+        page = found.page
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(em(self, 0.6))
-        column.addLayout(self._head(found))
-        for doubt in found.doubts:
+        column.addLayout(self._head(page))
+        for doubt in page.doubts:
             column.addWidget(Notice(doubt, "soon"))
         left = QVBoxLayout()
-        left.addWidget(self._facts(found))
-        left.addWidget(self._benefits(found, lines))
+        left.addWidget(self._facts(page))
+        reveal = self._reveal if may_see_grounds(self._desk.office.actor.rights) else None
+        left.addWidget(BenefitCard(found.lines, add=self._add_line, offers=self._line_offers, reveal=reveal))
         left.addStretch(1)
         sides = QHBoxLayout()
         sides.setSpacing(em(self))
-        sides.addWidget(_scrolled(_holding(left)), 5)
-        sides.addWidget(self._story(found), 4)
+        sides.addWidget(scrolled(holding(left)), 5)
+        sides.addWidget(self._story(page), 4)
         column.addLayout(sides, 1)
         return whole
 
-    def _head(self, found: page.PersonPage) -> QVBoxLayout:
+    def _head(self, found: PageFacts) -> QVBoxLayout:
         name = title_label(found.name, 1.6)
         name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         name.setWordWrap(True)
@@ -97,13 +135,15 @@ class PersonPage(QWidget):
         buttons.setSpacing(em(self, 0.5))
         back = Button("Danh sách", "arrow-left", tip="Quay lại danh sách (Esc)")
         back.clicked.connect(self.left)
+        past = Button("Xem như ngày…", "history", shortcut="Ctrl+D")
+        past.clicked.connect(self._ask_past)
         edit = PrimaryButton("Sửa", "pencil", tip="Sửa thông tin (F2)")
         edit.clicked.connect(lambda: self.edit_asked.emit(self.person_id))
         more = Button("Ghi thay đổi")
+        more.setAccessibleName("Ghi thay đổi")
         more.setMenu(self._change_menu(more, found))
-        buttons.addWidget(back)
-        buttons.addWidget(more)
-        buttons.addWidget(edit)
+        for button in (back, past, more, edit):
+            buttons.addWidget(button)
         top = QHBoxLayout()
         top.addWidget(name, 1)
         top.addLayout(buttons)
@@ -113,136 +153,141 @@ class PersonPage(QWidget):
         head.addWidget(about)
         return head
 
-    def _change_menu(self, parent: QWidget, found: page.PersonPage) -> QMenu:
+    def _change_menu(self, parent: QWidget, found: PageFacts) -> QMenu:
         menu = QMenu(parent)
         desk, one = self._desk, self.person_id
-        _offer(menu, "Chuyển chỗ ở trong xã…", lambda: self._run(move_dialog(self, desk, one)))
-        for fact, words in FACTS.items():
-            _offer(menu, f"{words}…", partial(self._change_fact, fact))
-        _offer(menu, "Khoản trợ cấp…", lambda: self._run(line_dialog(self, desk, one)))
+        offer(menu, "Chuyển chỗ ở trong xã…", lambda: self._run(move_dialog(self, desk, one)))
+        for fact in FACTS:
+            offer(menu, f"{FACT_FIELDS[fact].title}…", partial(self._change_fact, fact))
+        offer(menu, "Khoản trợ cấp…", self._add_line)
         menu.addSeparator()
         if found.household_id is None:
-            _offer(menu, "Lập hộ mới, làm chủ hộ", lambda: self.new_household_asked.emit(one))
+            offer(menu, "Lập hộ mới, làm chủ hộ", lambda: self.new_household_asked.emit(one))
         else:
-            _offer(menu, "Mở hộ gia đình", lambda: self.household_asked.emit(found.household_id or 0))
+            offer(menu, "Mở hộ gia đình", lambda: self.household_asked.emit(found.household_id or 0))
         menu.addSeparator()
         if found.status == "Đang ở":
-            _offer(menu, "Người này đã mất…", lambda: self._run(dead_dialog(self, desk, one, found.name)))
-            _offer(menu, "Chuyển khỏi xã…", lambda: self._run(moved_dialog(self, desk, one, found.name)))
+            offer(menu, "Người này đã mất…", lambda: self._run(dead_dialog(self, desk, one, found.name)))
+            offer(menu, "Chuyển khỏi xã…", lambda: self._run(moved_dialog(self, desk, one, found.name)))
         else:
-            _offer(menu, "Ghi nhầm: người này vẫn đang ở", self._back_to_life)
-        _offer(menu, "Gộp với người khác…", self._merge)
+            offer(menu, "Ghi nhầm: người này vẫn đang ở", self._back_to_life)
+        offer(menu, "Gộp với người khác…", self._merge)
+        menu.addSeparator()
+        offer(menu, "Xóa người ghi nhầm…", lambda: self._remove(f"{found.name}, mã {found.code}"))
         return menu
+
+    # -- doing -------------------------------------------------------------------------------------------------------
+
+    def _run(self, dialog: FormDialog | None) -> bool:
+        """Show a form; whether it was saved."""
+        if dialog is None:
+            self.show_person()
+            self.notice.say(GONE_WORDS, "soon")
+            return False
+        saved = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return saved
+
+    def _try(self, action: Callable[[], object]) -> None:
+        """Do what was confirmed; a refusal stands on the page."""
+        self.notice.say("")
+        try:
+            action()
+        except (RuleError, EnvironmentProblem) as problem:
+            self.notice.say(problem.message, "wrong")
 
     def _change_fact(self, fact: str) -> None:
         self._run(fact_dialog(self, self._desk, self.person_id, fact))
 
-    def _run(self, dialog: FormDialog) -> None:
-        dialog.exec()
-        dialog.deleteLater()
+    def _add_line(self) -> None:
+        self._run(add_line_dialog(self, self._desk, self.person_id))
 
     def _back_to_life(self) -> None:
         words = "Ghi nhận đã mất hoặc đã chuyển đi sẽ được bỏ; nhật ký vẫn giữ cả hai."
         if confirmed(self, "Người này vẫn đang ở?", words, "Đúng, vẫn đang ở"):
-            try:
-                self._desk.do("Sửa ghi nhầm tình trạng", services.mark_living, services.MarkLiving(self.person_id))
-            except (RuleError, EnvironmentProblem) as problem:
-                self.notice.say(problem.message, "wrong")
+            command = services.MarkLiving(self.person_id)
+            self._try(lambda: self._desk.do("Sửa ghi nhầm tình trạng", services.mark_living, command))
 
     def _merge(self) -> None:
         other = pick_person(self, self._desk, "Gộp với người nào?", besides=self.person_id)
         if other:
             self.merge_asked.emit(self.person_id, other)
 
-    def _facts(self, found: page.PersonPage) -> QWidget:
-        card = Card()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(em(self))
-        grid.setVerticalSpacing(em(self, 0.35))
-        grid.setColumnStretch(1, 1)
-        pairs = [(label, text, "") for label, text in found.fields if text]
-        for fact in found.facts:
-            if fact.now:
-                pairs.append((fact.label, fact.text, f"từ {fact.since}" if fact.since else ""))
-        for row, (label, text, since) in enumerate(pairs):
-            grid.addWidget(ToneLabel(label, "quiet", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
-            value = QLabel(text)
-            value.setTextFormat(Qt.TextFormat.PlainText)
-            value.setWordWrap(True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(value, row, 1)
-            if since:
-                grid.addWidget(ToneLabel(since, "quiet", factor=0.92, wrap=False), row, 2, Qt.AlignmentFlag.AlignTop)
-        card.body.addWidget(title_label("Thông tin hiện nay", 1.1))
-        card.body.addLayout(grid)
+    def _remove(self, named: str) -> None:
+        if self._run(remove_person_dialog(self, self._desk, self.person_id, named)):
+            self._desk.drop_draft(f"people/{self.person_id}")
+            self.left.emit()
+
+    def _ask_past(self) -> None:
+        asked = ask_past(self, self._desk, self.person_id)
+        if asked is not None:
+            self.past_asked.emit(asked)
+
+    def _reveal(self) -> None:
+        """Show the grounds on this page; that they were seen is noted."""
+        self._desk.views.note(GROUND_VIEWED, self.person_id)
+        self.grounds = "open"
+        self.show_person()
+
+    # -- facts, lines, story -----------------------------------------------------------------------------------------
+
+    def _facts(self, found: PageFacts) -> QWidget:
+        card = FactCard("Thông tin hiện nay", found.fields, found.facts, partial(self._fact_offers, found))
         if found.household_id is not None:
             home = Button("Mở hộ gia đình", "house")
             home.clicked.connect(lambda: self.household_asked.emit(found.household_id or 0))
-            row_of = QHBoxLayout()
-            row_of.addWidget(home)
-            row_of.addStretch(1)
-            card.body.addLayout(row_of)
+            row = QHBoxLayout()
+            row.addWidget(home)
+            row.addStretch(1)
+            card.body.addLayout(row)
         return card
 
-    def _benefits(self, found: page.PersonPage, lines: Sequence[benefits.LineRow]) -> QWidget:
+    def _fact_offers(self, found: PageFacts, fact: FactView) -> Sequence[Offer]:
+        """The world changed, or the record was wrong: both are offered, never mixed."""
+        desk = self._desk
+        if fact.fact == "household_poverty":
+            return ()  # the household's own, on its page
+        made: list[Offer] = []
+        if fact.now:
+            made.append(("Thay đổi từ ngày…", lambda: self._run(self._change_dialog(found, fact))))
+        if can_end(fact):
+            made.append(("Hết từ ngày…", lambda: self._run(end_dialog(self, desk, self.person_id, fact))))
+        made.append(("Sửa cho đúng (đã ghi sai)…", lambda: self._run(correct_dialog(self, desk, fact))))
+        made.append(("Chưa bao giờ đúng…", lambda: self._try(lambda: withdraw_fact(self, desk, fact))))
+        return made
+
+    def _change_dialog(self, found: PageFacts, fact: FactView) -> FormDialog:
+        if fact.fact == "residence":
+            return move_dialog(self, self._desk, self.person_id)
+        if fact.fact == "household_membership":
+            return membership_dialog(self, self._desk, found.household_id or 0, self.person_id, found.name)
+        return fact_dialog(self, self._desk, self.person_id, fact.fact)
+
+    def _line_offers(self, line: LineRow) -> Sequence[Offer]:
+        desk = self._desk
+        made: list[Offer] = []
+        if not line.stop:
+            made.append(("Thay đổi từ tháng…", lambda: self._run(change_line_dialog(self, desk, line))))
+        made.append(("Thôi hưởng từ tháng…", lambda: self._run(stop_line_dialog(self, desk, line))))
+        made.append(("Sửa cho đúng (đã ghi sai)…", lambda: self._run(correct_line_dialog(self, desk, line))))
+        made.append(("Bỏ khoản ghi nhầm…", lambda: self._try(lambda: withdraw_line(self, desk, line))))
+        return made
+
+    def _story(self, found: PageFacts) -> QWidget:
         card = Card()
-        card.body.addWidget(title_label("Trợ cấp", 1.1))
-        if not lines:
-            card.body.addWidget(ToneLabel("Chưa có khoản trợ cấp nào.", "quiet"))
-        for line in lines:
-            card.body.addWidget(self._benefit(line))
-        add = Button("Thêm khoản trợ cấp", "plus")
-        add.clicked.connect(lambda: self._run(line_dialog(self, self._desk, self.person_id)))
-        row = QHBoxLayout()
-        row.addWidget(add)
-        row.addStretch(1)
-        card.body.addLayout(row)
+        top = QHBoxLayout()
+        top.addWidget(title_label("Diễn biến", 1.1))
+        top.addStretch(1)
+        if {"all", AUDIT_RIGHT} & self._desk.office.actor.rights:
+            views = QCheckBox("Cả lượt xem")
+            views.setAccessibleName("Cả lượt xem")
+            views.setChecked(self._views)
+            views.toggled.connect(self._show_views)
+            top.addWidget(views)
+        card.body.addLayout(top)
+        card.body.addWidget(scrolled(Story(found.story)), 1)
         return card
 
-    def _benefit(self, line: benefits.LineRow) -> QWidget:
-        box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(0)
-        grid.setColumnStretch(0, 1)
-        grid.addWidget(ToneLabel(line.label or "(không ghi diện)", "accent"), 0, 0)
-        amount = title_label(f"{line.amount} đ" if line.amount else "chưa rõ mức", 1.0)
-        grid.addWidget(amount, 0, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        span = f"từ {line.start}" if line.start else "chưa rõ từ tháng nào"
-        span += f", thôi từ {line.stop}" if line.stop else ""
-        group = f"nhóm {line.group}" if line.group else "chưa nhận ra nhóm"
-        parts = (group, f"hệ số {line.coefficient}" if line.coefficient else "", span, line.decision, line.channel)
-        grid.addWidget(ToneLabel("  ·  ".join(part for part in parts if part), "quiet", factor=0.95), 1, 0)
-        change = Button("Sửa…")
-        change.clicked.connect(lambda: self._run(line_dialog(self, self._desk, self.person_id, line.id)))
-        grid.addWidget(change, 1, 1, Qt.AlignmentFlag.AlignRight)
-        return box
-
-    def _story(self, found: page.PersonPage) -> QWidget:
-        card = Card()
-        card.body.addWidget(title_label("Diễn biến", 1.1))
-        card.body.addWidget(_scrolled(Story(found.story)), 1)
-        return card
-
-
-def _offer(menu: QMenu, words: str, action: Callable[[], object]) -> None:
-    made = menu.addAction(words)
-    made.triggered.connect(lambda _checked=False: action())
-
-
-def _holding(layout: QVBoxLayout) -> QWidget:
-    widget = QWidget()
-    layout.setContentsMargins(0, 0, em(widget, 0.4), 0)
-    widget.setLayout(layout)
-    return widget
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(widget)
-    area.viewport().setAutoFillBackground(False)
-    widget.setAutoFillBackground(False)
-    return area
+    def _show_views(self, shown: bool) -> None:
+        self._views = shown
+        self.show_person()

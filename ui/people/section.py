@@ -13,6 +13,7 @@ from ui.frame.section import Section
 from ui.parts import EmptyState
 from ui.people.household_page import HouseholdPage
 from ui.people.merge_page import MergePage
+from ui.people.past_page import Past, PastPage
 from ui.people.person_form import PersonForm
 from ui.people.person_page import PersonPage
 from ui.people.source import HouseholdSource, PeopleSource, village_choices
@@ -102,6 +103,12 @@ class PeopleSection(Section):
         page.household_asked.connect(self.open_household)
         page.new_household_asked.connect(self._found_household)
         page.merge_asked.connect(self._merge)
+        page.past_asked.connect(self._open_past)
+        self.push(page)
+
+    def _open_past(self, past: Past) -> None:
+        page = PastPage(self._desk, past)
+        page.left.connect(self.back)
         self.push(page)
 
     def new_person(self, card: CardText | None = None) -> None:
