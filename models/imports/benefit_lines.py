@@ -18,11 +18,13 @@ def says_a_line(benefit: BenefitPart | None) -> bool:
 
 
 def same_in_list(one: BenefitPart, other: BenefitPart) -> bool:
-    """Whether two rows of a person tell of one line: one label or group, and nothing that speaks against it."""
+    """Whether two rows of a person tell of one line: one label or group, and nothing that speaks against it.
+
+    Another month to begin with does not: two sheets that tell one benefit so would have it paid twice.
+    """
     pairs = (
         (one.amount, other.amount),
         (one.coefficient, other.coefficient),
-        (one.start, other.start),
         (one.decision, other.decision),
     )
     if any(mine is not None and theirs is not None and mine != theirs for mine, theirs in pairs):

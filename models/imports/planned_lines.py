@@ -63,10 +63,11 @@ class PlannedLines:
             ("coefficient", benefit.coefficient),
             ("amount", benefit.amount),
             ("decision_number", benefit.decision),
-            ("start_month", benefit.start),
         ):
             if values[name] in (None, "") and value is not None:
                 values[name] = value
+        if benefit.start is not None:
+            values["start_month"] = min(benefit.start, values["start_month"] or benefit.start)
 
     def update(
         self,

@@ -5,7 +5,7 @@ Kept as told until the end; the columns of the table are made at once, because t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -50,21 +50,22 @@ class PlannedPeople:
         self.sources.append(source)
         return self._first_id + len(self._people) - 1
 
-    def complete(self, person_id: int, person: PersonPart) -> None:
-        """What a later row of a person knows better: blanks are filled, nothing said is overwritten."""
+    def complete(self, person_id: int, person: PersonPart, taken: Collection[str] = ()) -> None:
+        """What a later row of a person knows better: blanks are filled, and what the clerk has `taken` replaces."""
         told = self._people[person_id - self._first_id]
         said: dict[str, Any] = {
+            "name": person.name,
             "sex": person.sex,
             "ethnic_code": _ethnic_code(person),
             "id_number": person.id_number,
             "old_id_number": person.old_id_number,
             "insurance_number": person.insurance,
         }
-        told.update((name, value) for name, value in said.items() if value and not told[name])
+        told.update((name, value) for name, value in said.items() if value and (name in taken or not told[name]))
         if person.note and person.note not in told["note"]:
             told["note"] = "; ".join(note for note in (told["note"], person.note) if note)
         told["phones"] = " ".join(dict.fromkeys([*told["phones"].split(), *person.phones]))
-        if person.born is not None and (told["born"] is None or _finer(person.born, told["born"])):
+        if person.born is not None and ("born" in taken or told["born"] is None or _finer(person.born, told["born"])):
             told["born"] = person.born
 
     def columns(self) -> dict[str, Sequence[Any]]:
@@ -104,4 +105,4 @@ def _parts(born: Sequence[PartialDate | None], part: str) -> list[int | None]:
 
 
 def _finer(one: PartialDate, other: PartialDate) -> bool:
-    return bool((one.month and not other.month) or (one.day and not other.day))
+    return one.compatible(other) and len(one.iso()) > len(other.iso())

@@ -14,11 +14,11 @@ from models.imports.households import Households, Member
 from models.imports.known import KnownPerson, Snapshot
 from models.imports.matching import MatchedRow, Status
 from models.imports.new_villages import Villages
-from models.imports.plan import Base, ImportCounts, ImportPlan, PersonUpdate, PovertyUpdate, RowChoice
+from models.imports.plan import Base, ImportCounts, ImportPlan, PersonUpdate, RowChoice
+from models.imports.planned_facts import Later, PlannedFacts, dated_facts
 from models.imports.planned_lines import PlannedLines
 from models.imports.proposals import changes_of
 from models.imports.sink import Sink
-from models.imports.words import degree_key, disability_key, poverty_key
 
 
 def plan_import(
@@ -49,15 +49,11 @@ class _Planner:
         self.sink = Sink(base)
         self.villages = Villages(snapshot.villages, base, self.sink.add)
         self.homes = Households(snapshot.households, self.sink.add)
+        self.facts = PlannedFacts(self.villages, self.homes, self.sink.add)
         self.lines = PlannedLines(snapshot.month, self.sink.add)
         self.person_of: dict[int, int] = {}
-        self.said: dict[int, set[str]] = {}
-        self.village_of: dict[int, int | None] = {}
-        self.residence_of: dict[int, dict[str, Any]] = {}
-        self.household_of: dict[int, int] = {}
         self.phones: dict[int, str] = {}
         self.updates: list[PersonUpdate] = []
-        self.poverty: list[PovertyUpdate] = []
         self.matched: set[int] = set()
         self.left_out = 0
 
@@ -72,7 +68,7 @@ class _Planner:
             self.sink.prepared(),
             tuple(self.updates),
             tuple(self.lines.updates),
-            tuple(self.poverty),
+            tuple(self.facts.poverty),
             self.snapshot.last_change,
         )
 
@@ -86,15 +82,16 @@ class _Planner:
             return False
         if person_id == 0:
             person_id = self.sink.people.add(row.person, source)
-            self._facts(row, person_id, source)
+            self.facts.tell(row, person_id, source)
             self.lines.add(row, person_id, source)
         elif person_id in self.known:
             self.matched.add(person_id)
             self._update(row, verdict, choice, self.known[person_id], source)
         else:
-            self.sink.people.complete(person_id, row.person)
-            self._facts(row, person_id, source)
             taken = _taken(verdict.changes, choice)
+            self.sink.people.complete(person_id, row.person, taken)
+            later = Later(taken, {change.field for change in verdict.changes} - taken)
+            self.facts.tell(row, person_id, source, later)
             self.lines.add_unless_told(row, person_id, source, again="line" in taken)
         self.person_of[index] = person_id
         return True
@@ -111,45 +108,6 @@ class _Planner:
         if verdict.status is Status.NEW:
             return 0
         return verdict.person_id if verdict.person_id in self.known else None
-
-    def _facts(self, row: UnderstoodRow, person_id: int, source: str) -> None:
-        """The dated facts of a new person that no earlier row told."""
-        person, told = row.person, self.said.setdefault(person_id, set())
-        if "home" not in told:
-            village_id = self.villages.id_of(person.village, source)
-            self.village_of[person_id] = village_id
-            if village_id is not None or person.address:
-                told.add("home")
-                home = {"person_id": person_id, "village_id": village_id, "address": person.address or ""}
-                self.sink.add("residence", source, home)
-                self.residence_of[person_id] = home
-        elif person.village and self.village_of[person_id] is None:
-            home = self.residence_of[person_id]
-            home["village_id"] = self.village_of[person_id] = self.villages.id_of(person.village, source)
-            home["address"] = home["address"] or person.address or ""
-        for table, values in _dated(row):
-            if table not in told:
-                told.add(table)
-                self.sink.add(table, source, {"person_id": person_id, **values})
-        if row.household is not None and person_id in self.household_of:
-            household_id = self.household_of[person_id]
-            self._poor(self.homes.poverty_to_set(row.household, household_id), household_id, source)
-        elif row.household is not None:
-            who = Member(person_id, person.name or "", self.village_of[person_id])
-            place = self.homes.place(row.household, who, source)
-            if place is not None:
-                self.household_of[person_id] = place.household_id
-                values = {"household_id": place.household_id, "relation": place.relation}
-                self.sink.add("household_membership", source, {"person_id": person_id, **values})
-                self._poor(self.homes.poverty_to_set(row.household, place.household_id), place.household_id, source)
-
-    def _poor(self, kind: str, household_id: int, source: str) -> None:
-        if not kind:
-            return
-        if self.homes.made_here(household_id):
-            self.sink.add("household_poverty", source, {"household_id": household_id, "kind": kind})
-        else:
-            self.poverty.append(PovertyUpdate(household_id, kind, source))
 
     def _update(
         self, row: UnderstoodRow, verdict: MatchedRow, choice: RowChoice | None, known: KnownPerson, source: str
@@ -181,7 +139,7 @@ class _Planner:
             values["home"] = {"village_id": self.villages.id_of(person.village, source), "address": address}
         elif "address" in taken:
             values["home"] = {"village_id": known.village_id, "address": person.address}
-        for table, fact in _dated(row):
+        for table, fact in dated_facts(row):
             name = "account" if table == "bank_account" else table
             if name in taken:
                 values[name] = fact
@@ -214,9 +172,9 @@ class _Planner:
             self.homes.stays(part, who)
         if poverty and household_id is not None:
             if self.homes.made_here(household_id) or household_id != known.household_id:
-                self._poor(self.homes.poverty_to_set(part, household_id), household_id, source)
+                self.facts.set_poverty(household_id, part, source)
             else:
-                self.poverty.append(PovertyUpdate(household_id, poverty_key(part.poverty or "") or None, source))
+                self.facts.replace_poverty(household_id, part, source)
 
 
 def _taken(changes: Sequence[Any], choice: RowChoice | None) -> set[str]:
@@ -224,19 +182,3 @@ def _taken(changes: Sequence[Any], choice: RowChoice | None) -> set[str]:
     if choice is not None and choice.take is not None:
         return {change.field for change in changes if change.field in choice.take}
     return {change.field for change in changes if change.taken}
-
-
-def _dated(row: UnderstoodRow) -> list[tuple[str, dict[str, Any]]]:
-    """The dated facts a row tells of its person, by table; most rows tell none."""
-    person, account = row.person, row.account
-    found: list[tuple[str, dict[str, Any]]] = []
-    if account is not None and account.number:
-        values = {"number": account.number, "bank": account.bank or "", "holder": account.holder or ""}
-        found.append(("bank_account", values))
-    for table, name in (("payee", person.payee), ("guardian", person.guardian)):
-        if name:
-            found.append((table, {"other_id": None, "name": name, "id_number": "", "relation": "", "phone": ""}))
-    if person.disability_degree and (degree := degree_key(person.disability_degree)):
-        kind = disability_key(person.disability_kind or "")
-        found.append(("disability", {"kind": kind, "degree": degree, "certificate": ""}))
-    return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from models.imports.contradictions import contradictions, with_remarks
 from models.imports.facts import RowKey, Understanding
 from models.imports.known import Snapshot
 from models.imports.matching import MatchedRow, match_rows
@@ -73,11 +74,15 @@ def _understand(workbook: Workbook, reading: Reading, overrides: Overrides) -> U
 def read_and_match(
     data: bytes, name: str, reading: Reading, snapshot: Snapshot
 ) -> tuple[Understanding, list[MatchedRow]]:
-    """`read_list`, and a verdict for each row."""
+    """`read_list`, and a verdict for each row; a row that contradicts an earlier one of the same person says so."""
     with uncollected():
         understanding = read_list(data, name, reading)
         verdicts = match_rows(understanding.rows, snapshot)
-        return understanding, propose_changes(understanding.rows, verdicts, snapshot)
+        against = contradictions(understanding.rows, verdicts)
+        if against:
+            rows = with_remarks(understanding.rows, understanding.tables, verdicts, against)
+            understanding = replace(understanding, rows=rows)
+        return understanding, propose_changes(understanding.rows, verdicts, snapshot, against)
 
 
 def make_plan(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from models.imports.benefit_lines import line_of, same_in_list, says_a_line
+from models.imports.contradictions import Contradiction, to_take
 from models.imports.differences import Differences, FieldChange, line_words
 from models.imports.facts import UnderstoodRow
 from models.imports.known import KnownLine, KnownPerson, Snapshot
@@ -14,9 +15,12 @@ from models.imports.matching import MatchedRow, Status
 
 
 def propose_changes(
-    rows: Sequence[UnderstoodRow], verdicts: Sequence[MatchedRow], snapshot: Snapshot
+    rows: Sequence[UnderstoodRow],
+    verdicts: Sequence[MatchedRow],
+    snapshot: Snapshot,
+    against: Mapping[int, Sequence[Contradiction]],
 ) -> list[MatchedRow]:
-    """The verdicts with their changes filled in."""
+    """The verdicts with their changes filled in; `against` are the contradictions within the list."""
     told = list(verdicts)
     of_person: dict[int, list[int]] = defaultdict(list)
     of_new: dict[int, list[int]] = {}
@@ -30,6 +34,9 @@ def propose_changes(
     for indexes in of_new.values():
         for index, first in _repeated(rows, indexes).items():
             told[index] = replace(told[index], changes=(_repeats(rows, index, first),))
+    for index, found in against.items():
+        if verdicts[index].person_id is None:
+            told[index] = replace(told[index], changes=(*to_take(found), *told[index].changes))
     if of_person:
         differences = Differences(snapshot)
         for known in snapshot.people:

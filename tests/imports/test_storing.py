@@ -185,6 +185,12 @@ def test_an_import_is_undone_whole(office: Store) -> None:
         office.transact("Hoàn tác", CLERK, undo_import, done.batch_id)
 
 
+def test_an_import_that_never_was_cannot_be_undone(office: Store) -> None:
+    with pytest.raises(RuleError) as refused:
+        office.transact("Hoàn tác", CLERK, undo_import, 999)
+    assert (refused.value.code, refused.value.field) == ("import_unknown", "batch")
+
+
 def test_codes_of_an_undone_import_are_not_given_again(office: Store) -> None:
     done = bring_in(office, sheet(AN))
     first = people(office)["Nguyễn Văn An"].code
