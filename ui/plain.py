@@ -21,6 +21,8 @@ HOVERED: Final = 112
 CARD_CORNER: Final = 6.0
 BUTTON_CORNER: Final = 4.0
 ICON_GAP_EM: Final = 0.4
+RING_INSET: Final = 1.5
+RING_WIDTH: Final = 1.5
 CENTRED_WITH_MNEMONIC: Final = 0x0084 | 0x0800
 """Qt.AlignmentFlag.AlignCenter and Qt.TextFlag.TextShowMnemonic by number, see above."""
 
@@ -59,10 +61,20 @@ class Button(QPushButton):
         return QPalette.ColorRole.ButtonText
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter) and not event.modifiers():
+        keys, keypad = QtCore.Qt.Key, QtCore.Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (keys.Key_Return, keys.Key_Enter) and self._presses(event.modifiers() & ~keypad):
             self.click()
             return
         super().keyPressEvent(event)
+
+    def _presses(self, held: QtCore.Qt.KeyboardModifier) -> bool:
+        """Whether Enter with these keys held presses the button."""
+        return not held
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            paint_focus_ring(self, tone("accent_ink"))
 
 
 class PrimaryButton(Button):
@@ -75,8 +87,11 @@ class PrimaryButton(Button):
     def _icon_role(self) -> QPalette.ColorRole:
         return QPalette.ColorRole.HighlightedText
 
+    def _presses(self, held: QtCore.Qt.KeyboardModifier) -> bool:
+        return not held or held == QtCore.Qt.KeyboardModifier.ControlModifier  # as Ctrl+Enter in the fields of its form
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Flat, where Fusion would draw a gradient; a ring inside says that it has the focus."""
+        """Flat, where Fusion would draw a gradient."""
         role, colours = QPalette.ColorRole, self.palette()
         ground = colours.color(role.Button)
         if self.isDown():
@@ -88,11 +103,11 @@ class PrimaryButton(Button):
         painter.fillPath(_rounded(self, 0, BUTTON_CORNER), _filled(ground if self.isEnabled() else tone("line")))
         if not self.isEnabled():
             painter.fillPath(_rounded(self, 1, BUTTON_CORNER), _filled(ground))
-        elif self.hasFocus():
-            painter.fillPath(_rounded(self, 2, BUTTON_CORNER), colours.brush(role.ButtonText))
-            painter.fillPath(_rounded(self, 3, BUTTON_CORNER), _filled(ground))
         taken = 0 if self.icon().isNull() else self._paint_icon(painter)
         painter.drawText(taken, 0, self.width() - taken, self.height(), CENTRED_WITH_MNEMONIC, self.text())
+        painter.end()
+        if self.hasFocus():
+            paint_focus_ring(self, colours.color(role.ButtonText))
 
     def _paint_icon(self, painter: QPainter) -> int:
         """The icon before the words, both in the middle; how much room it takes from them."""
@@ -113,6 +128,15 @@ class PrimaryButton(Button):
             made.setColor(QPalette.ColorRole.Button, made.color(QPalette.ColorRole.Highlight))
             made.setColor(QPalette.ColorRole.ButtonText, made.color(QPalette.ColorRole.HighlightedText))
         self.setPalette(made)
+
+
+def paint_focus_ring(widget: QWidget, colour: QColor) -> None:
+    """A ring inside the widget's edge, for who works without a mouse; call it in paintEvent when there is the focus."""
+    ring = _rounded(widget, RING_INSET, BUTTON_CORNER)
+    ring.addPath(_rounded(widget, RING_INSET + RING_WIDTH, BUTTON_CORNER))
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(ring, _filled(colour))
 
 
 def show_as_written(label: QLabel) -> None:
@@ -169,7 +193,7 @@ class Card(QFrame):
         painter.fillPath(_rounded(self, 1, CARD_CORNER), _filled(tone(self._fill or "card")))
 
 
-def _rounded(widget: QWidget, inset: int, corner: float) -> QPainterPath:
+def _rounded(widget: QWidget, inset: float, corner: float) -> QPainterPath:
     shape = QPainterPath()
     area = QRectF(inset, inset, widget.width() - 2 * inset, widget.height() - 2 * inset)
     shape.addRoundedRect(area, corner - inset, corner - inset)

@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from models.store.errors import RuleError
 from models.store.vietnamese import tidy
+from ui.forms.combo import QuietCombo
 from ui.theme import Tone, colour_text, em, scaled
 
 T = TypeVar("T")
@@ -24,28 +25,6 @@ NOTE_LINES: Final = 3
 NOTE_ROOM: Final = 1.15
 EDITOR_EM: Final = 2.1
 QR_SEPARATORS: Final = 6
-
-
-class QuietCombo(QComboBox):
-    """A combo box that leaves the wheel to the page unless it has the focus, and whose list shows whole words."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMaxVisibleItems(16)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-    def showPopup(self) -> None:
-        view = self.view()
-        view.setMinimumWidth(min(view.sizeHintForColumn(0) + em(self, 2), em(self, 40)))
-        super().showPopup()
 
 
 class LabelledField(QWidget):
@@ -131,6 +110,8 @@ class LabelledField(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
             self._leave()
+        if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent) and isinstance(watched, QLineEdit):
+            self._entered(watched, event.reason())
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._moves_on(event):
             self.focusNextChild()
             return True
@@ -139,6 +120,11 @@ class LabelledField(QWidget):
     def _moves_on(self, event: QKeyEvent) -> bool:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain
+
+    def _entered(self, editor: QLineEdit, reason: Qt.FocusReason) -> None:
+        """Put there by the window, not by the clerk: go on behind what stands there, such as a restored draft."""
+        if reason == Qt.FocusReason.OtherFocusReason:
+            editor.end(False)
 
     def _leave(self) -> None:
         self.check()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView, QWidget
 
-from ui.forms.fields import QuietCombo
+from ui.forms.combo import QuietCombo
 from ui.register.source import Column
 from ui.register.table import PADDING_EM
 from ui.theme import em, tone

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from models.store.errors import RuleError
 from ui.forms.fields import ChoiceField, NoteField, TextField
 from ui.forms.form import DRAFT_DELAY_MS, Form
 from ui.forms.values import MoneyField, PartialDateField
+from ui.plain import Button, PrimaryButton
 
 
 class Page(QWidget):
@@ -170,3 +172,65 @@ def test_an_error_said_before_the_field_has_its_width_is_not_cut(qtbot: QtBot) -
         assert field.height() >= note.y() + needed
 
     qtbot.waitUntil(whole, timeout=1000)
+
+
+def test_an_entry_is_found_by_typing_without_marks(page: Page, qtbot: QtBot) -> None:
+    places = [("01", "Thành phố Hà Nội"), ("48", "Thành phố Đà Nẵng"), ("66", "Tỉnh Đắk Lắk")]
+    field = ChoiceField("province", "Tỉnh", places)
+    page.form.add(field)
+    field.setFocus()
+    with qtbot.waitSignal(field.changed, timeout=1000):
+        qtbot.keyClicks(field.editor, "da n")
+    assert field.read() == "48"
+    assert not field.editor.view().isVisible()
+    qtbot.keyClick(field.editor, Qt.Key.Key_Backspace)
+    qtbot.keyClick(field.editor, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(field.editor, "k")
+    assert field.read() == "66"
+    field.editor._typed_at -= 2
+    qtbot.keyClicks(field.editor, "ha")
+    assert field.read() == "01"
+    field.editor._typed_at -= 2
+    qtbot.keyClick(field.editor, Qt.Key.Key_Space)
+    qtbot.waitUntil(field.editor.view().isVisible, timeout=1000)
+    field.editor.hidePopup()
+
+
+def test_ctrl_enter_presses_the_primary_button_that_has_the_focus(qtbot: QtBot) -> None:
+    for kind, with_ctrl in ((PrimaryButton, 1), (Button, 0)):
+        button = kind("Lưu")
+        qtbot.addWidget(button)
+        pressed: list[bool] = []
+        button.clicked.connect(lambda on, pressed=pressed: pressed.append(on))
+        button.show()
+        button.setFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert len(pressed) == with_ctrl
+        qtbot.keyClick(button, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+        assert len(pressed) == with_ctrl + 1
+
+
+def test_the_focus_is_seen_on_buttons_and_choices(page: Page, qtbot: QtBot) -> None:
+    primary = PrimaryButton("Lưu")
+    page.form.add_widget(primary)
+    page.form.add_widget(button := Button("Đóng"))
+    qtbot.waitUntil(button.isVisible, timeout=1000)
+    for one in (primary, button, page.sex.editor):
+        page.name.setFocus()
+        without = one.grab().toImage()
+        one.setFocus()
+        assert sum(_changed(without, one.grab().toImage())) > 2 * one.width()
+
+
+def _changed(before: QImage, after: QImage) -> Iterator[bool]:
+    for x in range(before.width()):
+        for y in range(before.height()):
+            yield before.pixel(x, y) != after.pixel(x, y)
+
+
+def test_the_window_puts_the_cursor_behind_what_stands_there(page: Page, qtbot: QtBot) -> None:
+    page.note.setFocus()
+    page.name.restore("Trần Văn Hùng")
+    page.name.setFocus(Qt.FocusReason.OtherFocusReason)
+    qtbot.keyClicks(page.name.editor, "x")
+    assert page.name.draft() == "Trần Văn Hùngx"

@@ -7,7 +7,7 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import FakeMemory, FakePeople
@@ -173,3 +173,30 @@ def test_a_key_press_paints_within_a_frame_over_100000(qtbot: QtBot) -> None:
         view.repaint()
         times.append(time.perf_counter() - begun)
     assert sorted(times)[len(times) // 2] < 0.05
+
+
+def test_tab_goes_round_everything(qtbot: QtBot, few: FakePeople) -> None:
+    """From a line above the register through filters, table and buttons, back to that line."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    above = QLineEdit()
+    view = RegisterView(few, title="Người dân", noun="người", memory=FakeMemory())
+    step = view.add_step("Thêm người", "user-plus", lambda: None, primary=True)
+    column.addWidget(above)
+    column.addWidget(view)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    with qtbot.waitActive(page):
+        pass
+    view.start()
+    view.setFocus()
+    assert view.table.hasFocus()
+    met = []
+    for _ in range(30):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        met.append(QApplication.focusWidget())
+        if met[-1] is view.table:
+            break
+    assert met[-1] is view.table
+    assert {above, step, view._columns_button, *view.header.editors.values()} <= set(met)
