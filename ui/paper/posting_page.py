@@ -21,7 +21,8 @@ from printing.postings.posting_list import posting_pdf
 from printing.postings.posting_sheet import posting_xlsx
 from ui.benefits.line_dialog import group_choices
 from ui.desk import Desk
-from ui.forms.fields import ChoiceField, QuietCombo, TextField
+from ui.forms.combo import QuietCombo
+from ui.forms.fields import ChoiceField, TextField
 from ui.forms.keeping import DraftKeeper
 from ui.forms.values import DateField, MonthField
 from ui.paper.paper_page import Makers, PaperPage, Prepared, Replacing
