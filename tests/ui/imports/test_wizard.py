@@ -16,7 +16,7 @@ from models.imports.plan import RowChoice
 from models.people import queries
 from tests.ui.frame.test_window import show
 from ui.desk import Desk
-from ui.forms.fields import QuietCombo
+from ui.forms.combo import QuietCombo
 from ui.imports import section as import_section
 from ui.imports.section import ImportSection
 from ui.imports.wizard import DONE, LOOKING, ImportWizard
