@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
 import threading
 import warnings
 from collections.abc import Callable
@@ -27,7 +26,7 @@ class JobCancelled(Exception):
 
 
 class WorkerBroke(Exception):
-    """The worker process ended or raised something unexpected: a bug of ours. Carries no data of the job.
+    """The job raised something unexpected: a bug of ours. Carries no data of the job.
 
     `way` is the kind of error and the way to it inside the worker.
     """
@@ -57,7 +56,8 @@ class Worker:
     ) -> Value:
         """The value of function(*arguments); the function must be importable and all values picklable.
 
-        RuleError and EnvironmentProblem of the job come out as they are. Raises JobCancelled or WorkerBroke.
+        RuleError and EnvironmentProblem of the job come out as they are; "worker_ended" is a process that the system or
+        a library ended. Raises JobCancelled or WorkerBroke.
         """
         with self._running:
             self._cancelled = False
@@ -69,7 +69,7 @@ class Worker:
                 self._end()
                 if self._cancelled:
                     raise JobCancelled from None
-                raise WorkerBroke("the worker process ended") from None
+                raise _ended() from None
         if kind == "rule":
             raise RuleError(value[0], field=value[1], code=value[2])
         if kind == "environment":
@@ -115,14 +115,31 @@ class Worker:
             self._process = None
 
 
+def _ended() -> EnvironmentProblem:
+    """A damaged workbook can bring down the library that reads it, and a system without memory kills."""
+    return EnvironmentProblem(
+        "Việc này bị dừng giữa chừng: tệp có thể hỏng nặng, hoặc máy thiếu bộ nhớ. Chưa có gì được lưu. Hãy mở tệp "
+        "bằng Excel rồi lưu lại, đóng bớt chương trình khác và thử lại.",
+        code="worker_ended",
+    )
+
+
 def _serve(pipe: Any) -> None:
     """The worker's loop; ends when the other side goes away, in the middle of a job as well."""
+    _print_nothing()
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # what libraries say of a cell quotes it
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             _serve_one(pipe)
+
+
+def _print_nothing() -> None:
+    """What libraries say of a cell quotes it, down to the native one that panics over a damaged workbook."""
+    warnings.simplefilter("ignore")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def _serve_one(pipe: Any) -> None:

@@ -33,6 +33,8 @@ ROOT = Path(__file__).parent.parent.parent
 PAGE, WAL_HEADER, FRAME_HEADER = 4096, 32, 24
 LEAST_BITS = 7.8
 """Shannon entropy of 4,096 random bytes is 7.95 with a spread under 0.01; SQLite's own pages have below 6."""
+FOLDED = ("vu thi zyzzyva", "sung a qwertan", "thon xylofon", "zyzzyvapass")
+"""As the register's search spells them, and the password."""
 STEPS_END = {"session": 0, "edits": 0, "windows": -9, "crash": -9, "worker": -9}
 
 
@@ -76,13 +78,25 @@ def sandboxed(root: Path) -> dict[str, str]:
 
 
 def planted_in(data: bytes) -> list[str]:
-    """Planted words and numbers in `data`: UTF-8 composed, decomposed and folded, UTF-16 of both orders, any case."""
+    """Planted words and numbers in `data`: UTF-8 composed, decomposed and folded, UTF-16 of both orders, any case.
+
+    Numbers also in groups, as money and telephones are written.
+    """
     found = []
-    for text in (*WORDS, *DIGITS, NAME, FRIEND, "zyzzyvapass"):
+    for text in (*WORDS, *DIGITS, *(grouped for number in DIGITS for grouped in groups(number)), NAME, FRIEND, *FOLDED):
         spellings = {form for one in (text, text.lower(), text.upper(), text.title()) for form in forms(one)}
         for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
             found += [f"{text} in {encoding}" for spelling in spellings if spelling.encode(encoding) in data]
     return found
+
+
+def groups(number: str) -> set[str]:
+    """068.150.771.234, 068 150 771 234, 0912 987 654 and their like, counted from either end."""
+    ends = range(len(number) % 3 or 3, len(number) + 1, 3)
+    from_right = [number[max(0, end - 3) : end] for end in ends]
+    from_left = [number[start : start + 3] for start in range(0, len(number), 3)]
+    telephone = [number[:4], *(number[start : start + 3] for start in range(4, len(number), 3))]
+    return {mark.join(parts) for parts in (from_right, from_left, telephone) for mark in (".", " ", ",", "\u00a0")}
 
 
 def forms(text: str) -> set[str]:
@@ -97,6 +111,7 @@ def the_look_finds_what_is_planted(box: Sandbox) -> None:
     """The search itself works: it finds the list that the clerk got, and names in other spellings."""
     assert len(planted_in((box.inbox / "danh-sach.csv").read_bytes())) > 6
     assert planted_in("vu thi zyzzyva".encode("utf-16-be"))
+    assert all(planted_in(grouped.encode()) for grouped in ("068.150.771.234", "0912 987 654", "99 118 822 773 344"))
     assert planted_in(unicodedata.normalize("NFD", NAME.upper()).encode())
 
 

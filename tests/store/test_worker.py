@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
+import warnings
 
 import pytest
 
@@ -81,6 +83,25 @@ def test_values_and_errors_come_back() -> None:
         assert worker.run(double, 1) == 2
     finally:
         worker.close()
+
+
+def prints_and_dies() -> None:
+    os.write(2, "Nguyễn Thị Hạnh".encode())
+    print("Nguyễn Thị Hạnh")
+    warnings.warn("Nguyễn Thị Hạnh", stacklevel=1)
+    os._exit(3)
+
+
+def test_a_process_that_dies_is_told_as_the_machines_trouble(capfd: pytest.CaptureFixture[str]) -> None:
+    worker = Worker()
+    try:
+        with pytest.raises(EnvironmentProblem) as problem:
+            worker.run(prints_and_dies)
+        assert problem.value.code == "worker_ended"
+        assert worker.run(double, 4) == 8
+    finally:
+        worker.close()
+    assert "Hạnh" not in "".join(capfd.readouterr())
 
 
 def test_cancel_ends_the_job_and_the_next_one_runs() -> None:
