@@ -132,3 +132,42 @@ def test_any_password_opens_what_it_closed(password: str) -> None:
     key = bytes(32)
     slot = vault.wrap_slot("1", password, key, set_id=SET_ID, kdf=KdfProfile(1, 64, 1))
     assert vault.unlock(Vault("u", SET_ID, (slot,)), password)[0] == key
+
+
+@pytest.mark.parametrize(("password", "fits"), [("tám ký t", True), ("bảy ký ", False), ("a\u0301" * 7, False)])
+def test_eight_characters_are_enough_however_they_are_composed(password: str, fits: bool) -> None:
+    if fits:
+        vault.check_password(password)
+        return
+    with pytest.raises(RuleError) as caught:
+        vault.check_password(password)
+    assert "8" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("iterations", "memory_kib", "fits"),
+    [(3, 64 * 1024, True), (2, 64 * 1024, False), (3, 64 * 1024 - 1, False)],
+)
+def test_the_least_cost_is_a_border_of_both_kinds(
+    key: bytes, monkeypatch: pytest.MonkeyPatch, iterations: int, memory_kib: int, fits: bool
+) -> None:
+    monkeypatch.setattr(vault, "_stretch", lambda password, salt, kdf: bytes(32))
+    profile = KdfProfile(iterations, memory_kib, 1)
+    if fits:
+        assert vault.new_slot("1", PASSWORD, key, set_id=SET_ID, kdf=profile).kdf == profile
+        return
+    with pytest.raises(RuleError) as caught:
+        vault.new_slot("1", PASSWORD, key, set_id=SET_ID, kdf=profile)
+    assert caught.value.code == "weak_kdf"
+
+
+def test_a_vault_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "vault.json").mkdir()
+    with pytest.raises(EnvironmentProblem) as caught:
+        vault.read_vault(tmp_path / "vault.json")
+    assert caught.value.code == "vault_unreadable"
+
+
+def test_half_a_character_is_only_a_wrong_password(path: Path) -> None:
+    with pytest.raises(WrongPassword):
+        vault.unlock(vault.read_vault(path), "\udce1" * 8)
