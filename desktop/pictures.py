@@ -9,26 +9,28 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from models.store.open_office import OpenOffice
-from ui.pictures import draw_windows
+from ui.pictures import Views, draw_windows
 
 USUAL_SIZE = (1366, 768)
+USUAL = Views(sizes=(USUAL_SIZE,))
 
 
 def draw_office(
-    data: Path, password: str, folder: Path, *, sample: Path | None = None, all_sizes: bool = False
+    data: Path, password: str, folder: Path, *, sample: Path | None = None, views: Views = USUAL, scale: float = 1.0
 ) -> Sequence[Path]:
-    """Draw every window over the store in `data` into `folder`, in light and dark; returns the pictures.
+    """Draw every window over the store in `data` into `folder`; returns the pictures.
 
-    `sample` is a list that the import wizard shows without storing it. Raises as OpenOffice.unlock does.
+    `sample` is a list that the import wizard shows without storing it; `scale` is Windows' scale factor (1.25 is
+    125 %), which holds for the whole process. Raises as OpenOffice.unlock does.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if scale != 1.0:
+        os.environ["QT_SCALE_FACTOR"] = str(scale)
     app = QApplication.instance() or QApplication(["so-an-sinh"])
     office = OpenOffice.unlock(data, password)
     try:
         shown = None if sample is None else (sample.name, sample.read_bytes())
-        if all_sizes:
-            return draw_windows(office, folder, sample=shown)
-        return draw_windows(office, folder, sample=shown, sizes=(USUAL_SIZE,))
+        return draw_windows(office, folder, sample=shown, views=views)
     finally:
         office.close()
         del app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -28,10 +29,23 @@ def self_check(as_json: bool) -> int:
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--sample", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Danh sách để xem thử.")
 @click.option("--all-sizes", is_flag=True, help="Mọi cỡ màn hình, không chỉ 1366×768.")
+@click.option("--scale", type=click.FloatRange(1.0, 3.0), default=1.0, help="Độ phóng của Windows: 1.25 là 125 %.")
+@click.option("--percent", type=click.IntRange(90, 150), multiple=True, default=(100,), help="Cỡ chữ.")
+@click.option("--scheme", type=click.Choice(["light", "dark"]), multiple=True, default=("light", "dark"), help="Nền.")
 @click.pass_obj
-def pictures(session: Session, out: Path, sample: Path | None, all_sizes: bool) -> None:
+def pictures(
+    session: Session,
+    out: Path,
+    sample: Path | None,
+    all_sizes: bool,
+    scale: float,
+    percent: tuple[int, ...],
+    scheme: tuple[Literal["light", "dark"], ...],
+) -> None:
     """Vẽ các cửa sổ vào ảnh, không cần màn hình."""
-    from desktop.pictures import draw_office
+    from desktop.pictures import USUAL_SIZE, draw_office
+    from ui.pictures import SIZES, Views
 
-    for picture in draw_office(session.data, session.password(), out, sample=sample, all_sizes=all_sizes):
+    views = Views(sizes=SIZES if all_sizes else (USUAL_SIZE,), schemes=scheme, percents=percent)
+    for picture in draw_office(session.data, session.password(), out, sample=sample, views=views, scale=scale):
         click.echo(str(picture))

@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from models.office import queries as office
+from models.store.errors import EnvironmentProblem, RuleError
 from printing.sheets.register import ColumnKind, RegisterColumn, register_sheet
 from ui.benefits.section import BenefitSection
 from ui.desk import CANCELLED, Desk
@@ -22,15 +23,18 @@ from ui.frame.keys import KeysPanel
 from ui.frame.look import LookPage
 from ui.frame.nav import Nav
 from ui.frame.section import Section
+from ui.frame.short import ShortLabel
 from ui.frame.status import StatusLine
 from ui.icons import retint
 from ui.imports.section import ImportSection
+from ui.office.dialogs import DRAFTS
 from ui.office.section import OfficeSection
 from ui.paper.section import PostingSection
-from ui.parts import Notice, ToneLabel
+from ui.parts import Notice
 from ui.people.person_form import NEW_DRAFT
 from ui.people.picker import TopSearch
 from ui.people.section import PeopleSection
+from ui.progress import WorkProgress
 from ui.register.clipboard import leave_plain_text
 from ui.register.view import RegisterView
 from ui.theme import Theme, em
@@ -40,6 +44,12 @@ PEOPLE, BENEFITS, IMPORTS, POSTINGS, SETTINGS = range(5)
 CHARACTERS_PER_EM: Final = 1.6
 USUAL_WIDTH: Final = 1400
 """On a screen up to this width (1366 is the usual one) the window fills the screen the first time."""
+REOPENED_WORDS: Final = {
+    "people/": "sửa thông tin một người",
+    DRAFTS: "cài đặt",
+    "paper/entry/": "số, ngày, người ký của một tờ giấy",
+}
+"""Half-filled forms that are offered again at the start: how their names begin, and what the clerk calls them."""
 
 
 class MainWindow(QMainWindow):
@@ -56,6 +66,9 @@ class MainWindow(QMainWindow):
         self._sections: dict[int, Section] = {}
         self._export = Waiting(self)
         self._export.done.connect(self._save_export)
+        self._export.refused.connect(self._not_exported)
+        self.progress = WorkProgress(desk.memory)
+        self.progress.stopped.connect(desk.worker.cancel)
         self.nav = Nav()
         self.stack = QStackedWidget()
         self.notice = Notice("", "accent", button="Mở lại")
@@ -90,16 +103,18 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         top = QHBoxLayout()
         top.setContentsMargins(em(self), em(self, 0.5), em(self), 0)
+        ghost = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        self.search.setMinimumWidth(ghost + em(self, 1.5))
         self.search.setMaximumWidth(em(self, 52))
         top.addWidget(self.search, 3)
-        top.addStretch(1)
-        self._commune = ToneLabel("", "quiet", wrap=False)
-        top.addWidget(self._commune)
+        self._commune = ShortLabel()
+        top.addWidget(self._commune, 2)
         column.addLayout(top)
         news = QVBoxLayout()
         news.setContentsMargins(em(self), em(self, 0.4), em(self), 0)
         news.addWidget(self.missing)
         news.addWidget(self.notice)
+        news.addWidget(self.progress)
         column.addLayout(news)
         column.addWidget(self.stack, 1)
         row.addLayout(column, 1)
@@ -262,26 +277,33 @@ class MainWindow(QMainWindow):
         with self.desk.read() as session:
             commune, staff = office.commune(session), office.staff(session)
         name = f"{commune.full_name}, {commune.province_name}" if commune else ""
-        self._commune.setText(name)
+        self._commune.show_words(name)
         self.setWindowTitle(f"Sổ An Sinh - {name}" if name else "Sổ An Sinh")
         actor = self.desk.office.actor.staff_id
         who = next((one.display_name for one in staff if one.id == actor), "")
         self.status.show_clerk(who)
 
     def _offer_draft(self) -> None:
-        forms = [form for form in self.desk.drafts() if form.startswith("people/")]
+        forms = [form for form in self.desk.drafts() if form.startswith(tuple(REOPENED_WORDS))]
         if forms:
             self._draft = forms[0]
-            what = "thêm người" if self._draft == NEW_DRAFT else "sửa thông tin một người"
+            what = next(words for start, words in REOPENED_WORDS.items() if self._draft.startswith(start))
+            what = "thêm người" if self._draft == NEW_DRAFT else what
             self.notice.say(f"Có phần {what} đang gõ dở từ lần trước, đã được giữ lại.", "accent")
 
     def _reopen_draft(self) -> None:
         self.notice.say("")
-        self.go_to(PEOPLE)
-        if self._draft == NEW_DRAFT:
+        place = {"people": PEOPLE, "paper": POSTINGS}.get(self._draft.partition("/")[0], SETTINGS)
+        self.go_to(place)
+        section, number = self.section(place), self._draft.rpartition("/")[2]
+        if isinstance(section, OfficeSection):
+            section.reopen(self._draft)
+        elif isinstance(section, PostingSection):
+            section.shelf.open_paper(int(number))
+        elif self._draft == NEW_DRAFT:
             self.people.new_person()
         else:
-            self.people.edit_person(int(self._draft.partition("/")[2]))
+            self.people.edit_person(int(number))
 
     # -- export ------------------------------------------------------------------------------------------------------
 
@@ -296,9 +318,15 @@ class MainWindow(QMainWindow):
             for title, index in zip(titles, view.visible_columns(), strict=True)
         ]
         self.status.say(f"Đang làm bảng tính {len(rows)} dòng…")
+        self.progress.begin("register", len(rows))
         self.desk.work_out(self._export, _sheet, view.title, columns, rows, self.desk.now)
 
+    def _not_exported(self, problem: RuleError | EnvironmentProblem) -> None:
+        self.progress.end(finished=False)
+        self.status.say(problem.message)
+
     def _save_export(self, data: object) -> None:
+        self.progress.end(finished=data is not CANCELLED)
         self.status.say("")
         if data is CANCELLED or not isinstance(data, bytes):
             return
@@ -340,6 +368,7 @@ class MainWindow(QMainWindow):
             self.desk.memory.setValue("window/size", f"{self.width()}x{self.height()}")
         self.desk.worker.cancel()
         self._export.wait()
+        self.progress.end(finished=False)
         for section in self._sections.values():
             section.close_pages()
         for view in self.findChildren(RegisterView):
