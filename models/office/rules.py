@@ -29,7 +29,7 @@ TITLE_FORM_LABELS: dict[str, str] = {
     "collective": "Thay mặt tập thể (TM.)",
     "standing": "Thay mặt Ban Thường trực (TM.)",
 }
-_KIND_PREFIX = re.compile(r"(?i)^(xã|phường|đặc khu|x\.|p\.)\s*(?=\S)")
+_KIND_PREFIX = re.compile(r"(?i)^(xã|phường|đặc khu|x\.|p\.)(?:(?<=\.)\s*|\s+|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,23 @@ from ui.dialogs import FormDialog
 from ui.forms.fields import ChoiceField, NoteField, TextField
 from ui.forms.values import DateField
 
+DRAFTS = "office/"
+"""Half-filled forms of the office are kept under names that begin so; `reopened` opens them again."""
+
+
+def reopened(parent: QWidget, desk: Desk, draft: str) -> FormDialog | None:
+    """The dialog of a kept draft; None for a name that no form here has."""
+    kind, _, rest = draft.removeprefix(DRAFTS).partition("/")
+    body, _, signer = rest.partition("/")
+    made: dict[str, Callable[[], FormDialog]] = {
+        "commune": lambda: commune_dialog(parent, desk),
+        "body": lambda: body_dialog(parent, desk, body),
+        "signer": lambda: signer_dialog(parent, desk, body, int(signer)),
+        "village": lambda: village_dialog(parent, desk, int(rest)),
+        "old-name": lambda: old_name_dialog(parent, desk, int(rest)),
+    }
+    return made[kind]() if draft.startswith(DRAFTS) and kind in made else None
+
 
 def _text(dialog: FormDialog, key: str) -> str:
     return str(dialog.form.value(key) or "")
@@ -28,7 +46,7 @@ def _kinds(kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 def commune_dialog(parent: QWidget, desk: Desk) -> FormDialog:
     """Name, kind, province, former units."""
-    dialog = FormDialog(parent, desk, "Đơn vị", draft_key="office/commune")
+    dialog = FormDialog(parent, desk, "Đơn vị", draft_key=f"{DRAFTS}commune")
     form = dialog.form
     form.add(ChoiceField("kind", "Loại đơn vị", _kinds(COMMUNE_KINDS), empty=None))
     form.add(TextField("name", "Tên", required=True))
@@ -54,7 +72,7 @@ def commune_dialog(parent: QWidget, desk: Desk) -> FormDialog:
 def body_dialog(parent: QWidget, desk: Desk, key: str) -> FormDialog:
     """The letterhead of a body."""
     words = "Những dòng này đứng ở đầu văn bản, theo Nghị định 30/2020/NĐ-CP."
-    dialog = FormDialog(parent, desk, "Đầu văn bản", words=words)
+    dialog = FormDialog(parent, desk, "Đầu văn bản", words=words, draft_key=f"{DRAFTS}body/{key}")
     form = dialog.form
     form.add(TextField("superior_line", "Cơ quan cấp trên", hint="Dòng đầu, có thể để trống"))
     form.add(TextField("name_line", "Tên cơ quan", required=True))
@@ -90,7 +108,8 @@ def body_dialog(parent: QWidget, desk: Desk, key: str) -> FormDialog:
 
 def signer_dialog(parent: QWidget, desk: Desk, key: str, signer_id: int) -> FormDialog:
     """A signer with title and dates of office; `signer_id` 0 adds one."""
-    dialog = FormDialog(parent, desk, "Sửa người ký" if signer_id else "Thêm người ký")
+    title = "Sửa người ký" if signer_id else "Thêm người ký"
+    dialog = FormDialog(parent, desk, title, draft_key=f"{DRAFTS}signer/{key}/{signer_id}")
     form = dialog.form
     form.add(TextField("name", "Họ và tên", required=True))
     form.add(ChoiceField("title_form", "Thẩm quyền ký", tuple(TITLE_FORM_LABELS.items()), empty=None))
@@ -133,7 +152,8 @@ def signer_dialog(parent: QWidget, desk: Desk, key: str, signer_id: int) -> Form
 
 def village_dialog(parent: QWidget, desk: Desk, village_id: int) -> FormDialog:
     """A village; `village_id` 0 adds one."""
-    dialog = FormDialog(parent, desk, "Sửa thôn, tổ dân phố" if village_id else "Thêm thôn, tổ dân phố")
+    title = "Sửa thôn, tổ dân phố" if village_id else "Thêm thôn, tổ dân phố"
+    dialog = FormDialog(parent, desk, title, draft_key=f"{DRAFTS}village/{village_id}")
     form = dialog.form
     form.add(ChoiceField("kind", "Loại", _kinds(VILLAGE_KINDS), empty=None))
     form.add(TextField("name", "Tên", required=True, hint="Ví dụ: Đồng Cầu, hoặc 3"))
@@ -170,7 +190,7 @@ def village_dialog(parent: QWidget, desk: Desk, village_id: int) -> FormDialog:
 def old_name_dialog(parent: QWidget, desk: Desk, village_id: int) -> FormDialog:
     """A further name under which lists know a village."""
     words = "Danh sách cũ ghi tên này sẽ được hiểu là thôn, tổ dân phố đang chọn."
-    dialog = FormDialog(parent, desk, "Thêm tên cũ", words=words)
+    dialog = FormDialog(parent, desk, "Thêm tên cũ", words=words, draft_key=f"{DRAFTS}old-name/{village_id}")
     dialog.form.add(TextField("name", "Tên cũ hoặc tên khác", required=True, hint="Ví dụ: Thôn 2"))
 
     def save() -> None:

@@ -12,7 +12,7 @@ from models.office.rules import BODY_LABELS
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.frame.section import Section
-from ui.office.dialogs import body_dialog, commune_dialog, old_name_dialog, signer_dialog, village_dialog
+from ui.office.dialogs import body_dialog, commune_dialog, old_name_dialog, reopened, signer_dialog, village_dialog
 from ui.parts import Button, Card, EmptyState, ToneLabel, title_label
 from ui.register.source import Column, Wanted
 from ui.register.view import RegisterView
@@ -122,6 +122,12 @@ class OfficeSection(Section):
         village = self.villages.current_id()
         if village is not None:
             self._run(make(self, self._desk, village))
+
+    def reopen(self, draft: str) -> None:
+        """Open the form of a kept draft, with what was typed."""
+        dialog = reopened(self, self._desk, draft)
+        if dialog is not None:
+            self._run(dialog)
 
     def _run(self, dialog: FormDialog) -> None:
         dialog.exec()

@@ -262,7 +262,14 @@ class PaperLifePage(QWidget):
     def cancel_dialog(self) -> FormDialog:
         """The form that asks why the paper is void."""
         words = "Tờ hủy vẫn nằm trong sổ cùng lý do; số của nó dùng lại được."
-        dialog = FormDialog(self, self._desk, f"Hủy {self._name()}", words=words, yes="Hủy tờ này")
+        dialog = FormDialog(
+            self,
+            self._desk,
+            f"Hủy {self._name()}",
+            words=words,
+            yes="Hủy tờ này",
+            draft_key=f"paper/cancel/{self.paper_id}",
+        )
         dialog.form.add(TextField("reason", "Lý do hủy", required=True, hint="Ví dụ: sai tên thôn, in nhầm tháng"))
 
         def save() -> None:
@@ -285,7 +292,14 @@ class PaperLifePage(QWidget):
     def replace_dialog(self) -> FormDialog:
         """The form that asks why an issued paper is replaced."""
         words = "Trang lập danh sách sẽ mở với đúng điều kiện cũ. Tờ này chỉ bị hủy khi tờ thay được lưu."
-        dialog = FormDialog(self, self._desk, f"Lập tờ thay {self._name()}", words=words, yes="Tiếp tục")
+        dialog = FormDialog(
+            self,
+            self._desk,
+            f"Lập tờ thay {self._name()}",
+            words=words,
+            yes="Tiếp tục",
+            draft_key=f"paper/replace/{self.paper_id}",
+        )
         dialog.form.add(TextField("reason", "Lý do thay", required=True, hint="Ví dụ: sai tên thôn, thiếu một người"))
         dialog.on_save(lambda: self._ask_another(str(dialog.form.value("reason") or "")))
         return dialog
