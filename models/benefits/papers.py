@@ -13,10 +13,10 @@ from datetime import date
 from itertools import chain, groupby
 from typing import Literal
 
-from models.benefits.secrecy import mentions_hiv
+from models.benefits.secrecy import mentions_hiv, name_alone
 from models.store.dates import Month, PartialDate
 from models.store.errors import RuleError
-from models.store.vietnamese import name_sort, text_sort, tidy
+from models.store.vietnamese import initials, name_sort, text_sort, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ class PostingCandidate:
 
     `person` identifies the person (several lines of one person share it). `label` is the benefit's ground as written in
     the list, `group` its recognised code ("K5a", "HTXH") or None; for lists whose ground is not a benefit (poor
-    households, longevity) both stay empty. `head` is the head of household's name, `gift` what a longevity list gives.
+    households, longevity) both stay empty. `head` is the head of household's name, `head_born` when he or she was born,
+    `gift` what a longevity list gives.
     """
 
     person: int
@@ -61,6 +62,7 @@ class PostingCandidate:
     label: str = ""
     group: str | None = None
     head: str = ""
+    head_born: PartialDate | None = None
     gift: str = ""
 
 
@@ -91,6 +93,22 @@ class PaymentEntry:
     def total(self) -> int:
         """Monthly amount plus arrears less recovery."""
         return self.monthly + self.arrears - self.recovery
+
+    @property
+    def shown_name(self) -> str:
+        """The name, without what stands behind it when that speaks of HIV/AIDS."""
+        return self.name_for_the_desk if mentions_hiv(self.name) else tidy(self.name)
+
+    @property
+    def name_for_the_desk(self) -> str:
+        """The name alone; lists write remarks and numbers behind it. By initials when it still speaks of HIV/AIDS."""
+        alone = name_alone(self.name) or tidy(self.name)
+        return initials(alone) if mentions_hiv(alone) else alone
+
+    @property
+    def shown_payee(self) -> str:
+        """Who receives the money in the person's stead, left out when it speaks of HIV/AIDS."""
+        return "" if mentions_hiv(self.payee) else tidy(self.payee)
 
     @property
     def shown_group(self) -> str:
@@ -261,18 +279,15 @@ def payment_list(
     return PaymentList(letterhead, month, villages, tuple(signatories), village, tuple(recipients), stated_total)
 
 
-def _printing_order(entry: PaymentEntry) -> tuple[int, str, str, str, str, str]:
-    village = (entry.village_order, text_sort(entry.village), entry.village)
-    return (*village, name_sort(entry.name), entry.birth_year, entry.code)
-
-
 def desk_copy(facts: PaymentList, *, signatories: Sequence[Signatory] = DESK_SIGNATORIES) -> DeskList:
     """The pay-desk copy of `facts`: same numbers and order, nothing that the desk does not need."""
     villages = tuple(
         DeskVillage(
             village.name,
             tuple(
-                DeskLine(line.number, line.entry.code, line.entry.name, line.entry.birth_year, line.entry.total)
+                DeskLine(
+                    line.number, line.entry.code, line.entry.name_for_the_desk, line.entry.birth_year, line.entry.total
+                )
                 for line in village.lines
             ),
         )

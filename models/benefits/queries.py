@@ -215,7 +215,12 @@ def posting_candidates(reader: Reader, month: Month, village_id: int | None = No
     head, of_head = aliased(Person), aliased(HouseholdMembership)
     found = (
         joined(as_of)
-        .add_columns(head.name.label("head"))
+        .add_columns(
+            head.name.label("head"),
+            head.born_year.label("head_year"),
+            head.born_month.label("head_month"),
+            head.born_day.label("head_day"),
+        )
         .outerjoin(
             HouseholdMembership, and_(HouseholdMembership.person_id == Person.id, holds(HouseholdMembership, as_of))
         )
@@ -237,6 +242,7 @@ def posting_candidates(reader: Reader, month: Month, village_id: int | None = No
             label=row.label,
             group=row.group_code or None,
             head=row.head or "",
+            head_born=head_born(row),
         )
         for row in _each_line_once(reader.execute(found))
     ]
@@ -244,6 +250,11 @@ def posting_candidates(reader: Reader, month: Month, village_id: int | None = No
 
 def _heads(membership: Any, household_id: Any, as_of: AsOf) -> ColumnElement[bool]:
     return and_(membership.household_id == household_id, membership.relation == "head", holds(membership, as_of))
+
+
+def head_born(row: AnyRow) -> PartialDate | None:
+    """The birth date of the head of household, from columns "head_year", "head_month", "head_day"."""
+    return None if row.head_year is None else PartialDate(row.head_year, row.head_month, row.head_day)
 
 
 def _born(row: AnyRow) -> PartialDate | None:

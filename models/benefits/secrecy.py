@@ -12,12 +12,17 @@ from collections.abc import Set
 from functools import lru_cache
 from typing import Literal
 
+from models.store.vietnamese import tidy
+
 NEUTRAL_LABEL = "Trợ cấp xã hội hằng tháng"
 """The one label for everybody where a ground may not be read (privacy.md 11.1)."""
 GROUNDS_RIGHT = "grounds"
 Grounds = Literal["open", "guarded", "neutral"]
 """How grounds are shown: as they are; all but HIV/AIDS; none, because one neutral label among others would tell."""
 
+_NAME_ALONE = re.compile(r"(?:(?!\s[-–—]|[-–—]\s)[^\d()\[\]{}<>,;:/\\|+*=@#_\"“”?!])+")
+_NUMBER = re.compile(r"(?<![\d.])0(?:[\s.-]?\d){8}|\d(?:[\s-]?[\dxX*]){7}")
+"""Nine figures that begin with zero, however grouped; eight figures, or figures and signs of masking, without dots."""
 _HIV_GROUP = re.compile(r"k0*[38](?!\d)")
 _LOOK_ALIKES = str.maketrans("đðнһηіινаѕԁ", "ddhhhiivasd")
 """Letters that only look like, or stand for, those of the words sought (Cyrillic, Greek)."""
@@ -69,6 +74,21 @@ def is_health_ground(code: str | None, label: str) -> bool:
 def _label_tells(label: str) -> bool:
     """Labels of a list are few and repeat."""
     return mentions_hiv(label)
+
+
+def name_alone(name: str) -> str:
+    """A person's name alone: lists write remarks, years and numbers behind it. Empty when no letter is left."""
+    found = _NAME_ALONE.match(tidy(name))
+    alone = found[0].strip(" .-–") if found else ""
+    return alone if any(c.isalpha() for c in alone) else ""
+
+
+def holds_number(text: str) -> bool:
+    """Whether a text that is no name (a village, a gift) holds an identity, account or phone number, even masked.
+
+    An amount of money is none: it is grouped by dots and begins with no zero.
+    """
+    return _NUMBER.search(text) is not None
 
 
 def is_hiv_group(code: str | None) -> bool:

@@ -13,13 +13,12 @@ from typing import Any
 
 from models.benefits.frozen import entered_letterhead
 from models.benefits.papers import Signatory
-from models.benefits.secrecy import mentions_hiv
+from models.benefits.secrecy import holds_number, mentions_hiv, name_alone
 from models.office.paper_rules import PaperEntry, PaperKind
 from models.office.paper_services import PreparePaper
 from models.postings import papers
 from models.postings.papers import PostedRow, PostingSheet
 from models.postings.remarks import holds_remark, tells_condition
-from models.postings.rules import wall_name
 from models.store.errors import RuleError
 from models.store.frozen import thaw_fields
 
@@ -71,8 +70,9 @@ def _row_may_hang(row: PostedRow) -> bool:
     apart = _TOLD_APART.search(row.name)
     names = [row.name[: apart.start()] if apart else row.name, *([apart["head"]] if apart and apart["head"] else [])]
     by_initials = _INITIALS.fullmatch(row.name) is not None
-    if not by_initials and not all(one and wall_name(one) == one and not holds_remark(one) for one in names):
+    if not all(_INITIALS.fullmatch(one) or (one and name_alone(one) == one and not holds_remark(one)) for one in names):
         return False
     if row.birth_year and (by_initials or not (row.birth_year.isdigit() and len(row.birth_year) == YEAR_DIGITS)):
         return False
-    return not any(tells_condition(text) or mentions_hiv(text) for text in (row.village, row.gift))
+    others = (row.village, row.gift)
+    return not any(tells_condition(text) or mentions_hiv(text) or holds_number(text) for text in others)

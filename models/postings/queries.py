@@ -39,6 +39,9 @@ def longevity_candidates(reader: Reader, day: date, village_id: int | None = Non
             Village.name.label("village_name"),
             func.coalesce(Village.sort_order, benefits.LAST_ORDER).label("village_order"),
             head.name.label("head"),
+            head.born_year.label("head_year"),
+            head.born_month.label("head_month"),
+            head.born_day.label("head_day"),
         )
         .outerjoin(Residence, and_(Residence.person_id == Person.id, holds(Residence, as_of)))
         .outerjoin(Village, Village.id == Residence.village_id)
@@ -61,6 +64,7 @@ def longevity_candidates(reader: Reader, day: date, village_id: int | None = Non
             village=village_text(row.village_kind, row.village_name) or benefits.NO_VILLAGE,
             village_order=row.village_order,
             head=row.head or "",
+            head_born=benefits.head_born(row),
         )
         for row in once.values()
     ]

@@ -16,7 +16,7 @@ from datetime import date
 
 from models.benefits.papers import PostingCandidate
 from models.benefits.rules import label_key
-from models.benefits.secrecy import is_hiv_group, mentions_hiv
+from models.benefits.secrecy import NEUTRAL_LABEL, holds_number, is_hiv_group, mentions_hiv, name_alone
 from models.postings import papers
 from models.postings.papers import (
     LabelQuestion,
@@ -35,8 +35,6 @@ from models.store.vietnamese import initials, name_sort, same_name_key, text_sor
 
 CHILD_BELOW_AGE = 16
 """Luật Trẻ em 2016 Đ1."""
-NEUTRAL_LABEL = "Trợ cấp xã hội hằng tháng"
-"""One label for everybody; a special one for some would be a disclosure itself."""
 LIST_TITLE = "DANH SÁCH NIÊM YẾT"
 SOME_VILLAGE = "một thôn, tổ dân phố"
 """Stands for a village whose own name tells something about its people."""
@@ -47,15 +45,7 @@ _SUBJECTS = {
     PostingKind.LONGEVITY: "Người cao tuổi được chúc thọ, mừng thọ",
 }
 _HOUSEHOLD_KINDS = (PostingKind.POOR, PostingKind.NEAR_POOR)
-_NAME_ALONE = re.compile(r"(?:(?!\s[-–—]|[-–—]\s)[^\d()\[\]{}<>,;:/\\|+*=@#_\"“”?!])+")
 _CLAUSE_OF_HIV = re.compile(r"k(?:hoản)?[\s.]*0?[38](?:(?=\D*điều\s*5(?!\d))|\s*$)")
-
-
-def wall_name(name: str) -> str:
-    """The name alone: lists write remarks, years and numbers behind it, and none of those may hang on a wall."""
-    found = _NAME_ALONE.match(tidy(name))
-    alone = found[0].strip(" .-–") if found else ""
-    return alone if any(c.isalpha() for c in alone) else ""
 
 
 def prepare_posting(
@@ -130,9 +120,9 @@ def _sift(
             if key := label_key(line.label):
                 asked[key] += 1
                 wording.setdefault(key, tidy(line.label))
-        elif not wall_name(line.name):
+        elif not name_alone(line.name):
             nameless += 1
-        elif holds_remark(wall_name(line.name)) or tells_condition(line.village):
+        elif holds_remark(name_alone(line.name)) or _tells(line.village):
             remarked.append(tidy(line.name))
         else:
             shown.append(line)
@@ -178,41 +168,48 @@ def _rows(shown: Sequence[PostingCandidate], request: PostingRequest) -> tuple[t
     rows: list[PostedRow] = []
     initialled = unknown_age = 0
     for number, line in enumerate(ordered, start=1):
-        name = wall_name(line.name)
+        name = name_alone(line.name)
         year = str(line.born.year) if line.born is not None and not by_household else ""
         if _may_be_child(line.born, request.first_day):
             name, year = initials(name), ""
             initialled += 1
             unknown_age += line.born is None
         elif twins[_likeness(line, by_household=by_household)] > 1:
-            name += _told_apart(line, by_household=by_household)
+            name += _told_apart(line, request.first_day, by_household=by_household)
         gift = _gift_shown(line) if request.kind is PostingKind.LONGEVITY else ""
         rows.append(PostedRow(number, name, year, tidy(line.village), gift))
     return tuple(rows), initialled, unknown_age
 
 
-def _told_apart(line: PostingCandidate, *, by_household: bool) -> str:
+def _told_apart(line: PostingCandidate, day: date, *, by_household: bool) -> str:
     """What tells two people of one name, village and year apart: the head; two heads of households: their years."""
     if by_household:
         return f" (sinh năm {line.born.year})" if line.born is not None else ""
     head = _head_shown(line)
-    return f" (hộ {head})" if head and same_name_key(head) != same_name_key(wall_name(line.name)) else ""
+    if head and _may_be_child(line.head_born, day):
+        return f" (hộ {initials(head)})"
+    return f" (hộ {head})" if head and same_name_key(head) != same_name_key(name_alone(line.name)) else ""
 
 
 def _head_shown(line: PostingCandidate) -> str:
     """The head's name; nothing when a remark stands behind it."""
-    head = wall_name(line.head)
+    head = name_alone(line.head)
     return "" if holds_remark(head) else head
 
 
 def _gift_shown(line: PostingCandidate) -> str:
-    return "" if mentions_hiv(line.gift) or tells_condition(line.gift) else tidy(line.gift)
+    return "" if mentions_hiv(line.gift) or _tells(line.gift) else tidy(line.gift)
+
+
+def _tells(text: str) -> bool:
+    """Whether a village or a gift tells a condition, or a number of somebody."""
+    return tells_condition(text) or holds_number(text)
 
 
 def _village_shown(request: PostingRequest) -> str | None:
     """The village of the sheet; None for the whole commune and for a name that tells something about its people."""
     village = tidy(request.village or "")
-    return None if not village or mentions_hiv(village) or tells_condition(village) else village
+    return None if not village or mentions_hiv(village) or _tells(village) else village
 
 
 def _wall_order(line: PostingCandidate, day: date) -> tuple[int, str, bool, str, int, str, int]:
@@ -222,14 +219,14 @@ def _wall_order(line: PostingCandidate, day: date) -> tuple[int, str, bool, str,
     """
     village = (line.village_order, text_sort(line.village))
     if _may_be_child(line.born, day):
-        return (*village, True, text_sort(initials(wall_name(line.name))), 0, "", line.person)
+        return (*village, True, text_sort(initials(name_alone(line.name))), 0, "", line.person)
     year = line.born.year if line.born is not None else 0
     return (*village, False, name_sort(line.name), year, line.head, line.person)
 
 
 def _likeness(line: PostingCandidate, *, by_household: bool) -> tuple[str, int, str]:
     year = line.born.year if line.born is not None and not by_household else 0
-    return (same_name_key(wall_name(line.name)), year, tidy(line.village))
+    return (same_name_key(name_alone(line.name)), year, tidy(line.village))
 
 
 def _may_be_child(born: PartialDate | None, day: date) -> bool:

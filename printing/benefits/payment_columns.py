@@ -167,7 +167,7 @@ def _finance_cells(line: PaymentLine) -> tuple[Cell, ...]:
     return (
         str(line.number),
         entry.code,
-        tidy(entry.name),
+        entry.shown_name,
         entry.birth_year if entry.sex == "male" else "",
         entry.birth_year if entry.sex == "female" else "",
         entry.id_number,
@@ -179,7 +179,7 @@ def _finance_cells(line: PaymentLine) -> tuple[Cell, ...]:
         entry.recovery or None,
         entry.total,
         ", ".join(part for part in (tidy(entry.account), tidy(entry.bank)) if part) or "Tiền mặt",
-        tidy(entry.payee),
+        entry.shown_payee,
         None,
         "; ".join(note for note in (_birth_note(entry), entry.shown_note) if note),
     )

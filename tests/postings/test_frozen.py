@@ -82,6 +82,8 @@ def spoiled(**changes: Any) -> Any:
         {"row_name": "Nguyễn Văn An (sinh ngày 05/03/1950)"},
         {"row_village": "Thôn Một, khu người nhiễm HIV"},
         {"row_gift": "Quà cho người khuyết tật"},
+        {"row_gift": "Chuyển khoản 8801205123456"},
+        {"row_village": "Thôn 1, 0912.345.678"},
         {"row_number": 7},
     ],
 )

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.benefits.papers import PostingCandidate
+from models.benefits.secrecy import name_alone
 from models.demo.names import GIVEN, MIDDLE_NAMES, OLD_GIVEN, YOUNG_GIVEN, YOUNG_MIDDLE_NAMES, family_name, person_name
 from models.people.identity import Sex
 from models.postings.papers import PostingKind
 from models.postings.remarks import holds_remark, tells_condition
-from models.postings.rules import SOME_VILLAGE, prepare_posting, wall_name
+from models.postings.rules import SOME_VILLAGE, prepare_posting
 from models.store.dates import Month, PartialDate
 from models.store.errors import RuleError
 from models.store.vietnamese import search_text, tidy_name
@@ -121,7 +122,7 @@ def line(person: int = 1, name: str = "Nguyễn Thị Hạnh", **changes: object
 def test_a_remark_behind_a_name_is_heard(remark: str) -> None:
     written = f"Nguyễn Văn Bốn {remark}"
     for name in (written, tidy_name(written.upper()), written.title(), unicodedata.normalize("NFD", written)):
-        assert holds_remark(wall_name(name)), name
+        assert holds_remark(name_alone(name)), name
         posting = prepare_posting([line(name=name)], request())
         assert posting.sheet.rows == ()
         assert (posting.withheld.remark, posting.withheld.lines) == (1, 1)
@@ -144,7 +145,7 @@ def test_a_remark_behind_a_name_is_heard(remark: str) -> None:
     ],
 )
 def test_separators_joined_words_and_missing_marks_do_not_hide_it(name: str) -> None:
-    assert holds_remark(wall_name(name))
+    assert holds_remark(name_alone(name))
 
 
 @pytest.mark.parametrize("name", OLD_AND_ROUGH_NAMES)
@@ -189,7 +190,7 @@ def test_the_rest_of_the_list_hangs_without_a_gap() -> None:
 
 
 def test_a_remark_behind_the_head_is_not_printed() -> None:
-    twins = line(1, head="Lê Văn Dũng tâm thần"), line(2, head="Trần Văn Ba")
+    twins = line(1, head="Lê Văn Dũng tâm thần"), line(2, head="Trần Văn Ba", head_born=PartialDate(1970))
     rows = prepare_posting(twins, request()).sheet.rows
     assert [row.name for row in rows] == ["Nguyễn Thị Hạnh", "Nguyễn Thị Hạnh (hộ Trần Văn Ba)"]
 

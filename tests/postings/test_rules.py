@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from models.benefits.papers import PostingCandidate
 from models.benefits.rules import label_key
+from models.benefits.secrecy import name_alone
 from models.postings.papers import PostedRow, PostingKind, PostingSheet
-from models.postings.rules import prepare_posting, wall_name
+from models.postings.rules import prepare_posting
 from models.store.dates import PartialDate
 from models.store.errors import RuleError
 from tests.postings.crowd import KNOWN, SECRET, UNKNOWN, VILLAGES, crowd, request
@@ -25,6 +26,7 @@ def line(person: int = 1, name: str = "Nguyễn Thị Hạnh", **changes: object
         "village": "Thôn 1",
         "label": "Khuyết tật nặng",
         "group": "K6N",
+        "head_born": PartialDate(1970),
         **changes,
     }
     return PostingCandidate(person, name, **parts)  # type: ignore[arg-type] # the tests change parts by name
@@ -175,6 +177,42 @@ def test_equal_people_told_apart_by_the_head_of_household() -> None:
     assert names(*children) == ["N.T.H."] * 2
 
 
+@pytest.mark.parametrize("born", [None, PartialDate(2012), PartialDate(2010, 11, 24)])
+def test_a_head_who_may_be_a_child_is_named_by_initials(born: PartialDate | None) -> None:
+    twins = line(1, head="Trần Văn Ba", head_born=born), line(2, head="Lê Văn Tư")
+    assert names(*twins) == ["Nguyễn Thị Hạnh (hộ Lê Văn Tư)", "Nguyễn Thị Hạnh (hộ T.V.B.)"]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "001150012345",
+        "001 150 012 345",
+        "001***012345",
+        "241022525",
+        "0912345678",
+        "0912.345.678",
+        "8801205123456",
+        "88xxxxxx56",
+    ],
+)
+def test_numbers_of_people_hang_neither_as_village_nor_as_gift(number: str) -> None:
+    posting = prepare_posting([line(village=f"Thôn 1, {number}")], request())
+    assert (posting.sheet.rows, posting.withheld.remark) == ((), 1)
+    [row] = prepare_posting([line(gift=f"Chuyển khoản {number}")], request(kind=PostingKind.LONGEVITY)).sheet.rows
+    assert row.gift == ""
+    sheet = prepare_posting([], request(village=f"Thôn {number}")).sheet
+    assert number not in repr(sheet)
+
+
+@pytest.mark.parametrize(
+    "gift", ["500.000 đồng", "500000 đồng", "1.250.000 đồng và 01 chăn", "100.000.000 đồng", "Quà số 12"]
+)
+def test_amounts_and_counts_are_no_numbers_of_people(gift: str) -> None:
+    [row] = prepare_posting([line(gift=gift)], request(kind=PostingKind.LONGEVITY)).sheet.rows
+    assert row.gift == gift
+
+
 def test_children_do_not_stand_where_their_full_names_would() -> None:
     mixed = [
         line(1, "Nguyễn Văn Dũng"),
@@ -223,7 +261,7 @@ def test_village_alone() -> None:
     ],
 )
 def test_remarks_behind_a_name_stay_off_the_wall(written: str, shown: str) -> None:
-    assert wall_name(written) == shown
+    assert name_alone(written) == shown
 
 
 def test_line_without_a_name_is_told() -> None:

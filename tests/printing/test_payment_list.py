@@ -147,6 +147,37 @@ def test_finance_copy_never_speaks_of_hiv(papers: SimpleNamespace) -> None:
         assert "K6N" in text
 
 
+@pytest.mark.parametrize(
+    ("written", "finance", "desk"),
+    [
+        ("Nguyễn Văn Ba (khuyết tật nặng)", "Nguyễn Văn Ba (khuyết tật nặng)", "Nguyễn Văn Ba"),
+        ("Nguyễn Văn Ba 001150012345", "Nguyễn Văn Ba 001150012345", "Nguyễn Văn Ba"),
+        ("Nguyễn Văn Ba - nhiễm H", "Nguyễn Văn Ba", "Nguyễn Văn Ba"),
+        ("Nguyễn Văn Ba nhiễm HIV", "N.V.B.N.H.", "N.V.B.N.H."),
+        ("  Nguyễn  Văn Ba ", "Nguyễn Văn Ba", "Nguyễn Văn Ba"),
+        ("???", "???", "???"),
+    ],
+)
+def test_what_stands_behind_a_name_stays_off_the_desk_and_hiv_off_both(written: str, finance: str, desk: str) -> None:
+    [entry] = entries(1)
+    facts = payment_list([dataclasses.replace(entry, name=written)], letterhead=HEAD, month=MONTH)
+    for paper, name in ((facts, finance), (desk_copy(facts), desk)):
+        [row] = [row for row in sheet_cells(payment_xlsx(paper, printed_at=PRINTED_AT)) if row[0] == 1]
+        assert row[2] == name
+        assert squeezed(name) in joined(pdf_text(payment_pdf(paper, printed_at=PRINTED_AT)))
+
+
+def test_a_payee_whose_words_speak_of_hiv_is_left_out() -> None:
+    [entry] = entries(1)
+    told = dataclasses.replace(entry, payee="Trần Thị Bốn (mẹ, nhiễm HIV)")
+    [row] = [
+        row
+        for row in sheet_cells(payment_xlsx(payment_list([told], letterhead=HEAD, month=MONTH), printed_at=PRINTED_AT))
+        if row[0] == 1
+    ]
+    assert row[14] is None
+
+
 def test_sheets_hold_real_numbers_and_text_codes(papers: SimpleNamespace) -> None:
     rows = [row for row in sheet_cells(papers.finance_xlsx) if row[0] and str(row[0]).isdigit()]
     assert len(rows) == 2000
