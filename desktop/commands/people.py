@@ -1,4 +1,4 @@
-"""Commands about people: list, search, show."""
+"""Commands about people: list, search, show, remove."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session as Reader
 
-from desktop.commands.context import Session, answer, json_option
+from desktop.commands.context import CLERK, Session, answer, json_option
+from models.benefits.page import past_view, person_view
+from models.benefits.secrecy import Grounds, grounds_for
 from models.people import queries
 from models.people.codes import parse_code
 from models.people.finding import find_person
-from models.people.page import person_page
+from models.people.removing import RemovePerson, remove_person
+from models.people.viewing import GROUND_VIEWED, PAGE_VIEWED, NoteView, note_view
 from models.store.errors import RuleError
-from models.store.store import Store
+from models.store.store import VIEW, Store
 from models.store.work import OFFICE_TIME
 
 MOST_PEOPLE = 10**9
@@ -55,26 +58,74 @@ def search(session: Session, text: str, as_json: bool) -> None:
         _show(reader, found.ids, day, as_json, count=len(found.ids), by=str(found.by))
 
 
+def _read_day(_context: click.Context, _option: click.Parameter, text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter("cần ngày dạng YYYY-MM-DD, ví dụ 2026-11-22") from None
+
+
 @people.command()
 @click.argument("person")
+@click.option("--day", callback=_read_day, default=None, help="Xem như ngày YYYY-MM-DD (mặc định: hôm nay).")
+@click.option("--known", type=click.Choice(["now", "then"]), default="now", show_default=True,
+              help="Cùng --day: theo điều nay biết (now) hay đúng như sổ đã ghi đến hết ngày đó (then).")  # fmt: skip
+@click.option("--reveal", is_flag=True, help="Hiện cả căn cứ được giữ kín; lượt xem được ghi lại.")
 @json_option
 @click.pass_obj
-def show(session: Session, person: str, as_json: bool) -> None:
+def show(session: Session, person: str, day: date | None, known: str, reveal: bool, as_json: bool) -> None:
     """Một người: số thứ tự trong sổ (cột đầu của people list) hoặc mã đối tượng như 000123-4."""
-    with session.opened() as store, store.read() as reader:
-        number = None if person.isdigit() and not person.startswith("0") else parse_code(person)
-        person_id = queries.id_of_code(reader, number) if number is not None else _plain_id(person)
-        page = None if person_id is None else person_page(reader, person_id, today(store))
-        if page is None:
-            raise RuleError(f"Không có người nào mang mã «{person}».", field="person", code="person_unknown")
+    grounds: Grounds = "open" if reveal else grounds_for(CLERK.rights)
+    with session.opened() as store:
+        with store.read() as reader:
+            person_id = _asked_person(reader, person)
+            if day is None:
+                view = person_view(reader, person_id, today(store), grounds=grounds)
+            else:
+                view = past_view(reader, person_id, day, as_known_then=known == "then", grounds=grounds)
+        if view is None:
+            raise RuleError(f"Lúc đó sổ chưa có người mang mã «{person}».", field="day", code="not_yet_known")
+        for title, seen in ((PAGE_VIEWED, view.sensitive), (GROUND_VIEWED, reveal)):
+            if seen:
+                store.transact(title, CLERK, note_view, NoteView(person_id), kind=VIEW)
     if as_json:
-        answer(asdict(page))
+        answer({**asdict(view.page), "benefits": [asdict(line) for line in view.lines]})
         return
+    page = view.page
     click.echo(f"{page.name}   mã {page.code}   {page.status}")
     for label, value in page.fields:
         click.echo(f"  {label}: {value}")
     for fact in page.facts:
         click.echo(f"  {fact.label}: {fact.text} {fact.since}".rstrip())
+    for line in view.lines:
+        parts = (line.label, f"{line.amount} đ", line.start, line.stop and f"thôi từ {line.stop}")
+        click.echo(f"  Trợ cấp: {', '.join(part for part in parts if part)}")
+
+
+@people.command()
+@click.argument("person")
+@click.option("--reason", required=True, help="Vì sao xóa; được giữ trong nhật ký.")
+@json_option
+@click.pass_obj
+def remove(session: Session, person: str, reason: str, as_json: bool) -> None:
+    """Xóa một người ghi nhầm (không hoàn tác được). Người đã mất, chuyển đi thì không xóa."""
+    with session.opened() as store:
+        with store.read() as reader:
+            person_id = _asked_person(reader, person)
+        store.transact("Xóa người ghi nhầm", CLERK, remove_person, RemovePerson(person_id, reason))
+    if as_json:
+        answer({"removed": person_id})
+        return
+    click.echo(f"Đã xóa người mang mã «{person}».")
+
+
+def _asked_person(reader: Reader, person: str) -> int:
+    """The id meant by a number in the book or a code; RuleError when there is nobody."""
+    number = None if person.isdigit() and not person.startswith("0") else parse_code(person)
+    person_id = queries.id_of_code(reader, number) if number is not None else _plain_id(person)
+    if person_id is None or queries.details(reader, person_id) is None:
+        raise RuleError(f"Không có người nào mang mã «{person}».", field="person", code="person_unknown")
+    return person_id
 
 
 def today(store: Store) -> date:

@@ -71,10 +71,35 @@ def find_person(session: Session, text: str, day: date, *, limit: int = 50) -> F
         text = digits
     if known is not None:
         return Found("code", (known,))
-    wanted = queries.PersonFilter(day=day, text=text)
     if not rules.search_patterns(text):
         return Found("words", ())
-    return Found("words", tuple(queries.ids(session, wanted, limit=limit)))
+    name, born = split_born(text, day)
+    if born is not None:
+        exact = queries.ids(session, queries.PersonFilter(day=day, text=name, born=born), limit=limit)
+        if exact:
+            return Found("words", tuple(exact))
+    return Found("words", tuple(queries.ids(session, queries.PersonFilter(day=day, text=text), limit=limit)))
+
+
+_BORN = re.compile(r"(?<![\d/.-])(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})(?![\d/.-])")
+
+
+def split_born(text: str, day: date) -> tuple[str, PartialDate | None]:
+    """A name with a birth year, month or day behind or before it ("hanh 1950", "05/03/1950 hanh"), taken apart.
+
+    None for the birth when there is none that lies in a life, or when nothing else is said: it may be part of a number.
+    """
+    found = _BORN.search(text)
+    if found is None:
+        return text, None
+    name = f"{text[: found.start()]} {text[found.end() :]}".strip()
+    parts = [None if part is None else int(part) for part in found.groups()]
+    try:
+        born = PartialDate(parts[2] or 0, parts[1], parts[0])
+    except ValueError:
+        return text, None
+    alive = day.year - rules.OLDEST_AGE <= born.year <= day.year
+    return (name, born) if alive and rules.search_patterns(name) else (text, None)
 
 
 def _by_numbers(session: Session, numbers: Sequence[str]) -> list[int]:

@@ -36,7 +36,7 @@ class PersonFilter:
     """What the register shall show on a day; every part that says something must fit.
 
     `text` is words in any order without diacritics, numbers, phones or codes. `among` is a Select of person ids that a
-    higher subject offers, such as those who receive a benefit. Ages are full years.
+    higher subject offers, such as those who receive a benefit. Ages are full years; `born` finds who may be born then.
     """
 
     day: date
@@ -46,6 +46,7 @@ class PersonFilter:
     sex: str | None = None
     age_from: int | None = None
     age_to: int | None = None
+    born: PartialDate | None = None
     poverty: str | None = None
     among: Select[int] | None = None
     not_among: Select[int] | None = None
@@ -118,6 +119,9 @@ def _conditions(wanted: PersonFilter) -> list[ColumnElement[bool]]:
         )
     if wanted.age_to is not None:
         found.append(Person.born_earliest > _years_before(wanted.day, wanted.age_to + 1))
+    if wanted.born is not None:
+        earliest, latest = wanted.born.earliest.isoformat(), wanted.born.latest.isoformat()
+        found.append((Person.born_earliest <= latest) & (Person.born_latest >= earliest) & (Person.born_latest != ""))
     if wanted.village_id is not None:
         found.append(Person.id.in_(residents(wanted.village_id, wanted.day)))
     if wanted.poverty is not None:

@@ -120,3 +120,29 @@ def test_doubts_stand_on_the_page(office: Office) -> None:
     page = office.read(person_page, person, DAY)
     assert page is not None
     assert len(page.doubts) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("hanh 1950", {0}),
+        ("1950 hạnh nguyễn", {0}),
+        ("hanh 5/3/1950", {0}),
+        ("hanh 05-03-1950", {0}),
+        ("hanh 3/1950", {0}),
+        ("hanh 6/3/1950", set()),
+        ("hanh 1951", {1}),
+        ("hanh 1960", set()),
+        ("hanh 31/2/1950", set()),
+        ("hanh", {0, 1, 2}),
+        ("hanh 1949", {2}),
+    ],
+)
+def test_a_name_with_a_birth_finds_who_may_be_born_then(office: Office, text: str, found: set[int]) -> None:
+    """The third Hạnh has 1949 in her phone number: digits that are no birth year are looked for as before."""
+    people = [
+        office.person("Nguyễn Thị Hạnh", "1950-03-05"),
+        office.person("Nguyễn Thị Hạnh", "1951"),
+        office.person("Nguyễn Thị Hạnh", phones=("0912001949",)),
+    ]
+    assert set(office.read(find_person, text, DAY).ids) == {people[place] for place in found}

@@ -53,7 +53,7 @@ def coefficient_field() -> LineField[int]:
     return LineField("coefficient", "Hệ số", read_coefficient, neat=neat, hint=COEFFICIENT_HINT)
 
 
-def add_line_dialog(parent: QWidget, desk: Desk, person_id: int) -> FormDialog:
+def add_line_dialog(parent: QWidget | None, desk: Desk, person_id: int) -> FormDialog:
     """Add a benefit line to a person."""
     dialog = FormDialog(parent, desk, "Thêm khoản trợ cấp", draft_key=f"line/{person_id}")
     form = dialog.form
@@ -71,7 +71,7 @@ def add_line_dialog(parent: QWidget, desk: Desk, person_id: int) -> FormDialog:
     return dialog
 
 
-def correct_line_dialog(parent: QWidget, desk: Desk, row: LineRow) -> FormDialog | None:
+def correct_line_dialog(parent: QWidget | None, desk: Desk, row: LineRow) -> FormDialog | None:
     """A line was recorded wrong; None when it is gone."""
     recorded = _recorded(desk, row)
     if recorded is None:
@@ -95,7 +95,7 @@ def correct_line_dialog(parent: QWidget, desk: Desk, row: LineRow) -> FormDialog
     return dialog
 
 
-def change_line_dialog(parent: QWidget, desk: Desk, row: LineRow) -> FormDialog | None:
+def change_line_dialog(parent: QWidget | None, desk: Desk, row: LineRow) -> FormDialog | None:
     """From a month on the person gets something else; None when the line is gone."""
     recorded = _recorded(desk, row)
     if recorded is None:
@@ -123,7 +123,7 @@ def change_line_dialog(parent: QWidget, desk: Desk, row: LineRow) -> FormDialog 
     return dialog
 
 
-def stop_line_dialog(parent: QWidget, desk: Desk, row: LineRow) -> FormDialog:
+def stop_line_dialog(parent: QWidget | None, desk: Desk, row: LineRow) -> FormDialog:
     """A line is no longer paid from a month on."""
     words = f"{row.label}, {row.amount} đ: từ tháng này không còn chi."
     dialog = FormDialog(parent, desk, "Thôi hưởng trợ cấp", words=words, yes="Ghi thôi hưởng")
@@ -139,7 +139,7 @@ def stop_line_dialog(parent: QWidget, desk: Desk, row: LineRow) -> FormDialog:
     return dialog
 
 
-def withdraw_line(parent: QWidget, desk: Desk, row: LineRow) -> None:
+def withdraw_line(parent: QWidget | None, desk: Desk, row: LineRow) -> None:
     """Ask, then take a line back that never was true. Raises RuleError and EnvironmentProblem."""
     words = f"{row.label}, {row.amount} đ. Sổ sẽ như chưa từng có khoản này; nhật ký vẫn giữ."
     if confirmed(parent, "Bỏ khoản ghi nhầm?", words, "Bỏ, đã ghi nhầm"):

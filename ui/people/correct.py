@@ -27,7 +27,7 @@ CORRECT_WORDS = (
 )
 
 
-def correct_dialog(parent: QWidget, desk: Desk, fact: FactWords) -> FormDialog | None:
+def correct_dialog(parent: QWidget | None, desk: Desk, fact: FactWords) -> FormDialog | None:
     """Correct one span with its days; None when it is no longer what is known."""
     with desk.read() as session:
         recorded = facts.recorded_fact(session, fact.fact, fact.id)
@@ -55,7 +55,7 @@ def correct_dialog(parent: QWidget, desk: Desk, fact: FactWords) -> FormDialog |
     return dialog
 
 
-def withdraw_fact(parent: QWidget, desk: Desk, fact: FactWords) -> None:
+def withdraw_fact(parent: QWidget | None, desk: Desk, fact: FactWords) -> None:
     """Ask, then take a span back that never was so. Raises RuleError and EnvironmentProblem."""
     words = f"{fact.label}: {fact.text}. Sổ sẽ như chưa từng ghi điều này; nhật ký vẫn giữ."
     if confirmed(parent, "Chưa bao giờ đúng?", words, "Bỏ, đã ghi sai"):
@@ -68,7 +68,7 @@ def can_end(fact: FactView) -> bool:
     return fact.now and not fact.until and fact.fact != "residence"
 
 
-def end_dialog(parent: QWidget, desk: Desk, owner_id: int, fact: FactWords) -> FormDialog:
+def end_dialog(parent: QWidget | None, desk: Desk, owner_id: int, fact: FactWords) -> FormDialog:
     """A fact ends in the world after a day; `owner_id` is the person, or the household of a poverty."""
     fields = FACT_FIELDS[fact.fact]
     words = f"{fact.label}: {fact.text}. Sau ngày này không còn nữa."
@@ -95,7 +95,7 @@ def _end(desk: Desk, owner_id: int, fact: str, since: date) -> None:
         desk.do(name, services.set_person_fact, services.SetPersonFact(owner_id, FACTS[fact], None, since))
 
 
-def remove_person_dialog(parent: QWidget, desk: Desk, person_id: int, named: str) -> FormDialog:
+def remove_person_dialog(parent: QWidget | None, desk: Desk, person_id: int, named: str) -> FormDialog:
     """Remove a person entered by mistake; `named` is name and code."""
     words = (
         f"Xóa hẳn {named}: nhân thân, nơi ở, tài khoản, người nhận thay và mọi điều đã ghi của người này. "
@@ -113,7 +113,7 @@ def remove_person_dialog(parent: QWidget, desk: Desk, person_id: int, named: str
     return dialog
 
 
-def remove_household_dialog(parent: QWidget, desk: Desk, household_id: int) -> FormDialog:
+def remove_household_dialog(parent: QWidget | None, desk: Desk, household_id: int) -> FormDialog:
     """Remove a household entered by mistake."""
     words = "Chỉ xóa được hộ không còn và chưa từng có người. Không hoàn tác được; nhật ký giữ lý do."
     dialog = FormDialog(parent, desk, "Xóa hộ ghi nhầm", words=words, yes="Xóa hẳn")

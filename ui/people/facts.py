@@ -32,7 +32,7 @@ FACTS: Mapping[str, str] = {
 """Facts of a person that one form records, by their name on the page, and what the verb calls them."""
 
 
-def move_dialog(parent: QWidget, desk: Desk, person_id: int) -> FormDialog:
+def move_dialog(parent: QWidget | None, desk: Desk, person_id: int) -> FormDialog:
     """Where somebody lives from a day on."""
     dialog = FormDialog(parent, desk, "Chuyển chỗ ở trong xã", draft_key=f"move/{person_id}")
     form = dialog.form
@@ -49,7 +49,7 @@ def move_dialog(parent: QWidget, desk: Desk, person_id: int) -> FormDialog:
     return dialog
 
 
-def dead_dialog(parent: QWidget, desk: Desk, person_id: int, name: str) -> FormDialog:
+def dead_dialog(parent: QWidget | None, desk: Desk, person_id: int, name: str) -> FormDialog:
     """A death."""
     words = f"{name} sẽ không còn trong danh sách chi trả từ tháng sau tháng mất."
     dialog = FormDialog(parent, desk, "Ghi nhận người mất", words=words, yes="Ghi nhận")
@@ -64,7 +64,7 @@ def dead_dialog(parent: QWidget, desk: Desk, person_id: int, name: str) -> FormD
     return dialog
 
 
-def moved_dialog(parent: QWidget, desk: Desk, person_id: int, name: str) -> FormDialog:
+def moved_dialog(parent: QWidget | None, desk: Desk, person_id: int, name: str) -> FormDialog:
     """A move out of the commune."""
     dialog = FormDialog(parent, desk, "Chuyển khỏi xã", words=f"{name} không còn ở xã từ ngày này.", yes="Ghi nhận")
     dialog.form.add(DateField("on", "Từ ngày", required=True, latest=desk.today))
@@ -78,7 +78,7 @@ def moved_dialog(parent: QWidget, desk: Desk, person_id: int, name: str) -> Form
     return dialog
 
 
-def fact_dialog(parent: QWidget, desk: Desk, person_id: int, fact: str) -> FormDialog:
+def fact_dialog(parent: QWidget | None, desk: Desk, person_id: int, fact: str) -> FormDialog:
     """A change of the world in one dated fact of a person; `fact` is a key of FACTS."""
     fields = FACT_FIELDS[fact]
     words = "Từ ngày này trở đi. Điều đã đúng trước đó vẫn được giữ."
@@ -95,7 +95,7 @@ def fact_dialog(parent: QWidget, desk: Desk, person_id: int, fact: str) -> FormD
     return dialog
 
 
-def poverty_dialog(parent: QWidget, desk: Desk, household_id: int) -> FormDialog:
+def poverty_dialog(parent: QWidget | None, desk: Desk, household_id: int) -> FormDialog:
     """Put a household on the list of the poor or near-poor, or take it off."""
     dialog = FormDialog(parent, desk, "Diện hộ nghèo, cận nghèo", words="Theo quyết định công nhận hằng năm của xã.")
     choices = (*rules.POVERTY_LABELS.items(), ("none", "Thoát diện"))
@@ -115,7 +115,7 @@ def poverty_dialog(parent: QWidget, desk: Desk, household_id: int) -> FormDialog
 
 
 def membership_dialog(
-    parent: QWidget, desk: Desk, household_id: int, person_id: int, name: str, relation: str = ""
+    parent: QWidget | None, desk: Desk, household_id: int, person_id: int, name: str, relation: str = ""
 ) -> FormDialog:
     """Put a person into a household, or give a member (of `relation` now) another relation to its head."""
     title = f"Đổi quan hệ của {name} trong hộ" if relation else f"Thêm {name} vào hộ"
@@ -134,7 +134,7 @@ def membership_dialog(
     return dialog
 
 
-def household_dialog(parent: QWidget, desk: Desk, found: HouseholdPage) -> FormDialog:
+def household_dialog(parent: QWidget | None, desk: Desk, found: HouseholdPage) -> FormDialog:
     """The office's own number of a household, and a note."""
     dialog = FormDialog(parent, desk, "Số hộ, ghi chú", draft_key=f"household/{found.id}")
     dialog.form.add(TextField("number", "Số hộ", hint="Như trong sổ của xã"))

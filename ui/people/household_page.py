@@ -103,7 +103,7 @@ class HouseholdPage(QWidget):
         column.addLayout(top)
         number = f"số hộ {row.number}" if row.number else ""
         facts = (row.village, f"{row.members} người", row.poverty, number, found.note)
-        column.addWidget(ToneLabel("  ·  ".join(part for part in facts if part), "quiet", wrap=False))
+        column.addWidget(ToneLabel("  ·  ".join(part for part in facts if part), "quiet"))
         for doubt in found.doubts:
             column.addWidget(Notice(doubt, "soon"))
         if found.members:
@@ -134,6 +134,7 @@ class HouseholdPage(QWidget):
     def _members(self, found: page.HouseholdPage) -> QTableWidget:
         table = QTableWidget(len(found.members), len(_COLUMNS))
         table.setHorizontalHeaderLabels([title for title, _ in _COLUMNS])
+        table.setAccessibleName("Thành viên của hộ")
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(em(self, 2.1))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -38,7 +38,7 @@ class Past:
     as_known_then: bool
 
 
-def ask_past(parent: QWidget, desk: Desk, person_id: int) -> Past | None:
+def ask_past(parent: QWidget | None, desk: Desk, person_id: int) -> Past | None:
     """Ask for a day and a knowledge; None when the clerk thinks better of it."""
     words = "Trang của người này như vào ngày đó. Chỉ để xem, không sửa được gì."
     dialog = FormDialog(parent, desk, "Xem như ngày", words=words, yes="Xem")

@@ -90,6 +90,7 @@ class PersonForm(QWidget):
         self._desk = desk
         self.person_id = person_id
         self._not_same: set[int] = set()
+        self._waiting_card: CardText | None = None
         self.form = Form()
         self.notice = Notice("", "accent", button="Bỏ phần gõ dở")
         self.notice.pressed.connect(self._drop_restored)
@@ -175,14 +176,22 @@ class PersonForm(QWidget):
         kept = self._desk.draft(draft_key(self.person_id))
         if kept and kept != self._stored:
             self.form.restore(kept)
-            self.notice.say("Phần đang gõ dở lần trước đã được đưa lại. Xem rồi lưu, hoặc bỏ đi.", "accent")
-        if card is not None:
+            words = "Phần đang gõ dở lần trước đã được đưa lại. Xem rồi lưu, hoặc bỏ đi."
+            if card is not None:
+                words = f"Đang có người nhập dở. Bỏ phần gõ dở thì {card.name} từ thẻ vừa quét được đưa vào."
+                self._waiting_card = card  # two people must not be mixed in one form
+            self.notice.say(words, "accent")
+        elif card is not None:
             self._fill_from(card)
 
     def _drop_restored(self) -> None:
         self._desk.drop_draft(draft_key(self.person_id))
         self.form.load(self._stored)
         self.notice.say("")
+        card, self._waiting_card = self._waiting_card, None
+        if card is not None:
+            self._fill_from(card)
+        self.form.fields["name"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leaving keeps what is typed, also what the one-second pause has not kept yet."""
@@ -191,8 +200,9 @@ class PersonForm(QWidget):
         super().closeEvent(event)
 
     def focus_first(self) -> None:
-        """Put the cursor into the first field."""
-        self.form.fields["name"].setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the cursor into the first field; where something was brought back, what is to be decided comes first."""
+        first = self.notice.button if self.notice.words and self.form.dirty else self.form.fields["name"]
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read_card(self, text: str) -> None:
         card = parse_card(text)

@@ -99,7 +99,7 @@ class PersonSearch(QLineEdit):
             if self._timer.isActive():
                 self.look()
             item = self._answers.currentItem()
-            if item is not None:
+            if item is not None and self.text().strip():
                 self._choose(item)
         else:
             super().keyPressEvent(event)
@@ -130,6 +130,7 @@ class TopSearch(PersonSearch):
         """Forget what was searched."""
         self.clear()
         self._timer.stop()
+        self._answers.clear()
         self._answers.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

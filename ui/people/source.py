@@ -109,7 +109,7 @@ class HouseholdSource:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.columns: Sequence[Column] = (
-            Column("head", "Chủ hộ", 16, filter="text", ghost="Tên hoặc số của người trong hộ…"),
+            Column("head", "Chủ hộ", 16, filter="text", ghost="Tên, số người trong hộ…"),
             Column("village", "Thôn, tổ dân phố", 13, filter="choice", choices=village_choices(desk)),
             Column("members", "Số người", 6, "right"),
             Column("poverty", "Diện hộ", 9, filter="choice", choices=_POVERTY),
