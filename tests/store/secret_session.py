@@ -11,13 +11,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from desktop.commands.root import run_command
 from models.benefits.papers import Letterhead, payment_list
 from models.imports.services import StoreImport, store_import
+from models.office.services import SetSigner, set_signer
 from models.people.queries import PersonFilter, ids
 from models.people.services import ChangePerson, NewPerson, PersonDetails, add_person, change_person
 from models.store.dates import Month
@@ -80,6 +81,25 @@ def session(box: Sandbox) -> None:
     box.password.write_text("sai mật khẩu", encoding="utf-8")
     assert box.command("people", "list") == 1
     box.password.write_text(PASSWORD, encoding="utf-8")
+
+
+def kept_papers(box: Sandbox) -> None:
+    """Keep papers, number and issue one, print it again, cancel and replace it, look at a person."""
+    with OpenedFolder(box.data, PASSWORD) as opened:
+        signer = SetSigner("committee", FRIEND, "deputy", "Phó Chủ tịch", date(2025, 7, 1))
+        opened.store.transact("Người ký", CLERK, set_signer, signer)
+        with opened.store.read() as reader:
+            person = ids(reader, PersonFilter(day=TODAY), limit=1)[0]
+    pay = ("print", "payment", "--month", "2026-11", "--out", box.papers / "kept.pdf")
+    assert box.command(*pay, "--keep") == 0
+    assert box.command("print", "posting", "--ground", "Kế hoạch 1", "--out", box.papers / "kept.pdf", "--keep") == 0
+    numbered = ("--number", "7", "--date", "2026-11-20", "--signer", FRIEND)
+    assert box.command("papers", "issue", "1", *numbered, "--json") == 0
+    assert box.command("papers", "reprint", "1", "--out", box.papers / "again.pdf") == 0
+    assert box.command(*pay, "--replaces", "1", "--reason", f"sai tên {NAME}") == 0
+    assert box.command("papers", "cancel", "2", "--reason", NOTE) == 0
+    assert box.command("people", "show", str(person), "--reveal", "--json") == 0
+    assert box.command("check") == 0
 
 
 def edits(box: Sandbox) -> None:
@@ -195,6 +215,7 @@ def windows(box: Sandbox) -> None:
     assert store is not None
     turn(app, lambda: "people/new" in store.drafts(CLERK), 5)
     assert "people/new" in store.drafts(CLERK)
+    import_halfway(app, frame, box, store)
     for line in frame.people.people.findChildren(QLineEdit):
         line.setText("zyzzyva")
         line.textEdited.emit("zyzzyva")
@@ -203,6 +224,28 @@ def windows(box: Sandbox) -> None:
     turn(app, lambda: program.office is None, 2)
     program.memory.sync()
     os.kill(os.getpid(), KILL)
+
+
+def import_halfway(app: Any, frame: Any, box: Sandbox, store: Any) -> None:
+    """Open a list, correct a cell with a name, leave it there: the decisions are kept as a draft."""
+    from models.imports.decisions import FORM
+    from ui.frame.window import IMPORTS
+    from ui.imports.section import ImportSection
+    from ui.imports.wizard import ImportWizard
+
+    path = box.inbox / "danh-sach-2.csv"
+    path.write_text(f"STT;Họ và tên;Ngày sinh;Thôn\n1;{NAME} Năm;31/02/1950;{HOME}\n", encoding="utf-8")
+    frame.go_to(IMPORTS)
+    section = frame.section(IMPORTS)
+    assert isinstance(section, ImportSection)
+    section.open_file(str(path))
+    wizard = section.currentWidget()
+    assert isinstance(wizard, ImportWizard)
+    turn(app, lambda: bool(wizard.task.rows), 20)
+    row = wizard.task.rows[0]
+    wizard.task.corrections[row.sheet, row.row, "B"] = f"{NAME} {DRAFT}"
+    wizard.keeper.keep()
+    assert any(form.startswith(FORM) for form in store.drafts(CLERK)), store.drafts(CLERK)
 
 
 def save_into(app: Any, frame: Any, folder: Path) -> None:
@@ -236,6 +279,7 @@ def turn(app: Any, until: Callable[[], bool], longest: float = 10) -> None:
 
 STEPS: dict[str, Callable[[Sandbox], None]] = {
     "session": session,
+    "kept_papers": kept_papers,
     "edits": edits,
     "windows": windows,
     "crash": crash,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,12 @@ def test_a_vault_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_half_a_character_is_only_a_wrong_password(path: Path) -> None:
     with pytest.raises(WrongPassword):
         vault.unlock(vault.read_vault(path), "\udce1" * 8)
+
+
+def test_a_slot_opens_only_as_it_was_made(path: Path) -> None:
+    """The handle and the public key are bound to the password's lock: exchanged, the right password opens nothing."""
+    opened = vault.read_vault(path)
+    first, second = opened.slots
+    for exchanged in (replace(first, handle="9"), replace(first, public_key=second.public_key)):
+        with pytest.raises(WrongPassword):
+            vault.unlock(replace(opened, slots=(exchanged,)), PASSWORD)
