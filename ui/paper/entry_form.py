@@ -96,6 +96,7 @@ class EntryForm(QWidget):
         rows = 1 + view.kind.signed
         form.setFixedHeight(em(self, HEAD_EM + ROW_EM * rows))
         self._column.insertWidget(1, form)
+        self.setFocusProxy(next(iter(form.fields.values())))
         self.form = form
         return form
 

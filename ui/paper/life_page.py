@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from models.benefits.secrecy import may_see_grounds
 from models.office import paper_queries
@@ -101,21 +101,7 @@ class PaperLifePage(QWidget):
         back = Button("Quay lại", "arrow-left", tip="Quay lại (Esc)")
         back.clicked.connect(self.left)
         column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
-        self._title = title_label("", 1.2)
-        self._title.setWordWrap(True)
-        column.addWidget(self._title)
-        self._state = Lamp("", "quiet")
-        column.addWidget(self._state)
-        self._next = ToneLabel("", "quiet")
-        column.addWidget(self._next)
-        self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(em(self, 0.8))
-        self._facts.setVerticalSpacing(em(self, 0.25))
-        self._facts.setColumnStretch(1, 1)
-        column.addLayout(self._facts)
-        column.addWidget(self.notice)
-        column.addWidget(self.entry)
-        column.addStretch(1)
+        column.addWidget(self._told(), 1)
         column.addWidget(self.progress)
         column.addLayout(self._steps())
         left.setMinimumWidth(em(self, LEFT_LEAST_EM))
@@ -132,6 +118,34 @@ class PaperLifePage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(splitter)
+
+    def _told(self) -> QWidget:
+        """State, next step, facts and the form; with large letters it scrolls, and the steps below stay in sight."""
+        told = QWidget()
+        column = QVBoxLayout(told)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._title = title_label("", 1.2)
+        self._title.setWordWrap(True)
+        column.addWidget(self._title)
+        self._state = Lamp("", "quiet")
+        column.addWidget(self._state)
+        self._next = ToneLabel("", "quiet")
+        column.addWidget(self._next)
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(em(self, 0.8))
+        self._facts.setVerticalSpacing(em(self, 0.25))
+        self._facts.setColumnStretch(1, 1)
+        column.addLayout(self._facts)
+        column.addWidget(self.notice)
+        column.addWidget(self.entry)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(told)
+        return area
 
     def _steps(self) -> QHBoxLayout:
         self.issue_button = PrimaryButton("Phát hành", "stamp", tip="Phát hành: từ đó tờ giấy không sửa được")
@@ -211,6 +225,9 @@ class PaperLifePage(QWidget):
         self.issue_button.setEnabled(False)
         self.cancel_button.setVisible(state is not PaperState.CANCELLED)
         self.replace_button.setVisible(state in _FROZEN and view.replaced_by is None)
+        if self.hasFocus():
+            place = self.preview.view if state in _FROZEN else self.entry
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
         while self._facts.count():
             item = self._facts.takeAt(0)
             widget = item.widget() if item is not None else None

@@ -28,8 +28,8 @@ from ui.progress import WorkProgress
 from ui.theme import Tone, em
 from ui.waiting import Waiting
 
-LEFT_EM = 25
-LEFT_LEAST_EM = 21
+LEFT_EM = 26
+LEFT_LEAST_EM = 24.5
 NOTES_EM = 11
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.paper.pages import PagesView, print_pages
 from ui.parts import Button, PrimaryButton, ToneLabel
@@ -48,47 +48,64 @@ class Preview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(em(self, 0.4))
-        column.addLayout(self._bar())
+        self._rows = self._bar()
+        column.addLayout(self._rows)
         column.addWidget(self._stack, 1)
         self.show_pdf(b"")
 
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setSpacing(em(self, 0.3))
+    def _bar(self) -> QBoxLayout:
+        """Looking at the left, leaving the house at the right; below each other where there is no room for both."""
+        self._looking = QWidget()
+        looking = QHBoxLayout(self._looking)
+        looking.setContentsMargins(0, 0, 0, 0)
+        looking.setSpacing(em(self, 0.3))
         self._movers: list[QWidget] = []
         for sign, tip, action in (
             ("chevron-left", "Trang trước (PgUp)", lambda: self.view.go_to(self.view.page - 1)),
             ("chevron-right", "Trang sau (PgDn)", lambda: self.view.go_to(self.view.page + 1)),
+            ("zoom-out", "Thu nhỏ (Ctrl+−)", self._smaller),
+            ("zoom-in", "Phóng to (Ctrl++)", self._larger),
         ):
             button = Button("", sign, tip=tip)
             button.setAccessibleName(tip)
             button.clicked.connect(lambda _checked=False, act=action: act())
-            bar.addWidget(button)
+            looking.addWidget(button)
             self._movers.append(button)
-        bar.insertWidget(1, self._where)
-        for sign, tip, action, keys in (
-            ("zoom-out", "Thu nhỏ (Ctrl+−)", self._smaller, "Ctrl+-"),
-            ("zoom-in", "Phóng to (Ctrl++)", self._larger, "Ctrl+="),
-        ):
-            button = Button("", sign, tip=tip)
-            button.setAccessibleName(tip)
-            button.clicked.connect(action)
-            bar.addWidget(button)
-            self._movers.append(button)
+        looking.insertWidget(1, self._where)
+        fit = Button("Vừa ngang", tip="Vừa bề ngang cửa sổ")
+        fit.clicked.connect(self.view.fit_width)
+        looking.addWidget(fit)
+        self._movers.append(fit)
+        looking.addStretch(1)
+        for keys, action in (("Ctrl+-", self._smaller), ("Ctrl+=", self._larger)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
-        fit = Button("Vừa ngang", tip="Vừa bề ngang cửa sổ")
-        fit.clicked.connect(self.view.fit_width)
-        bar.addWidget(fit)
-        self._movers.append(fit)
-        bar.addStretch(1)
+        self._steps = QWidget()
+        steps = QHBoxLayout(self._steps)
+        steps.setContentsMargins(0, 0, 0, 0)
+        steps.setSpacing(em(self, 0.3))
+        steps.addStretch(1)
         self._leaving = [self.pdf_button, self.print_button]
         if self._sheets:
             self._leaving.insert(0, self.xlsx_button)
         for one in self._leaving:
-            bar.addWidget(one)
+            steps.addWidget(one)
+        bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        bar.setSpacing(em(self, 0.3))
+        bar.addWidget(self._looking, 1)
+        bar.addWidget(self._steps)
         return bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._wrap()
+
+    def _wrap(self) -> None:
+        """Two rows where one would cut its words."""
+        wanted = self._looking.sizeHint().width() + self._steps.sizeHint().width() + em(self, 1)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._rows.setDirection(across if self.width() >= wanted else down)
 
     def _smaller(self) -> None:
         self.view.set_zoom(self.view.zoom / ZOOM_STEP)
@@ -108,6 +125,7 @@ class Preview(QWidget):
         for one in (*self._movers, self._where, *self._leaving):
             one.setVisible(there)
         self._show_page(1)
+        self._wrap()
 
     def _show_page(self, page: int) -> None:
         pages = self.view.pages

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.office import paper_queries, queries
@@ -110,6 +111,7 @@ def test_a_posting_list_lives_from_keeping_to_issuing(
     assert form is not None
     assert (form.fields["number"].draft(), form.fields["signed_on"].draft()) == ("01", "22/11/2026")
     assert not page.issue_button.isEnabled()
+    assert form.fields["number"].focusProxy() is QApplication.focusWidget(), "the next step has the keyboard"
     enter(page, qtbot, number="5")
     assert stored(desk, page) == (PaperState.ENTERED, b"")
     assert page.issue_button.isEnabled()

@@ -148,3 +148,23 @@ def test_the_month_is_that_of_the_office(desk: Desk, qtbot: QtBot) -> None:
     assert desk.today == date(2026, 11, 22)
     assert page.form.fields["month"].draft() == "11/2026"
     page.close()
+
+
+@pytest.mark.parametrize(("width", "rows"), [(1100, 1), (420, 2)])
+def test_the_bar_over_the_paper_takes_two_rows_rather_than_cut_its_words(
+    desk: Desk, qtbot: QtBot, width: int, rows: int
+) -> None:
+    page = PaymentPage(desk)
+    show(page, qtbot)
+    made(page, qtbot)
+    preview = page.preview
+    preview.setParent(None)
+    preview.resize(width, 500)
+    preview.show()
+    buttons = (preview.xlsx_button, preview.pdf_button, preview.print_button)
+    qtbot.waitUntil(lambda: all(one.width() >= one.sizeHint().width() for one in buttons), timeout=2000)
+    first = preview._movers[0].mapTo(preview, preview._movers[0].rect().topLeft()).y()
+    last = preview.print_button.mapTo(preview, preview.print_button.rect().topLeft()).y()
+    assert (last > first + 10) is (rows == 2)
+    page.close()
+    preview.deleteLater()
