@@ -193,8 +193,11 @@ class Decoded:
 
 def decode_rows(rows: list[list[Cell]]) -> Decoded:
     """Read every text of a sheet as Unicode NFC without invisible signs; the rows given are not changed."""
-    decoded = _decode(rows)
-    unseen = {text: _UNSEEN.sub("", text) for text in _foreign_texts(decoded.rows) if _UNSEEN.search(text)}
+    texts = _foreign_texts(rows)
+    decoded = _decode(rows, texts)
+    if decoded.rows is not rows:
+        texts = _foreign_texts(decoded.rows)
+    unseen = {text: _UNSEEN.sub("", text) for text in texts if _UNSEEN.search(text)}
     return replace(decoded, rows=_replace(decoded.rows, unseen)) if unseen else decoded
 
 
@@ -203,8 +206,7 @@ def _foreign_texts(rows: list[list[Cell]]) -> set[str]:
     return {cell for cell in set(chain.from_iterable(rows)) if type(cell) is str and not cell.isascii()}
 
 
-def _decode(rows: list[list[Cell]]) -> Decoded:
-    texts = _foreign_texts(rows)
+def _decode(rows: list[list[Cell]], texts: set[str]) -> Decoded:
     if not texts:
         return Decoded(rows)
     certain = {text for text in texts if _FOREIGN.search(text)}

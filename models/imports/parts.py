@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import TypeVar
 
 from models.imports.cells import Cell, letter_of, text_of
@@ -71,11 +72,14 @@ class TableReader:
         self.part = part
         self.today = today
         self.count = len(part.rows)
+        self._width = min(map(len, part.rows), default=0)
         self.at: dict[Meaning, list[ColumnProposal]] = {}
         for proposal in columns:
             self.at.setdefault(proposal.meaning, []).append(proposal)
 
     def cells(self, column: int) -> list[Cell]:
+        if column < self._width:
+            return list(map(itemgetter(column), self.part.rows))
         return [row[column] if column < len(row) else "" for row in self.part.rows]
 
     def first(self, meaning: Meaning) -> ColumnProposal | None:

@@ -86,13 +86,13 @@ def _find_twins(parts: Sequence[Part], accepted: set[tuple[str, int, str]]) -> d
     by_id: dict[str, tuple[str, RowKey]] = {}
     by_name: dict[tuple[str, str | None], list[tuple[PartialDate, str | None, RowKey]]] = {}
     twins: dict[tuple[int, int], RowKey] = {}
-    words: dict[str, str] = {}
+    words = _Words()
     for part in parts:
         for place, name in enumerate(part.names):
             if name is None or (place in part.problems and worst(part.problems[place])):
                 continue
             key = part.key(place)
-            name_key = _name_key(name, words)
+            name_key = " ".join(map(words.__getitem__, name.split(" ")))
             number, born = part.ids[place], part.births[place]
             if number is not None and (known := by_id.get(number)):
                 if known[0] == name_key or ratio(search_text(known[0]), search_text(name_key)) >= _SIMILAR:
@@ -114,15 +114,12 @@ def _find_twins(parts: Sequence[Part], accepted: set[tuple[str, int, str]]) -> d
     return twins
 
 
-def _name_key(name: str, words: dict[str, str]) -> str:
-    """`same_name_key` of a tidy name, each distinct word worked out once."""
-    keys = []
-    for word in name.split(" "):
-        key = words.get(word)
-        if key is None:
-            key = words[word] = same_name_key(word)
-        keys.append(key)
-    return " ".join(keys)
+class _Words(dict[str, str]):
+    """`same_name_key` of the words of tidy names, each distinct word worked out once."""
+
+    def __missing__(self, word: str) -> str:
+        key = self[word] = same_name_key(word)
+        return key
 
 
 def _same_person(

@@ -7,6 +7,7 @@ who keeps the series is the store, here is only the arithmetic.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DAMM = (
     "0317598642",
@@ -28,10 +29,17 @@ _CODE = re.compile(r"(?i)^\s*(?:m[ãa]\s*)?(?:[đd]t\s*)?[-: ]*(\d{1,9})\s*[-–
 
 def check_digit(number: int) -> int:
     """Damm's check digit of a number >= 0."""
+    before, last = divmod(number, 10)
+    return int(_AFTER[_interim(before)][str(last)])
+
+
+@lru_cache(maxsize=10_000)
+def _interim(number: int) -> str:
+    """Damm's interim digit after all digits of a number; neighbours share it up to their last digit."""
     interim = "0"
     for digit in str(number):
         interim = _AFTER[interim][digit]
-    return int(interim)
+    return interim
 
 
 def code_digits(number: int) -> str:

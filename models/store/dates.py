@@ -87,8 +87,12 @@ class PartialDate:
         return f"{self.year:04d}" if self.month is None else f"{self.month:02d}/{self.year:04d}"
 
     def compatible(self, other: PartialDate) -> bool:
-        """Whether both can be the same day."""
-        return self.earliest <= other.latest and other.earliest <= self.latest
+        """Whether both can be the same day: no part that both know differs."""
+        if self.year != other.year:
+            return False
+        if self.month is None or other.month is None:
+            return True
+        return self.month == other.month and (self.day is None or other.day is None or self.day == other.day)
 
     def __lt__(self, other: PartialDate) -> bool:
         return (self.year, self.month or 0, self.day or 0) < (other.year, other.month or 0, other.day or 0)

@@ -30,6 +30,14 @@ def test_partial_dates_go_through_iso(day: date) -> None:
         assert partial.compatible(PartialDate.of(day))
 
 
+@given(DAYS, DAYS, st.integers(1, 3), st.integers(1, 3), st.booleans())
+def test_compatible_dates_are_those_whose_days_overlap(one: date, other: date, a: int, b: int, near: bool) -> None:
+    if near:
+        other = other.replace(year=one.year, month=one.month, day=1) if a == b else other.replace(year=one.year, day=1)
+    first, second = (PartialDate(*(day.year, day.month, day.day)[:known]) for day, known in ((one, a), (other, b)))
+    assert first.compatible(second) == (first.earliest <= second.latest and second.earliest <= first.latest)
+
+
 @pytest.mark.parametrize("wrong", ["1950-13", "1950-02-30", "50", "1950-1-1", "", "0950"])
 def test_impossible_dates_are_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match=r"."):
