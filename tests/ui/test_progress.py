@@ -64,22 +64,22 @@ def test_a_longer_stage_raises_the_estimate_once_and_a_slightly_longer_one_not()
 def test_the_pace_is_learned_and_remembered() -> None:
     memory = FakeMemory()
     pace = Pace(memory)
-    assert pace.expected("draw", 1000) == pytest.approx(LEAST_S + 1000 * FIRST_PACES["draw"])
+    assert pace.expected("draw-payment_finance", 1000) == pytest.approx(LEAST_S + 1000 * FIRST_PACES["draw-payment_finance"])
     for _ in range(12):
-        pace.learn("draw", 1000, LEAST_S + 5.0)
-    assert Pace(memory).expected("draw", 2000) == pytest.approx(LEAST_S + 10.0, rel=0.01)
-    pace.learn("draw", 1000, 0.1)
-    assert Pace(memory).expected("draw", 2000) == pytest.approx(LEAST_S + 10.0, rel=0.01)
+        pace.learn("draw-payment_finance", 1000, LEAST_S + 5.0)
+    assert Pace(memory).expected("draw-payment_finance", 2000) == pytest.approx(LEAST_S + 10.0, rel=0.01)
+    pace.learn("draw-payment_finance", 1000, 0.1)
+    assert Pace(memory).expected("draw-payment_finance", 2000) == pytest.approx(LEAST_S + 10.0, rel=0.01)
     for spoiled in ("nan", "inf", "-1", "", "x"):
-        memory.kept["pace/draw"] = spoiled
-        assert pace.expected("draw", 1000) == pytest.approx(LEAST_S + 1000 * FIRST_PACES["draw"])
+        memory.kept["pace/draw-payment_finance"] = spoiled
+        assert pace.expected("draw-payment_finance", 1000) == pytest.approx(LEAST_S + 1000 * FIRST_PACES["draw-payment_finance"])
 
 
 def test_time_is_told_after_two_seconds_and_learned_at_the_end(qtbot: QtBot) -> None:
     clock, memory = Clock(), FakeMemory()
     progress = WorkProgress(memory, clock=clock)
     qtbot.addWidget(progress)
-    progress.begin("draw", 50_000)
+    progress.begin("draw-payment_finance", 45_000)
     assert progress.isVisible()
     clock.now += 1.9
     progress.show_state()
@@ -88,20 +88,20 @@ def test_time_is_told_after_two_seconds_and_learned_at_the_end(qtbot: QtBot) -> 
     progress.show_state()
     assert progress.words.text() == "còn khoảng 20 giây"
     before = progress.bar.value()
-    progress.stage("sheet", 10_000)
+    progress.stage("sheet-posting", 10_000)
     assert progress.bar.value() >= before
-    assert "pace/draw" in memory.kept
+    assert "pace/draw-payment_finance" in memory.kept
     clock.now += 3
     progress.end(finished=False)
     assert not progress.isVisible()
     assert not progress.running
-    assert "pace/sheet" not in memory.kept
+    assert "pace/sheet-posting" not in memory.kept
 
 
 def test_the_button_stops(qtbot: QtBot) -> None:
     progress = WorkProgress(FakeMemory())
     qtbot.addWidget(progress)
-    progress.begin("draw", 10)
+    progress.begin("draw-payment_finance", 10)
     with qtbot.waitSignal(progress.stopped, timeout=1000):
         qtbot.mouseClick(progress.button, Qt.MouseButton.LeftButton)
     progress.end(finished=False)

@@ -189,7 +189,7 @@ class PaperLifePage(QWidget):
         if found.pdf:
             self._show_pdf(found.pdf)
             return
-        self.progress.begin("draw", view.lines)
+        self.progress.begin(f"draw-{view.kind}", view.lines)
         draw = partial(paper_pdf, view.kind, found.facts, view.entry, printed_at=self._desk.now)
         self._desk.work_out(self._drawing, draw)
 

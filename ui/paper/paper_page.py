@@ -195,7 +195,7 @@ class PaperPage(QWidget):
     def _render(self, prepared: object) -> None:
         if isinstance(prepared, Prepared):
             self.prepared = prepared
-            self.progress.stage("draw", prepared.paper.lines)
+            self.progress.stage(f"draw-{prepared.paper.kind}", prepared.paper.lines)
             draw = partial(self._makers.pdf, prepared.facts, printed_at=self._desk.now)
             self._desk.work_out(self._making, draw)
 
@@ -297,7 +297,7 @@ class PaperPage(QWidget):
         """Make the sheet in the worker, then ask where."""
         if self.prepared is not None and not self.busy:
             self._busy(True)
-            self.progress.begin("sheet", self.prepared.paper.lines)
+            self.progress.begin(f"sheet-{self.prepared.paper.kind}", self.prepared.paper.lines)
             self._desk.work_out(self._sheet, partial(self._makers.xlsx, self.prepared.facts, printed_at=self._desk.now))
 
     def _save_sheet(self, data: object) -> None:
