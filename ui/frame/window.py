@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from models.office import queries as office
@@ -21,6 +21,7 @@ from ui.desk import CANCELLED, Desk
 from ui.frame.export import ask_where, save_file, shown_cells
 from ui.frame.keys import KeysPanel
 from ui.frame.look import LookPage
+from ui.frame.menus import BENEFITS, IMPORTS, PEOPLE, POSTINGS, SETTINGS, add_menus
 from ui.frame.nav import Nav
 from ui.frame.section import Section
 from ui.frame.short import ShortLabel
@@ -40,7 +41,8 @@ from ui.register.view import RegisterView
 from ui.theme import Theme, em
 from ui.waiting import Waiting
 
-PEOPLE, BENEFITS, IMPORTS, POSTINGS, SETTINGS = range(5)
+__all__ = ["BENEFITS", "IMPORTS", "PEOPLE", "POSTINGS", "SETTINGS", "MainWindow"]
+
 CHARACTERS_PER_EM: Final = 1.6
 USUAL_WIDTH: Final = 1400
 """On a screen up to this width (1366 is the usual one) the window fills the screen the first time."""
@@ -79,7 +81,7 @@ class MainWindow(QMainWindow):
         self._factories: list[Callable[[], Section]] = []
         self._build()
         self._add_sections()
-        self._add_menus()
+        add_menus(self)
         desk.stale.connect(self._renew)
         self._show_commune()
         self._restore_geometry()
@@ -204,41 +206,18 @@ class MainWindow(QMainWindow):
         self.go_to(PEOPLE)
         self.people.new_person(card)  # type: ignore[arg-type]  # the signal carries a CardText
 
-    def _new_person(self) -> None:
+    def new_person(self) -> None:
+        """Start a new person."""
         self.go_to(PEOPLE)
         self.people.new_person()
 
-    # -- menus -------------------------------------------------------------------------------------------------------
-
-    def _add_menus(self) -> None:
-        bar = self.menuBar()
-        book = bar.addMenu("&Sổ")
-        self._offer(book.addAction("Tìm người"), "Ctrl+K", self.focus_search)
-        book.addSeparator()
-        self._offer(book.addAction("Khóa sổ"), "Ctrl+L", self.lock_asked.emit)
-        self._offer(book.addAction("Thoát"), "Ctrl+Q", self.close)
-        people = bar.addMenu("&Người dân")
-        self._offer(people.addAction("Danh sách\tAlt+1"), "", lambda: self.go_to(PEOPLE))
-        self._offer(people.addAction("Thêm người\tCtrl+N"), "", self._new_person)
-        self._offer(people.addAction("Nhập danh sách Excel\tCtrl+I"), "", lambda: self.go_to(IMPORTS))
-        papers = bar.addMenu("&In")
-        self._offer(papers.addAction("Danh sách niêm yết\tAlt+4"), "", lambda: self.go_to(POSTINGS))
-        self._offer(papers.addAction("Danh sách chi trả"), "", self.open_payment)
-        settings = bar.addMenu("&Cài đặt")
-        self._offer(settings.addAction("Đơn vị, thôn, chữ ký, màn hình\tAlt+5"), "", lambda: self.go_to(SETTINGS))
-        aid = bar.addMenu("&Trợ giúp")
-        self._offer(aid.addAction("Phím tắt của màn hình này"), "F1", self.show_keys)
-
-    def _offer(self, action: QAction, keys: str, run: Callable[[], object]) -> None:
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _checked=False: run())
+    # -- keys --------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nothing nearer took: a screen with its own Ctrl+N, such as a register, has it before the frame."""
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             if event.key() == Qt.Key.Key_N:
-                self._new_person()
+                self.new_person()
                 return
             if event.key() == Qt.Key.Key_I:
                 self.go_to(IMPORTS)
@@ -259,6 +238,14 @@ class MainWindow(QMainWindow):
         section = self.section(BENEFITS)
         if isinstance(section, BenefitSection):
             section.open_payment()
+
+    def open_papers(self) -> None:
+        """All kept papers."""
+        self.go_to(POSTINGS)
+        section = self.section(POSTINGS)
+        if isinstance(section, PostingSection):
+            section.home()
+            section.shelf.open_register()
 
     def focus_search(self) -> None:
         """Put the cursor into the search box."""

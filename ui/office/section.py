@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from models.office import queries
 from models.office.rules import BODY_LABELS
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.frame.section import Section
+from ui.frame.tabs import Tabs
 from ui.office.dialogs import body_dialog, commune_dialog, old_name_dialog, reopened, signer_dialog, village_dialog
 from ui.parts import Button, Card, EmptyState, ToneLabel, title_label
 from ui.register.source import Column, Wanted
@@ -64,8 +65,7 @@ class OfficeSection(Section):
     def __init__(self, desk: Desk, look: QWidget | None = None) -> None:
         super().__init__()
         self._desk = desk
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = Tabs()
         self._unit = QScrollArea()
         self._unit.setWidgetResizable(True)
         self._unit.setFrameShape(QFrame.Shape.NoFrame)

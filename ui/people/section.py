@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget
 
 from models.people import households
 from models.people.qr import CardText
 from models.store.errors import EnvironmentProblem, RuleError
 from ui.desk import Desk
 from ui.frame.section import Section
+from ui.frame.tabs import Tabs
 from ui.parts import EmptyState
 from ui.people.household_page import HouseholdPage
 from ui.people.merge_page import MergePage
@@ -31,8 +31,7 @@ class PeopleSection(Section):
         self._desk = desk
         self.people = self._people_register()
         self.households = self._household_register()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = Tabs()
         self.tabs.addTab(self.people, "Người")
         self.tabs.addTab(self.households, "Hộ gia đình")
         self.tabs.currentChanged.connect(self._tab_shown)

@@ -1,0 +1,42 @@
+"""The menus of the frame: every screen and step that has no place of its own, each with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+if TYPE_CHECKING:
+    from ui.frame.window import MainWindow
+
+PEOPLE, BENEFITS, IMPORTS, POSTINGS, SETTINGS = range(5)
+"""The screens, in the order of the navigation."""
+
+
+def add_menus(window: MainWindow) -> None:
+    """Fill the menu bar. A key after a tab is only shown: whoever is nearer to the work takes it."""
+    bar = window.menuBar()
+    book = bar.addMenu("&Sổ")
+    _offer(book.addAction("Tìm người"), "Ctrl+K", window.focus_search)
+    book.addSeparator()
+    _offer(book.addAction("Khóa sổ"), "Ctrl+L", window.lock_asked.emit)
+    _offer(book.addAction("Thoát"), "Ctrl+Q", window.close)
+    people = bar.addMenu("&Người dân")
+    _offer(people.addAction("Danh sách\tAlt+1"), "", lambda: window.go_to(PEOPLE))
+    _offer(people.addAction("Thêm người\tCtrl+N"), "", window.new_person)
+    _offer(people.addAction("Nhập danh sách Excel\tCtrl+I"), "", lambda: window.go_to(IMPORTS))
+    papers = bar.addMenu("&In")
+    _offer(papers.addAction("Danh sách niêm yết\tAlt+4"), "", lambda: window.go_to(POSTINGS))
+    _offer(papers.addAction("Danh sách chi trả"), "", window.open_payment)
+    _offer(papers.addAction("Giấy tờ đã lưu"), "", window.open_papers)
+    settings = bar.addMenu("&Cài đặt")
+    _offer(settings.addAction("Đơn vị, thôn, chữ ký, màn hình\tAlt+5"), "", lambda: window.go_to(SETTINGS))
+    aid = bar.addMenu("&Trợ giúp")
+    _offer(aid.addAction("Phím tắt của màn hình này"), "F1", window.show_keys)
+
+
+def _offer(action: QAction, keys: str, run: Callable[[], object]) -> None:
+    if keys:
+        action.setShortcut(QKeySequence(keys))
+    action.triggered.connect(lambda _checked=False: run())
