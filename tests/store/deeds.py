@@ -18,10 +18,23 @@ from models.imports.plan import ImportPlan
 from models.imports.process import Reading, file_digest, make_plan, read_and_match
 from models.imports.services import ImportDone, StoreImport, store_import
 from models.imports.tables import ImportBatch
+from models.office import paper_queries
+from models.office.paper_rules import PaperKind
+from models.office.paper_services import (
+    EnterPaper,
+    IssuePaper,
+    PreparePaper,
+    enter_paper,
+    issue_paper,
+    prepare_paper,
+)
+from models.office.services import SetSigner, set_signer
+from models.office.tables import Paper
 from models.people.services import NewPerson, PersonDetails, add_person
 from models.people.tables import Person, Residence
 from models.store import vault
 from models.store.check import check_store
+from models.store.frozen import packed
 from models.store.store import OpenedFolder, Store
 from models.store.tables import Audit, Change
 from models.store.work import Outcome, Work, instant_text
@@ -93,6 +106,23 @@ def add_many(work: Work, count: int) -> Outcome[None]:
     return Outcome(None)
 
 
+def paper_issued(work: Work, number: int) -> Outcome[str]:
+    """A verb: a paper prepared, entered and issued with its bytes, in one change."""
+    facts = packed({"rows": [f"Lò Văn {_word(number)}"] * 50})[1]
+    wanted = PreparePaper(PaperKind.POSTING, "committee", "Danh sách", facts, 50, sign="DS-UBND")
+    paper = prepare_paper(work, wanted).value
+    signer = set_signer(work, SetSigner("committee", "Lê Văn Ký", "head", "Chủ tịch", TODAY)).value
+    enter_paper(work, EnterPaper(paper, number, TODAY, signer))
+    view = paper_queries.paper(work.session, paper)
+    assert view is not None
+    return issue_paper(work, IssuePaper(paper, b"%PDF-1.4 " + bytes(100_000), view.stamp))
+
+
+def issue_one(store: Store) -> None:
+    """One more issued paper."""
+    store.transact("Phát hành", CLERK, paper_issued, counted(store)["paper"] + 1)
+
+
 def write_seal(store: Store) -> None:
     """The vault anew, as each sealing writes it."""
     vault.write_vault(store.set.vault, store.authenticated_vault(), store.raw_key())
@@ -100,7 +130,7 @@ def write_seal(store: Store) -> None:
 
 def counted(store: Store) -> dict[str, int]:
     """How much of everything the store holds."""
-    tables: tuple[Any, ...] = (Person, Residence, BenefitLine, ImportBatch, Change, Audit)
+    tables: tuple[Any, ...] = (Person, Residence, BenefitLine, ImportBatch, Paper, Change, Audit)
     with store.read() as session:
         return {table.__tablename__: session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
 

@@ -40,6 +40,7 @@ from tests.store.deeds import (
     bring_in,
     counted,
     import_list,
+    issue_one,
     looked_over,
     prepare,
     write_seal,
@@ -84,6 +85,7 @@ DEEDS: dict[str, Deed] = {
     "import": imported,
     "draft": draft,
     "seal": write_seal,
+    "paper": issue_one,
     "undo": undone,
 }
 
@@ -116,7 +118,7 @@ def judge(deed: str, seen: dict[str, Any], whole: dict[str, int]) -> None:
     """Nothing half done, nothing committed lost, and the deed works as soon as there is room."""
     assert seen["first"] in FULL | {"done"}, seen
     assert seen["again"] == "done", seen
-    if deed in {"one", "many", "import", "draft", "seal"} and seen["first"] != "done":
+    if deed in {"one", "many", "import", "draft", "seal", "paper"} and seen["first"] != "done":
         assert seen["between"] == seen["before"], deed
         assert seen["after"] == whole, deed
     if seen["first"] == "done":

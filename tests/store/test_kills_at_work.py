@@ -32,7 +32,7 @@ from models.store.folder import current_set, has_store
 from models.store.store import OpenedFolder, Store
 from tests.people.commune import commune_data
 from tests.store.children import fork, kill
-from tests.store.deeds import a_list, add_one, bring_in, counted, looked_over, prepare
+from tests.store.deeds import a_list, add_one, bring_in, counted, issue_one, looked_over, prepare
 from tests.store.fixtures import CHEAP_KDF, CLERK, KILL, PASSWORD
 from tests.store.test_migrations import SECOND
 
@@ -41,7 +41,7 @@ FULL_RUNS = 200
 MOST_STEPS = 250
 LISTS = 8
 ROWS = 300
-COUNTED = ("person", "residence", "benefit_line", "import_batch", "change")
+COUNTED = ("person", "residence", "benefit_line", "import_batch", "paper", "change")
 Counts = dict[str, int]
 Tell = Callable[[str, Counts, str], None]
 
@@ -72,7 +72,8 @@ class Clerk:
     def work(self) -> None:
         """Until killed."""
         self.tell("done", {name: count for name, count in counted(self.store).items() if name in COUNTED}, "")
-        deeds = (self.add, self.add, self.edit, self.merge, self.bring, self.bring, self.undo, self.keep, self.seal)
+        twice = (self.add, self.bring)
+        deeds = (*twice, *twice, self.edit, self.merge, self.undo, self.issue, self.keep, self.seal)
         while True:
             self.chance.choice(deeds)()
 
@@ -116,6 +117,9 @@ class Clerk:
             self.announced(
                 lambda: self.store.transact("Hoàn tác", CLERK, undo_import, self.chance.choice(open_batches)), **less
             )
+
+    def issue(self) -> None:
+        self.announced(lambda: issue_one(self.store), paper=1, change=1)
 
     def keep(self) -> None:
         self.draft = f"Lò Thị {self.chance.random()}"
