@@ -15,13 +15,14 @@ from models.imports.known import KnownHousehold, KnownLine, KnownPerson, Snapsho
 from models.imports.words import degree_key, disability_key, escaped_poverty, poverty_key, relation_key
 from models.office.villages import find_village
 from models.people.rules import DEGREE_LABELS, DISABILITY_LABELS, POVERTY_LABELS
+from models.store.crossing import Quick
 from models.store.dates import PartialDate, month_display
 from models.store.money import format_amount, format_coefficient
 from models.store.vietnamese import same_name_key
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Quick):
     """What a match would change: the field, the old value and the new one as the clerk reads them.
 
     `taken` is the proposal: an empty field is filled, a better known birth date is taken, a contradiction is not.

@@ -6,10 +6,9 @@ until the clerk corrects the cell or accepts it as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
 from typing import Any
 
 from models.imports.cells import Cell, text_of
@@ -17,31 +16,15 @@ from models.imports.columns import ColumnProposal
 from models.imports.flaws import ERROR, Severity
 from models.imports.meanings import Meaning
 from models.imports.numbers import Sex
+from models.store.crossing import Quick, joined, sliced
 from models.store.dates import Month, PartialDate
 
 RowKey = tuple[str, int]
 """Sheet name and Excel row number."""
 
 
-class _Quick:
-    """Pickles as one call with positional values; many thousand rows cross from the worker process."""
-
-    __slots__ = ()
-
-    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
-        kind = type(self)
-        getter = _GETTERS.get(kind)
-        if getter is None:
-            names = [entry.name for entry in fields(self)]  # type: ignore[arg-type]  # mixed into dataclasses only
-            getter = _GETTERS[kind] = attrgetter(*names)
-        return kind, getter(self)
-
-
-_GETTERS: dict[type, attrgetter[Any]] = {}
-
-
 @dataclass(frozen=True, slots=True)
-class Problem(_Quick):
+class Problem(Quick):
     """One thing wrong with a row: field (as in JSON), stable code, sentence, the column's letter ("" if none)."""
 
     field: str
@@ -52,7 +35,7 @@ class Problem(_Quick):
 
 
 @dataclass(frozen=True, slots=True)
-class PersonPart(_Quick):
+class PersonPart(Quick):
     """Who the row speaks of. `sex_from_id` tells that no column gave the sex and the 12-digit number did."""
 
     name: str | None
@@ -77,7 +60,7 @@ class PersonPart(_Quick):
 
 
 @dataclass(frozen=True, slots=True)
-class BenefitPart(_Quick):
+class BenefitPart(Quick):
     """The benefit line of a row: label as written, group code or None, hundredths, đồng a month, first month.
 
     `monthly` is False for what the list tells but nobody is to be paid each month: a gift, or a person taken off.
@@ -94,7 +77,7 @@ class BenefitPart(_Quick):
 
 
 @dataclass(frozen=True, slots=True)
-class AccountPart(_Quick):
+class AccountPart(Quick):
     """Where the money goes."""
 
     number: str | None
@@ -103,7 +86,7 @@ class AccountPart(_Quick):
 
 
 @dataclass(frozen=True, slots=True)
-class HouseholdPart(_Quick):
+class HouseholdPart(Quick):
     """The household a row names: its head, the relation to the head, its code, poor or near-poor as written."""
 
     head: str | None = None
@@ -113,7 +96,7 @@ class HouseholdPart(_Quick):
 
 
 @dataclass(frozen=True, slots=True)
-class UnderstoodRow(_Quick):
+class UnderstoodRow(Quick):
     """One row that speaks of a person. `cells` is the row in Unicode as it stands, column A first."""
 
     sheet: str
@@ -140,7 +123,7 @@ class UnderstoodRow(_Quick):
 
 
 @dataclass(frozen=True, slots=True)
-class TableFacts(_Quick):
+class TableFacts(Quick):
     """One table of a sheet; `unit` is the money unit of its figures, `encodings` the old fonts it was typed in."""
 
     sheet: str
@@ -154,7 +137,7 @@ class TableFacts(_Quick):
 
 
 @dataclass(frozen=True, slots=True)
-class SkippedSheet(_Quick):
+class SkippedSheet(Quick):
     """A sheet that gave no rows: `reason` is "hidden" or "no_table", `message` says it to the clerk."""
 
     name: str
@@ -163,13 +146,16 @@ class SkippedSheet(_Quick):
 
 
 @dataclass(frozen=True, slots=True)
-class Understanding(_Quick):
+class Understanding(Quick):
     """Everything understood of one file. `tables[row.table]` is the table a row stands in."""
 
     name: str
     tables: tuple[TableFacts, ...] = ()
     rows: tuple[UnderstoodRow, ...] = ()
     skipped: tuple[SkippedSheet, ...] = field(default=())
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return _understanding, (self.name, self.tables, sliced(self.rows), self.skipped)
 
     def cells_of(self, row: UnderstoodRow) -> Mapping[Meaning, str]:
         """The texts of a row by meaning, as written (the first column where several share a meaning)."""
@@ -178,3 +164,9 @@ class Understanding(_Quick):
             if column.meaning is not Meaning.IGNORE and column.column < len(row.cells):
                 texts.setdefault(column.meaning, text_of(row.cells[column.column]))
         return texts
+
+
+def _understanding(
+    name: str, tables: tuple[TableFacts, ...], rows: Sequence[bytes], skipped: tuple[SkippedSheet, ...]
+) -> Understanding:
+    return Understanding(name, tables, tuple(joined(rows)), skipped)

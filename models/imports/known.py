@@ -5,15 +5,17 @@ Read by `queries.snapshot`; nothing here asks the store. Texts that are not know
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from models.office.villages import KnownVillage
+from models.store.crossing import Quick, joined, sliced
 from models.store.dates import Month, PartialDate
 
 
 @dataclass(frozen=True, slots=True)
-class KnownLine:
+class KnownLine(Quick):
     """A benefit line; coefficient in hundredths, amount in đồng, months YYYYMM, `stop_month` the first not due."""
 
     id: int
@@ -34,7 +36,7 @@ class KnownLine:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPerson:
+class KnownPerson(Quick):
     """What matching needs of a person of the register."""
 
     id: int
@@ -61,7 +63,7 @@ class KnownPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownHousehold:
+class KnownHousehold(Quick):
     """A household: the office's number for it, its head (or who a list once named as such), its members' villages."""
 
     id: int
@@ -85,3 +87,11 @@ class Snapshot:
     households: tuple[KnownHousehold, ...] = ()
     last_change: int = 0
     month: int = 0
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        rest = (self.villages, self.households, self.last_change, self.month)
+        return _snapshot, (sliced(self.people), rest)
+
+
+def _snapshot(people: Sequence[bytes], rest: tuple[Any, ...]) -> Snapshot:
+    return Snapshot(tuple(joined(people)), *rest)

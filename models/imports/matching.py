@@ -19,6 +19,7 @@ from models.imports.differences import Differences, FieldChange
 from models.imports.facts import UnderstoodRow
 from models.imports.known import KnownPerson, Snapshot
 from models.people.doubles import SIMILAR_NAME
+from models.store.crossing import Quick
 from models.store.vietnamese import same_name_key, search_text
 
 
@@ -32,7 +33,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Quick):
     """Somebody of the register who may be meant, and why."""
 
     person_id: int
@@ -40,7 +41,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class MatchedRow:
+class MatchedRow(Quick):
     """Verdict on one row. `twin_of` is the index of an earlier row of the same person within the list.
 
     `asks_twin`: nothing but name, year and village say that they are one person, so the clerk is asked. `line_id` is

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring
 from operator import itemgetter
@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from models.store.canonical import canonical_bytes, canonical_text
+from models.store.crossing import joined, sliced
 
 NEW, CHANGED, GONE, VIEWED = "new", "changed", "gone", "viewed"
 SALT_BYTES = 16
@@ -33,6 +34,13 @@ class PreparedRows:
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     audits: list[AuditRow]
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return _prepared, (self.table, self.columns, sliced(self.rows), sliced(self.audits))
+
+
+def _prepared(table: str, columns: tuple[str, ...], rows: Sequence[bytes], audits: Sequence[bytes]) -> PreparedRows:
+    return PreparedRows(table, columns, joined(rows), joined(audits))
 
 
 @dataclass(frozen=True, slots=True)
