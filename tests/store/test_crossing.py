@@ -44,7 +44,7 @@ def snapshot() -> Snapshot:
 
 
 def prepared() -> PreparedRows:
-    rows = [(number, "An", None) for number in range(COUNT)]
+    rows: list[tuple[object, ...]] = [(number, "An", None) for number in range(COUNT)]
     audits = [("person", number, "new", "{}", "S!2", b"salt", b"digest") for number in range(COUNT)]
     return PreparedRows("person", ("id", "name", "sex"), rows, audits)
 
