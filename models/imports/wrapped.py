@@ -27,11 +27,13 @@ def join_wrapped(
     """The rows with broken ones joined, and the numbers of those that took up the row below."""
     if roles.ordinal is None or len(roles.names) != 1:
         return rows, ()
-    name = roles.names[0]
+    name, ordinal = roles.names[0], roles.ordinal
     joined: list[int] = []
     done = rows
     for number in range(first + 1, end):
-        if not _goes_on(rows[number - 1], rows[number], roles.ordinal, name, roles):
+        if ordinal < len(rows[number]) and rows[number][ordinal] != "":
+            continue  # nearly every row is a person's own, and has an ordinal
+        if not _goes_on(rows[number - 1], rows[number], ordinal, name, roles):
             continue
         if done is rows:
             done = list(rows)
@@ -92,9 +94,6 @@ def _only_paid(row: Sequence[Cell], roles: Roles, group: int, sums: tuple[int, .
 
 
 def _goes_on(above: Sequence[Cell], row: Sequence[Cell], ordinal: int, name: int, roles: Roles) -> bool:
-    # Nearly every row is a person's own, and has an ordinal.
-    if ordinal < len(row) and text_of(row[ordinal]).strip(" .").isdecimal():
-        return False
     filled = [place for place, cell in enumerate(row) if text_of(cell).strip()]
     if name not in filled or len(above) <= max(filled):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -18,31 +18,73 @@ from PySide6.QtWidgets import (
 from models.imports.cells import text_of
 from models.imports.facts import TableFacts
 from models.imports.meanings import Meaning
-from ui.forms.fields import QuietCombo
+from ui.forms.combo import QuietCombo
 from ui.imports.task import ImportTask
 from ui.parts import Notice, ToneLabel, title_label
 from ui.theme import em, tone
 
 PREVIEW_ROWS = 40
+SETTLED_MS = 700
+"""The file is read again when the choice has stood so long: arrow keys pass over other meanings on their way."""
 SURE = 0.6
 _MEANINGS: Sequence[Meaning] = tuple(Meaning)
 
 
+class MeaningCombo(QuietCombo):
+    """The meaning of one column; Tab is told as a step, for widgets in the cells of a table pass it round in a ring."""
+
+    stepped = Signal(int)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if not self.isVisible():  # Qt asks this of a widget that goes while it has the keyboard
+            return super().focusNextPrevChild(forward)
+        self.stepped.emit(1 if forward else -1)
+        return True
+
+
+class SheetCombo(QuietCombo):
+    """The choice of the table; Tab from it goes to its columns."""
+
+    entered = Signal()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if not forward or not self.isVisible():
+            return super().focusNextPrevChild(forward)
+        self.entered.emit()
+        return True
+
+
 class ColumnsPage(QWidget):
-    """`changed` comes when the meaning of a column was changed: the file must be read again."""
+    """`chosen`: the clerk gave a column a meaning; `changed`: that stands, the file must be read again.
+
+    `left_behind`: Tab went past the last column.
+    """
 
     changed = Signal()
+    chosen = Signal()
+    left_behind = Signal()
 
     def __init__(self, task: ImportTask) -> None:
         super().__init__()
         self._task = task
-        self.sheet = QuietCombo()
+        self._combos: list[MeaningCombo] = []
+        self._last = 0
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
+        self._settled.timeout.connect(self.changed)
+        self.sheet = SheetCombo()
+        self.sheet.entered.connect(lambda: self._go(0) if self._combos else self.left_behind.emit())
         self.sheet.setMinimumWidth(em(self, 18))
         self.sheet.currentIndexChanged.connect(self._show_table)
         self.table = QTableWidget()
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.setAccessibleName("Các cột của danh sách và mấy dòng đầu")
+        self.sheet.setAccessibleName("Bảng của danh sách")
         self.table.verticalHeader().setDefaultSectionSize(em(self, 2.1))
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -75,6 +117,7 @@ class ColumnsPage(QWidget):
         self._show_table()
 
     def _show_table(self) -> None:
+        self._combos = []
         self.table.clear()
         number = self.sheet.currentIndex()
         if not 0 <= number < len(self._task.tables):
@@ -89,8 +132,11 @@ class ColumnsPage(QWidget):
         self.table.setHorizontalHeaderLabels([_short(title) for title in titles])
         self.table.setVerticalHeaderLabels(["Nghĩa", *(str(row.row) for row in rows)])
         for place, one in enumerate(facts.columns):
-            self.table.setCellWidget(0, place, self._combo(facts, place))
-            self.table.setColumnWidth(place, em(self, 11))
+            combo = self._combo(facts, place)
+            self._combos.append(combo)
+            self.table.setCellWidget(0, place, combo)
+            wide = self.fontMetrics().horizontalAdvance(max(one.meaning.label, _short(titles[place]), key=len))
+            self.table.setColumnWidth(place, max(em(self, 9), wide + em(self, 3.2)))
             item = self.table.horizontalHeaderItem(place)
             if item is not None:
                 item.setToolTip(titles[place])
@@ -104,9 +150,9 @@ class ColumnsPage(QWidget):
         conflicts = [f"Cột {one.letter}: {one.conflict}" for one in facts.columns if one.conflict]
         self.notice.say("\n".join(conflicts[:3]), "soon")
 
-    def _combo(self, facts: TableFacts, place: int) -> QuietCombo:
+    def _combo(self, facts: TableFacts, place: int) -> MeaningCombo:
         one = facts.columns[place]
-        combo = QuietCombo()
+        combo = MeaningCombo()
         for meaning in _MEANINGS:
             combo.addItem(meaning.label, meaning.value)
         combo.setCurrentIndex(_MEANINGS.index(one.meaning))
@@ -114,18 +160,43 @@ class ColumnsPage(QWidget):
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         if one.confidence < SURE and one.meaning is not Meaning.IGNORE:
             combo.setToolTip("Chưa chắc: hãy xem lại cột này.")
+        combo.stepped.connect(lambda step, made=combo: self._step(made, step))
         combo.activated.connect(lambda _index, made=combo: self._chosen(facts, one.letter, one.header, made))
         return combo
 
-    def _chosen(self, facts: TableFacts, letter: str, header: str, combo: QuietCombo) -> None:
+    def _chosen(self, facts: TableFacts, letter: str, header: str, combo: MeaningCombo) -> None:
+        self._last = self._combos.index(combo)
         self._task.set_meaning(facts, letter, header, Meaning(str(combo.currentData())))
-        self.changed.emit()
+        self.chosen.emit()
+        self._settled.start()
 
-    def focus_first(self) -> None:
-        """Put the keyboard at the first column's meaning."""
-        widget = self.table.cellWidget(0, 0)
-        if widget is not None:
-            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    def focus_again(self) -> None:
+        """Put the keyboard at the column that was changed last, at first at the first one."""
+        if self._combos:
+            self._go(min(self._last, len(self._combos) - 1))
+
+    def _go(self, place: int) -> None:
+        self._combos[place].setFocus(Qt.FocusReason.TabFocusReason)
+        self.table.scrollTo(self.table.model().index(0, place))
+
+    def _step(self, combo: MeaningCombo, step: int) -> None:
+        if combo not in self._combos:
+            return
+        place = self._combos.index(combo) + step
+        if place < 0:
+            self.sheet.setFocus(Qt.FocusReason.BacktabFocusReason)
+        elif place == len(self._combos):
+            self.left_behind.emit()
+        else:
+            self._go(place)
+
+    def settle(self) -> bool:
+        """Let a choice that still waits count now; False when none does."""
+        waiting = self._settled.isActive()
+        if waiting:
+            self._settled.stop()
+            self.changed.emit()
+        return waiting
 
 
 def _short(title: str) -> str:

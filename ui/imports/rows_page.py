@@ -132,6 +132,7 @@ class RowsPage(QWidget):
         table.setAlternatingRowColors(True)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
+        table.setAccessibleName("Các dòng của danh sách")
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(em(self, 2.1))
         header.setHighlightSections(False)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.imports import queries
 from models.imports.facts import Understanding
@@ -17,6 +17,7 @@ from models.store.errors import EnvironmentProblem, RuleError
 from models.store.work import Outcome, Work, instant_text
 from models.store.worker import JobCancelled
 from ui.desk import CANCELLED, Desk
+from ui.frame.tabs import Tabs
 from ui.imports.columns_page import ColumnsPage
 from ui.imports.keeping import DecisionKeeper
 from ui.imports.rows_page import RowsPage
@@ -56,13 +57,14 @@ class ImportWizard(QWidget):
         self.rows.decided.connect(self._show_counts)
         self.notice = Notice("", "wrong")
         self.keeper = DecisionKeeper(desk, task, self)
-        for said in (self.columns.changed, self.rows.corrected, self.rows.decided, self.rows.typed):
+        for said in (self.columns.chosen, self.rows.corrected, self.rows.decided, self.rows.typed):
             said.connect(self.keeper.changed)
         self.keeper.refused.connect(lambda words: self.notice.say(words, "wrong"))
         self._planned.connect(self._writes, Qt.ConnectionType.QueuedConnection)
         self.skipped = Notice("", "soon")
         self.agree = PrimaryButton("Nhập vào sổ", "check", shortcut="Ctrl+Return")
         self.agree.clicked.connect(self.store)
+        self.columns.left_behind.connect(lambda: self.agree.setFocus(Qt.FocusReason.TabFocusReason))
         self.result: ImportDone | None = None
         self._stopped = False
         self._build()
@@ -76,10 +78,10 @@ class ImportWizard(QWidget):
         top.addWidget(self._title, 1)
         top.addWidget(back)
         self._back = back
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = Tabs()
         self.tabs.addTab(self.rows, "Các dòng")
         self.tabs.addTab(self.columns, "Các cột")
+        self.tabs.currentChanged.connect(lambda _index: self.columns.settle())
         self._counts = ToneLabel("", "quiet", wrap=False)
         foot = QHBoxLayout()
         foot.addWidget(self._counts, 1)
@@ -158,7 +160,10 @@ class ImportWizard(QWidget):
         self.rows.show_task()
         self._show_counts()
         self.stack.setCurrentIndex(LOOKING)
-        self.rows.table.setFocus()
+        if self.tabs.currentWidget() is self.columns:
+            self.columns.focus_again()
+        else:
+            self.rows.table.setFocus()
         if self.task.resumed:
             self.notice.say(f"Đã lấy lại {self.task.resumed} điều đã sửa, đã chọn lần trước.", "accent")
             self.task.resumed = 0
@@ -182,7 +187,7 @@ class ImportWizard(QWidget):
 
     def store(self) -> None:
         """The clerk agrees: plan in the worker, write in one transaction."""
-        if self._storing.busy or self.task.understanding is None:
+        if self._storing.busy or self.task.understanding is None or self.columns.settle():
             return
         self.notice.say("")
         self._stopped = False

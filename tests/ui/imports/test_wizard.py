@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.benefits import lines as benefits
@@ -92,8 +92,11 @@ def test_a_column_can_be_given_another_meaning(empty_desk: Desk, qtbot: QtBot) -
     assert isinstance(combo, QuietCombo)
     combo.setCurrentIndex(combo.findData(Meaning.IGNORE.value))
     combo.activated.emit(combo.currentIndex())
+    wizard.store()
+    assert count_people(empty_desk) == 0
+    qtbot.waitUntil(lambda: wizard.task.tables[0].columns[place].meaning is Meaning.IGNORE, timeout=PATIENCE_MS)
     until(wizard, LOOKING, qtbot)
-    assert wizard.task.tables[0].columns[place].meaning is Meaning.IGNORE
+    assert count_people(empty_desk) == 0
     assert wizard.task.said
     section.close_pages()
 
@@ -138,4 +141,83 @@ def test_stopping_while_reading_leaves_nothing(empty_desk: Desk, qtbot: QtBot) -
     qtbot.mouseClick(wizard.cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: section.currentWidget() is section.home_page, timeout=PATIENCE_MS)
     assert count_people(empty_desk) == 0
+    section.close_pages()
+
+
+def test_tab_walks_through_the_columns_and_out_again(empty_desk: Desk, qtbot: QtBot) -> None:
+    section, wizard = opened(empty_desk, qtbot)
+    section.activateWindow()
+    wizard.tabs.setCurrentWidget(wizard.columns)
+    wizard.columns.sheet.setFocus()
+    seen: list[str] = []
+    for _ in range(len(wizard.task.tables[0].columns) + 1):
+        held = QApplication.focusWidget()
+        assert held is not None
+        seen.append(held.accessibleName())
+        qtbot.keyClick(held, Qt.Key.Key_Tab)
+    letters = [one.letter for one in wizard.task.tables[0].columns]
+    assert seen == ["Bảng của danh sách", *(f"Nghĩa của cột {letter}" for letter in letters)]
+    assert wizard.agree.hasFocus()
+    last = wizard.columns.table.cellWidget(0, len(letters) - 1)
+    assert last is not None
+    last.setFocus()
+    qtbot.keyClick(last, Qt.Key.Key_Backtab)
+    held = QApplication.focusWidget()
+    assert held is not None
+    assert held.accessibleName() == f"Nghĩa của cột {letters[-2]}"
+    section.close_pages()
+
+
+def test_each_meaning_is_shown_whole(empty_desk: Desk, qtbot: QtBot) -> None:
+    section, wizard = opened(empty_desk, qtbot)
+    wizard.tabs.setCurrentWidget(wizard.columns)
+    for place, one in enumerate(wizard.task.tables[0].columns):
+        needed = wizard.columns.fontMetrics().horizontalAdvance(one.meaning.label)
+        assert wizard.columns.table.columnWidth(place) > needed
+    section.close_pages()
+
+
+def test_a_row_is_decided_with_the_keyboard_alone(empty_desk: Desk, qtbot: QtBot) -> None:
+    section, wizard = opened(empty_desk, qtbot)
+    section.activateWindow()
+    table = wizard.rows.table
+    table.setFocus()
+    table.selectRow(1)
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    cell = QApplication.focusWidget()
+    assert isinstance(cell, QLineEdit)
+    assert cell.text() == "01/01/2031"
+    cell.selectAll()
+    qtbot.keyClicks(cell, "01/01/2001")
+    qtbot.keyClick(cell, Qt.Key.Key_Return)
+    until(wizard, LOOKING, qtbot)
+    assert table.hasFocus()
+    assert table.currentIndex().row() == 1
+    qtbot.keyClick(table, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert wizard.rows.status is Status.NEW
+    qtbot.keyClick(table, Qt.Key.Key_F6)
+    assert not table.hasFocus()
+    box = QApplication.focusWidget()
+    assert box is not None
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert len(wizard.task.choices) == 1
+    qtbot.keyClick(box, Qt.Key.Key_F6)
+    assert table.hasFocus()
+    section.close_pages()
+
+
+def test_nobody_is_taken_without_a_name(empty_desk: Desk, qtbot: QtBot) -> None:
+    section, wizard = opened(empty_desk, qtbot)
+    offers: dict[str, set[str]] = {}
+    for place, index in enumerate(wizard.task.indexes(Status.WRONG)):
+        wizard.rows.table.selectRow(place)
+        words = {one.text() for one in wizard.rows.panel.widget().findChildren(QPushButton)}
+        offers[wizard.task.rows[index].problems[0].code] = words - {"Sửa và đọc lại"}
+    assert offers == {
+        "impossible_date": {"Bỏ trống ô sai, nhập phần còn lại"},
+        "future_birth": {"Bỏ trống ô sai, nhập phần còn lại"},
+        "short_id": {"Bỏ trống ô sai, nhập phần còn lại"},
+        "no_name": set(),
+        "id_sex_mismatch": {"Đúng như đang ghi, vẫn nhập"},
+    }
     section.close_pages()
