@@ -33,7 +33,7 @@ class FakePeople:
     columns = (
         Column("name", "Họ và tên", 16, filter="text", ghost="Tên, số, điện thoại…"),
         Column("born", "Ngày sinh", 7),
-        Column("sex", "Giới tính", 6, filter="choice", choices=(("male", "Nam"), ("female", "Nữ"))),
+        Column("sex", "Giới tính", 6, filter="choice", choices=(("male", "Nam"), ("female", "Nữ")), sortable=False),
         Column("number", "Số định danh", 10),
         Column("village", "Thôn, tổ", 12, filter="choice", choices=tuple((name, name) for name in VILLAGES)),
         Column("phone", "Điện thoại", 8),
@@ -65,6 +65,9 @@ class FakePeople:
             and (not sex or self.people[one][2] == sex)
             and (not wanted.of("village") or self.people[one][4] == wanted.of("village"))
         ]
+        if wanted.sort not in ("", "name"):
+            keys = [column.key for column in self.columns]
+            found.sort(key=lambda one: (self.people[one][keys.index(wanted.sort)], one))
         return found[::-1] if wanted.descending else found
 
     def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:

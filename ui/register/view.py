@@ -8,25 +8,22 @@ so that they paste into Excel; column choice and widths are remembered in the gi
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import floor
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.parts import Button, EmptyState, PrimaryButton, ToneLabel, title_label
 from ui.register.clipboard import copy_cells
+from ui.register.columns import ColumnChoice
 from ui.register.header import FilterHeader
 from ui.register.model import ID_ROLE, RegisterModel
-from ui.register.source import Column, Memory, RegisterSource, Wanted
-from ui.register.table import PADDING_EM, RegisterTable
+from ui.register.source import Memory, RegisterSource, Wanted
+from ui.register.table import RegisterTable
 from ui.theme import em
 
 MOST_COPIED_ROWS: Final = 20_000
-GROWING_EM: Final = 10.0
-LEAST_SHARE: Final = 0.15
-"""So much of their width the columns of text may lose before the table scrolls sideways."""
 
 
 class RegisterView(QWidget):
@@ -51,17 +48,16 @@ class RegisterView(QWidget):
         self._source = source
         self.title = title
         self._noun = noun
-        self._memory = memory
-        self._name = f"register/{source.subject}/{title}"
         self._sort, self._descending = sort, False
         self._started = False
-        self._filling = False
         self.model = RegisterModel(source, self)
         self.table = RegisterTable(self.model)
         self.header = FilterHeader(source.columns, self.table)
         self.table.setHorizontalHeader(self.header)
         self.table.setModel(self.model)
         self.header.settle()
+        name = f"register/{source.subject}/{title}"
+        self.choice = ColumnChoice(self.table, self.header, source.columns, memory, name)
         self.footer = ToneLabel("", "quiet", wrap=False)
         self.none_here = ToneLabel("Không có dòng nào khớp bộ lọc. Nhấn Esc để bỏ lọc.", "quiet")
         self.none_here.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -69,7 +65,8 @@ class RegisterView(QWidget):
         self._steps = QHBoxLayout()
         self._steps.setSpacing(em(self, 0.5))
         self._build(title, empty, exports)
-        self._restore_columns()
+        self.choice.restore()
+        self._show_sort()
         self._connect()
         self.table.setAccessibleName(title)
 
@@ -79,7 +76,7 @@ class RegisterView(QWidget):
         top.addStretch(1)
         top.addLayout(self._steps)
         self._columns_button = Button("Cột", "columns-3", tip="Chọn cột hiện ra")
-        self._columns_button.setMenu(self._column_menu())
+        self._columns_button.setMenu(self.choice.menu(self, self._sort_by))
         top.addWidget(self._columns_button)
         self._above: list[QWidget] = [self._columns_button]
         if exports:
@@ -108,13 +105,12 @@ class RegisterView(QWidget):
     def _connect(self) -> None:
         self.header.filters_changed.connect(self._filter)
         self.header.sectionClicked.connect(self._sort_by)
-        self.header.sectionResized.connect(self._remember_columns)
+        self.choice.hidden.connect(self._unfilter)
         self.header.downwards.connect(self._enter_table)
         self.table.opened.connect(self.opened)
         self.table.doubleClicked.connect(lambda index: self.opened.emit(int(index.data(ID_ROLE))))
         self.table.escaped.connect(self._escape)
         self.table.copy_asked.connect(self.copy)
-        self.table.resized.connect(self._fill_width)
         self.table.customContextMenuRequested.connect(self._show_menu)
         self.model.counted.connect(self._show_count)
         self.model.modelReset.connect(self._after_reset)
@@ -197,6 +193,7 @@ class RegisterView(QWidget):
     def _sort_by(self, section: int) -> None:
         column = self._source.columns[section]
         if not column.sortable:
+            self._show_sort()  # Qt has moved the arrow to where the mouse clicked
             return
         self._descending = self._sort == column.key and not self._descending
         self._sort = column.key
@@ -207,6 +204,11 @@ class RegisterView(QWidget):
         keys = [column.key for column in self._source.columns]
         order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
         self.header.setSortIndicator(keys.index(self._sort) if self._sort in keys else -1, order)
+
+    def _unfilter(self, key: str) -> None:
+        """A column that is put away must not go on filtering unseen."""
+        if self.header.filters().get(key):
+            self.header.set_filter(key, "")
 
     def _escape(self) -> None:
         if any(self.header.filters().values()):
@@ -271,7 +273,7 @@ class RegisterView(QWidget):
 
     def visible_columns(self) -> list[int]:
         """Sections that are shown, in order."""
-        return [index for index in range(self.model.columnCount()) if not self.header.isSectionHidden(index)]
+        return self.choice.visible()
 
     def copy(self) -> None:
         """Copy the chosen rows as tab-separated text and as a table that Excel takes without changing numbers."""
@@ -280,79 +282,12 @@ class RegisterView(QWidget):
             shown = self.visible_columns()
             copy_cells([[strings[index] for index in shown] for strings in self.model.strings(rows)])
 
-    def _column_menu(self) -> QMenu:
-        menu = QMenu(self)
-        self._column_actions: list[QAction] = []
-        for index, column in enumerate(self._source.columns):
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setEnabled(index > 0)
-            action.toggled.connect(lambda shown, section=index: self._show_column(section, shown))
-            self._column_actions.append(action)
-        return menu
-
-    def _show_menu(self) -> None:
+    def _show_menu(self, where: QPoint) -> None:
         menu = QMenu(self)
         copy = menu.addAction("Sao chép\tCtrl+C")
         copy.triggered.connect(self.copy)
-        menu.addMenu(self._columns_button.menu()).setText("Cột")
-        menu.popup(self.cursor().pos())
+        columns = self.choice.menu(menu, self._sort_by)
+        columns.setTitle("Cột")
+        menu.addMenu(columns)
+        menu.popup(self.table.viewport().mapToGlobal(where))
         menu.aboutToHide.connect(menu.deleteLater)
-
-    def _show_column(self, section: int, shown: bool) -> None:
-        self.header.setSectionHidden(section, not shown)
-        self.header.place()
-        self._remember_columns()
-
-    def _restore_columns(self) -> None:
-        for index, column in enumerate(self._source.columns):
-            width = _number(self._memory.value(f"{self._name}/{column.key}/width"))
-            shown = self._memory.value(f"{self._name}/{column.key}/shown")
-            self.table.setColumnWidth(index, width if width else self._wanted_width(column))
-            visible = column.shown if shown is None else str(shown).lower() in ("1", "true")
-            self.header.setSectionHidden(index, not visible)
-            action = self._column_actions[index]
-            action.blockSignals(True)
-            action.setChecked(visible)
-            action.blockSignals(False)
-        self._show_sort()
-
-    def _fill_width(self) -> None:
-        """Share spare width out between the columns of text, or take the little that lacks from them.
-
-        Until the clerk sets a width by hand.
-        """
-        if self._filling or self._memory.value(f"{self._name}/own") is not None:
-            return
-        shown = self.visible_columns()
-        columns = self._source.columns
-        wide = [index for index in shown if columns[index].width >= GROWING_EM] or shown
-        spare = self.table.viewport().width() - sum(self._wanted_width(columns[index]) for index in shown)
-        weight = sum(columns[index].width for index in wide)
-        if spare < -LEAST_SHARE * em(self, weight):
-            spare = 0
-        self._filling = True
-        for index in shown:
-            extra = spare * columns[index].width / weight if index in wide else 0
-            self.table.setColumnWidth(index, self._wanted_width(columns[index]) + floor(extra))
-        self._filling = False
-        self.header.place()
-
-    def _wanted_width(self, column: Column) -> int:
-        """A column's width is that of its words with what Qt's own table leaves beside them; ours leaves more."""
-        return em(self, column.width + PADDING_EM)
-
-    def _remember_columns(self) -> None:
-        if not self._started or self._filling or not self.isVisible():
-            return
-        self._memory.setValue(f"{self._name}/own", "1")
-        for index, column in enumerate(self._source.columns):
-            hidden = self.header.isSectionHidden(index)
-            self._memory.setValue(f"{self._name}/{column.key}/shown", "0" if hidden else "1")
-            if not hidden:
-                self._memory.setValue(f"{self._name}/{column.key}/width", str(self.table.columnWidth(index)))
-
-
-def _number(value: object) -> int:
-    text = str(value) if value is not None else ""
-    return int(text) if text.isdigit() else 0

@@ -4,38 +4,16 @@ from __future__ import annotations
 
 import time
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import FakeMemory, FakePeople
-from ui.parts import EmptyState
+from tests.ui.register.conftest import make
 from ui.register.clipboard import leave_plain_text
 from ui.register.model import FIRST_IDS, GONE_WORDS
 from ui.register.view import RegisterView
-
-
-def make(qtbot: QtBot, source: FakePeople, memory: FakeMemory | None = None) -> RegisterView:
-    empty = EmptyState("users", "Chưa có người nào", "Nhập danh sách Excel, hoặc thêm từng người.")
-    empty.add_step("Nhập danh sách", "file-spreadsheet", lambda: None, primary=True)
-    view = RegisterView(
-        source, title="Người dân", noun="người", memory=memory or FakeMemory(), empty=empty, sort="name"
-    )
-    qtbot.addWidget(view)
-    view.resize(1366, 768)
-    view.show()
-    view.activateWindow()
-    with qtbot.waitActive(view):
-        pass
-    view.start()
-    return view
-
-
-@pytest.fixture
-def few() -> FakePeople:
-    return FakePeople(1000)
 
 
 def typed(view: RegisterView) -> QLineEdit:
@@ -84,14 +62,6 @@ def test_nothing_found_says_how_to_go_back(qtbot: QtBot, few: FakePeople) -> Non
     assert "khớp bộ lọc" in view.footer.text()
 
 
-def test_header_click_sorts_and_turns(qtbot: QtBot, few: FakePeople) -> None:
-    view = make(qtbot, few)
-    view.header.sectionClicked.emit(0)
-    assert view.model.wanted.descending
-    view.header.sectionClicked.emit(1)
-    assert (view.model.wanted.sort, view.model.wanted.descending) == ("born", False)
-
-
 def test_copied_rows_paste_into_excel(qtbot: QtBot, few: FakePeople) -> None:
     view = make(qtbot, few)
     view.table.selectRow(0)
@@ -133,17 +103,6 @@ def test_something_new_is_read_in_and_keeps_the_chosen_row(qtbot: QtBot, few: Fa
     assert view.current_id() == chosen
     view.renew({("villages", 1)})
     assert view.current_id() == chosen
-
-
-def test_columns_are_remembered(qtbot: QtBot, few: FakePeople) -> None:
-    memory = FakeMemory()
-    view = make(qtbot, few, memory)
-    view._column_actions[7].trigger()
-    view.table.setColumnWidth(1, 123)
-    other = make(qtbot, few, memory)
-    assert not other.header.isSectionHidden(7)
-    assert other.table.columnWidth(1) == 123
-    assert not any("Nguyễn" in str(value) for value in memory.kept.values())
 
 
 def test_empty_register_offers_the_next_step(qtbot: QtBot) -> None:
