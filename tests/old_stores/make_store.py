@@ -10,21 +10,38 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from models.demo.services import FillDemo, fill_demo
 from models.imports.services import undo_import
+from models.office import paper_queries
+from models.office.paper_facts import kept_facts
+from models.office.paper_services import (
+    EnterPaper,
+    IssuePaper,
+    ReplacePaper,
+    enter_paper,
+    issue_paper,
+    prepare_paper,
+    replace_paper,
+)
+from models.office.queries import signers
 from models.people.merging import MergePeople, merge_people
 from models.people.services import ChangePerson, MoveResidence, PersonDetails, change_person, move_residence
+from models.postings.frozen import posting_paper
+from models.postings.preparing import PostingWish, prepare_from_store
 from models.store.dates import PartialDate
 from models.store.folder import current_set
 from models.store.store import OpenedFolder, Store
 from models.store.vault import read_vault, unlock
-from tests.old_stores.facts import facts
+from tests.old_stores.facts import DAY, MONTH, facts
 from tests.people.commune import make_small_commune
 from tests.store.deeds import add_one, import_list
 from tests.store.fixtures import CLERK, PASSWORD
+
+MADE_UP_PDF = b"%PDF-1.7 stands for the bytes of a paper, whose fonts alone would double the store"
 
 
 class Clock:
@@ -51,8 +68,29 @@ def make(data: Path) -> None:
         store.transact("Sửa", CLERK, change_person, ChangePerson(first, details))
         store.transact("Chuyển", CLERK, move_residence, MoveResidence(first, 2, "Xóm Mới", date(2026, 11, 1)))
         store.transact("Gộp", CLERK, merge_people, MergePeople(first, second, {}))
+        make_papers(store)
         store.keep_draft(CLERK, "people/new", {"name": "Nháp Dở"})
     (data / "lock").unlink()
+
+
+def make_papers(store: Store) -> None:
+    """One paper in each state of its life, one in the place of another."""
+    with store.read() as reader:
+        sheet = prepare_from_store(reader, PostingWish("Kế hoạch số 1/KH-UBND", month=MONTH), DAY).sheet
+        signer = signers(reader, body="committee", on=DAY)[0]
+    paper = replace(posting_paper(sheet, "committee", DAY, DAY), facts=kept_facts(sheet, {"ground": sheet.ground}))
+    for number in range(1, 5):
+        made = store.transact("Lập", CLERK, prepare_paper, paper).value
+        if number > 1:
+            store.transact("Ghi số", CLERK, enter_paper, EnterPaper(made, number, DAY, signer.id))
+        if number > 2:
+            with store.read() as reader:
+                view = paper_queries.paper(reader, made)
+            if view is None:
+                raise LookupError("paper")
+            store.transact("Phát hành", CLERK, issue_paper, IssuePaper(made, MADE_UP_PDF, view.stamp))
+        if number > 3:
+            store.transact("Thay", CLERK, replace_paper, ReplacePaper(made, "sai tên thôn", paper))
 
 
 def main() -> None:

@@ -7,23 +7,20 @@ worker process, and exactly the bytes that are shown are what issuing freezes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from models.benefits.secrecy import may_see_grounds
 from models.office import paper_queries
 from models.office.paper_facts import asked_of
 from models.office.paper_queries import PaperView
-from models.office.paper_rules import KIND_LABELS, STATE_LABELS, PaperKind, PaperState
+from models.office.paper_rules import KIND_LABELS, PaperKind, PaperState
 from models.office.paper_services import PAPERS, CancelPaper, IssuePaper, cancel_paper, issue_paper
 from models.store.errors import EnvironmentProblem, RuleError
-from models.store.money import format_amount
-from models.store.work import OFFICE_TIME
 from printing.office.paper import paper_pdf
 from ui.desk import Desk
 from ui.dialogs import FormDialog, confirmed
@@ -32,24 +29,11 @@ from ui.frame.export import ask_where, save_file
 from ui.paper.entry_form import EntryForm
 from ui.paper.paper_page import LEFT_EM, LEFT_LEAST_EM, Replacing
 from ui.paper.preview import Preview
-from ui.parts import Button, Lamp, Notice, PrimaryButton, ToneLabel, title_label
+from ui.paper.told import FROZEN, PaperTold
+from ui.parts import Button, Notice, PrimaryButton
 from ui.progress import WorkProgress
-from ui.theme import Tone, em
+from ui.theme import em
 from ui.waiting import Waiting
-
-_NEXT: dict[PaperState, str] = {
-    PaperState.PREPARED: "Khi văn thư cho số, ghi số, ngày ký và người ký vào đây.",
-    PaperState.ENTERED: "Đã đủ. Xem lại tờ giấy bên phải rồi phát hành; sau đó không sửa được nữa.",
-    PaperState.ISSUED: "Mọi lần in lại đều đúng bản này. Nếu sai, hủy và lập tờ khác thay.",
-    PaperState.CANCELLED: "Tờ này không còn hiệu lực; bản đã phát hành vẫn xem lại được.",
-}
-_TONES: dict[PaperState, Tone] = {
-    PaperState.PREPARED: "soon",
-    PaperState.ENTERED: "accent",
-    PaperState.ISSUED: "done",
-    PaperState.CANCELLED: "wrong",
-}
-_FROZEN = (PaperState.ISSUED, PaperState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +60,14 @@ class PaperLifePage(QWidget):
         self.view: PaperView | None = None
         self.pdf = b""
         self._stamp = ""
+        self._again = False
         self.entry = EntryForm(desk, paper_id)
         self.entry.saved.connect(self.reload)
         self.preview = Preview("Đang vẽ tờ giấy…", sheets=False)
         self.preview.pdf_asked.connect(self.save_pdf)
         self.preview.printed.connect(lambda: self._note(exported=False))
+        self.told = PaperTold()
+        self.told.opened.connect(self.opened)
         self.notice = Notice("", "wrong")
         self.progress = WorkProgress(desk.memory)
         self.progress.stopped.connect(desk.worker.cancel)
@@ -124,18 +111,7 @@ class PaperLifePage(QWidget):
         told = QWidget()
         column = QVBoxLayout(told)
         column.setContentsMargins(0, 0, 0, 0)
-        self._title = title_label("", 1.2)
-        self._title.setWordWrap(True)
-        column.addWidget(self._title)
-        self._state = Lamp("", "quiet")
-        column.addWidget(self._state)
-        self._next = ToneLabel("", "quiet")
-        column.addWidget(self._next)
-        self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(em(self, 0.8))
-        self._facts.setVerticalSpacing(em(self, 0.25))
-        self._facts.setColumnStretch(1, 1)
-        column.addLayout(self._facts)
+        column.addWidget(self.told)
         column.addWidget(self.notice)
         column.addWidget(self.entry)
         column.addStretch(1)
@@ -165,9 +141,16 @@ class PaperLifePage(QWidget):
 
     def reload(self) -> None:
         """Read the paper and show it as it stands."""
-        if self._reading.busy or self._drawing.busy:
-            return
-        self._reading.start(self._read)
+        self._again = self._reading.busy or self._drawing.busy
+        if not self._again:
+            self._reading.start(self._read)
+
+    def _renewed(self) -> bool:
+        """Whether the paper changed while it was read or drawn; then it is read once more."""
+        if self._again:
+            self.reload()
+            return True
+        return False
 
     def _read(self) -> object:
         """In a waiting thread: the paper, and its bytes or its facts."""
@@ -182,7 +165,7 @@ class PaperLifePage(QWidget):
         return _Found(view, pdf, facts)
 
     def _take(self, found: object) -> None:
-        if not isinstance(found, _Found):
+        if self._renewed() or not isinstance(found, _Found):
             return
         self.view = view = found.view
         self._show_view(view)
@@ -195,6 +178,8 @@ class PaperLifePage(QWidget):
 
     def _drawn(self, data: object) -> None:
         self.progress.end(finished=isinstance(data, bytes))
+        if self._renewed():
+            return
         if isinstance(data, bytes):
             self._show_pdf(data)
         else:
@@ -216,33 +201,16 @@ class PaperLifePage(QWidget):
     def _show_view(self, view: PaperView) -> None:
         state = view.state
         self.notice.say("")
-        self._title.setText(view.title)
-        self._state.show_state(STATE_LABELS[state], _TONES[state])
-        self._next.setText(_NEXT[state])
-        self.entry.setVisible(state not in _FROZEN)
+        self.told.show_paper(view)
+        self.entry.setVisible(state not in FROZEN)
         self.entry.show_paper(view)
-        self.issue_button.setVisible(state not in _FROZEN)
+        self.issue_button.setVisible(state not in FROZEN)
         self.issue_button.setEnabled(False)
         self.cancel_button.setVisible(state is not PaperState.CANCELLED)
-        self.replace_button.setVisible(state in _FROZEN and view.replaced_by is None)
+        self.replace_button.setVisible(state in FROZEN and view.replaced_by is None)
         if self.hasFocus():
-            place = self.preview.view if state in _FROZEN else self.entry
+            place = self.preview.view if state in FROZEN else self.entry
             place.setFocus(Qt.FocusReason.OtherFocusReason)
-        while self._facts.count():
-            item = self._facts.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for row, (label, text) in enumerate(_said(view)):
-            self._facts.addWidget(ToneLabel(label, "quiet", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
-            known = ToneLabel(text, "text")
-            self._facts.addWidget(known, row, 1)
-        for other, words in ((view.replaces, "Xem tờ bị thay"), (view.replaced_by, "Xem tờ thay")):
-            if other is not None:
-                button = Button(words, "file-text")
-                button.clicked.connect(lambda _checked=False, one=other: self.opened.emit(one))
-                self._facts.addWidget(button, self._facts.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
 
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
         """Show the paper anew when it changed."""
@@ -343,7 +311,7 @@ class PaperLifePage(QWidget):
 
     def _note(self, *, exported: bool) -> None:
         if self.view is not None:
-            again = "In lại" if self.view.state in _FROZEN else "In"
+            again = "In lại" if self.view.state in FROZEN else "In"
             kind = KIND_LABELS[self.view.kind]
             self._desk.note_print(f"{again} {kind[:1].lower()}{kind[1:]}", exported=exported)
 
@@ -378,28 +346,3 @@ class PaperLifePage(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.wait()
         super().closeEvent(event)
-
-
-def _said(view: PaperView) -> list[tuple[str, str]]:
-    """Label and text of what is known of a paper."""
-    shown = [
-        ("Số, ký hiệu", view.entry.shown_number if view.state in _FROZEN else ""),
-        ("Ngày ký", _day(view.entry.signed_on) if view.state in _FROZEN else ""),
-        ("Người ký", view.entry.signer_name if view.state in _FROZEN else ""),
-        ("Số dòng", format_amount(view.lines)),
-        ("Số tiền", "" if view.total is None else f"{format_amount(view.total)} đồng"),
-        ("Treo", f"{_day(view.shown_from)} đến hết {_day(view.shown_until)}" if view.shown_from else ""),
-        ("Lập lúc", _moment(view.made_at)),
-        ("Phát hành lúc", _moment(view.issued_at)),
-        ("Hủy lúc", _moment(view.ended_at)),
-        ("Lý do", view.reason),
-    ]
-    return [(label, text) for label, text in shown if text]
-
-
-def _day(day: object) -> str:
-    return f"{day:%d/%m/%Y}" if day else ""
-
-
-def _moment(instant: str | None) -> str:
-    return f"{datetime.fromisoformat(instant).astimezone(OFFICE_TIME):%H:%M %d/%m/%Y}" if instant else ""

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from models.office import paper_queries, queries
 from models.office.paper_rules import PaperState
 from models.office.services import SetSigner, remove_signer, set_signer
+from tests.printing.reading import joined, pdf_text
 from tests.ui.frame.test_window import show
 from tests.ui.paper.test_papers import GROUND, PATIENCE_MS, made, notes
 from ui.desk import Desk
@@ -339,4 +340,18 @@ def test_without_signers_the_form_says_where_to_add_them(desk: Desk, qtbot: QtBo
     assert "thêm ở Cài đặt" in entry.form.fields["signer"]._hint
     enter(page, qtbot, number="5")
     assert stored(desk, page)[0] is PaperState.PREPARED
+    section.close_pages()
+
+
+def test_what_changes_while_the_paper_is_drawn_is_drawn_once_more(desk: Desk, qtbot: QtBot) -> None:
+    signer(desk)
+    section = posting_section(desk, qtbot)
+    page = keep(section, qtbot)
+    page.reload()
+    qtbot.waitUntil(lambda: page._drawing.busy, timeout=PATIENCE_MS)
+    assert page.entry.save()
+    qtbot.waitUntil(page.issue_button.isEnabled, timeout=PATIENCE_MS)
+    assert page.view is not None
+    assert page.view.state is PaperState.ENTERED
+    assert "01/DS-UBND" in joined(pdf_text(page.pdf))
     section.close_pages()
