@@ -11,7 +11,7 @@ from models.imports.facts import PersonPart, Problem, Understanding, UnderstoodR
 from models.imports.known import KnownLine, KnownPerson, Snapshot
 from models.store.crossing import SLICE_ROWS, Quick, joined, sliced
 from models.store.dates import Month, PartialDate
-from models.store.history import PreparedRows
+from models.store.history import AuditRow, PreparedRows
 
 COUNT = 2 * SLICE_ROWS + 1
 
@@ -45,7 +45,7 @@ def snapshot() -> Snapshot:
 
 def prepared() -> PreparedRows:
     rows: list[tuple[object, ...]] = [(number, "An", None) for number in range(COUNT)]
-    audits = [("person", number, "new", "{}", "S!2", b"salt", b"digest") for number in range(COUNT)]
+    audits: list[AuditRow] = [("person", number, "new", "{}", "S!2", b"salt", b"digest") for number in range(COUNT)]
     return PreparedRows("person", ("id", "name", "sex"), rows, audits)
 
 
