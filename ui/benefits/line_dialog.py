@@ -1,7 +1,6 @@
 """The small forms of one benefit line: add, change from a month on, stop, correct, take back.
 
-What may not be read is not shown: where the ground is guarded and the reader has no right to it, label and group have
-no fields and stay as they are.
+What may not be read is not shown: where the ground is guarded, label and group have no fields and stay as they are.
 """
 
 from __future__ import annotations
@@ -12,8 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from models.benefits import groups, lines, rules, services
 from models.benefits.lines import LineRow
-from models.benefits.secrecy import may_see_grounds
-from models.people.viewing import GROUND_VIEWED
 from models.store.dates import Month, PartialDate, month_display
 from models.store.errors import RuleError
 from models.store.money import format_amount, format_coefficient
@@ -77,9 +74,9 @@ def correct_line_dialog(parent: QWidget | None, desk: Desk, row: LineRow) -> For
     if recorded is None:
         return None
     title = "Sửa cho đúng: khoản trợ cấp"
-    dialog = FormDialog(parent, desk, title, words=CORRECT_WORDS, draft_key=f"line/correct/{row.id}")
+    dialog = FormDialog(parent, desk, title, words=_words(CORRECT_WORDS, row), draft_key=f"line/correct/{row.id}")
     form = dialog.form
-    if _ground_shown(desk, row):
+    if not row.guarded:
         _ground_fields(form)
     _rate_fields(form)
     form.add(MonthField("start", "Hưởng từ tháng", hint="Ví dụ 11/2026"))
@@ -100,13 +97,13 @@ def change_line_dialog(parent: QWidget | None, desk: Desk, row: LineRow) -> Form
     recorded = _recorded(desk, row)
     if recorded is None:
         return None
-    words = "Khoản đang hưởng thôi từ tháng này, khoản mới bắt đầu. Các tháng trước không đổi."
+    words = _words("Khoản đang hưởng thôi từ tháng này, khoản mới bắt đầu. Các tháng trước không đổi.", row)
     title = "Thay đổi khoản trợ cấp từ tháng"
     dialog = FormDialog(parent, desk, title, words=words, draft_key=f"line/change/{row.id}")
     form = dialog.form
     form.add(MonthField("start", "Từ tháng", required=True, hint="Tháng đầu tiên hưởng mức mới"))
     _rate_fields(form)
-    if _ground_shown(desk, row):
+    if not row.guarded:
         _ground_fields(form)
     _decision_fields(form, desk)
     form.load({**_texts(recorded), "start": "", "decision": "", "decision_day": ""})
@@ -146,19 +143,14 @@ def withdraw_line(parent: QWidget | None, desk: Desk, row: LineRow) -> None:
         desk.do("Bỏ khoản trợ cấp ghi nhầm", services.withdraw_line, services.WithdrawLine(row.id))
 
 
+def _words(words: str, row: LineRow) -> str:
+    kept = " Căn cứ được giữ kín nên không sửa ở đây: bấm Hiện căn cứ trên trang của người này trước."
+    return words + kept if row.guarded else words
+
+
 def _recorded(desk: Desk, row: LineRow) -> services.LineDetails | None:
     with desk.read() as session:
         return lines.details(session, row.id)
-
-
-def _ground_shown(desk: Desk, row: LineRow) -> bool:
-    """Whether the form may show the ground; that a guarded one is shown is noted."""
-    if not row.guarded:
-        return True
-    if not may_see_grounds(desk.office.actor.rights):
-        return False
-    desk.views.note(GROUND_VIEWED, row.person_id)
-    return True
 
 
 def _ground_fields(form: Form) -> None:

@@ -16,7 +16,7 @@ from models.people.facts import FactView, FactWords
 from models.store.errors import RuleError
 from ui.desk import Desk
 from ui.dialogs import FormDialog, confirmed
-from ui.forms.fields import NoteField
+from ui.forms.fields import TextField
 from ui.forms.values import DateField
 from ui.people.fact_fields import FACT_FIELDS, after, day_of, last_of
 from ui.people.facts import FACTS
@@ -103,7 +103,7 @@ def remove_person_dialog(parent: QWidget | None, desk: Desk, person_id: int, nam
         "Người đã mất hoặc chuyển đi thì không xóa mà ghi nhận mất, chuyển đi."
     )
     dialog = FormDialog(parent, desk, "Xóa người ghi nhầm", words=words, yes="Xóa hẳn")
-    dialog.form.add(NoteField("reason", "Lý do", hint="Ví dụ: người xã khác, nhập nhầm danh sách"))
+    dialog.form.add(TextField("reason", "Lý do", hint="Ví dụ: người xã khác, nhập nhầm danh sách"))
 
     def save() -> None:
         command = removing.RemovePerson(person_id, str(dialog.form.value("reason") or ""))
@@ -117,7 +117,7 @@ def remove_household_dialog(parent: QWidget | None, desk: Desk, household_id: in
     """Remove a household entered by mistake."""
     words = "Chỉ xóa được hộ không còn và chưa từng có người. Không hoàn tác được; nhật ký giữ lý do."
     dialog = FormDialog(parent, desk, "Xóa hộ ghi nhầm", words=words, yes="Xóa hẳn")
-    dialog.form.add(NoteField("reason", "Lý do", hint="Ví dụ: lập trùng hộ"))
+    dialog.form.add(TextField("reason", "Lý do", hint="Ví dụ: lập trùng hộ"))
 
     def save() -> None:
         command = removing.RemoveHousehold(household_id, str(dialog.form.value("reason") or ""))

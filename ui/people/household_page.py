@@ -80,14 +80,13 @@ class HouseholdPage(QWidget):
             old.hide()
             old.deleteLater()
         self._column.addWidget(self._content)
-        self._choose(max(chosen, 0))
-        if inside:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._choose(max(chosen, 0), with_keyboard=inside)
 
-    def _choose(self, row: int) -> None:
+    def _choose(self, row: int, *, with_keyboard: bool) -> None:
         if self.table is not None:
             self.table.setCurrentCell(min(row, self.table.rowCount() - 1), 0)
-            self.setFocusProxy(self.table)
+            if with_keyboard:
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _page(self, found: page.HouseholdPage, row: household_register.HouseholdRow) -> QWidget:
         whole = QWidget()
