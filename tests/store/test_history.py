@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Column, Integer, MetaData, Table, Text
 
+from models.schema import METADATA
 from models.store import history
 from models.store.canonical import canonical_text
+from models.store.history import prepare_columns
 from models.store.tables import DERIVED
 
 TABLE = Table(
@@ -55,3 +58,22 @@ def test_audit_digest_depends_on_every_part(one: object, other: object) -> None:
     assert base not in {digest(table="u"), digest(record=2), digest(source="x"), digest(fields='{"a":1}')}
     if canonical_text(one) != canonical_text(other):
         assert digest(fields=canonical_text(one)) != digest(fields=canonical_text(other))
+
+
+@pytest.mark.parametrize("odd", [float("nan"), float("inf"), float("-inf")])
+def test_numbers_that_are_none_have_no_canonical_spelling(odd: float) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        canonical_text({"a": odd})
+
+
+def test_rows_of_derived_columns_alone_leave_an_empty_record() -> None:
+    table = Table("t", MetaData(), Column("id", Integer), Column("seen", Text, info=DERIVED))
+    prepared = prepare_columns(table, {"id": [1, 2], "seen": ["a", "b"]})
+    assert [row[3] for row in prepared.audits] == ["{}", "{}"]
+    assert prepared.rows == [(1, "a"), (2, "b")]
+
+
+def test_no_column_has_a_value_of_the_databases_own() -> None:
+    """`prepare_columns` leaves columns of nothing but NULL out, and the history says nothing of them."""
+    assert [f"{table.name}.{column.name}" for table in METADATA.sorted_tables for column in table.columns
+            if column.server_default is not None] == []  # fmt: skip
