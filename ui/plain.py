@@ -16,12 +16,15 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLa
 from ui.theme import Tone, colour_text, em, scaled, tone
 
 ICON_EM: Final = 1.25
+MARKS_EM: Final = 0.08
+"""Marks on letters (ế, Ở, ặ) reach this far beyond the line that the font asks for."""
 PRESSED: Final = 115
 HOVERED: Final = 112
 CARD_CORNER: Final = 6.0
 BUTTON_CORNER: Final = 4.0
 ICON_GAP_EM: Final = 0.4
 RING_INSET: Final = 1.5
+MARKS_EM: Final = 0.12
 RING_WIDTH: Final = 1.5
 CENTRED_WITH_MNEMONIC: Final = 0x0084 | 0x0800
 """Qt.AlignmentFlag.AlignCenter and Qt.TextFlag.TextShowMnemonic by number, see above."""
@@ -166,11 +169,18 @@ class ToneLabel(QLabel):
         super().changeEvent(event)
 
 
+def leave_room_for_marks(label: QLabel) -> None:
+    """The ink of Ở, ắ and ổ reaches above what the font calls its height."""
+    label.setContentsMargins(0, max(em(label, MARKS_EM), 1), 0, 0)
+
+
 def title_label(words: str, factor: float = 1.45) -> QLabel:
-    """The title of a screen or group."""
+    """The title of a screen or group, with room for the marks that Vietnamese stacks on its letters."""
     label = QLabel(words)
     show_as_written(label)
     scaled(label, factor, bold=True)
+    room = max(em(label, MARKS_EM), 1)
+    label.setContentsMargins(0, room, 0, room)
     return label
 
 

@@ -41,6 +41,8 @@ class QuietCombo(QComboBox):
             self._find(self._typed[:-1])  # UniKey takes letters back before it writes the marked one
         elif letter.isprintable() and letter and not held and (letter != " " or self._typed):
             self._find(self._typed + letter)
+        elif held and letter:
+            event.ignore()  # Qt would search for the control character of Ctrl+N; the window wants the key
         else:
             super().keyPressEvent(event)
 

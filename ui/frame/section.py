@@ -6,11 +6,25 @@ shown takes the keyboard where work begins: in its table or first field, else on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTabWidget,
+    QWidget,
+)
 
 from ui.parts import PrimaryButton
+
+WORK: Final = (QAbstractItemView, QLineEdit, QComboBox, QPlainTextEdit)
+"""Where a clerk works: tables and fields."""
 
 
 class Section(QStackedWidget):
@@ -73,24 +87,24 @@ class Section(QStackedWidget):
 def take_keyboard(page: QWidget) -> None:
     """Give the keyboard to where work on this page begins.
 
-    A page with a place of its own (a register's table) keeps it. A button is chosen only when it is the first and the
-    primary one: a second Enter must not step back or change anything.
+    A page with a place of its own keeps it; else the first table or field has it, else the first button when it is the
+    primary one, else the page itself: a second Enter must not step back or change anything.
     """
     shown: QWidget | None = page.currentWidget() if isinstance(page, QTabWidget) else page
     target = shown if shown is not None else page
     if target.focusProxy() is None and target.focusPolicy() == Qt.FocusPolicy.NoFocus:
-        first = _first_stop(target)
-        if first is not None and (not isinstance(first, QAbstractButton) or isinstance(first, PrimaryButton)):
+        stops = list(_stops(target))
+        first = next((one for one in stops if isinstance(one, WORK)), stops[0] if stops else None)
+        if isinstance(first, (*WORK, PrimaryButton)):
             target = first
     target.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _first_stop(page: QWidget) -> QWidget | None:
-    """The first control that Tab reaches inside the page."""
+def _stops(page: QWidget) -> Iterator[QWidget]:
+    """The controls inside the page, in the order in which Tab reaches them."""
     one = page.nextInFocusChain()
     while one is not None and one is not page:
         tab = one.focusPolicy() & Qt.FocusPolicy.TabFocus
         if page.isAncestorOf(one) and tab and one.isEnabled() and one.isVisibleTo(page) and one.focusProxy() is None:
-            return one
+            yield one
         one = one.nextInFocusChain()
-    return None

@@ -7,16 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QMenu,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from models.people import household_register, page, queries
 from models.people.facts import FactView, FactWords
@@ -27,12 +18,10 @@ from ui.parts import Button, EmptyState, Notice, PrimaryButton, ToneLabel, title
 from ui.people.correct import can_end, correct_dialog, end_dialog, remove_household_dialog, withdraw_fact
 from ui.people.fact_card import FactCard
 from ui.people.facts import household_dialog, membership_dialog, poverty_dialog
+from ui.people.member_table import MemberTable
 from ui.people.menus import Offer, offer
 from ui.people.picker import pick_person
 from ui.theme import em
-
-_COLUMNS = (("Họ và tên", 16), ("Quan hệ", 8), ("Ngày sinh", 7), ("Mã đối tượng", 8), ("Tình trạng", 12))
-_MEMBER = int(Qt.ItemDataRole.UserRole)
 
 
 class HouseholdPage(QWidget):
@@ -48,7 +37,7 @@ class HouseholdPage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(em(self), em(self, 0.8), em(self), em(self, 0.6))
         self._content: QWidget | None = None
-        self.table: QTableWidget | None = None
+        self.table: MemberTable | None = None
         self.notice = Notice("", "wrong")
         self._column.addWidget(self.notice)
         menu = QShortcut(QKeySequence("F2"), self)
@@ -130,41 +119,16 @@ class HouseholdPage(QWidget):
         add.clicked.connect(self._add_member)
         return (back, member, more, add)
 
-    def _members(self, found: page.HouseholdPage) -> QTableWidget:
-        table = QTableWidget(len(found.members), len(_COLUMNS))
-        table.setHorizontalHeaderLabels([title for title, _ in _COLUMNS])
-        table.setAccessibleName("Thành viên của hộ")
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(em(self, 2.1))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setAlternatingRowColors(True)
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for index, (_, width) in enumerate(_COLUMNS):
-            table.setColumnWidth(index, em(self, width))
-        for row, member in enumerate(found.members):
-            left_on = f"Ra khỏi hộ sau {member.last}" if member.last else "Chưa vào hộ"
-            status = member.status if member.now else left_on
-            for index, text in enumerate((member.name, member.relation, member.born, member.code, status)):
-                item = QTableWidgetItem(text)
-                item.setData(_MEMBER, member)
-                table.setItem(row, index, item)
-        table.itemActivated.connect(lambda item: self.person_asked.emit(item.data(_MEMBER).person_id))
-        self.table = table
-        return table
+    def _members(self, found: page.HouseholdPage) -> MemberTable:
+        self.table = MemberTable(found.members)
+        self.table.opened.connect(self.person_asked)
+        return self.table
 
     # -- members -----------------------------------------------------------------------------------------------------
 
     def member(self) -> page.MemberView | None:
         """The chosen member."""
-        item = self.table.currentItem() if self.table is not None else None
-        found = item.data(_MEMBER) if item is not None else None
-        return found if isinstance(found, page.MemberView) else None
+        return self.table.member() if self.table is not None else None
 
     def _member_menu(self, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
