@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -77,3 +78,104 @@ def test_no_column_has_a_value_of_the_databases_own() -> None:
     """`prepare_columns` leaves columns of nothing but NULL out, and the history says nothing of them."""
     assert [f"{table.name}.{column.name}" for table in METADATA.sorted_tables for column in table.columns
             if column.server_default is not None] == []  # fmt: skip
+
+
+Chain = tuple[list[history.ChangeRecord], list[history.AuditRecord]]
+
+
+def a_chain() -> Chain:
+    """Three changes of one, no and two records, as the database holds them."""
+    changes: list[history.ChangeRecord] = []
+    audits: list[history.AuditRecord] = []
+    previous = history.GENESIS
+    for number, records in ((1, 1), (2, 0), (3, 2)):
+        header = history.Header(number, "2026-11-22", 1, "change", f"Sửa {number}", "vì", "a.xlsx", "ab")
+        salt = bytes([number]) * history.SALT_BYTES
+        rows = [
+            history.salted_audit_row("person", record, history.NEW, f'{{"n":[null,{record}]}}', f"S!{record}", salt)
+            for record in range(records)
+        ]
+        own = header.digest(salt)
+        previous = history.link(previous, own, [row[6] for row in rows])
+        changes.append((header, salt, own, previous))
+        audits += [(number, *row) for row in rows]
+    return changes, audits
+
+
+def broken(chain: Chain) -> tuple[int, str] | None:
+    found = history.first_break(chain[0], iter(chain[1]))
+    return None if found is None else (found.change_id, found.what)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [(1, "household"), (2, 7), (3, "gone"), (4, '{"n":[null,9]}'), (5, "S!9"), (5, None), (7, bytes(32))],
+)
+def test_each_column_of_a_record_is_under_its_digest(place: int, value: Any) -> None:
+    changes, audits = a_chain()
+    assert broken((changes, audits)) is None
+    spoilt: Any = list(audits[1])
+    spoilt[place] = value
+    audits[1] = tuple(spoilt)
+    assert broken((changes, audits)) == (3, "record")
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(history.Header)][1:])
+def test_each_field_of_a_header_is_under_its_digest(field: str) -> None:
+    changes, audits = a_chain()
+    other: Any = {field: 9 if field == "actor_id" else "x"}
+    changes[1] = (replace(changes[1][0], **other), *changes[1][1:])
+    assert broken((changes, audits)) == (2, "header")
+
+
+def lost_change(changes: list[Any], audits: list[Any]) -> None:
+    del changes[1]
+
+
+def lost_record(changes: list[Any], audits: list[Any]) -> None:
+    del audits[1]
+
+
+def exchanged_records(changes: list[Any], audits: list[Any]) -> None:
+    audits[1:] = [audits[2], audits[1]]
+
+
+def record_of_nobody(changes: list[Any], audits: list[Any]) -> None:
+    audits.append((4, *audits[-1][1:]))
+
+
+def record_before_all(changes: list[Any], audits: list[Any]) -> None:
+    audits.insert(0, (0, *audits[0][1:]))
+
+
+def other_link(changes: list[Any], audits: list[Any]) -> None:
+    changes[0] = (*changes[0][:3], bytes(32))
+
+
+def erased_and_other_own(changes: list[Any], audits: list[Any]) -> None:
+    changes[0] = (changes[0][0], None, bytes(32), changes[0][3])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "where"),
+    [
+        (lost_change, (3, "order")),
+        (lost_record, (3, "link")),
+        (exchanged_records, (3, "link")),
+        (record_of_nobody, (4, "order")),
+        (record_before_all, (1, "order")),
+        (other_link, (1, "link")),
+        (erased_and_other_own, (1, "link")),
+    ],
+)
+def test_what_is_missing_or_moved_breaks_the_chain_there(spoil: Any, where: tuple[int, str]) -> None:
+    changes, audits = a_chain()
+    spoil(changes, audits)
+    assert broken((changes, audits)) == where
+
+
+def test_erased_bodies_leave_the_chain_whole() -> None:
+    changes, audits = a_chain()
+    changes[0] = (replace(changes[0][0], name="", reason=None), None, *changes[0][2:])
+    audits[0] = (*audits[0][:4], None, None, None, audits[0][7])
+    assert broken((changes, audits)) is None
