@@ -24,7 +24,6 @@ CARD_CORNER: Final = 6.0
 BUTTON_CORNER: Final = 4.0
 ICON_GAP_EM: Final = 0.4
 RING_INSET: Final = 1.5
-MARKS_EM: Final = 0.12
 RING_WIDTH: Final = 1.5
 CENTRED_WITH_MNEMONIC: Final = 0x0084 | 0x0800
 """Qt.AlignmentFlag.AlignCenter and Qt.TextFlag.TextShowMnemonic by number, see above."""
@@ -170,8 +169,9 @@ class ToneLabel(QLabel):
 
 
 def leave_room_for_marks(label: QLabel) -> None:
-    """The ink of Ở, ắ and ổ reaches above what the font calls its height."""
-    label.setContentsMargins(0, max(em(label, MARKS_EM), 1), 0, 0)
+    """The ink of Ở, ắ and ổ reaches above what the font calls its height, and g below it in a tight label."""
+    room = max(em(label, MARKS_EM), 1)
+    label.setContentsMargins(0, room, 0, room)
 
 
 def title_label(words: str, factor: float = 1.45) -> QLabel:
@@ -179,8 +179,7 @@ def title_label(words: str, factor: float = 1.45) -> QLabel:
     label = QLabel(words)
     show_as_written(label)
     scaled(label, factor, bold=True)
-    room = max(em(label, MARKS_EM), 1)
-    label.setContentsMargins(0, room, 0, room)
+    leave_room_for_marks(label)
     return label
 
 

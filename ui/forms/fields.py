@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTex
 from models.store.errors import RuleError
 from models.store.vietnamese import tidy
 from ui.forms.combo import QuietCombo
-from ui.plain import MARKS_EM, leave_room_for_marks
+from ui.plain import leave_room_for_marks
 from ui.theme import Tone, colour_text, em, scaled
 
 T = TypeVar("T")
@@ -47,7 +47,6 @@ class LabelledField(QWidget):
         self._hint = hint
         self._label = QLabel(label)
         leave_room_for_marks(self._label)
-        self._label.setContentsMargins(0, max(em(None, MARKS_EM), 1), 0, 0)
         self._note = QLabel()
         self._note.setWordWrap(True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)

@@ -36,7 +36,7 @@ class Form(QWidget):
         self._notice = Notice("", "wrong")
         self._column = QVBoxLayout()
         self._column.setSpacing(round(em() * 0.35))
-        inner = QWidget()
+        self.inner = inner = QWidget()
         outer = QVBoxLayout(inner)
         outer.setContentsMargins(em(), em(None, 0.5), em(), em())
         outer.addWidget(self._notice)

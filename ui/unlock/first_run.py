@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,6 +25,9 @@ from ui.unlock.strength import SHORTEST, Degree, strength_of
 from ui.waiting import Waiting
 
 KINDS: Final = (("xã", "Xã"), ("phường", "Phường"), ("đặc khu", "Đặc khu"))
+COLUMN_EM: Final = 40
+MUCH: Final = 1000
+"""Against a stretch of 1: as much as there is."""
 _TONES: Final[dict[Degree, Tone]] = {"too_short": "wrong", "weak": "wrong", "fair": "soon", "good": "done"}
 
 
@@ -131,13 +134,28 @@ class FirstRunWindow(QWidget):
         foot.setContentsMargins(em(self), 0, em(self), em(self))
         foot.addStretch(1)
         foot.addWidget(self.button)
-        whole = QVBoxLayout(self)
+        column = QWidget()
+        column.setMaximumWidth(em(self, COLUMN_EM))
+        stack = QVBoxLayout(column)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.addLayout(top)
+        stack.addWidget(form, MUCH)
+        stack.addLayout(foot)
+        stack.addStretch(1)
+        whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(top)
-        whole.addWidget(form, 1)
-        whole.addLayout(foot)
-        self.resize(em(self, 40), em(self, 44))
+        whole.addStretch(1)
+        whole.addWidget(column, MUCH)
+        whole.addStretch(1)
+        form.inner.installEventFilter(self)
+        self.resize(em(self, COLUMN_EM), em(self, 48))
         self.commune.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The form is never higher than its fields, so that the button stands below the last one."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and isinstance(watched, QWidget):
+            self.form.setMaximumHeight(max(watched.heightForWidth(watched.width()), watched.sizeHint().height()))
+        return super().eventFilter(watched, event)
 
     def submit(self) -> None:
         """Check everything and make the store."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.plain import Card, PrimaryButton, ToneLabel, title_label
+from ui.plain import Card, PrimaryButton, ToneLabel, leave_room_for_marks, title_label
 from ui.theme import Tone, em
 from ui.unlock.editor import CAPS_WORDS, SHOW_WORDS, PasswordEditor
 
@@ -76,6 +76,7 @@ class UnlockWindow(QWidget):
         self._field = QVBoxLayout()
         self._field.setSpacing(round(em() * 0.2))
         label = QLabel("Mật khẩu")
+        leave_room_for_marks(label)
         label.setBuddy(self.password)
         self.password.setAccessibleName(label.text())
         self.password.setMinimumHeight(em(self, FIELD_EM))
