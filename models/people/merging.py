@@ -131,11 +131,12 @@ def _chosen_row(keep: Person, other: Person, choices: Mapping[str, Choice]) -> d
 
 
 def proposed_side(keep: Person, other: Person, field: str) -> Choice:
-    """The side that knows more: the one that says anything, the exacter birth date, a death before life."""
+    """The side that knows more: the one that says anything, an exacter date of the same birth, a death before life."""
     first = _COLUMNS.get(field, (field,))[0]
     mine, theirs = getattr(keep, first), getattr(other, first)
-    if field == "born" and mine is not None and theirs is not None:
-        return "other" if _parts(other) > _parts(keep) else "keep"
+    if field == "born" and keep.born is not None and other.born is not None:
+        finer = _parts(other) > _parts(keep) and keep.born.compatible(other.born)
+        return "other" if finer else "keep"
     if field == "status":
         return "other" if mine == "living" and theirs != "living" else "keep"
     return "other" if not mine and theirs else "keep"

@@ -122,8 +122,7 @@ def searched_text(name: str, codes: Iterable[int], numbers: Iterable[str]) -> st
 
     A word of letters is looked up from its beginning (" hanh"), digits anywhere, so a leading space stands first.
     """
-    digits = [code_digits(code) for code in codes]
-    return " " + " ".join([*name_words(name), *digits, *(number for number in numbers if number)])
+    return " " + " ".join([*name_words(name), *map(code_digits, codes), *filter(None, numbers)])
 
 
 def search_patterns(text: str) -> tuple[str, ...]:

@@ -57,6 +57,18 @@ def test_preview_proposes_what_knows_more(office: Office) -> None:
     assert not lines["old_id_number"].differs
 
 
+def test_a_finer_birth_date_wins_only_when_it_may_be_the_same(office: Office) -> None:
+    old = office.person("Lý A Chính", "1947")
+    child, same = office.person("Lý A Chính", "2014-01-20"), office.person("Lý A Chính", "1947-05-01")
+    for other, side in ((child, "keep"), (same, "other")):
+        lines = {line.field: line for line in office.read(merge_preview, old, other, DAY)}
+        assert lines["born"].proposed == side
+    merge(office, old, child)
+    page = office.read(person_page, old, DAY)
+    assert page is not None
+    assert dict(page.fields)["Ngày sinh"] == "1947"
+
+
 def test_choices_are_followed_and_the_rest_as_proposed(office: Office) -> None:
     keep, other = two(office)
     merge(office, keep, other, name="other", residence="other")
