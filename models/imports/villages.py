@@ -220,7 +220,8 @@ def parse_village(cell: Cell, kind: str | None) -> str | None:
 
 def preferred(names: Iterable[str]) -> dict[str, str]:
     """Key -> the spelling to keep: the commonest, of two equally common ones the first."""
-    counts: dict[str, Counter[str]] = {}
-    for name in names:
-        counts.setdefault(village_key(name), Counter())[name] += 1
-    return {key: max(found, key=lambda name: found[name]) for key, found in counts.items()}
+    counts = Counter(names)
+    spellings: dict[str, list[str]] = {}
+    for name in counts:
+        spellings.setdefault(village_key(name), []).append(name)
+    return {key: max(found, key=counts.__getitem__) for key, found in spellings.items()}
