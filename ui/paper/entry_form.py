@@ -100,6 +100,11 @@ class EntryForm(QWidget):
         self.form = form
         return form
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops here, in order."""
+        fields: list[QWidget] = list(self.form.fields.values()) if self.form is not None else []
+        return [*fields, self.button]
+
     def _proposal(self, day: date) -> str:
         with self._desk.connection() as reader:
             number = paper_queries.proposed_number(reader, self._body, SERIES, day.year)

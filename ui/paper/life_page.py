@@ -28,7 +28,7 @@ from ui.forms.fields import TextField
 from ui.frame.export import ask_where, save_file
 from ui.paper.entry_form import EntryForm
 from ui.paper.paper_page import LEFT_EM, LEFT_LEAST_EM, Replacing
-from ui.paper.preview import Preview
+from ui.paper.preview import Preview, keys_in_order
 from ui.paper.told import FROZEN, PaperTold
 from ui.parts import Button, Notice, PrimaryButton
 from ui.progress import WorkProgress
@@ -85,9 +85,9 @@ class PaperLifePage(QWidget):
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(em(self), em(self, 0.8), em(self, 0.6), em(self, 0.6))
-        back = Button("Quay lại", "arrow-left", tip="Quay lại (Esc)")
-        back.clicked.connect(self.left)
-        column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.back = Button("Quay lại", "arrow-left", tip="Quay lại (Esc)")
+        self.back.clicked.connect(self.left)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._told(), 1)
         column.addWidget(self.progress)
         column.addLayout(self._steps())
@@ -208,6 +208,8 @@ class PaperLifePage(QWidget):
         self.issue_button.setEnabled(False)
         self.cancel_button.setVisible(state is not PaperState.CANCELLED)
         self.replace_button.setVisible(state in FROZEN and view.replaced_by is None)
+        steps = (self.cancel_button, self.replace_button, self.issue_button)
+        keys_in_order([self.back, *self.entry.stops(), *steps, *self.preview.stops()])
         if self.hasFocus():
             place = self.preview.view if state in FROZEN else self.entry
             place.setFocus(Qt.FocusReason.OtherFocusReason)

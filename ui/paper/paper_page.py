@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from models.office.paper_facts import kept_facts
@@ -22,7 +22,7 @@ from models.store.errors import EnvironmentProblem, RuleError
 from ui.desk import CANCELLED, Desk
 from ui.forms.form import Form
 from ui.frame.export import ask_where, save_file
-from ui.paper.preview import Preview
+from ui.paper.preview import Preview, keys_in_order
 from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
 from ui.progress import WorkProgress
 from ui.theme import Tone, em
@@ -104,7 +104,8 @@ class PaperPage(QWidget):
         self.notes.setSpacing(em(self, 0.3))
         self.button = PrimaryButton("Xem trước", "eye", tip="Xem trước (Ctrl+Enter)")
         self.button.clicked.connect(self.make)
-        self.keep_button = Button("Lưu thành giấy tờ", "stamp", tip="Giữ tờ này để ghi số, ngày, người ký và phát hành")
+        tip = "Giữ tờ này để ghi số, ngày, người ký và phát hành"
+        self.keep_button = Button("Lưu thành giấy tờ", "stamp", shortcut="Ctrl+Shift+S", tip=tip)
         self.keep_button.clicked.connect(self.keep)
         self.progress = WorkProgress(desk.memory)
         self.progress.stopped.connect(desk.worker.cancel)
@@ -140,9 +141,10 @@ class PaperPage(QWidget):
         self.back.hide()
         top.addWidget(self.back)
         top.addStretch(1)
-        papers = Button("Giấy tờ đã lưu", "folder-open", tip="Các tờ đã lưu: ghi số, phát hành, in lại, hủy, thay")
-        papers.clicked.connect(self.papers_asked)
-        top.addWidget(papers)
+        tip = "Các tờ đã lưu: ghi số, phát hành, in lại, hủy, thay"
+        self.papers = Button("Giấy tờ đã lưu", "folder-open", tip=tip)
+        self.papers.clicked.connect(self.papers_asked)
+        top.addWidget(self.papers)
         column.addLayout(top)
         column.addWidget(title_label(title))
         column.addWidget(ToneLabel(words, "quiet"))
@@ -235,6 +237,11 @@ class PaperPage(QWidget):
         wanted = self.notes.heightForWidth(self._notes_area.viewport().width())
         wanted = wanted if wanted > 0 else self.notes.sizeHint().height()
         self._notes_area.setFixedHeight(min(wanted, em(self, NOTES_EM)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        chain = [self.back, self.papers, *self.form.fields.values(), self.keep_button, self.button]
+        keys_in_order([*chain, *self.preview.stops()])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from models.office import paper_queries
@@ -71,15 +71,19 @@ class PaperSource:
         return ""
 
 
-def papers_page(desk: Desk) -> RegisterView:
-    """The register; `opened` brings the paper to look at."""
+def papers_page(desk: Desk, back: Callable[[], None]) -> RegisterView:
+    """The register; `opened` brings the paper to look at, `back` steps back."""
     empty = EmptyState(
         "stamp",
         "Chưa lưu tờ giấy nào",
         "Lập danh sách niêm yết hoặc danh sách chi trả, xem trước, rồi nhấn Lưu thành giấy tờ: "
         "từ đó ghi số, ngày, người ký và phát hành.",
     )
-    return RegisterView(PaperSource(desk), title="Giấy tờ đã lưu", noun="tờ", memory=desk.memory, empty=empty)
+    empty.add_step("Quay lại", "arrow-left", back, primary=True)
+    register = RegisterView(PaperSource(desk), title="Giấy tờ đã lưu", noun="tờ", memory=desk.memory, empty=empty)
+    register.add_step("Quay lại", "arrow-left", back)
+    register.escaped.connect(back)
+    return register
 
 
 def _day(day: date | None) -> str:

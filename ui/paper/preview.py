@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -113,6 +116,10 @@ class Preview(QWidget):
     def _larger(self) -> None:
         self.view.set_zoom(self.view.zoom * ZOOM_STEP)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops here, in order."""
+        return [*self._movers, *self._leaving, self.view]
+
     def say(self, words: str) -> None:
         """What stands where no paper is."""
         self._empty.setText(words)
@@ -146,3 +153,9 @@ class Preview(QWidget):
         if accepted:
             print_pages(pages, printer)
             self.printed.emit()
+
+
+def keys_in_order(stops: Sequence[QWidget]) -> None:
+    """Let Tab go through `stops` as they are read, whatever order they were made in."""
+    for one, other in pairwise(stop.focusProxy() or stop for stop in stops):
+        QWidget.setTabOrder(one, other)

@@ -31,11 +31,9 @@ class PaperShelf:
 
     def open_register(self) -> None:
         """All kept papers."""
-        register = papers_page(self._desk)
-        register.add_step("Quay lại", "arrow-left", self._section.back)
+        register = papers_page(self._desk, self._section.back)
         register.opened.connect(self.open_paper)
         register.export_asked.connect(lambda: self._export(register))
-        register.escaped.connect(self._section.back)
         self._section.push(register)
         register.start()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.office import paper_queries, queries
@@ -354,4 +354,34 @@ def test_what_changes_while_the_paper_is_drawn_is_drawn_once_more(desk: Desk, qt
     assert page.view is not None
     assert page.view.state is PaperState.ENTERED
     assert "01/DS-UBND" in joined(pdf_text(page.pdf))
+    section.close_pages()
+
+
+def walked(start: QWidget, qtbot: QtBot, count: int) -> list[QWidget]:
+    """Where Tab goes from `start`."""
+    start.setFocus()
+    stops: list[QWidget] = []
+    for _ in range(count):
+        here = QApplication.focusWidget()
+        assert here is not None
+        stops.append(here)
+        qtbot.keyClick(here, Qt.Key.Key_Tab)
+    return stops
+
+
+def test_tab_goes_through_the_pages_as_they_are_read(desk: Desk, qtbot: QtBot) -> None:
+    section = posting_section(desk, qtbot)
+    form = section.currentWidget()
+    assert isinstance(form, PostingPage)
+    form.form.fields["ground"].restore(GROUND)
+    made(form, qtbot)
+    fields = list(form.form.fields.values())
+    wanted: list[QWidget | None] = [one.focusProxy() for one in fields]
+    wanted += [form.keep_button, form.button, *form.preview.stops()]
+    assert walked(fields[0], qtbot, len(wanted)) == wanted
+    page = keep(section, qtbot)
+    assert page.entry.form is not None
+    fields = list(page.entry.form.fields.values())
+    wanted = [*(one.focusProxy() for one in fields), page.entry.button, page.cancel_button, *page.preview.stops()]
+    assert walked(fields[0], qtbot, len(wanted)) == wanted
     section.close_pages()
