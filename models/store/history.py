@@ -75,9 +75,15 @@ def audit_row(
     table: str, record_id: int, operation: str, fields: Mapping[str, Sequence[Any]], source: str | None = None
 ) -> AuditRow:
     """One audit row with a fresh salt; `fields` is {field: [old, new]}."""
-    text, salt = canonical_text(fields), os.urandom(SALT_BYTES)
-    digest = audit_digest(table, record_id, operation, text, source=source, salt=salt)
-    return (table, record_id, operation, text, source, salt, digest)
+    return salted_audit_row(table, record_id, operation, canonical_text(fields), source, os.urandom(SALT_BYTES))
+
+
+def salted_audit_row(
+    table: str, record_id: int, operation: str, fields: str, source: str | None, salt: bytes
+) -> AuditRow:
+    """`audit_row` with the fields already spelled canonically and a given salt."""
+    digest = audit_digest(table, record_id, operation, fields, source=source, salt=salt)
+    return (table, record_id, operation, fields, source, salt, digest)
 
 
 def audit_digest(table: str, record_id: int, operation: str, fields: str, *, source: str | None, salt: bytes) -> bytes:
@@ -120,15 +126,7 @@ def prepare_columns(
     given: Sequence[str | None] = sources if sources is not None else [None] * count
     told = {column: values for column, values in columns.items() if not _unrecorded(table, column)}
     audits = [
-        (
-            name,
-            record_id,
-            NEW,
-            fields,
-            source,
-            salt,
-            audit_digest(name, record_id, NEW, fields, source=source, salt=salt),
-        )
+        salted_audit_row(name, record_id, NEW, fields, source, salt)
         for record_id, fields, source, salt in zip(columns["id"], _new_fields(told, count), given, salts, strict=True)
     ]
     # A column of nothing but NULL is left to the database: the driver would look an adapter up for each.
