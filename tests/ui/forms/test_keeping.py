@@ -1,4 +1,4 @@
-"""A disk that refuses a draft is told in the form, once; typing goes on, and the notice goes when keeping works again."""
+"""A disk that refuses a draft is told in the form, once; typing goes on, and the notice goes when it works again."""
 
 from __future__ import annotations
 
