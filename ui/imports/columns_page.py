@@ -19,6 +19,7 @@ from models.imports.cells import text_of
 from models.imports.facts import TableFacts
 from models.imports.meanings import Meaning
 from ui.forms.combo import QuietCombo
+from ui.imports.look import dress
 from ui.imports.task import ImportTask
 from ui.parts import Notice, ToneLabel, title_label
 from ui.theme import em, tone
@@ -26,6 +27,7 @@ from ui.theme import em, tone
 PREVIEW_ROWS = 40
 SETTLED_MS = 700
 """The file is read again when the choice has stood so long: arrow keys pass over other meanings on their way."""
+WIDEST_SAMPLE_EM = 16
 SURE = 0.6
 _MEANINGS: Sequence[Meaning] = tuple(Meaning)
 
@@ -80,14 +82,10 @@ class ColumnsPage(QWidget):
         self.table = QTableWidget()
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
+        dress(self.table)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.setAccessibleName("Các cột của danh sách và mấy dòng đầu")
         self.sheet.setAccessibleName("Bảng của danh sách")
-        self.table.verticalHeader().setDefaultSectionSize(em(self, 2.1))
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.notice = Notice("", "soon")
         row = QHBoxLayout()
         row.addWidget(title_label("Mỗi cột là gì?", 1.1))
@@ -100,6 +98,7 @@ class ColumnsPage(QWidget):
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addSpacing(em(self, 0.4))
         column.addLayout(row)
         column.addWidget(self.notice)
         column.addWidget(self.table, 1)
@@ -135,8 +134,11 @@ class ColumnsPage(QWidget):
             combo = self._combo(facts, place)
             self._combos.append(combo)
             self.table.setCellWidget(0, place, combo)
-            wide = self.fontMetrics().horizontalAdvance(max(one.meaning.label, _short(titles[place]), key=len))
-            self.table.setColumnWidth(place, max(em(self, 9), wide + em(self, 3.2)))
+            samples = [text_of(row.cells[one.column]).strip() for row in rows[:12] if one.column < len(row.cells)]
+            measured = self.fontMetrics().horizontalAdvance
+            wide = max(measured(one.meaning.label), measured(_short(titles[place]))) + em(self, 3.2)
+            shown = min(max(map(measured, samples), default=0) + em(self, 1.6), em(self, WIDEST_SAMPLE_EM))
+            self.table.setColumnWidth(place, max(em(self, 7), wide, shown))
             item = self.table.horizontalHeaderItem(place)
             if item is not None:
                 item.setToolTip(titles[place])

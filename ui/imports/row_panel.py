@@ -35,6 +35,8 @@ from ui.imports.task import SEX_WORDS, ImportTask
 from ui.parts import Button, PrimaryButton, ToneLabel, title_label
 from ui.theme import em
 
+MOST_CANDIDATES = 12
+"""More people alike nobody can tell apart on a screen; the number in the list decides then."""
 _LABELS = {
     **FIELD_LABELS,
     "address": "Địa chỉ",
@@ -202,7 +204,7 @@ class RowPanel(QScrollArea):
             options.append((words, "Cùng tên, cùng năm sinh, cùng thôn", RowChoice(twin=True)))
         options += [
             (self._person_words(one.person_id), one.reason, RowChoice(person_id=one.person_id))
-            for one in verdict.candidates
+            for one in verdict.candidates[:MOST_CANDIDATES]
         ]
         options.append(("Không phải ai ở trên: thêm người mới", "", RowChoice(person_id=0)))
         options.append(("Để lại, không nhập dòng này", "", RowChoice(skip=True)))

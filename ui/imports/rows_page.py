@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QSpl
 from models.imports.facts import RowKey
 from models.imports.matching import Status
 from ui.desk import Desk
+from ui.imports.look import dress
 from ui.imports.row_panel import RowPanel
 from ui.imports.task import STATUS_WORDS, ImportTask
 from ui.parts import Button, ToneLabel
@@ -24,12 +25,12 @@ _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 COLUMNS = (
     ("Ở đâu", 9.5),
-    ("Họ và tên", 12.0),
-    ("Ngày sinh", 6.9),
-    ("Giới", 3.6),
-    ("Thôn, tổ dân phố", 9.0),
-    ("Số định danh", 8.6),
-    ("Diện hưởng", 10.0),
+    ("Họ và tên", 11.8),
+    ("Ngày sinh", 7.4),
+    ("Giới", 4.0),
+    ("Thôn, tổ dân phố", 9.8),
+    ("Số định danh", 9.6),
+    ("Diện hưởng", 9.4),
     ("Mức hưởng", 6.6),
     ("Ghi chú", 14.0),
 )
@@ -70,6 +71,8 @@ class RowModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == _DISPLAY:
             return COLUMNS[section][0]
+        if orientation == Qt.Orientation.Horizontal and role == _ALIGN and section == AMOUNT:
+            return _RIGHT
         return None
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
@@ -121,23 +124,19 @@ class RowsPage(QWidget):
         splitter.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addSpacing(em(self, 0.4))
         column.addLayout(self._groups())
         column.addWidget(splitter, 1)
 
     def _dress_table(self) -> None:
-        table, header = self.table, self.table.horizontalHeader()
+        table = self.table
+        dress(table)
         table.setModel(self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setAlternatingRowColors(True)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
         table.setAccessibleName("Các dòng của danh sách")
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(em(self, 2.1))
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
+        table.horizontalHeader().setStretchLastSection(True)
         for section, (_, width) in enumerate(COLUMNS):
             table.setColumnWidth(section, em(self, width))
         table.selectionModel().currentRowChanged.connect(self._row_chosen)

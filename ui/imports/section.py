@@ -31,6 +31,7 @@ from ui.desk import Desk
 from ui.dialogs import confirmed
 from ui.frame.section import Section
 from ui.imports.keeping import UnfinishedCard, kept_for, unfinished
+from ui.imports.look import dress
 from ui.imports.task import ImportTask
 from ui.imports.wizard import ImportWizard
 from ui.parts import Button, Card, Notice, PrimaryButton, ToneLabel, title_label
@@ -41,7 +42,7 @@ KINDS = "Danh sách (*.xlsx *.xls *.xlsb *.ods *.csv)"
 _BATCHES = (
     ("Ngày nhập", 10.5),
     ("Tệp", 22),
-    ("Người mới", 6),
+    ("Người mới", 7),
     ("Đã có", 6),
     ("Khoản trợ cấp", 8),
     ("Để lại", 6),
@@ -100,12 +101,11 @@ class ImportHome(QWidget):
         self.table = QTableWidget(0, len(_BATCHES))
         self.table.setHorizontalHeaderLabels([title for title, _ in _BATCHES])
         self.table.verticalHeader().hide()
+        dress(self.table)
         self.table.verticalHeader().setDefaultSectionSize(em(self, 2.5))
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setTabKeyNavigation(False)
+        self.table.setAccessibleName("Những lần đã nhập")
         for index, (_, width) in enumerate(_BATCHES):
             self.table.setColumnWidth(index, em(self, width))
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)

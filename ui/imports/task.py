@@ -155,6 +155,11 @@ class ImportTask:
         """Rows by group as first understood."""
         return Counter(verdict.status for verdict in self.verdicts)
 
+    def storable(self) -> bool:
+        """Whether any row would be stored if the clerk agreed now."""
+        kept = (Status.NEW, Status.MATCH)
+        return any(self.status(index) in kept and not self.skipped(index) for index in range(len(self.rows)))
+
     def undecided(self) -> int:
         """Unsure rows that nobody has decided; they will be left out."""
         return sum(self.status(index) is Status.UNSURE and not self.skipped(index) for index in range(len(self.rows)))

@@ -181,7 +181,10 @@ class ImportWizard(QWidget):
         words = f"{len(self.task.rows)} dòng"
         if undecided:
             words += f"; {undecided} dòng chưa chắc chưa được quyết, sẽ để lại"
-        self._counts.setText(words + ". Chưa có gì được lưu.")
+        storable = self.task.storable()
+        self.agree.setEnabled(storable)
+        words += ". Chưa có gì được lưu." if storable else ". Chưa có dòng nào nhập được."
+        self._counts.setText(words)
 
     # -- storing -----------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from tests.imports.test_storing import sheet
 from tests.ui.frame.test_window import show
 from tests.ui.imports.test_wizard import count_people, until
 from ui.desk import Desk
+from ui.imports.row_panel import MOST_CANDIDATES
 from ui.imports.section import ImportSection
 from ui.imports.wizard import DONE, LOOKING, ImportWizard
 
@@ -102,4 +103,28 @@ def test_a_chosen_candidate_shows_what_would_change(empty_desk: Desk, qtbot: QtB
     assert choice.person_id == 1
     assert choice.take is not None
     assert "account" not in choice.take
+    section.close_pages()
+
+
+def test_a_list_without_a_right_row_cannot_be_agreed_to(empty_desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    section, wizard = reading(empty_desk, qtbot, tmp_path / "a.xlsx", sheet(row(born="31/02/1950")))
+    assert wizard.task.counts() == {Status.WRONG: 1}
+    assert not wizard.agree.isEnabled()
+    wizard.rows.panel._accept(0)
+    until(wizard, LOOKING, qtbot)
+    assert wizard.agree.isEnabled()
+    wizard.rows.panel._decide(0, RowChoice(skip=True))
+    assert not wizard.agree.isEnabled()
+    section.close_pages()
+
+
+def test_of_very_many_alike_only_some_are_shown(empty_desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    for _ in range(MOST_CANDIDATES + 3):
+        alike = PersonDetails("Nguyễn Văn An", born=PartialDate(1950))
+        empty_desk.do("Thêm người", add_person, NewPerson(alike))
+    section, wizard = reading(empty_desk, qtbot, tmp_path / "a.xlsx", sheet(row(number=None, born="1950")))
+    wizard.rows.show_group(Status.UNSURE)
+    inner = wizard.rows.panel.widget()
+    assert inner is not None
+    assert len(inner.findChildren(QRadioButton)) == MOST_CANDIDATES + 2
     section.close_pages()
