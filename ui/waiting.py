@@ -3,7 +3,8 @@
 Promises: one call at a time; the answer comes as a signal in the main thread; `wait` ends the thread before a window
 goes. While a call runs the garbage collector is held: Python collects in whichever thread happens to allocate, and a
 widget collected outside the main thread crashes Qt. Problems named by our house come as the exception itself; any other
-exception is told to the page as an EnvironmentProblem ("fault"), so that it stops waiting, and raised in the main thread.
+exception is told to the page as an EnvironmentProblem ("fault"), so that it stops waiting, and raised in the main
+thread.
 """
 
 from __future__ import annotations

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.fakes import FakeMemory
 from ui.progress import FIRST_PACES, LEAST_S, Estimate, Pace, WorkProgress, time_words
 
+DRAW = "draw-payment_finance"
+
 
 class Clock:
     """Seconds that the test moves on."""
@@ -64,22 +66,22 @@ def test_a_longer_stage_raises_the_estimate_once_and_a_slightly_longer_one_not()
 def test_the_pace_is_learned_and_remembered() -> None:
     memory = FakeMemory()
     pace = Pace(memory)
-    assert pace.expected("draw-payment_finance", 1000) == pytest.approx(LEAST_S + 1000 * FIRST_PACES["draw-payment_finance"])
+    assert pace.expected(DRAW, 1000) == pytest.approx(LEAST_S + 1000 * FIRST_PACES[DRAW])
     for _ in range(12):
-        pace.learn("draw-payment_finance", 1000, LEAST_S + 5.0)
-    assert Pace(memory).expected("draw-payment_finance", 2000) == pytest.approx(LEAST_S + 10.0, rel=0.01)
-    pace.learn("draw-payment_finance", 1000, 0.1)
-    assert Pace(memory).expected("draw-payment_finance", 2000) == pytest.approx(LEAST_S + 10.0, rel=0.01)
+        pace.learn(DRAW, 1000, LEAST_S + 5.0)
+    assert Pace(memory).expected(DRAW, 2000) == pytest.approx(LEAST_S + 10.0, rel=0.01)
+    pace.learn(DRAW, 1000, 0.1)
+    assert Pace(memory).expected(DRAW, 2000) == pytest.approx(LEAST_S + 10.0, rel=0.01)
     for spoiled in ("nan", "inf", "-1", "", "x"):
-        memory.kept["pace/draw-payment_finance"] = spoiled
-        assert pace.expected("draw-payment_finance", 1000) == pytest.approx(LEAST_S + 1000 * FIRST_PACES["draw-payment_finance"])
+        memory.kept[f"pace/{DRAW}"] = spoiled
+        assert pace.expected(DRAW, 1000) == pytest.approx(LEAST_S + 1000 * FIRST_PACES[DRAW])
 
 
 def test_time_is_told_after_two_seconds_and_learned_at_the_end(qtbot: QtBot) -> None:
     clock, memory = Clock(), FakeMemory()
     progress = WorkProgress(memory, clock=clock)
     qtbot.addWidget(progress)
-    progress.begin("draw-payment_finance", 45_000)
+    progress.begin(DRAW, 45_000)
     assert progress.isVisible()
     clock.now += 1.9
     progress.show_state()
@@ -90,7 +92,7 @@ def test_time_is_told_after_two_seconds_and_learned_at_the_end(qtbot: QtBot) -> 
     before = progress.bar.value()
     progress.stage("sheet-posting", 10_000)
     assert progress.bar.value() >= before
-    assert "pace/draw-payment_finance" in memory.kept
+    assert f"pace/{DRAW}" in memory.kept
     clock.now += 3
     progress.end(finished=False)
     assert not progress.isVisible()
@@ -101,7 +103,7 @@ def test_time_is_told_after_two_seconds_and_learned_at_the_end(qtbot: QtBot) -> 
 def test_the_button_stops(qtbot: QtBot) -> None:
     progress = WorkProgress(FakeMemory())
     qtbot.addWidget(progress)
-    progress.begin("draw-payment_finance", 10)
+    progress.begin(DRAW, 10)
     with qtbot.waitSignal(progress.stopped, timeout=1000):
         qtbot.mouseClick(progress.button, Qt.MouseButton.LeftButton)
     progress.end(finished=False)

@@ -240,7 +240,7 @@ class PaperPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        chain = [self.back, self.papers, *self.form.fields.values(), self.keep_button, self.button]
+        chain = [self.back, self.papers, *self.form.fields.values(), self.button, self.keep_button]
         keys_in_order([*chain, *self.preview.stops()])
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -377,7 +377,7 @@ def test_tab_goes_through_the_pages_as_they_are_read(desk: Desk, qtbot: QtBot) -
     made(form, qtbot)
     fields = list(form.form.fields.values())
     wanted: list[QWidget | None] = [one.focusProxy() for one in fields]
-    wanted += [form.keep_button, form.button, *form.preview.stops()]
+    wanted += [form.button, form.keep_button, *form.preview.stops()]
     assert walked(fields[0], qtbot, len(wanted)) == wanted
     page = keep(section, qtbot)
     assert page.entry.form is not None
