@@ -241,6 +241,12 @@ def test_order_by_village_then_given_name() -> None:
     assert names(*mixed) == ["Bùi Văn Hoa", "Vũ Văn Dũng", "Nguyễn Thị Đào", "Trần Văn Zung"]
 
 
+def test_villages_of_equal_rank_stand_in_vietnamese_order() -> None:
+    villages = ["Thôn An", "Thôn Ánh", "Thôn Bình", "Thôn Dâu", "Thôn Đông", "Thôn Hạ"]
+    mixed = [line(number, village=villages[index]) for number, index in enumerate((3, 5, 1, 0, 4, 2))]
+    assert [row.village for row in prepare_posting(mixed, request()).sheet.rows] == villages
+
+
 def test_village_alone() -> None:
     lines = line(1, "Lê An", village="Thôn 1"), line(2, "Lê Bình", village="Thôn 11")
     posting = prepare_posting(lines, request(village="Thôn 1"))
@@ -279,6 +285,62 @@ def test_households_show_head_and_village() -> None:
 def test_longevity_shows_gift() -> None:
     posting = prepare_posting([line(label="", group=None, gift="500.000 đồng")], request(kind=PostingKind.LONGEVITY))
     assert posting.sheet.rows == (PostedRow(1, "Nguyễn Thị Hạnh", "1950", "Thôn 1", "500.000 đồng"),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "of_the_year", "of_the_month"),
+    [
+        (
+            PostingKind.ALLOWANCE,
+            "Người hưởng trợ cấp xã hội hằng tháng",
+            "Người hưởng trợ cấp xã hội hằng tháng, tháng 11/2026",
+        ),
+        (PostingKind.POOR, "Hộ nghèo năm 2026", "Hộ nghèo, tháng 11/2026"),
+        (PostingKind.NEAR_POOR, "Hộ cận nghèo năm 2026", "Hộ cận nghèo, tháng 11/2026"),
+        (
+            PostingKind.LONGEVITY,
+            "Người cao tuổi được chúc thọ, mừng thọ năm 2026",
+            "Người cao tuổi được chúc thọ, mừng thọ, tháng 11/2026",
+        ),
+    ],
+)
+def test_subject_says_what_the_list_is(kind: PostingKind, of_the_year: str, of_the_month: str) -> None:
+    assert prepare_posting([], request(kind=kind)).sheet.subject == of_the_year
+    assert prepare_posting([], request(kind=kind, month=202611)).sheet.subject == of_the_month
+    telling = prepare_posting([], request(kind=kind, village="Trại HIV")).sheet
+    assert (telling.subject, telling.village) == (f"{of_the_year} - một thôn, tổ dân phố", None)
+
+
+def test_window_of_one_day_and_of_several() -> None:
+    one = request(first_day=date(2026, 2, 3), last_day=date(2026, 2, 3))
+    assert prepare_posting([], one).sheet.window == "ngày 03/02/2026"
+    several = request(first_day=date(2026, 2, 3), last_day=date(2026, 3, 4))
+    assert prepare_posting([], several).sheet.window == "từ ngày 03/02/2026 đến hết ngày 04/03/2026"
+
+
+def test_questions_come_by_their_number_of_lines_in_the_words_first_met() -> None:
+    waiting = [line(1, label="Diện A", group=None)] + [line(n, label="DIỆN  B", group=None) for n in (2, 3)]
+    posting = prepare_posting([*waiting, line(4, label="diện b", group=None)], request())
+    assert [(question.label, question.lines) for question in posting.withheld.questions] == [
+        ("DIỆN B", 3),
+        ("Diện A", 1),
+    ]
+
+
+def test_what_was_left_out_is_counted_apart() -> None:
+    people = [
+        line(1, label="nhiễm HIV", group="K8"),
+        *(line(n, "Lê Văn An khuyết tật nặng") for n in (2, 3)),
+        *(line(n, label="Diện A", group=None) for n in (4, 5, 6)),
+        *(line(n, "123") for n in (7, 8, 9, 10)),
+        line(11, born=PartialDate(2020)),
+        line(12, born=None),
+        line(13),
+    ]
+    told = prepare_posting(people, request()).withheld
+    assert (told.hiv, told.remark, told.unrecognised, told.nameless, told.lines) == (1, 2, 3, 4, 10)
+    assert (told.initialled, told.unknown_age) == (2, 1)
+    assert told.remarked == ("Lê Văn An khuyết tật nặng",)
 
 
 def test_file_name_is_neutral() -> None:
