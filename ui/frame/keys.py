@@ -44,7 +44,7 @@ _TABLE: Final[tuple[Key, ...]] = (
 )
 _FORM: Final[tuple[Key, ...]] = (
     ("Enter", "Sang ô tiếp theo"),
-    ("Ctrl+Enter", "Lưu"),
+    ("Ctrl+Enter", "Nút chính của màn hình: Lưu, Xem trước…"),
     ("Alt+↓", "Mở danh sách của ô chọn"),
 )
 _ALWAYS: Final[tuple[Key, ...]] = (

@@ -115,7 +115,7 @@ def test_keys_differ_from_screen_to_screen(window: MainWindow) -> None:
     assert "Ctrl+F" not in page
     window.people.edit_person(person)
     form = dict(of_screen(window, window.people))
-    assert form["Ctrl+Enter"] == "Lưu"
+    assert form["Ctrl+Enter"].startswith(("Lưu", "Nút chính"))
     assert form["Enter"] == "Sang ô tiếp theo"
     assert "F2" not in form
 
