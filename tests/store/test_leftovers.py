@@ -42,8 +42,8 @@ def newer_program(next_scripts: Path, monkeypatch: pytest.MonkeyPatch) -> Upgrad
 
 @pytest.fixture
 def filled(data_folder: Path, bare_key: bytes) -> Path:
-    """A store with a few changes."""
-    store = Store(current_set(data_folder), bare_key, clock=lambda: NOW)
+    """A store whose few changes are two months old."""
+    store = Store(current_set(data_folder), bare_key, clock=lambda: NOW - timedelta(days=60))
     for name in ("Một", "Hai", "Ba"):
         store.transact("Thôn", CLERK, add_village, name)
     store.seal_head()
