@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from models.benefits.papers import Signatory
+from models.benefits.papers import PostingCandidate, Signatory
 from models.office.paper_facts import asked_of, content_of, kept_facts
 from models.office.paper_rules import PaperEntry, PaperKind
 from models.postings.frozen import posting_again
 from models.postings.papers import PostingKind
 from models.postings.rules import prepare_posting
+from models.store.dates import PartialDate
 from models.store.errors import RuleError
 from models.store.frozen import freeze
 from printing.office.paper import paper_pdf
@@ -34,6 +35,17 @@ def test_the_same_sheet_comes_back(kind: PostingKind) -> None:
     again = posting_again(content_of(facts), PaperEntry(sign=sheet.letterhead.sign))
     assert again == sheet
     assert len(again.rows) > 1000
+
+
+def test_people_told_apart_come_back() -> None:
+    one = PostingCandidate(1, "Ka Nhỡ", PartialDate(1956), "Thôn 1", head="Lê Thị Tư", head_born=PartialDate(1980))
+    other = replace(one, person=2, head="Trần Văn Ba", head_born=None)
+    elders = prepare_posting([one, other], request(kind=PostingKind.LONGEVITY)).sheet
+    heads = prepare_posting([one, replace(other, born=PartialDate(1961))], request(kind=PostingKind.POOR)).sheet
+    assert [row.name for row in elders.rows] == ["Ka Nhỡ (hộ Lê Thị Tư)", "Ka Nhỡ (hộ T.V.B.)"]
+    assert [row.name for row in heads.rows] == ["Ka Nhỡ (sinh năm 1956)", "Ka Nhỡ (sinh năm 1961)"]
+    for sheet in (elders, heads):
+        assert posting_again(freeze(sheet), PaperEntry(sign=sheet.letterhead.sign)) == sheet
 
 
 def test_number_date_and_signer_are_printed() -> None:

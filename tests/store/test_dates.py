@@ -93,9 +93,17 @@ def test_order_puts_the_coarser_date_first() -> None:
         PartialDate(1950, 1, 2),
         PartialDate(1950, 2),
     ]
-    assert sorted([ordered[index] for index in (4, 1, 5, 0, 3, 2)]) == ordered
-    assert not PartialDate(1950) < PartialDate(1950)
-    assert PartialDate(1950) <= PartialDate(1950)
+    for first, one in enumerate(ordered):
+        for second, other in enumerate(ordered):
+            assert (one < other) is (first < second)
+            assert (one <= other) is (first <= second)
+
+
+def test_a_partial_date_is_a_value() -> None:
+    born = PartialDate(1950, 3)
+    assert {born: 1}[PartialDate(1950, 3)] == 1
+    with pytest.raises(AttributeError):
+        born.day = 5  # type: ignore[misc] # frozen: that is what is tested
 
 
 @pytest.mark.parametrize(
