@@ -90,6 +90,7 @@ def spoiled(**changes: Any) -> Any:
         {"row_name": ""},
         {"row_birth_year": "05/03/1950"},
         {"row_birth_year": "195"},
+        {"row_birth_year": "19xx"},
         {"row_name": "N.V.A.", "row_birth_year": "2015"},
         {"row_name": "Nguyễn Văn An (sinh ngày 05/03/1950)"},
         {"row_village": "Thôn Một, khu người nhiễm HIV"},

@@ -28,6 +28,7 @@ SPOKEN = [
     "xi-đa",
     "HÍV",
     "H\u200bIV",
+    "nhi\u200bễm H",
     "ＨＩＶ",
     "H1V",
     "hội chứng suy giảm miễn dịch mắc phải",
