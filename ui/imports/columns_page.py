@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -149,6 +150,8 @@ class ColumnsPage(QWidget):
                     cell.setForeground(tone("quiet"))
                 self.table.setItem(line, place, cell)
         self.table.setRowHeight(0, em(self, 2.4))
+        for before, after in pairwise([self.sheet, *self._combos]):
+            self.setTabOrder(before, after)
         conflicts = [f"Cột {one.letter}: {one.conflict}" for one in facts.columns if one.conflict]
         self.notice.say("\n".join(conflicts[:3]), "soon")
 

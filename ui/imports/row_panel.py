@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QFrame,
@@ -69,6 +70,7 @@ class RowPanel(QScrollArea):
         self._keep: list[object] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_row(self, index: int) -> None:
         """Show a row; -1 shows none."""
@@ -89,6 +91,12 @@ class RowPanel(QScrollArea):
             }
             whole.addLayout(makers[status](index), 3)
         self.setWidget(inner)
+
+    def controls(self) -> list[QWidget]:
+        """What can be worked with the keyboard, in its order."""
+        inner = self.widget()
+        kinds = (QLineEdit, QAbstractButton)
+        return [one for one in inner.findChildren(QWidget) if isinstance(one, kinds)] if inner is not None else []
 
     def focus_first(self) -> None:
         """Put the keyboard where this row is decided: a cell to correct, a candidate, a tick."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -204,6 +205,8 @@ class RowsPage(QWidget):
     def _row_chosen(self, current: QModelIndex) -> None:
         self._current = self._task.rows[self.model.indexes[current.row()]].key if current.isValid() else None
         self.panel.show_row(self.model.indexes[current.row()] if current.isValid() else -1)
+        for before, after in pairwise([self.table, *self.panel.controls()]):
+            self.setTabOrder(before, after)
 
     def _decided(self, index: int) -> None:
         self.model.refresh(index)

@@ -158,6 +158,10 @@ def test_tab_walks_through_the_columns_and_out_again(empty_desk: Desk, qtbot: Qt
     letters = [one.letter for one in wizard.task.tables[0].columns]
     assert seen == ["Bảng của danh sách", *(f"Nghĩa của cột {letter}" for letter in letters)]
     assert wizard.agree.hasFocus()
+    qtbot.keyClick(wizard.agree, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() not in [
+        wizard.columns.table.cellWidget(0, place) for place in range(len(letters))
+    ]
     last = wizard.columns.table.cellWidget(0, len(letters) - 1)
     assert last is not None
     last.setFocus()
