@@ -7,10 +7,11 @@ wall is decided by models.postings.rules alone. The register and the lines of a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, func, literal, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from models.benefits.papers import PaymentEntry, PostingCandidate
@@ -62,13 +63,22 @@ def receiving(month: Month) -> Select[int]:
 
 def amounts(reader: Reader, person_ids: Sequence[int], month: Month) -> dict[int, int]:
     """What each of these people gets in a month, in đồng; people without a line are absent."""
-    found = (
+    found = reader.execute(_amount_select(month), {"wanted": ",".join(map(str, person_ids))})
+    return {person_id: int(total or 0) for person_id, total in found}
+
+
+@lru_cache(maxsize=8)
+def _amount_select(month: Month) -> AnySelect:
+    """One SELECT for any number of ids: they come as one JSON list, so the statement is compiled once."""
+    wanted = func.json_each(
+        literal("[", String) + bindparam("wanted", type_=String) + literal("]", String)
+    ).table_valued("value")
+    return (
         select(BenefitLine.person_id, func.sum(BenefitLine.amount))
         .join(Person, Person.id == BenefitLine.person_id)
-        .where(BenefitLine.person_id.in_(person_ids), due_in(month))
+        .where(BenefitLine.person_id.in_(select(wanted.c.value)), due_in(month))
         .group_by(BenefitLine.person_id)
     )
-    return {person_id: int(total or 0) for person_id, total in reader.execute(found)}
 
 
 def joined(as_of: AsOf) -> AnySelect:
