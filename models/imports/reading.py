@@ -27,6 +27,7 @@ from models.imports.binary_merges import Merge, binary_merges
 from models.imports.cells import BLANK, Cell
 from models.imports.encodings import decode_bytes
 from models.imports.markup import read_markup
+from models.imports.open_document_merges import open_document_merges
 from models.store.errors import EnvironmentProblem, RuleError
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -107,7 +108,7 @@ def _read_calamine(data: bytes) -> tuple[Sheet, ...]:
         _check_zip(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            merged = binary_merges(data) if data.startswith(_ZIP) else {}
+            merged = {**binary_merges(data), **open_document_merges(data)} if data.startswith(_ZIP) else {}
             return tuple(
                 _read_sheet(book, place, meta, merged.get(meta.name, ()))
                 for place, meta in enumerate(book.sheets_metadata)

@@ -6,6 +6,7 @@ import contextlib
 import io
 import zipfile
 from datetime import date
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 
 from models.imports import reading
 from models.imports.reading import read_workbook
+from models.imports.understanding import understand
 from models.store.errors import EnvironmentProblem, RuleError
+from tests.imports.workbooks import TODAY
 from tests.imports.writers import Grid, write_csv, write_html, write_ods, write_xls, write_xlsx
 
 ROWS = [["STT", "Họ và tên", "Ngày"], [1, "Nguyễn Thị Hằng", date(1950, 3, 5)], [2.5, "x\u00ady", ""]]
@@ -138,3 +141,22 @@ def test_hidden_sheets_and_merged_cells_are_marked() -> None:
 def test_any_bytes_are_read_or_refused(data: bytes, start: bytes) -> None:
     with contextlib.suppress(EnvironmentProblem, RuleError):
         assert read_workbook(start + data, "a").sheets
+
+
+def test_merged_cells_of_an_open_document() -> None:
+    rows: list[Any] = [
+        ["DANH SÁCH CHI TRẢ"],
+        ["STT", "Họ tên", "Năm sinh", "Thôn"],
+        [1, "Lê Văn Sơn", 1950, "Đoài"],
+        [2, "Lê Thị Hoa", 1951, None],
+        [3, "Lý Thị Mai", 1960, "Đông"],
+    ]
+    data = write_ods([Grid("Trang & 1", rows, [(0, 0, 0, 3), (2, 3, 3, 3)]), Grid("Trang 2", rows)])
+    book = read_workbook(data, "a.ods")
+    assert [sheet.merged for sheet in book.sheets] == [((0, 0, 0, 3), (2, 3, 3, 3)), ()]
+    found = understand(book, today=TODAY)
+    assert [row.person.village for row in found.rows if row.sheet == "Trang & 1"] == [
+        "Thôn Đoài",
+        "Thôn Đoài",
+        "Thôn Đông",
+    ]
