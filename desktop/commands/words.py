@@ -89,6 +89,8 @@ VALUES = {
     "TEXT": "CHỮ",
     "INTEGER RANGE": "SỐ",
     "INTEGER": "SỐ",
+    "FLOAT RANGE": "SỐ",
+    "FLOAT": "SỐ",
     "BOOLEAN": "CÓ/KHÔNG",
     "FILE": "TỆP",
     "PERSON": "NGƯỜI",
