@@ -26,7 +26,6 @@ from ui.imports.section import ImportSection
 from ui.office.dialogs import body_dialog, commune_dialog, signer_dialog, village_dialog
 from ui.office.section import OfficeSection
 from ui.paper.paper_page import PaperPage
-from ui.paper.papers_page import papers_page
 from ui.people.facts import FACTS, dead_dialog, fact_dialog, move_dialog
 from ui.people.merge_page import MergePage
 from ui.people.picker import PersonPicker
@@ -58,7 +57,7 @@ class Tour:
             self._people(window, desk)
             self._registers(window)
             self._settings(window, desk)
-            self._papers(window, desk)
+            self._papers(window)
             self._wizard(window)
             self._camera.shoot_small(KeysPanel(window, window.people), "keys")
         finally:
@@ -163,7 +162,7 @@ class Tour:
 
     # -- papers and lists --------------------------------------------------------------------------------------------
 
-    def _papers(self, window: MainWindow, desk: Desk) -> None:
+    def _papers(self, window: MainWindow) -> None:
         window.go_to(POSTINGS)
         section = window.section(POSTINGS)
         posting = section.currentWidget()
@@ -171,9 +170,7 @@ class Tour:
             self._camera.shoot(window, "posting-form")
             posting.form.fields["ground"].restore(GROUND)
             self._make(window, posting, "posting")
-        register = papers_page(desk)
-        section.push(register)
-        register.start()
+        window.open_papers()
         self._camera.shoot(window, "papers", COUNT_MS)
         section.home()
         window.go_to(BENEFITS)

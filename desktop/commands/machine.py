@@ -29,8 +29,10 @@ def self_check(as_json: bool) -> int:
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--sample", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Danh sách để xem thử.")
 @click.option("--all-sizes", is_flag=True, help="Mọi cỡ màn hình, không chỉ 1366×768.")
-@click.option("--scale", type=click.FloatRange(1.0, 3.0), default=1.0, help="Độ phóng của Windows: 1.25 là 125 %.")
-@click.option("--percent", type=click.IntRange(90, 150), multiple=True, default=(100,), help="Cỡ chữ.")
+@click.option(
+    "--scale", type=click.FloatRange(1.0, 3.0), metavar="SỐ", default=1.0, help="Độ phóng của Windows: 1.25 là 125 %."
+)
+@click.option("--percent", type=click.IntRange(90, 150), metavar="SỐ", multiple=True, default=(100,), help="Cỡ chữ.")
 @click.option("--scheme", type=click.Choice(["light", "dark"]), multiple=True, default=("light", "dark"), help="Nền.")
 @click.pass_obj
 def pictures(
