@@ -308,3 +308,40 @@ def test_the_register_is_sorted_and_filtered(office: Office) -> None:
     assert office.read(paper_queries.count, wanted(family="posting")) == 1
     row = office.read(paper_queries.rows, [second])[0]
     assert (row.title, row.number, row.total, row.state) == ("Chi trả", "02/DS-UBND", 500, "entered")
+
+
+def test_a_paper_without_a_series_needs_no_number(office: Office) -> None:
+    paper = prepared(office, sign="")
+    head = signer(office)
+    assert office.do(enter_paper, EnterPaper(paper, 9, SIGNED, head)) is PaperState.ENTERED
+    view = office.read(paper_queries.paper, paper)
+    assert view is not None
+    assert (view.entry.number, view.entry.shown_number) == (None, "")
+
+
+def test_the_first_number_and_today_are_allowed(office: Office) -> None:
+    paper, head = prepared(office), signer(office)
+    assert office.do(enter_paper, EnterPaper(paper, 1, date(2026, 11, 22), head)) is PaperState.ENTERED
+
+
+def test_what_is_found_by_words_comes_in_slices_too(office: Office) -> None:
+    first, second, third = prepared(office), prepared(office), prepared(office)
+    prepared(office, title="Khác")
+    wanted = paper_queries.PaperFilter(text="niem yet")
+    assert office.read(paper_queries.ids, wanted, limit=2) == [third, second]
+    assert office.read(paper_queries.ids, wanted, limit=2, offset=2) == [first]
+    assert office.read(paper_queries.ids, wanted, offset=1) == [second, first]
+    assert office.read(paper_queries.ids, wanted, limit=0) == []
+
+
+def test_a_paper_that_is_not_there(office: Office) -> None:
+    assert office.read(paper_queries.paper, 99) is None
+    for read in (paper_queries.facts, paper_queries.issued_pdf):
+        with pytest.raises(KeyError):
+            office.read(read, 99)
+    refused("paper_gone", lambda: office.do(cancel_paper, CancelPaper(99, "thử")))
+    paper = prepared(office, month=None)
+    view = office.read(paper_queries.paper, paper)
+    assert view is not None
+    assert view.month is None
+    assert office.read(paper_queries.issued_pdf, paper) == b""
