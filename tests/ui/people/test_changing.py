@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.benefits import lines
@@ -273,3 +273,26 @@ def test_a_line_changes_from_a_month(desk: Desk, qtbot: QtBot) -> None:
         ("900.000", "12/2026", row.stop),
         (row.amount, row.start, "12/2026"),
     }
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_the_menu_of_a_fact_opens_by_key(desk: Desk, qtbot: QtBot, person: int, key: Qt.Key) -> None:
+    page = open_page(desk, qtbot, person)
+    (button,) = buttons(page, "Sửa Tài khoản")
+    button.setFocus()
+    seen: list[str] = []
+
+    def look() -> None:
+        menu = QApplication.activePopupWidget()
+        if isinstance(menu, QMenu):
+            seen.extend(action.text() for action in menu.actions())
+            menu.close()
+
+    timer = QTimer()
+    timer.setInterval(30)
+    timer.timeout.connect(look)
+    timer.start()
+    qtbot.keyClick(button, key)
+    qtbot.waitUntil(lambda: bool(seen), timeout=3000)
+    timer.stop()
+    assert seen[0] == "Thay đổi từ ngày…"
