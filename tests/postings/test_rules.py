@@ -177,6 +177,16 @@ def test_equal_people_told_apart_by_the_head_of_household() -> None:
     assert names(*children) == ["N.T.H."] * 2
 
 
+def test_likeness_looks_past_spelling_and_years_order_equal_names() -> None:
+    twins = (
+        line(1, "Nguyễn Thị Hoà", head="Trần Văn Ba"),
+        line(2, "NGUYỄN THỊ HÒA", village=" Thôn  1", head="Lê Văn Tư"),
+    )
+    assert set(names(*twins)) == {"NGUYỄN THỊ HÒA (hộ Lê Văn Tư)", "Nguyễn Thị Hoà (hộ Trần Văn Ba)"}
+    years = [line(1, born=PartialDate(1960)), line(2, born=PartialDate(1950)), line(3, born=PartialDate(1955))]
+    assert [row.birth_year for row in prepare_posting(years, request()).sheet.rows] == ["1950", "1955", "1960"]
+
+
 @pytest.mark.parametrize("born", [None, PartialDate(2012), PartialDate(2010, 11, 24)])
 def test_a_head_who_may_be_a_child_is_named_by_initials(born: PartialDate | None) -> None:
     twins = line(1, head="Trần Văn Ba", head_born=born), line(2, head="Lê Văn Tư")
