@@ -93,7 +93,7 @@ def _is_amount(cell: Cell) -> bool:
 
 
 def _is_any_amount(cell: Cell) -> bool:
-    return parse_amount(cell)[0] is not None
+    return parse_amount(cell, 1000)[0] is not None  # a header in millions has sums like "0,5"
 
 
 def _is_coefficient(cell: Cell) -> bool:

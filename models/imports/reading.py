@@ -39,6 +39,7 @@ MOST_COLUMNS = 256
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF_STARTS = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+_BOOK_BEGINS, _FILEPASS, _FIRST_RECORDS = b"\x09\x08\x10\x00", b"\x2f\x00", 12
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHER_KINDS = {b"%PDF": "PDF", b"\x89PNG": "ảnh", b"\xff\xd8\xff": "ảnh", b"Rar!": "RAR", b"7z\xbc\xaf": "7z"}
 _BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffd]")
@@ -117,7 +118,18 @@ def _read_calamine(data: bytes) -> tuple[Sheet, ...]:
     except PasswordError as error:
         raise _protected() from error
     except CalamineError as error:
-        raise _damaged(error) from error
+        raise (_protected() if _old_password(data) else _damaged(error)) from error
+
+
+def _old_password(data: bytes) -> bool:
+    """Whether an .xls says right at its beginning that what follows is under a password (record FILEPASS)."""
+    place = data.find(_BOOK_BEGINS)
+    for _ in range(_FIRST_RECORDS if place >= 0 else 0):
+        kind, length = data[place : place + 2], int.from_bytes(data[place + 2 : place + 4], "little")
+        if kind == _FILEPASS:
+            return True
+        place += 4 + length
+    return False
 
 
 def _damaged(error: Exception) -> EnvironmentProblem:

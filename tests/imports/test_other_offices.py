@@ -380,3 +380,11 @@ def test_several_facts_in_one_column() -> None:
     assert [row.benefit and str(row.benefit.decision_date) for row in found.rows] == ["2024-03-05", "2024-03-06"]
     in_brackets = from_rows([[T, H, "CCCD"], [1, "Lê Văn Sơn (1940)", "031040000001"], [2, "Lê Thị Hoa (SN 1938)", ""]])
     assert born(in_brackets.rows) == ["1940", "1938"]
+
+
+def test_sums_in_millions_do_not_belie_their_header() -> None:
+    found = from_rows(
+        [[T, H, "Năm sinh", "Mức hưởng (triệu đồng)"], [1, "Lê Văn Sơn", 1940, "0,5"], [2, "Lê Thị Hoa", 1938, 1.25]]
+    )
+    assert amounts(found.rows) == [500_000, 1_250_000]
+    assert not any(column.conflict for column in found.tables[0].columns)

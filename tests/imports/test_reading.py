@@ -160,3 +160,13 @@ def test_merged_cells_of_an_open_document() -> None:
         "Thôn Đoài",
         "Thôn Đông",
     ]
+
+
+def test_an_old_workbook_under_a_password_is_told() -> None:
+    data = write_xls([Grid("DS", [["STT", "Họ tên"], [1, "Lê Văn Sơn"]])])
+    begins = data.index(b"\x09\x08\x10\x00")
+    second = begins + 4 + int.from_bytes(data[begins + 2 : begins + 4], "little")
+    locked = data[:second] + b"\x2f\x00" + data[second + 2 :]
+    with pytest.raises(EnvironmentProblem) as told:
+        read_workbook(locked, "a.xls")
+    assert told.value.code == "password_protected"
