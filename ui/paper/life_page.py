@@ -209,7 +209,7 @@ class PaperLifePage(QWidget):
         self.cancel_button.setVisible(state is not PaperState.CANCELLED)
         self.replace_button.setVisible(state in FROZEN and view.replaced_by is None)
         steps = (self.cancel_button, self.replace_button, self.issue_button)
-        keys_in_order([self.back, *self.entry.stops(), *steps, *self.preview.stops()])
+        keys_in_order([*self.entry.stops(), *steps, *self.preview.stops()])
         if self.hasFocus():
             place = self.preview.view if state in FROZEN else self.entry
             place.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -240,8 +240,8 @@ class PaperPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        chain = [self.back, self.papers, *self.form.fields.values(), self.button, self.keep_button]
-        keys_in_order([*chain, *self.preview.stops()])
+        chain = [*self.form.fields.values(), self.button, self.keep_button]
+        keys_in_order([*chain, *self.preview.stops()])  # the way back comes before by itself; joined, Tab stays inside
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
