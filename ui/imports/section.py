@@ -141,6 +141,7 @@ class ImportHome(QWidget):
         for one in (self._past, self.table):
             one.setVisible(bool(batches))
         self._spare.setVisible(not batches)
+        self.table.setRowCount(0)  # the buttons of the rows before go
         self.table.setRowCount(len(batches))
         for row, batch in enumerate(batches):
             at = datetime.fromisoformat(batch.imported_at).astimezone(OFFICE_TIME).strftime("%d/%m/%Y %H:%M")

@@ -80,6 +80,8 @@ def test_a_list_is_read_corrected_stored_and_taken_back(
         Qt.MouseButton.LeftButton,
     )
     qtbot.waitUntil(lambda: section.home_page.notice.words.startswith("Đã hoàn tác"), timeout=PATIENCE_MS)
+    past = section.home_page.table
+    assert past.cellWidget(0, past.columnCount() - 1) is None
     assert count_people(empty_desk) == 0
     section.close_pages()
 
