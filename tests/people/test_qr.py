@@ -89,3 +89,21 @@ def test_looks_like_card() -> None:
 def test_never_fails_on_any_text(text: str) -> None:
     parse_card(text)
     parse_card("001190000001|" + text + "|x|y|z|w|v")
+
+
+@pytest.mark.parametrize(
+    ("written", "sex"),
+    [
+        ("Nam", "male"),
+        ("NỮ", "female"),
+        ("N?", "female"),
+        ("Male", "male"),
+        ("female", "female"),
+        ("", None),
+        ("x", None),
+    ],
+)
+def test_sexes_as_cards_and_readers_spell_them(written: str, sex: str | None) -> None:
+    card = parse_card(CCCD.replace("|Nữ|", f"|{written}|"))
+    assert card is not None
+    assert card.sex == sex
