@@ -11,7 +11,7 @@ import click
 from desktop.commands.context import CLERK, Session, answer, json_option, read_file
 from desktop.commands.people import today
 from models.imports import queries
-from models.imports.known import Snapshot
+from models.imports.matching.known import Snapshot
 from models.imports.process import Reading, file_digest, make_plan, read_and_match
 from models.imports.report import import_report
 from models.imports.services import ImportDone, StoreImport, store_import, undo_import

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from models.imports.contradictions import contradictions, with_remarks
-from models.imports.facts import RowKey, Understanding
-from models.imports.known import Snapshot
-from models.imports.matching import MatchedRow, match_rows
-from models.imports.meanings import Meaning
-from models.imports.plan import Base, ImportPlan, RowChoice
-from models.imports.planning import plan_import
-from models.imports.proposals import propose_changes
-from models.imports.reading import Workbook, read_workbook
-from models.imports.understanding import Accepted, Corrections, Overrides, understand
+from models.imports.lists.facts import RowKey, Understanding
+from models.imports.lists.meanings import Meaning
+from models.imports.lists.understanding import Accepted, Corrections, Overrides, understand
+from models.imports.matching.contradictions import contradictions, with_remarks
+from models.imports.matching.known import Snapshot
+from models.imports.matching.proposals import propose_changes
+from models.imports.matching.verdicts import MatchedRow, match_rows
+from models.imports.planning.plan import Base, ImportPlan, RowChoice
+from models.imports.planning.planner import plan_import
+from models.imports.workbook.reading import Workbook, read_workbook
 from models.store.collector import uncollected
 from models.store.vietnamese import search_text
 

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from models.benefits.rules import label_key
 from models.benefits.tables import BenefitLine
-from models.imports.households import HEAD_NOTE
-from models.imports.known import KnownHousehold, KnownLine, KnownPerson, Snapshot
-from models.imports.plan import Base
-from models.imports.sink import WRITTEN
+from models.imports.matching.households import HEAD_NOTE
+from models.imports.matching.known import KnownHousehold, KnownLine, KnownPerson, Snapshot
+from models.imports.planning.plan import Base
+from models.imports.planning.sink import WRITTEN
 from models.imports.tables import ColumnMemory, ImportBatch
 from models.office.queries import commune, known_villages
 from models.office.services import PERSON_CODES

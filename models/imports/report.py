@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from models.imports.facts import Understanding, UnderstoodRow
-from models.imports.meanings import Meaning
+from models.imports.lists.facts import Understanding, UnderstoodRow
+from models.imports.lists.meanings import Meaning
 from models.store.dates import month_iso
 from models.store.money import coefficient_text
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.benefits.services import LineValues, correct_lines
-from models.imports.plan import ImportCounts, ImportPlan, PersonUpdate
+from models.imports.planning.plan import ImportCounts, ImportPlan, PersonUpdate
+from models.imports.planning.sink import WRITTEN
 from models.imports.queries import last_change
-from models.imports.sink import WRITTEN
 from models.imports.tables import ColumnMemory, ImportBatch
 from models.office.services import PERSON_CODES, next_numbers
 from models.people.dated import DatedFact

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from models.imports.meanings import Meaning
+from models.imports.lists.meanings import Meaning
 from tests.desktop.commands import SAMPLES, Cli
 from tests.store.deeds import counted
 

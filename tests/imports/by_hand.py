@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.imports.facts import Understanding, UnderstoodRow
+from models.imports.lists.facts import Understanding, UnderstoodRow
 from tests.imports.judging import read
 from tests.imports.writers import Grid, write_xlsx
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
-from models.imports.facts import Understanding, UnderstoodRow
-from models.imports.reading import read_workbook
-from models.imports.understanding import understand
-from models.imports.villages import village_key
+from models.imports.lists.facts import Understanding, UnderstoodRow
+from models.imports.lists.understanding import understand
+from models.imports.values.villages import village_key
+from models.imports.workbook.reading import read_workbook
 from tests.imports.people import Somebody
 from tests.imports.workbooks import TODAY, Expected
 

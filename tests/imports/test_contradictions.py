@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from models.benefits.tables import BenefitLine
-from models.imports.contradictions import CODE
-from models.imports.plan import RowChoice
+from models.imports.matching.contradictions import CODE
+from models.imports.planning.plan import RowChoice
 from models.imports.report import import_report
 from models.office.tables import Village
 from models.people.tables import (

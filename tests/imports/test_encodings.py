@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.imports import encodings
-from models.imports.encodings import (
+from models.imports.workbook import encodings
+from models.imports.workbook.encodings import (
     LEGACY,
     decode_bytes,
     decode_tcvn3,
@@ -19,7 +19,7 @@ from models.imports.encodings import (
     decode_vni,
     decode_wrong_utf8,
 )
-from models.imports.syllables import _INITIALS, _RHYMES, is_syllable
+from models.imports.workbook.syllables import _INITIALS, _RHYMES, is_syllable
 from tests.imports.legacy import to_tcvn3, to_vni
 from tests.imports.people import FAMILIES, MEN, MEN_GIVEN, WOMEN, WOMEN_GIVEN
 from tests.imports.writers import cp1258

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from models.imports.cells import column_of, letter_of
+from models.imports.workbook.cells import column_of, letter_of
 from tests.imports.judging import differences, read
 from tests.imports.legacy import to_tcvn3, to_vni
 from tests.imports.workbooks import Made, make

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.imports.headers import guess_header, money_unit
-from models.imports.meanings import Meaning
+from models.imports.lists.headers import guess_header, money_unit
+from models.imports.lists.meanings import Meaning
 
 ALONE = {
     "ordinal": "STT|TT|Số TT|Số thứ tự|S TT",

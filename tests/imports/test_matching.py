@@ -13,11 +13,11 @@ from models.benefits.queries import payment_lines
 from models.benefits.services import StopLine, stop_line
 from models.benefits.tables import BenefitLine
 from models.imports import queries
-from models.imports.matching import MatchedRow, Status
-from models.imports.plan import RowChoice
+from models.imports.matching.verdicts import MatchedRow, Status
+from models.imports.planning.plan import RowChoice
 from models.imports.process import make_plan
 from models.imports.services import StoreImport, store_import, undo_import
-from models.imports.words import degree_key, escaped_poverty, poverty_key, relation_key
+from models.imports.values.words import degree_key, escaped_poverty, poverty_key, relation_key
 from models.people.dated import STILL_KNOWN, AsOf, holds
 from models.people.services import NewPerson, PersonDetails, SetPersonFact, add_person, set_person_fact
 from models.people.tables import (

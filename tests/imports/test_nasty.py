@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from models.imports.meanings import Meaning
-from models.imports.reading import read_workbook
-from models.imports.understanding import understand
+from models.imports.lists.meanings import Meaning
+from models.imports.lists.understanding import understand
+from models.imports.workbook.reading import read_workbook
 from tests.imports.by_hand import D, H, T, codes, from_rows, names
 from tests.imports.legacy import to_tcvn3
 from tests.imports.workbooks import TODAY

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from models.imports.reading import read_workbook
-from models.imports.understanding import understand
+from models.imports.lists.understanding import understand
+from models.imports.workbook.reading import read_workbook
 from tests.imports.by_hand import D, H, T, codes, from_rows, names
 from tests.imports.judging import read
 from tests.imports.workbooks import TODAY

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from models.imports.facts import UnderstoodRow
-from models.imports.meanings import Meaning
+from models.imports.lists.facts import UnderstoodRow
+from models.imports.lists.meanings import Meaning
 from tests.imports.by_hand import D, H, T, codes, from_rows, names
 from tests.imports.judging import read
 from tests.imports.writers import Grid, write_xlsx
@@ -302,8 +302,8 @@ def test_a_header_that_is_not_understood_is_no_person() -> None:
 
 
 def test_the_clerk_may_say_that_a_gift_is_a_benefit() -> None:
-    from models.imports.reading import read_workbook
-    from models.imports.understanding import understand
+    from models.imports.lists.understanding import understand
+    from models.imports.workbook.reading import read_workbook
     from tests.imports.workbooks import TODAY
 
     grid = Grid("DS", [["DANH SÁCH TẶNG QUÀ TẾT"], [T, H, "Năm sinh", "Số tiền"], [1, "Lê Văn Sơn", 1940, 300000]])

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.imports.amounts import parse_amount, parse_coefficient, parse_start
-from models.imports.births import parse_born
-from models.imports.flaws import ERROR
-from models.imports.names import parse_name
-from models.imports.numbers import parse_account, parse_id, parse_phones
-from models.imports.occasions import gone_flaw, pays_once, takes_off
+from models.imports.values.amounts import parse_amount, parse_coefficient, parse_start
+from models.imports.values.births import parse_born
+from models.imports.values.flaws import ERROR
+from models.imports.values.names import parse_name
+from models.imports.values.numbers import parse_account, parse_id, parse_phones
+from models.imports.values.occasions import gone_flaw, pays_once, takes_off
 from tests.imports.by_hand import D, H, T, from_rows
 from tests.imports.workbooks import TODAY
 

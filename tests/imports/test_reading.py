@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.imports import reading
-from models.imports.reading import read_workbook
-from models.imports.understanding import understand
+from models.imports.lists.understanding import understand
+from models.imports.workbook import reading
+from models.imports.workbook.reading import read_workbook
 from models.store.errors import EnvironmentProblem, RuleError
 from tests.imports.workbooks import TODAY
 from tests.imports.writers import Grid, write_csv, write_html, write_ods, write_xls, write_xlsx

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.imports.facts import UnderstoodRow
+from models.imports.lists.facts import UnderstoodRow
 from models.imports.report import import_report
 from tests.imports.judging import plain, read
 

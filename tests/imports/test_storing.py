@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from models.benefits.tables import BenefitLine
 from models.imports import queries
-from models.imports.facts import RowKey, Understanding
-from models.imports.matching import MatchedRow, Status
-from models.imports.plan import RowChoice
+from models.imports.lists.facts import RowKey, Understanding
+from models.imports.matching.verdicts import MatchedRow, Status
+from models.imports.planning.plan import RowChoice
 from models.imports.process import Reading, file_digest, make_plan, read_and_match
 from models.imports.services import ImportDone, StoreImport, remember_columns, store_import, undo_import
 from models.office.services import CreateCommune, create_commune

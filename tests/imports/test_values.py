@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.imports.amounts import parse_amount, parse_coefficient, parse_start
-from models.imports.births import parse_born
-from models.imports.names import looks_like_name, parse_name, parse_sex
-from models.imports.numbers import (
+from models.imports.values.amounts import parse_amount, parse_coefficient, parse_start
+from models.imports.values.births import parse_born
+from models.imports.values.names import looks_like_name, parse_name, parse_sex
+from models.imports.values.numbers import (
     id_flaws,
     parse_account,
     parse_id,
@@ -21,7 +21,7 @@ from models.imports.numbers import (
     sex_of_id,
     year_of_id,
 )
-from models.imports.villages import tidy_village, village_heading, village_in, village_key
+from models.imports.values.villages import tidy_village, village_heading, village_in, village_key
 from models.store.dates import PartialDate
 from models.store.money import format_amount
 from tests.imports.workbooks import TODAY

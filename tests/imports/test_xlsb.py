@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.imports.reading import read_workbook
+from models.imports.workbook.reading import read_workbook
 from models.store.errors import EnvironmentProblem
 from tests.imports.judging import differences, read
 from tests.imports.legacy import to_tcvn3

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from models.benefits.tables import BenefitLine
 from models.imports import queries
-from models.imports.plan import ImportPlan
+from models.imports.planning.plan import ImportPlan
 from models.imports.process import Reading, file_digest, make_plan, read_and_match
 from models.imports.services import ImportDone, StoreImport, store_import
 from models.imports.tables import ImportBatch

@@ -228,7 +228,7 @@ def windows(box: Sandbox) -> None:
 
 def import_halfway(app: Any, frame: Any, box: Sandbox, store: Any) -> None:
     """Open a list, correct a cell with a name, leave it there: the decisions are kept as a draft."""
-    from models.imports.decisions import FORM
+    from models.imports.planning.decisions import FORM
     from ui.frame.window import IMPORTS
     from ui.imports.section import ImportSection
     from ui.imports.wizard import ImportWizard

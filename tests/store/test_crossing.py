@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from models.imports.facts import PersonPart, Problem, Understanding, UnderstoodRow
-from models.imports.known import KnownLine, KnownPerson, Snapshot
+from models.imports.lists.facts import PersonPart, Problem, Understanding, UnderstoodRow
+from models.imports.matching.known import KnownLine, KnownPerson, Snapshot
 from models.store.crossing import SLICE_ROWS, Quick, joined, sliced
 from models.store.dates import Month, PartialDate
 from models.store.history import AuditRow, PreparedRows

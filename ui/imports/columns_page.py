@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.imports.cells import text_of
-from models.imports.facts import TableFacts
-from models.imports.meanings import Meaning
+from models.imports.lists.facts import TableFacts
+from models.imports.lists.meanings import Meaning
+from models.imports.workbook.cells import text_of
 from ui.forms.combo import QuietCombo
 from ui.imports.look import dress
 from ui.imports.task import ImportTask

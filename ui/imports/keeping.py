@@ -11,7 +11,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from models.imports.decisions import FORM, Decisions, from_draft, to_draft
+from models.imports.planning.decisions import FORM, Decisions, from_draft, to_draft
 from models.store.errors import EnvironmentProblem
 from ui.desk import Desk
 from ui.forms.keeping import GO_ON

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.imports.flaws import ERROR, KEPT, NAMELESS
-from models.imports.matching import Status
-from models.imports.plan import RowChoice
+from models.imports.matching.verdicts import Status
+from models.imports.planning.plan import RowChoice
+from models.imports.values.flaws import ERROR, KEPT, NAMELESS
 from models.people import queries
 from models.people.merging import FIELD_LABELS
 from models.store.dates import PartialDate

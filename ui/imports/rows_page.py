@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QSplitter, QTableView, QVBoxLayout, QWidget
 
-from models.imports.facts import RowKey
-from models.imports.matching import Status
+from models.imports.lists.facts import RowKey
+from models.imports.matching.verdicts import Status
 from ui.desk import Desk
 from ui.imports.look import dress
 from ui.imports.row_panel import RowPanel

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.imports import queries
-from models.imports.decisions import FORM
+from models.imports.planning.decisions import FORM
 from models.imports.process import file_digest
 from models.imports.services import undo_import
 from models.store.errors import EnvironmentProblem, RuleError

@@ -9,16 +9,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models.imports.cells import text_of
-from models.imports.decisions import Decisions
-from models.imports.differences import FieldChange
-from models.imports.facts import RowKey, TableFacts, Understanding, UnderstoodRow
-from models.imports.known import Snapshot
-from models.imports.matching import MatchedRow, Status
-from models.imports.meanings import Meaning
-from models.imports.plan import RowChoice
+from models.imports.lists.facts import RowKey, TableFacts, Understanding, UnderstoodRow
+from models.imports.lists.meanings import Meaning
+from models.imports.matching.differences import FieldChange
+from models.imports.matching.known import Snapshot
+from models.imports.matching.proposals import changes_of
+from models.imports.matching.verdicts import MatchedRow, Status
+from models.imports.planning.decisions import Decisions
+from models.imports.planning.plan import RowChoice
 from models.imports.process import Reading, file_digest, header_key
-from models.imports.proposals import changes_of
+from models.imports.workbook.cells import text_of
 from models.store.dates import month_display
 from models.store.money import format_amount, format_coefficient
 from ui.desk import Desk

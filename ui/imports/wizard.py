@@ -9,8 +9,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.imports import queries
-from models.imports.facts import Understanding
-from models.imports.plan import ImportPlan
+from models.imports.lists.facts import Understanding
+from models.imports.planning.plan import ImportPlan
 from models.imports.process import make_plan, read_and_match
 from models.imports.services import ImportDone, StoreImport, remember_columns, store_import
 from models.store.errors import EnvironmentProblem, RuleError

@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from models.imports.meanings import Meaning
-from models.imports.plan import RowChoice
+from models.imports.lists.meanings import Meaning
+from models.imports.planning.plan import RowChoice
 from models.store.open_office import OpenOffice
 from models.store.store import OpenedFolder
 from tests.store.fixtures import CLERK, KILL, NOW, PASSWORD

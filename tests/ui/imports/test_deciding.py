@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from models.imports.matching import Status
-from models.imports.plan import RowChoice
+from models.imports.matching.verdicts import Status
+from models.imports.planning.plan import RowChoice
 from models.people.services import NewPerson, PersonDetails, add_person
 from models.store.dates import PartialDate
 from tests.imports.test_matching import row

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from models.imports.decisions import FORM, Decisions, from_draft, to_draft
-from models.imports.matching import Status
-from models.imports.meanings import Meaning
-from models.imports.plan import RowChoice
+from models.imports.lists.meanings import Meaning
+from models.imports.matching.verdicts import Status
+from models.imports.planning.decisions import FORM, Decisions, from_draft, to_draft
+from models.imports.planning.plan import RowChoice
 from models.store.tables import Audit, Change
 from tests.store.fixtures import KILL
 from tests.ui.conftest import desk_at

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.benefits import lines as benefits
-from models.imports.matching import Status
-from models.imports.meanings import Meaning
-from models.imports.plan import RowChoice
+from models.imports.lists.meanings import Meaning
+from models.imports.matching.verdicts import Status
+from models.imports.planning.plan import RowChoice
 from models.people import queries
 from tests.ui.frame.test_window import show
 from ui.desk import Desk
