@@ -6,6 +6,7 @@ is the id. Nothing here writes, and no record leaves this module.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +37,8 @@ class PersonFilter:
     """What the register shall show on a day; every part that says something must fit.
 
     `text` is words in any order without diacritics, numbers, phones or codes. `among` is a Select of person ids that a
-    higher subject offers, such as those who receive a benefit. Ages are full years; `born` finds who may be born then.
+    higher subject offers, such as those who receive a benefit; `within` are the only ids looked at, when
+    they are known already. Ages are full years; `born` finds who may be born then.
     """
 
     day: date
@@ -50,6 +52,7 @@ class PersonFilter:
     poverty: str | None = None
     among: Select[int] | None = None
     not_among: Select[int] | None = None
+    within: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,9 @@ def _conditions(wanted: PersonFilter) -> list[ColumnElement[bool]]:
         found.append(Person.id.in_(wanted.among))
     if wanted.not_among is not None:
         found.append(Person.id.not_in(wanted.not_among))
+    if wanted.within is not None:
+        known = func.json_each(json.dumps(wanted.within)).table_valued("value")
+        found.append(Person.id.in_(select(known.c.value)))
     return found
 
 

@@ -135,3 +135,9 @@ def search_patterns(text: str) -> tuple[str, ...]:
         else:
             pieces += [f" {part}" for part in _WORDS.findall(written)]
     return tuple(dict.fromkeys(pieces))
+
+
+def narrows(before: str, text: str) -> bool:
+    """Whether whoever fits `text` fitted `before` too: one goes on typing and the answers can only become fewer."""
+    now = search_patterns(text)
+    return all(any(old in new for new in now) for old in search_patterns(before))

@@ -64,11 +64,24 @@ class PeopleSource:
         return made
 
     def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:
-        sort = cast(queries.PersonSort, wanted.sort if wanted.sort in ("born", "village", "code") else "name")
+        order = self._order(wanted)
         with self._desk.connection() as reader:
             return queries.ids(
-                reader, self._filter(wanted), sort, descending=wanted.descending, limit=limit, offset=offset
+                reader, self._filter(wanted), order, descending=wanted.descending, limit=limit, offset=offset
             )
+
+    def narrowed(self, before: Wanted, ids: Sequence[int], wanted: Wanted) -> Sequence[int] | None:
+        unfiltered = before.with_filters({**dict(before.filters), "name": ""})
+        if wanted.with_filters({**dict(wanted.filters), "name": ""}) != unfiltered:
+            return None
+        if not rules.narrows(before.of("name"), wanted.of("name")):
+            return None
+        with self._desk.connection() as reader:
+            few = replace(self._filter(wanted), within=tuple(ids))
+            return queries.ids(reader, few, self._order(wanted), descending=wanted.descending, limit=len(ids))
+
+    def _order(self, wanted: Wanted) -> queries.PersonSort:
+        return cast(queries.PersonSort, wanted.sort if wanted.sort in ("born", "village", "code") else "name")
 
     def count(self, wanted: Wanted) -> int:
         with self._desk.connection() as reader:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 
-from ui.register.source import RegisterSource, Wanted
+from ui.register.source import NarrowingSource, RegisterSource, Wanted
 from ui.theme import tone
 
 FIRST_IDS: Final = 200
@@ -74,13 +74,21 @@ class RegisterModel(QAbstractTableModel):
     def show(self, wanted: Wanted) -> None:
         """Start again with other filters or another order."""
         self.beginResetModel()
+        fewer = self._narrowed(wanted)
         self.wanted = wanted
-        self._ids = list(self.source.ids(wanted, FIRST_IDS, 0))
-        self._complete = len(self._ids) < FIRST_IDS
+        self._ids = list(self.source.ids(wanted, FIRST_IDS, 0) if fewer is None else fewer)
+        self._complete = fewer is not None or len(self._ids) < FIRST_IDS
         self._rows.clear()
         self.total = len(self._ids) if self._complete else None
         self.endResetModel()
         self._timer.start(IDLE_MS)
+
+    def _narrowed(self, wanted: Wanted) -> Sequence[int] | None:
+        """What is left of the few rows shown, when one goes on typing; None: everybody must be asked."""
+        few = self.total is not None and len(self._ids) < FIRST_IDS and wanted != self.wanted
+        if few and isinstance(self.source, NarrowingSource):
+            return self.source.narrowed(self.wanted, self._ids, wanted)
+        return None
 
     def finish(self) -> None:
         """Learn the remaining ids and the count now, for an export or a jump to the end."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 Side = Literal["left", "right", "center"]
 FilterKind = Literal["", "text", "choice"]
@@ -66,6 +66,14 @@ class RegisterSource(Protocol):
 
     def summary(self, wanted: Wanted) -> str:
         """Sums for the footer, in words; empty without."""
+
+
+@runtime_checkable
+class NarrowingSource(RegisterSource, Protocol):
+    """A source that finds fewer answers among those it gave, which is quicker than asking everybody again."""
+
+    def narrowed(self, before: Wanted, ids: Sequence[int], wanted: Wanted) -> Sequence[int] | None:
+        """The ids for `wanted`, where `ids` are all for `before`; None when the answers may be others."""
 
 
 class Memory(Protocol):
