@@ -33,25 +33,15 @@ def pixmap(name: str, colour: QColor, size: int) -> QPixmap:
 
 
 def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText, colour: QColor | None = None) -> QIcon:
-    """The icon tinted with `role` of the application's palette, or with `colour`."""
+    """The icon tinted with `role` of the application's palette, or with `colour`; disabled, as the words beside it."""
     colours = QApplication.palette()
     normal = colour or colours.color(QPalette.ColorGroup.Active, role)
-    faded = QColor(normal)
-    faded.setAlphaF(1.0)
-    faded = _mixed(normal, colours.color(QPalette.ColorRole.Window), 0.55)
+    faded = colours.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
     made = QIcon()
     for size in SIZES:
         made.addPixmap(pixmap(name, normal, size), QIcon.Mode.Normal)
         made.addPixmap(pixmap(name, faded, size), QIcon.Mode.Disabled)
     return made
-
-
-def _mixed(one: QColor, other: QColor, share: float) -> QColor:
-    return QColor.fromRgbF(
-        one.redF() * (1 - share) + other.redF() * share,
-        one.greenF() * (1 - share) + other.greenF() * share,
-        one.blueF() * (1 - share) + other.blueF() * share,
-    )
 
 
 def set_icon(

@@ -92,7 +92,7 @@ def front_defaults(commune: CommuneName, province_full_name: str) -> BodyDefault
         f"ỦY BAN MTTQ VIỆT NAM {commune.full.upper()}",
         "BAN THƯỜNG TRỰC",
         commune.name,
-        {"QĐ": "QĐ-MTTQ-BTT", "TB": "TB-MTTQ-BTT", "BC": "BC-MTTQ-BTT", "KH": "KH-MTTQ-BTT", "TTr": "TTr-MTTQ-BTT"},
+        {name: f"{name}-MTTQ-BTT" for name in ("QĐ", "TB", "BC", "KH", "TTr", "DS")},
     )
 
 
