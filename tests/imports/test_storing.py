@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from sqlalchemy import func, select
 
+from models.benefits.queries import payment_lines
 from models.benefits.tables import BenefitLine
 from models.imports import queries
 from models.imports.lists.facts import RowKey, Understanding
@@ -24,6 +25,7 @@ from models.people.services import ChangePerson, PersonDetails, change_person
 from models.people.tables import BankAccount, Person, Residence
 from models.store import history
 from models.store.chain import audit_records, change_records
+from models.store.dates import Month
 from models.store.errors import RuleError
 from models.store.store import Store
 from models.store.tables import Audit
@@ -244,3 +246,24 @@ def test_a_list_with_heads_makes_households(office: Store) -> None:
     assert [member.relation for member in members] == ["head", "child"]
     assert len({member.household_id for member in members}) == 1
     assert poverty == ["poor"]
+
+
+def due(store: Store) -> list[int]:
+    """Amounts of the lines due in the month of the imports."""
+    with store.read() as session:
+        return sorted(entry.monthly for entry in payment_lines(session, Month(202611)))
+
+
+def test_two_rows_given_to_one_person_are_paid_once(office: Store) -> None:
+    bring_in(office, sheet([*AN[:6], "", "", None, "", ""]))
+    known = people(office)["Nguyễn Văn An"]
+    row = ["Nguyễn Văn An", "1950", "Nam", "", "Thôn Đông", "Người khuyết tật nặng", ""]
+    data = sheet([1, *row, 810000], [2, *row, 810000])
+    assert {verdict.status for verdict in look(office, data)[1]} == {Status.UNSURE}
+    chosen = RowChoice(person_id=known.id)
+    bring_in(office, data, {("Sheet", 2): chosen, ("Sheet", 3): chosen})
+    assert due(office) == [810_000]
+    more = [[number, *row, 900000] for number in (1, 2)]
+    raised = RowChoice(person_id=known.id, take=frozenset({"amount"}))
+    bring_in(office, sheet(*more), {("Sheet", 2): raised, ("Sheet", 3): raised})
+    assert due(office) == [900_000]

@@ -22,6 +22,7 @@ class PlannedLines:
     def __init__(self, month: int, add: Add) -> None:
         self._month, self._add = Month(month), add
         self._told: dict[int, list[tuple[BenefitPart, dict[str, Any]]]] = {}
+        self._spans: dict[int, dict[str, Any]] = {}
         self.updates: list[LineUpdate] = []
         self.added = 0
 
@@ -47,7 +48,9 @@ class PlannedLines:
         self._told.setdefault(person_id, []).append((benefit, values))
         self.added += 1
 
-    def add_unless_told(self, row: UnderstoodRow, person_id: int, source: str, *, again: bool) -> None:
+    def add_unless_told(
+        self, row: UnderstoodRow, person_id: int, source: str, *, again: bool, start: Month | None = None
+    ) -> None:
         """Write the row's line unless an earlier row of the person told the same; `again`: even then."""
         benefit = row.benefit
         if benefit is None or not says_a_line(benefit):
@@ -55,7 +58,7 @@ class PlannedLines:
         told = (values for one, values in self._told.get(person_id, ()) if same_in_list(one, benefit))
         values = None if again else next(told, None)
         if values is None:
-            self.add(row, person_id, source)
+            self.add(row, person_id, source, start=start)
             return
         for name, value in (
             ("label", benefit.label),
@@ -77,8 +80,13 @@ class PlannedLines:
         taken: set[str],
         asked: set[str],
         source: str,
+        *,
+        again: bool,
     ) -> None:
-        """What a row of a person of the register does to their lines; `asked` are the changes put to the clerk."""
+        """What a row of a person of the register does to their lines; `asked` are the changes put to the clerk.
+
+        `again`: a line that an earlier row told may be taken once more; the clerk was told of it.
+        """
         benefit = row.benefit
         if benefit is None or not says_a_line(benefit):
             return
@@ -87,8 +95,9 @@ class PlannedLines:
             self._change(benefit, line, known.id, taken, source)
         if "line" in taken:
             # What begins again after a stop without saying when begins now, lest stopped months become due.
-            again = stopped_line_of(benefit, known.lines, self._month) is not None
-            self.add(row, known.id, source, start=self._month if again else None)
+            stopped = stopped_line_of(benefit, known.lines, self._month) is not None
+            start = self._month if stopped else None
+            self.add_unless_told(row, known.id, source, again=again, start=start)
         elif line is None and "line" not in asked:
             self.add_unless_told(row, known.id, source, again=False)
 
@@ -108,11 +117,15 @@ class PlannedLines:
             month = benefit.start if later and benefit.start is not None and line.start is not None else self._month
             if line.start is not None and line.start >= month:
                 values.update(changed)
+            elif line.id in self._spans:
+                # An earlier row of this list began the next span; two of them would both be paid.
+                span = self._spans[line.id]
+                span.update((name, new) for name, new in changed.items() if span[name] == rates[name][0])
             else:
                 stop = line.stop_month
                 values["stop_month"] = month if stop is None else min(month, stop)
                 self._next_span(benefit, line, person_id, {**values, **changed}, month, source)
-        if "decision" in taken and (not line.decision or "stop_month" not in values):
+        if "decision" in taken and (not line.decision or line.id not in self._spans):
             values["decision_number"] = benefit.decision
         if "start" in taken and not (changed and later and line.start is not None):
             values["start_month"] = benefit.start
@@ -125,20 +138,17 @@ class PlannedLines:
         stop = line.stop_month if line.stop_month is not None and line.stop_month > month else None
         decision = benefit.decision or line.decision
         day = benefit.decision_date.isoformat() if benefit.decision_date else ""
-        self._add(
-            "benefit_line",
-            source,
-            {
-                "person_id": person_id,
-                "label": line.label,
-                "group_code": line.group,
-                "coefficient": values.get("coefficient", line.coefficient),
-                "amount": values.get("amount", line.amount),
-                "decision_number": decision,
-                "decision_day": day or (line.decision_day if decision == line.decision else ""),
-                "start_month": month,
-                "stop_month": stop,
-                "channel": line.channel,
-                "note": "",
-            },
-        )
+        span = self._spans[line.id] = {
+            "person_id": person_id,
+            "label": line.label,
+            "group_code": line.group,
+            "coefficient": values.get("coefficient", line.coefficient),
+            "amount": values.get("amount", line.amount),
+            "decision_number": decision,
+            "decision_day": day or (line.decision_day if decision == line.decision else ""),
+            "start_month": month,
+            "stop_month": stop,
+            "channel": line.channel,
+            "note": "",
+        }
+        self._add("benefit_line", source, span)

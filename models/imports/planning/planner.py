@@ -151,7 +151,9 @@ class _Planner:
             self._household(row, known, values, source, moves="household" in taken, poverty=poverty)
         if values:
             self.updates.append(PersonUpdate(known.id, values, source))
-        self.lines.update(row, known, line_id, taken, asked, source)
+        unasked = {change.field for change in changes if change.taken}
+        again = verdict.person_id == known.id and "line" not in unasked
+        self.lines.update(row, known, line_id, taken, asked, source, again=again)
 
     def _household(
         self, row: UnderstoodRow, known: KnownPerson, values: dict[str, Any], source: str, *, moves: bool, poverty: bool
