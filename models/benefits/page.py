@@ -1,6 +1,6 @@
 """A person's page with the benefits: what models.people tells, the lines, and one story of both.
 
-Promises: grounds are shown as the reader may see them, in the story too; nothing is written.
+Promises: grounds, and words that tell them, are shown as the reader may see them, in the story too; nothing is written.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from models.benefits.lines import LineRow, ground_shown, lines_of
 from models.benefits.queries import rulings
 from models.benefits.rules import CHANNEL_LABELS, label_key
-from models.benefits.secrecy import Grounds, is_health_ground, mentions_hiv
+from models.benefits.secrecy import GUARDED_WORDS, Grounds, is_health_ground, mentions_hiv, names_hiv_sheet
 from models.benefits.tables import BenefitLine
 from models.people.dated import STILL_KNOWN, AsOf, known
 from models.people.facts import joined_parts
@@ -48,7 +48,7 @@ def person_view(
         return None
     story = sorted_story((*page.story, *_story_of_lines(session, person_id, grounds)))
     lines = tuple(lines_of(session, person_id, day, grounds=grounds))
-    shown = _noted(replace(page, story=tuple(story)), grounds)
+    shown = _kept_secret(replace(page, story=tuple(story)), grounds)
     return PersonView(shown, lines, page.sensitive or _health_shown(session, person_id))
 
 
@@ -61,7 +61,7 @@ def past_view(
     if page is None:
         return None
     lines = lines_of(session, person_id, day, grounds=grounds, known_at=known_at)
-    return PersonView(_noted(page, grounds), tuple(lines), page.sensitive or _health_shown(session, person_id))
+    return PersonView(_kept_secret(page, grounds), tuple(lines), page.sensitive or _health_shown(session, person_id))
 
 
 def end_of_day(day: date) -> str:
@@ -70,11 +70,29 @@ def end_of_day(day: date) -> str:
     return instant_text(midnight - timedelta(milliseconds=1))
 
 
-def _noted(page: PersonPage, grounds: Grounds) -> PersonPage:
-    """The page without a free note that speaks of HIV/AIDS, unless grounds were asked for."""
+def _kept_secret(page: PersonPage, grounds: Grounds) -> PersonPage:
+    """The page without free words that speak of HIV/AIDS, in its story too, unless grounds were asked for."""
     if grounds == "open":
         return page
-    return replace(page, fields=tuple((label, "" if mentions_hiv(text) else text) for label, text in page.fields))
+    return replace(
+        page,
+        status=_without_secret(page.status, " "),
+        fields=tuple((label, "" if mentions_hiv(text) else text) for label, text in page.fields),
+        facts=tuple(replace(fact, text=_without_secret(fact.text, "; ")) for fact in page.facts),
+        story=tuple(replace(entry, text=_without_secret(entry.text, "; ")) for entry in page.story),
+    )
+
+
+def _without_secret(text: str, separator: str) -> str:
+    """The parts of a text that do not speak of HIV/AIDS, nor name a file or sheet after its groups."""
+    if not _tells(text):
+        return text
+    told = separator.join(part for part in text.split(separator) if not _tells(part))
+    return joined_parts(separator, "" if _tells(told) else told, GUARDED_WORDS)
+
+
+def _tells(text: str) -> bool:
+    return mentions_hiv(text) or names_hiv_sheet(text)
 
 
 def _health_shown(session: Session, person_id: int) -> bool:

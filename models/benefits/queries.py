@@ -81,8 +81,15 @@ def _amount_select(month: Month) -> AnySelect:
     )
 
 
-def joined(as_of: AsOf) -> AnySelect:
-    """Lines with their person, village, account and payee on a day; which lines is for the caller to say."""
+def joined(as_of: AsOf, left_in: Month | None = None) -> AnySelect:
+    """Lines with their person, village, account and payee on a day; which lines is for the caller to say.
+
+    Who moved away in `left_in` stands with the village they left: they are paid for that month still.
+    """
+    lives = holds(Residence, as_of)
+    if left_in is not None:
+        left = and_(Person.status == "moved", _left_month() == month_iso(left_in))
+        lives = or_(lives, and_(known(Residence, as_of.known_at), Residence.valid_to == Person.status_on, left))
     return (
         select(
             BenefitLine.id,
@@ -112,7 +119,7 @@ def joined(as_of: AsOf) -> AnySelect:
             Payee.name.label("payee"),
         )
         .join(Person, Person.id == BenefitLine.person_id)
-        .outerjoin(Residence, and_(Residence.person_id == Person.id, holds(Residence, as_of)))
+        .outerjoin(Residence, and_(Residence.person_id == Person.id, lives))
         .outerjoin(Village, Village.id == Residence.village_id)
         .outerjoin(BankAccount, and_(BankAccount.person_id == Person.id, holds(BankAccount, as_of)))
         .outerjoin(Payee, and_(Payee.person_id == Person.id, holds(Payee, as_of)))
@@ -124,10 +131,11 @@ def payment_lines(
 ) -> list[PaymentEntry]:
     """The entries of a month's payment list, of the whole commune or of one village, in no particular order.
 
-    Villages, accounts and payees are those of the last day of the month. Everything is told as known at an instant
+    Villages, accounts and payees are those of the last day of the month; who moved away in it stands with the village
+    they left. Everything is told as known at an instant
     (UTC text; None: as known now), but for what labels mean and for records merged or removed since.
     """
-    found = joined(AsOf(month_end(month), known_at)).where(BenefitLine.amount.is_not(None))
+    found = joined(AsOf(month_end(month), known_at), month).where(BenefitLine.amount.is_not(None))
     if village_id is not None:
         found = found.where(Residence.village_id == village_id)
     ruled = rulings(reader)

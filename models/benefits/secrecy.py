@@ -16,6 +16,8 @@ from models.store.vietnamese import tidy
 
 NEUTRAL_LABEL = "Trợ cấp xã hội hằng tháng"
 """The one label for everybody where a ground may not be read (privacy.md 11.1)."""
+GUARDED_WORDS = "(phần được giữ kín)"
+"""Stands on a screen for words that may not be read there."""
 GROUNDS_RIGHT = "grounds"
 Grounds = Literal["open", "guarded", "neutral"]
 """How grounds are shown: as they are; all but HIV/AIDS; none, because one neutral label among others would tell."""
@@ -24,6 +26,7 @@ _NAME_ALONE = re.compile(r"(?:(?!\s[-–—]|[-–—]\s)[^\d()\[\]{}<>,;:/\\|+*
 _NUMBER = re.compile(r"(?<![\d.])0(?:[\s.-]?\d){8}|\d(?:[\s-]?[\dxX*]){7}")
 """Nine figures that begin with zero, however grouped; eight figures, or figures and signs of masking, without dots."""
 _HIV_GROUP = re.compile(r"k0*[38](?!\d)")
+_HIV_SHEET = re.compile(r"nguon:[^;]*?(?<![a-z0-9])k(?:hoan)?[\W_]*0*[38](?!\d)")
 _LOOK_ALIKES = str.maketrans("đðнһηіινаѕԁ", "ddhhhiivasd")
 """Letters that only look like, or stand for, those of the words sought (Cyrillic, Greek)."""
 _GAP = r"[^a-z0-9]*"
@@ -99,6 +102,11 @@ def is_hiv_group(code: str | None) -> bool:
 def mentions_hiv(text: str) -> bool:
     """Whether a text speaks of HIV/AIDS in any spelling an office list has: case, marks, dots, "nhiễm H", "si đa"."""
     return bool(text) and _HIV_WORDS.search(_folded(text)) is not None
+
+
+def names_hiv_sheet(text: str) -> bool:
+    """Whether a source in a story ("nguồn: tệp trang!dòng") names a file or sheet after K3 or K8."""
+    return _HIV_SHEET.search(_folded(text)) is not None
 
 
 def _folded(text: str) -> str:

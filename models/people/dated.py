@@ -132,6 +132,13 @@ def laid(
     return place, [*before, *told, *after]
 
 
+def demand_ended(values: Mapping[str, Any] | None, *, changed: bool) -> None:
+    """RuleError when a fact was to end (`values` None) where nothing is recorded: no end may be believed written."""
+    if values is None and not changed:
+        words = "Ngày này không có điều gì đang ghi để hết hiệu lực. Hãy xem lại ngày."
+        raise RuleError(words, field="since", code="nothing_ends")
+
+
 def start_of_change(work: Work, entity: type[Fact], owner_id: int, since: date | None) -> str:
     """`valid_from` of a change whose day nobody gave: today when something was known before, else since ever."""
     if since is not None:
@@ -156,6 +163,15 @@ def correct_fact(
             raise RuleError("Khoảng thời gian này chồng lên một khoảng khác.", field="since", code="span_overlap")
     _forget(work, fact)
     _open_span(work, type(fact), (owner_id, start, end), {**values_of(fact), **values})
+
+
+def take_back_end(work: Work, entity: type[Fact], owner_id: int, day: str) -> None:
+    """The span that ended on `day` never did: it goes on until the next known one begins. Harmless without one."""
+    known = spans(work, entity, owner_id)
+    for place, fact in enumerate(known):
+        end = known[place + 1].valid_from if place + 1 < len(known) else OPEN_END
+        if fact.valid_to == day < end:
+            correct_fact(work, fact, {}, valid_to=end)
 
 
 def withdraw_fact(work: Work, fact: DatedFact) -> None:

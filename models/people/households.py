@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from models.people import rules
-from models.people.dated import OPEN_END, STILL_KNOWN, AsOf, holds, set_fact, start_of_change
+from models.people.dated import OPEN_END, STILL_KNOWN, AsOf, demand_ended, holds, set_fact, start_of_change
 from models.people.services import PEOPLE, check_since, demand_person
 from models.people.tables import Household, HouseholdMembership, HouseholdPoverty
 from models.store.errors import RuleError
@@ -79,6 +79,7 @@ def set_membership(work: Work, command: SetMembership) -> Outcome[bool]:
     if command.household_id is None:
         start = start_of_change(work, HouseholdMembership, person.id, command.since)
         changed = set_fact(work, HouseholdMembership, person.id, None, start)
+        demand_ended(None, changed=changed)
         return Outcome(changed, frozenset({(PEOPLE, person.id), (HOUSEHOLDS, 0)}))
     household = demand_household(work, command.household_id)
     changed = _join(work, person.id, household.id, command.relation, command.since)
@@ -135,6 +136,7 @@ def set_poverty(work: Work, command: SetPoverty) -> Outcome[bool]:
         values = {"kind": rules.check_choice(command.kind, rules.POVERTY_LABELS, "kind")}
     end = command.until.isoformat() if command.until else OPEN_END
     changed = set_fact(work, HouseholdPoverty, household.id, values, command.since.isoformat(), to_day=end)
+    demand_ended(values, changed=changed)
     members = select(HouseholdMembership.person_id).where(
         HouseholdMembership.household_id == household.id, holds(HouseholdMembership, AsOf(work.today))
     )

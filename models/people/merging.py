@@ -6,7 +6,7 @@ its last state stays in the history. References of every subject are repointed g
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -167,12 +167,19 @@ def field_lines(keep: Person, other: Person) -> list[MergeLine]:
     ]
 
 
+def fact_side(mine: Sequence[bool], theirs: Sequence[bool]) -> Choice:
+    """The side proposed for a dated fact, from whether each span holds today: what holds goes before what is over."""
+    return "keep" if any(mine) or (mine and not any(theirs)) else "other"
+
+
 def _choose_fact(work: Work, entity: type[DatedFact], command: MergePeople, name: str) -> None:
     """The side not chosen is no longer known to be true, when both say something."""
     mine, theirs = spans(work, entity, command.keep_id), spans(work, entity, command.other_id)
     if not mine or not theirs:
         return
-    for fact in mine if command.choices.get(name) == "other" else theirs:
+    day = work.today.isoformat()
+    proposed = fact_side(*([fact.valid_from <= day < fact.valid_to for fact in side] for side in (mine, theirs)))
+    for fact in mine if command.choices.get(name, proposed) == "other" else theirs:
         fact.known_until = work.instant
     work.flush()
 

@@ -20,7 +20,7 @@ from models.people.earlier import known_from, records_at
 from models.people.ethnic import ethnic_names
 from models.people.facts import FactView, day_text, facts_of, last_day_text
 from models.people.identity import display_phone, number_warnings
-from models.people.merging import FACT_LABELS, Choice, MergeLine, field_lines, table_name
+from models.people.merging import FACT_LABELS, MergeLine, fact_side, field_lines, table_name
 from models.people.story import StoryEntry, story_of
 from models.people.tables import (
     PERSON_FACTS,
@@ -231,7 +231,7 @@ def merge_preview(session: Session, keep_id: int, other_id: int, day: date) -> l
     for entity in PERSON_FACTS:
         mine, theirs = facts_of(session, entity, keep_id, day), facts_of(session, entity, other_id, day)
         if mine or theirs:
-            side: Choice = "keep" if mine else "other"
+            side = fact_side([fact.now for fact in mine], [fact.now for fact in theirs])
             name = table_name(entity)
             lines.append(MergeLine(name, FACT_LABELS[name], _joined(mine), _joined(theirs), side))
     return lines

@@ -16,7 +16,7 @@ from sqlalchemy import or_, select
 from models.office.services import PERSON_CODES, next_numbers
 from models.office.tables import Village
 from models.people import rules
-from models.people.dated import UNKNOWN_START, fact_rows, set_fact, start_of_change
+from models.people.dated import UNKNOWN_START, demand_ended, fact_rows, set_fact, start_of_change, take_back_end
 from models.people.ethnic import ethnic_names
 from models.people.identity import tidy_account, tidy_id_number, tidy_insurance, tidy_phone
 from models.people.tables import (
@@ -253,8 +253,11 @@ class MarkLiving:
 
 
 def mark_living(work: Work, command: MarkLiving) -> Outcome[None]:
-    """Take back a death or a move; where the person lives now is set by `move_residence`."""
-    return _set_status(work, demand_person(work, command.person_id), "living", "", "")
+    """Take back a death or a move; the residence that ended with the move goes on."""
+    person = demand_person(work, command.person_id)
+    if person.status == "moved":
+        take_back_end(work, Residence, person.id, person.status_on)
+    return _set_status(work, person, "living", "", "")
 
 
 def _set_status(work: Work, person: Person, status: str, on: str, moved_to: str) -> Outcome[None]:
@@ -297,6 +300,7 @@ def set_person_fact(work: Work, command: SetPersonFact) -> Outcome[bool]:
     check_since(work, person.id, since)
     until = {} if command.until is None else {"to_day": command.until.isoformat()}
     changed = set_fact(work, entity, person.id, values, since, **until)
+    demand_ended(values, changed=changed)
     return Outcome(changed, frozenset({(PEOPLE, person.id)}))
 
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from models.benefits import lines, queries
+from models.benefits.page import person_view
+from models.benefits.secrecy import Grounds
 from models.benefits.services import (
     ChangeLineFrom,
     CorrectLine,
@@ -20,6 +22,7 @@ from models.benefits.services import (
     StopLine,
     WithdrawLine,
     add_line,
+    add_lines,
     change_line_from,
     correct_line,
     correct_lines,
@@ -32,21 +35,25 @@ from models.people.services import (
     ChangePerson,
     MarkDead,
     MarkLiving,
+    MarkMoved,
     MoveResidence,
     PersonDetails,
     SetPersonFact,
     change_person,
     mark_dead,
     mark_living,
+    mark_moved,
     move_residence,
     set_person_fact,
 )
 from models.store.dates import Month, PartialDate
 from models.store.errors import RuleError
+from models.store.store import SourceFile
 from models.store.tables import Change
 from models.store.undo import undo_change
-from models.store.work import Outcome, instant_text
+from models.store.work import Outcome, Work, instant_text
 from tests.people.commune import DAY, Office
+from tests.store.fixtures import CLERK
 
 SEPTEMBER, OCTOBER, NOVEMBER = Month(202609), Month(202610), Month(202611)
 SEVERE = LineDetails("Người khuyết tật nặng", 810_000, "K6N", 150, start_month=Month(202301))
@@ -236,3 +243,55 @@ def test_each_past_instant_answers_as_it_did_then(office: Office, steps: list[st
     for at, said in answers:
         then = office.read(lines.lines_of, person, DAY, known_at=at)
         assert sorted((row.amount, row.start, row.stop) for row in then) == said
+
+
+def test_who_moves_away_is_paid_on_the_list_of_the_village_they_left(office: Office) -> None:
+    person = office.person("Nguyễn Thị Hạnh", village=1)
+    office.do(add_line, NewLine(person, SEVERE))
+    office.do(move_residence, MoveResidence(person, 2, "", date(2026, 9, 1)))
+    before = instant(office)
+    office.do(mark_moved, MarkMoved(person, date(2026, 11, 10), "xã khác"))
+    for month, village in ((202608, 1), (202610, 2), (202611, 2)):
+        (entry,) = office.read(queries.payment_lines, Month(month), village)
+        (again,) = office.read(queries.payment_lines, Month(month), village, known_at=before)
+        assert entry.village == again.village == ("Thôn 1", "Thôn Đồng Cầu")[village - 1]
+        assert len(office.read(queries.payment_lines, Month(month))) == 1
+    assert amounts(office, 202612) == []
+
+
+def test_a_move_that_never_was_leaves_the_home_as_it_stood(office: Office) -> None:
+    person = office.person("Nguyễn Thị Hạnh", village=1)
+    office.do(add_line, NewLine(person, SEVERE))
+    office.do(mark_moved, MarkMoved(person, date(2026, 9, 10)))
+    assert office.read(queries.payment_lines, NOVEMBER) == []
+    office.do(mark_living, MarkLiving(person))
+    (entry,) = office.read(queries.payment_lines, NOVEMBER, 1)
+    assert entry.village == "Thôn 1"
+    office.do(mark_moved, MarkMoved(person, date(2026, 9, 10)))
+    office.do(move_residence, MoveResidence(person, 2, "", date(2026, 10, 1)))
+    office.do(mark_living, MarkLiving(person))
+    assert [len(office.read(queries.payment_lines, Month(month), 1)) for month in (202609, 202610)] == [1, 0]
+
+
+@pytest.mark.parametrize("grounds", ["guarded", "neutral"])
+def test_words_of_hiv_stand_nowhere_on_a_page_before_they_are_asked_for(office: Office, grounds: Grounds) -> None:
+    home = PersonDetails("Nguyễn Thị Hạnh", note="nhiễm H từ 2019")
+    person = office.person("Nguyễn Thị Hạnh", note="có HIV")
+    office.do(change_person, ChangePerson(person, home))
+    office.do(move_residence, MoveResidence(person, 1, "Trung tâm nuôi dưỡng người nhiễm HIV", date(2026, 9, 1)))
+    source = SourceFile("DS tro cap K3.xlsx", "0" * 64)
+    office.store.transact("Nhập", CLERK, _told_by_a_list, (NewLine(person, SEVERE), "Nhiễm HIV!5"), source=source)
+    office.do(change_person, ChangePerson(person, PersonDetails("Nguyễn Thị Hạnh", note="SIDA")), "Sửa")
+    office.do(mark_moved, MarkMoved(person, date(2026, 11, 10), "Khoa điều trị HIV/AIDS"))
+    view = office.read(person_view, person, DAY, grounds=grounds)
+    assert view is not None
+    told = str((view.page, view.lines))
+    assert not [word for word in ("HIV", "nhiễm H", "SIDA", "K3") if word in told]
+    assert "Thôn 1" in told
+    assert any(entry.title == "Nhập" and "810.000" in entry.text for entry in view.page.story)
+    seen = str(office.read(person_view, person, DAY, grounds="open"))
+    assert all(word in seen for word in ("có HIV", "nhiễm H", "SIDA", "Nhiễm HIV!5", "Khoa điều trị"))
+
+
+def _told_by_a_list(work: Work, told: tuple[NewLine, str]) -> Outcome[range]:
+    return add_lines(work, [told[0]], [told[1]])

@@ -177,3 +177,15 @@ def test_the_store_is_whole_afterwards(office: Office) -> None:
         assert list(session.connection().exec_driver_sql("PRAGMA foreign_key_check")) == []
     report = check_store(office.store, office.data)
     assert report.ok, [part.message for part in report.parts if not part.ok]
+
+
+def test_what_holds_today_is_kept_before_what_is_over(office: Office) -> None:
+    keep, other = two(office)
+    office.do(set_person_fact, SetPersonFact(keep, "account", {"number": "1111"}, date(2020, 1, 1), date(2021, 1, 1)))
+    office.do(set_person_fact, SetPersonFact(other, "account", {"number": "2222"}, date(2022, 1, 1)))
+    lines = {line.field: line for line in office.read(merge_preview, keep, other, DAY)}
+    assert (lines["bank_account"].proposed, lines["residence"].proposed) == ("other", "keep")
+    merge(office, keep, other)
+    page = office.read(person_page, keep, DAY)
+    assert page is not None
+    assert [fact.text for fact in page.facts if fact.fact == "bank_account" and fact.now] == ["2222"]

@@ -10,6 +10,14 @@ import pytest
 from sqlalchemy import func, select
 
 from models.people import queries
+from models.people.households import (
+    NewHousehold,
+    SetMembership,
+    SetPoverty,
+    create_household,
+    set_membership,
+    set_poverty,
+)
 from models.people.page import person_page
 from models.people.queries import PersonFilter
 from models.people.services import (
@@ -250,3 +258,19 @@ def test_five_thousand_are_stored_within_seconds(office: Office) -> None:
     assert time.perf_counter() - start < 6
     with office.store.read() as session:
         assert session.scalar(select(func.count()).select_from(Person)) == 5000
+
+
+def test_an_end_that_ends_nothing_is_refused(office: Office) -> None:
+    person = office.person("Nguyễn Thị Hạnh")
+    home = office.do(create_household, NewHousehold(person, since=date(2026, 6, 1)))
+    office.do(set_person_fact, SetPersonFact(person, "account", {"number": "1111"}, date(2026, 6, 1)))
+    ends = (
+        (set_person_fact, SetPersonFact(person, "account", None, date(2026, 5, 1))),
+        (set_membership, SetMembership(person, None, since=date(2026, 5, 1))),
+        (set_poverty, SetPoverty(home, None, date(2026, 5, 1))),
+    )
+    for verb, command in ends:
+        with pytest.raises(RuleError) as refused:
+            office.do(verb, command)
+        assert (refused.value.code, refused.value.field) == ("nothing_ends", "since")
+    assert office.do(set_person_fact, SetPersonFact(person, "account", None, date(2026, 7, 1)))
