@@ -59,7 +59,10 @@ def posting_paper(sheet: PostingSheet, body: str, first: date, last: date) -> Pr
 
 def _may_hang(fields: Mapping[str, Any]) -> bool:
     said = (fields["ground"], fields["body"], fields["window"], fields["objections_to"])
-    if not all(any(character.isalnum() for character in text) for text in said) or mentions_hiv(fields["ground"]):
+    if not all(any(character.isalnum() for character in text) for text in said):
+        return False
+    shown = (*said, fields["title"], fields["subject"], fields["village"] or "", *fields["recipients"])
+    if any(mentions_hiv(text) for text in shown):
         return False
     rows: tuple[PostedRow, ...] = fields["rows"]
     numbers = [row.number for row in rows]
@@ -69,6 +72,8 @@ def _may_hang(fields: Mapping[str, Any]) -> bool:
 def _row_may_hang(row: PostedRow) -> bool:
     apart = _TOLD_APART.search(row.name)
     names = [row.name[: apart.start()] if apart else row.name, *([apart["head"]] if apart and apart["head"] else [])]
+    if mentions_hiv(row.name):
+        return False
     by_initials = _INITIALS.fullmatch(row.name) is not None
     if not all(_INITIALS.fullmatch(one) or (one and name_alone(one) == one and not holds_remark(one)) for one in names):
         return False

@@ -94,6 +94,10 @@ def _check(request: PostingRequest, body: str) -> None:
             field="ground",
             code="ground_hiv",
         )
+    for field, text in (("body", body), ("objections_to", request.objections_to)):
+        if mentions_hiv(text):
+            words = "Tên này nói đến HIV/AIDS: treo trên cùng tờ với họ tên là tiết lộ. Hãy ghi nơi khác."
+            raise RuleError(words, field=field, code="place_hiv")
     if not any(c.isalpha() for c in body):
         raise RuleError("Hãy ghi cơ quan niêm yết.", field="body", code="no_body")
     if request.last_day < request.first_day:

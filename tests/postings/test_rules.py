@@ -376,3 +376,10 @@ def test_any_crowd(seed: int, count: int) -> None:
         born = by_name[name].born
         assert born is not None
         assert born.year <= 2010
+
+
+@pytest.mark.parametrize("field", ["body", "objections_to"])
+def test_no_place_on_the_sheet_speaks_of_hiv(field: str) -> None:
+    with pytest.raises(RuleError) as refused:
+        prepare_posting([], request(**{field: "Trung tâm phòng, chống HIV/AIDS"}))
+    assert (refused.value.field, refused.value.code) == (field, "place_hiv")

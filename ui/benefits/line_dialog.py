@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.benefits import groups, lines, rules, services
 from models.benefits.lines import LineRow
+from models.benefits.secrecy import mentions_hiv
 from models.store.dates import Month, PartialDate, month_display
 from models.store.errors import RuleError
 from models.store.money import format_amount, format_coefficient
@@ -21,6 +22,7 @@ from ui.forms.form import Form
 from ui.forms.values import MoneyField, MonthField, PartialDateField, neat_spelling
 
 COEFFICIENT_HINT = "Ví dụ 1,5"
+MOST_DIGITS = 4
 STOP_HINT = "Tháng đầu tiên không còn được nhận"
 CORRECT_WORDS = (
     "Dùng khi đã ghi sai: sổ sẽ như thể ngay từ đầu đã ghi đúng. Nếu mức hoặc diện nay mới đổi, hãy dùng Thay đổi từ "
@@ -39,7 +41,7 @@ def read_coefficient(text: str) -> int | None:
     if not plain:
         return None
     whole, _, part = plain.partition(".")
-    if not whole.isdigit() or (part and not part.isdigit()) or len(part) > 2:
+    if not whole.isdecimal() or (part and not part.isdecimal()) or len(part) > 2 or len(whole) > MOST_DIGITS:
         raise RuleError("Ghi hệ số như 1,5 hoặc 2.", code="coefficient_shape")
     return int(whole) * 100 + int((part + "00")[:2])
 
@@ -81,7 +83,7 @@ def correct_line_dialog(parent: QWidget | None, desk: Desk, row: LineRow) -> For
     _rate_fields(form)
     form.add(MonthField("start", "Hưởng từ tháng", hint="Ví dụ 11/2026"))
     form.add(MonthField("stop", "Thôi hưởng từ tháng", hint=STOP_HINT))
-    _decision_fields(form, desk)
+    _decision_fields(form, desk, number=not (row.guarded and mentions_hiv(recorded.decision_number)))
     form.load(_texts(recorded))
 
     def save() -> None:
@@ -163,8 +165,9 @@ def _rate_fields(form: Form) -> None:
     form.add(MoneyField("amount", "Mức hưởng mỗi tháng (đồng)"))
 
 
-def _decision_fields(form: Form, desk: Desk) -> None:
-    form.add(TextField("decision", "Số quyết định"))
+def _decision_fields(form: Form, desk: Desk, *, number: bool = True) -> None:
+    if number:
+        form.add(TextField("decision", "Số quyết định"))
     form.add(PartialDateField("decision_day", "Ngày quyết định", latest=desk.today))
     channels = tuple((key, words) for key, words in rules.CHANNEL_LABELS.items() if key)
     form.add(ChoiceField("channel", "Hình thức nhận", channels))
@@ -195,7 +198,7 @@ def _filled(form: Form, recorded: services.LineDetails) -> services.LineDetails:
         group_code=str(read["group"] or "") if "group" in read else recorded.group_code,
         amount=amount if isinstance(amount, int) else None,
         coefficient=coefficient if isinstance(coefficient, int) else None,
-        decision_number=str(read.get("decision") or ""),
+        decision_number=str(read["decision"] or "") if "decision" in read else recorded.decision_number,
         decision_day=day.iso() if isinstance(day, PartialDate) else "",
         start_month=Month(start) if isinstance(start, int) else None,
         stop_month=(Month(stop) if isinstance(stop, int) else None) if "stop" in read else recorded.stop_month,

@@ -19,6 +19,8 @@ from ui.forms.fields import ChoiceField, NoteField, TextField
 from ui.forms.values import DateField
 
 DRAFTS = "office/"
+MOST_DIGITS = 4
+"""More villages than that no commune has."""
 """Half-filled forms of the office are kept under names that begin so; `reopened` opens them again."""
 
 
@@ -202,5 +204,5 @@ def old_name_dialog(parent: QWidget, desk: Desk, village_id: int) -> FormDialog:
 
 
 def _check_order(text: str) -> None:
-    if not text.isdigit():
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
         raise RuleError("Ghi một số, như 3.", field="order")

@@ -24,6 +24,7 @@ from ui.theme import em
 
 HEAD_EM = 1.6
 ROW_EM = 6.0
+MOST_DIGITS = 5
 
 
 class EntryForm(QWidget):
@@ -175,7 +176,7 @@ class EntryForm(QWidget):
 
 
 def _check_number(text: str) -> None:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
         raise RuleError("Ghi số, không ghi ký hiệu: ví dụ 5.", field="number", code="not_a_number")
 
 

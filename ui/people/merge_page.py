@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.benefits.secrecy import GUARDED_WORDS, mentions_hiv
 from models.people import merging, page, queries
 from models.store.errors import EnvironmentProblem, RuleError
 from ui.desk import Desk
@@ -81,9 +82,9 @@ class MergePage(QWidget):
         for row, line in enumerate(lines, start=1):
             grid.addWidget(ToneLabel(line.label, "quiet", wrap=False), row, 0)
             if not line.differs:
-                grid.addWidget(ToneLabel(line.keep or NOTHING, "quiet"), row, 1)
+                grid.addWidget(ToneLabel(_shown(line.keep), "quiet"), row, 1)
                 continue
-            keep, other = QRadioButton(line.keep or NOTHING), QRadioButton(line.other or NOTHING)
+            keep, other = QRadioButton(_shown(line.keep)), QRadioButton(_shown(line.other))
             group = QButtonGroup(inner)
             group.addButton(keep)
             group.addButton(other)
@@ -110,3 +111,8 @@ class MergePage(QWidget):
             self.notice.say(problem.message, "wrong")
             return
         self.merged.emit(kept)
+
+
+def _shown(text: str) -> str:
+    """A value of the preview; words that speak of HIV/AIDS are merged unread."""
+    return GUARDED_WORDS if mentions_hiv(text) else text or NOTHING

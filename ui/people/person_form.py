@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from models.benefits.secrecy import may_see_grounds, mentions_hiv
 from models.people import finding, page, queries, rules, services
 from models.people.doubles import Face
 from models.people.ethnic import ethnic_names
 from models.people.identity import number_warnings, tidy_id_number, tidy_insurance, tidy_phones
 from models.people.qr import CardText, parse_card
+from models.people.viewing import GROUND_VIEWED
 from models.store.dates import PartialDate
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.vietnamese import tidy, tidy_name
@@ -91,6 +93,7 @@ class PersonForm(QWidget):
         self.person_id = person_id
         self._not_same: set[int] = set()
         self._waiting_card: CardText | None = None
+        self._secret_note = ""
         self.form = Form()
         self.notice = Notice("", "accent", button="Bỏ phần gõ dở")
         self.notice.pressed.connect(self._drop_restored)
@@ -156,6 +159,7 @@ class PersonForm(QWidget):
             with self._desk.read() as session:
                 found = queries.details(session, self.person_id)
             if found is not None:
+                self._guard(found.note)
                 self.form.load(
                     {
                         "name": found.name,
@@ -166,11 +170,21 @@ class PersonForm(QWidget):
                         "old_id_number": found.old_id_number,
                         "insurance_number": found.insurance_number,
                         "phones": ", ".join(found.phones),
-                        "note": found.note,
+                        "note": "" if self._secret_note else found.note,
                     }
                 )
         self.form.settle()
         return self.form.draft()
+
+    def _guard(self, note: str) -> None:
+        """A note that speaks of HIV/AIDS: who holds the right reads it, which is noted; for others it stays unread."""
+        if not mentions_hiv(note):
+            return
+        if may_see_grounds(self._desk.office.actor.rights):
+            self._desk.views.note(GROUND_VIEWED, self.person_id)
+        else:
+            self._secret_note = note
+            self.form.fields["note"].hide()
 
     def _restore(self, card: CardText | None) -> None:
         kept = self._desk.draft(draft_key(self.person_id))
@@ -315,7 +329,7 @@ class PersonForm(QWidget):
             old_id_number=str(value("old_id_number") or ""),
             insurance_number=str(value("insurance_number") or ""),
             phones=tidy_phones(str(value("phones") or "")),
-            note=str(value("note") or ""),
+            note=self._secret_note or str(value("note") or ""),
         )
 
 

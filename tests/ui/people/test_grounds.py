@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from models.benefits.secrecy import NEUTRAL_LABEL
+from models.benefits import lines
+from models.benefits.secrecy import GUARDED_WORDS, NEUTRAL_LABEL
 from models.benefits.services import LineDetails, NewLine, add_line
 from models.people import queries
-from models.people.services import ChangePerson, SetPersonFact, change_person, set_person_fact
+from models.people.services import (
+    ChangePerson,
+    NewPerson,
+    PersonDetails,
+    SetPersonFact,
+    add_person,
+    change_person,
+    set_person_fact,
+)
 from models.people.viewing import GROUND_VIEWED, PAGE_VIEWED
+from models.store.errors import RuleError
 from models.store.open_office import OpenOffice
 from models.store.store import VIEW, OpenedFolder
 from models.store.tables import Audit, Change
@@ -26,11 +37,13 @@ from tests.store.fixtures import NOW, PASSWORD
 from tests.ui.fakes import FakeMemory
 from tests.ui.people.test_changing import buttons, open_page
 from tests.ui.people.test_people import section, words
-from ui.benefits.line_dialog import correct_line_dialog
+from ui.benefits.line_dialog import correct_line_dialog, read_coefficient
 from ui.benefits.source import BenefitSource
 from ui.desk import Desk
 from ui.parts import Button
+from ui.people.merge_page import MergePage
 from ui.people.past_page import Past, PastPage
+from ui.people.person_form import PersonForm
 from ui.people.person_page import PersonPage
 from ui.register.source import Wanted
 
@@ -173,3 +186,73 @@ def test_the_menu_of_a_line_is_named_by_what_is_shown(desk: Desk, qtbot: QtBot) 
         "Sửa cho đúng (đã ghi sai)…",
         "Bỏ khoản ghi nhầm…",
     ]
+
+
+def with_secret_note(desk: Desk) -> int:
+    with desk.read() as session:
+        person = queries.ids(session, queries.PersonFilter(day=desk.today, age_to=3), limit=1)[0]
+        found = queries.details(session, person)
+    assert found is not None
+    desk.do("Sửa", change_person, ChangePerson(person, replace(found, note="nhiễm HIV")))
+    return person
+
+
+def note_of(desk: Desk, person: int) -> str:
+    with desk.read() as session:
+        found = queries.details(session, person)
+    return "" if found is None else found.note
+
+
+def test_a_secret_note_is_read_in_the_form_by_right_alone_and_noted(desk: Desk, qtbot: QtBot) -> None:
+    form = PersonForm(desk, with_secret_note(desk))
+    qtbot.addWidget(form)
+    assert form.form.fields["note"].draft() == "nhiễm HIV"
+    assert views(desk) == [GROUND_VIEWED]
+
+
+def test_a_secret_note_stays_unread_and_unharmed_without_the_right(stranger: Desk, qtbot: QtBot) -> None:
+    person = with_secret_note(stranger)
+    form = PersonForm(stranger, person)
+    qtbot.addWidget(form)
+    form.show()
+    assert form.form.fields["note"].isHidden()
+    assert "HIV" not in str(form.form.draft())
+    form.form.fields["name"].restore("Nguyễn Thị Khác")
+    form.save()
+    assert note_of(stranger, person) == "nhiễm HIV"
+    assert views(stranger) == []
+
+
+def test_a_secret_note_is_merged_unread(desk: Desk, qtbot: QtBot) -> None:
+    person = with_secret_note(desk)
+    other = desk.do("Thêm", add_person, NewPerson(PersonDetails("Trần Văn Khác", note="SIDA")))
+    page = MergePage(desk, other, person)
+    qtbot.addWidget(page)
+    told = words(page) + " ".join(one.text() for one in page.findChildren(QRadioButton))
+    assert GUARDED_WORDS in told
+    assert not [word for word in ("HIV", "SIDA") if word in told]
+    page.merge()
+    assert note_of(desk, other) == "SIDA"
+
+
+def test_a_decision_that_tells_the_ground_stays_out_of_the_form_and_is_kept(desk: Desk, qtbot: QtBot) -> None:
+    person = poor_person(desk)
+    line_id = desk.do("Thêm", add_line, NewLine(person, replace(SECRET, decision_number="12/QĐ-HIV")))
+    row = BenefitSource(desk).row(line_id)
+    assert row is not None
+    dialog = correct_line_dialog(None, desk, row)
+    assert dialog is not None
+    assert "decision" not in dialog.form.fields
+    dialog.form.restore({"amount": "900.000"})
+    dialog.submit()
+    dialog.deleteLater()
+    with desk.read() as session:
+        found = lines.details(session, line_id)
+    assert found is not None
+    assert (found.decision_number, found.amount) == ("12/QĐ-HIV", 900_000)
+
+
+@pytest.mark.parametrize("text", ["²", "1,²", "123456", "9" * 5000])
+def test_a_strange_coefficient_is_refused_not_a_fault(text: str) -> None:
+    with pytest.raises(RuleError):
+        read_coefficient(text)
