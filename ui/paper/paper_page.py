@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from models.office.paper_facts import kept_facts
 from models.office.paper_services import PreparePaper, ReplacePaper, prepare_paper, replace_paper
@@ -93,6 +93,7 @@ class PaperPage(QWidget):
         self.replacing = replacing
         self.prepared: Prepared | None = None
         self._asked: dict[str, str] = {}
+        self._pushed_to: QWidget | None = None
         self.pdf = b""
         self.form = Form()
         self.form.submitted.connect(self.make)
@@ -206,11 +207,13 @@ class PaperPage(QWidget):
         self._busy(False, finished=made is not None)
         if made is None or self.prepared is None:
             self.preview.say("Đã dừng. Nhấn Xem trước để làm lại.")
+            self._take_back(self.button)
             return
         self.pdf = made
         self.preview.show_pdf(made)
         self.keep_button.setEnabled(True)
         self.show_notes(self.prepared.notes)
+        self._take_back(self.preview.view)
         self.shown.emit()
 
     def show_notes(self, notes: Sequence[tuple[str, Tone]]) -> None:
@@ -258,8 +261,18 @@ class PaperPage(QWidget):
     def _busy(self, on: bool, *, finished: bool = True) -> None:
         if not on:
             self.progress.end(finished=finished)
+        before = QApplication.focusWidget()
         self.button.setEnabled(not on)
         self.keep_button.setEnabled(not on and bool(self.pdf))
+        if on:
+            after = QApplication.focusWidget()
+            self._pushed_to = after if after is not before else None
+
+    def _take_back(self, place: QWidget) -> None:
+        """Give `place` the keyboard that a button lost when it was switched off, unless the clerk went elsewhere."""
+        if self._pushed_to is not None and QApplication.focusWidget() is self._pushed_to:
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._pushed_to = None
 
     # -- keeping -----------------------------------------------------------------------------------------------------
 
