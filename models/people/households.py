@@ -8,7 +8,16 @@ from datetime import date
 from sqlalchemy import select
 
 from models.people import rules
-from models.people.dated import OPEN_END, STILL_KNOWN, AsOf, demand_ended, holds, set_fact, start_of_change
+from models.people.dated import (
+    OPEN_END,
+    STILL_KNOWN,
+    UNKNOWN_START,
+    AsOf,
+    demand_ended,
+    holds,
+    set_fact,
+    start_of_change,
+)
 from models.people.services import PEOPLE, check_since, demand_person
 from models.people.tables import Household, HouseholdMembership, HouseholdPoverty
 from models.store.errors import RuleError
@@ -93,7 +102,7 @@ def _join(work: Work, person_id: int, household_id: int, relation: str, since: d
     check_since(work, person_id, start)
     if relation == "head":
         _demand_living(work, person_id)
-        _step_down(work, household_id, person_id, since)
+        start = _step_down(work, household_id, person_id, start)
     return set_fact(work, HouseholdMembership, person_id, {"household_id": household_id, "relation": relation}, start)
 
 
@@ -104,18 +113,25 @@ def _demand_living(work: Work, person_id: int) -> None:
         raise RuleError(words, field="relation", code="head_not_living")
 
 
-def _step_down(work: Work, household_id: int, new_head_id: int, since: date | None) -> None:
-    heads = select(HouseholdMembership).where(
+def _step_down(work: Work, household_id: int, new_head_id: int, start: str) -> str:
+    """Whoever else is head on `start` or later becomes "other"; returns the day, today where nobody knows it.
+
+    Another head since ever would have led the household together with those before.
+    """
+    found = select(HouseholdMembership).where(
         HouseholdMembership.household_id == household_id,
         HouseholdMembership.relation == "head",
         HouseholdMembership.known_until == STILL_KNOWN,
-        HouseholdMembership.valid_to == OPEN_END,
         HouseholdMembership.person_id != new_head_id,
     )
-    for head in list(work.session.scalars(heads)):
-        values = {"household_id": household_id, "relation": "other"}
-        start = start_of_change(work, HouseholdMembership, head.person_id, since)
-        set_fact(work, HouseholdMembership, head.person_id, values, max(start, head.valid_from))
+    heads = list(work.session.scalars(found))
+    if heads and start == UNKNOWN_START:
+        start = work.today.isoformat()
+    for head in heads:
+        if head.valid_to > start:
+            values, first = {"household_id": household_id, "relation": "other"}, max(start, head.valid_from)
+            set_fact(work, HouseholdMembership, head.person_id, values, first, to_day=head.valid_to)
+    return start
 
 
 @dataclass(frozen=True, slots=True)

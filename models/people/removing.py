@@ -61,6 +61,9 @@ def remove_person(work: Work, command: RemovePerson) -> Outcome[None]:
     """Remove a person with their own facts. RuleError names what stands in the way."""
     work.reason = _reason(command.reason)
     person = demand_person(work, command.person_id)
+    if person.status != "living":
+        words = "Người đã mất hoặc chuyển đi thì không xóa. Nếu ghi nhầm tình trạng, hãy sửa lại trước."
+        raise RuleError(words, code="not_living")
     _refuse_codes_and_papers(work, person)
     _refuse_head(work, person.id)
     for entity, words in ((Payee, "người nhận thay"), (Guardian, "người giám hộ")):

@@ -212,6 +212,22 @@ def test_without_a_day_a_change_of_household_counts_from_today(office: Office) -
     assert [member for member in page.members if member.now] == []
 
 
+@pytest.mark.parametrize(
+    ("leaves", "since"),
+    [(date(2027, 1, 1), date(2026, 6, 1)), (date(2026, 11, 1), date(2026, 6, 1)), (None, None), (DAY, None)],
+)
+def test_a_household_never_has_two_heads_at_once(office: Office, leaves: date | None, since: date | None) -> None:
+    head, other = office.person("Trần Văn Ba", "1950"), office.person("Lê Thị Tư", "1955")
+    number = office.do(create_household, NewHousehold(head))
+    if leaves is not None:
+        office.do(set_membership, SetMembership(head, None, since=leaves))
+    office.do(set_membership, SetMembership(other, number, "head", since))
+    for day in (date(2020, 1, 1), date(2026, 6, 1), date(2026, 10, 31), DAY, date(2027, 2, 1)):
+        page = office.read(household_page, number, day)
+        assert page is not None
+        assert sum(member.now and member.relation == "Chủ hộ" for member in page.members) == 1
+
+
 def test_leaving_a_household(office: Office) -> None:
     number, _, _, son = household(office)
     office.do(set_membership, SetMembership(son, None, since=date(2026, 6, 1)))

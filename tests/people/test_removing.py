@@ -20,8 +20,20 @@ from models.people.households import NewHousehold, SetMembership, create_househo
 from models.people.merging import MergePeople, merge_people
 from models.people.page import household_page, person_page
 from models.people.removing import RemoveHousehold, RemovePerson, remove_household, remove_person
-from models.people.services import NotSame, SetPersonFact, remember_not_same, set_person_fact
+from models.people.services import (
+    MarkDead,
+    MarkLiving,
+    MarkMoved,
+    NotSame,
+    SetPersonFact,
+    mark_dead,
+    mark_living,
+    mark_moved,
+    remember_not_same,
+    set_person_fact,
+)
 from models.people.tables import Guardian, HouseholdMembership, NotSamePerson, Person, Residence
+from models.store.dates import PartialDate
 from models.store.errors import RuleError
 from models.store.tables import Audit, Change
 from models.store.work import Outcome, Work
@@ -140,3 +152,13 @@ def test_who_stands_on_a_paper_stays(office: Office) -> None:
     office.do(keep, None)
     assert refused(office, RemovePerson(person, WHY)) == "on_paper"
     office.do(remove_person, RemovePerson(office.person("Nguyễn Thị Hạnh"), WHY))
+
+
+def test_who_died_or_moved_away_is_never_removed(office: Office) -> None:
+    dead, moved = office.person("Nguyễn Thị Hạnh"), office.person("Trần Văn Ba")
+    office.do(mark_dead, MarkDead(dead, PartialDate(2026)))
+    office.do(mark_moved, MarkMoved(moved, DAY))
+    assert [refused(office, RemovePerson(person, WHY)) for person in (dead, moved)] == ["not_living"] * 2
+    office.do(mark_living, MarkLiving(dead))
+    office.do(remove_person, RemovePerson(dead, WHY))
+    assert count(office, Person) == 1
