@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from desktop.commands.context import CLERK, Session, answer, json_option, read_file
+from desktop.commands.kinds import RECORD
 from desktop.commands.people import today
 from models.imports import queries
 from models.imports.matching.known import Snapshot
@@ -100,7 +101,7 @@ def list_imports(session: Session, as_json: bool) -> None:
 
 
 @imports.command()
-@click.argument("batch", type=int)
+@click.argument("batch", type=RECORD)
 @json_option
 @click.pass_obj
 def undo(session: Session, batch: int, as_json: bool) -> None:

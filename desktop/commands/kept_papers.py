@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from desktop.commands.context import CLERK, Session, answer, json_option, write_file
-from desktop.commands.kinds import DayType, PaperPath
+from desktop.commands.kinds import RECORD, DayType, PaperPath
 from desktop.commands.papers import note_print, office_now
 from models.office import paper_queries, queries
 from models.office.paper_queries import PaperFilter, PaperRow, PaperView
@@ -44,7 +44,7 @@ def list_papers(session: Session, state: str | None, as_json: bool) -> None:
 
 
 @papers.command()
-@click.argument("paper_id", type=int, metavar="MÃ")
+@click.argument("paper_id", type=RECORD, metavar="MÃ")
 @json_option
 @click.pass_obj
 def show(session: Session, paper_id: int, as_json: bool) -> None:
@@ -67,7 +67,7 @@ def show(session: Session, paper_id: int, as_json: bool) -> None:
 
 
 @papers.command()
-@click.argument("paper_id", type=int, metavar="MÃ")
+@click.argument("paper_id", type=RECORD, metavar="MÃ")
 @click.option("--number", type=int, default=None, help="Số của văn bản (không ghi thì giữ số đã ghi).")
 @click.option("--date", "signed_on", type=DayType(), default=None, help="Ngày ký.")
 @click.option("--signer", default=None, help="Họ tên người ký, đang giữ chức vụ vào ngày ký.")
@@ -99,7 +99,7 @@ def issue(
 
 
 @papers.command()
-@click.argument("paper_id", type=int, metavar="MÃ")
+@click.argument("paper_id", type=RECORD, metavar="MÃ")
 @click.option("--reason", required=True, help="Lý do hủy.")
 @json_option
 @click.pass_obj
@@ -115,7 +115,7 @@ def cancel(session: Session, paper_id: int, reason: str, as_json: bool) -> None:
 
 
 @papers.command()
-@click.argument("paper_id", type=int, metavar="MÃ")
+@click.argument("paper_id", type=RECORD, metavar="MÃ")
 @click.option("--out", required=True, type=PaperPath(), help="Nơi lưu tờ giấy; đuôi .pdf.")
 @json_option
 @click.pass_obj

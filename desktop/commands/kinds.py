@@ -10,6 +10,8 @@ import click
 from models.store.dates import FIRST_YEAR, LAST_YEAR, Month, parse_month
 
 ENDINGS = (".pdf", ".xlsx")
+RECORD = click.IntRange(1, 2**62)
+"""The number of a record: what the store can count."""
 
 
 class MonthType(click.ParamType[Month]):

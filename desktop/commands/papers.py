@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from desktop.commands.context import CLERK, Session, answer, json_option, write_file
-from desktop.commands.kinds import DayType, MonthType, PaperPath
+from desktop.commands.kinds import RECORD, DayType, MonthType, PaperPath
 from desktop.commands.people import today, village_id
 from models.benefits import queries as benefits
 from models.benefits.frozen import payment_paper
@@ -57,7 +57,7 @@ def keep_options(command: Callable[..., None]) -> Callable[..., None]:
     """--keep, --replaces and --reason, handed on as `keeping`."""
 
     @click.option("--keep", is_flag=True, help="Lưu thành giấy tờ để ghi số, ngày, người ký và phát hành.")
-    @click.option("--replaces", type=int, default=None, help="Lưu thành giấy tờ, thay tờ mang mã này.")
+    @click.option("--replaces", type=RECORD, default=None, help="Lưu thành giấy tờ, thay tờ mang mã này.")
     @click.option("--reason", default="", help="Lý do thay, ghi vào tờ bị thay.")
     @wraps(command)
     def keeping(*arguments: Any, keep: bool, replaces: int | None, reason: str, **named: Any) -> None:

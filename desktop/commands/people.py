@@ -10,6 +10,7 @@ import click
 from sqlalchemy.orm import Session as Reader
 
 from desktop.commands.context import CLERK, Session, answer, json_option
+from desktop.commands.kinds import DayType
 from models.benefits.page import past_view, person_view
 from models.benefits.secrecy import Grounds, grounds_for
 from models.people import queries
@@ -58,16 +59,9 @@ def search(session: Session, text: str, as_json: bool) -> None:
         _show(reader, found.ids, day, as_json, count=len(found.ids), by=str(found.by))
 
 
-def _read_day(_context: click.Context, _option: click.Parameter, text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter("cần ngày dạng YYYY-MM-DD, ví dụ 2026-11-22") from None
-
-
 @people.command()
 @click.argument("person")
-@click.option("--day", callback=_read_day, default=None, help="Xem như ngày YYYY-MM-DD (mặc định: hôm nay).")
+@click.option("--day", type=DayType(), default=None, help="Xem như ngày YYYY-MM-DD (mặc định: hôm nay).")
 @click.option("--known", type=click.Choice(["now", "then"]), default="now", show_default=True,
               help="Cùng --day: theo điều nay biết (now) hay đúng như sổ đã ghi đến hết ngày đó (then).")  # fmt: skip
 @click.option("--reveal", is_flag=True, help="Hiện cả căn cứ được giữ kín; lượt xem được ghi lại.")

@@ -95,3 +95,21 @@ def test_refusals(kept: Cli, arguments: tuple[str, ...], code: str) -> None:
 def test_people_honoured_for_a_long_life_are_posted(kept: Cli) -> None:
     paper = keep(kept, "--kind", "longevity")
     assert "mừng thọ" in kept("papers", "show", str(paper)).out
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("papers", "show", "9" * 25),
+        ("papers", "issue", "9" * 25),
+        ("papers", "cancel", "9" * 25, "--reason", "nhầm"),
+        ("papers", "reprint", "9" * 25, "--out", "a.pdf"),
+        ("imports", "undo", "9" * 25),
+        ("print", "payment", "--out", "a.pdf", "--replaces", "9" * 25),
+        ("people", "show", "1", "--day", "9999-12-31", "--known", "then"),
+    ],
+)
+def test_numbers_that_no_store_counts_are_wrong_usage(cli: Cli, asked: tuple[str, ...]) -> None:
+    told = cli(*asked)
+    assert (told.code, told.out) == (2, "")
+    assert "Giá trị không hợp lệ" in told.err
