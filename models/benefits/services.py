@@ -261,18 +261,20 @@ def _stale(line: BenefitLine) -> frozenset[tuple[str, int]]:
     return frozenset({(BENEFITS, line.id), ("people", line.person_id)})
 
 
-_SAME = ("label", "group_code", "coefficient", "amount", "start_month", "stop_month")
+_SAME = ("coefficient", "amount", "start_month", "stop_month")
+
+
+def _sameness(line: BenefitLine) -> tuple[Any, ...]:
+    """Lines of one group, or of one label without a group, that pay the same in the same months are one benefit."""
+    return (line.group_code or rules.label_key(line.label), *(getattr(line, name) for name in _SAME))
 
 
 def _withdraw_same_lines(work: Work, losing_id: int, keeping_id: int) -> None:
     """Two records of one person often carry the same line from two lists; paying it twice would be wrong."""
     lines = select(BenefitLine).where(known(BenefitLine, None)).order_by(BenefitLine.id)
-    kept = {
-        tuple(getattr(line, name) for name in _SAME)
-        for line in work.session.scalars(lines.filter_by(person_id=keeping_id))
-    }
+    kept = {_sameness(line) for line in work.session.scalars(lines.filter_by(person_id=keeping_id))}
     for line in work.session.scalars(lines.filter_by(person_id=losing_id)):
-        if tuple(getattr(line, name) for name in _SAME) in kept:
+        if _sameness(line) in kept:
             line.known_until = work.instant
     work.flush()
 

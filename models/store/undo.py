@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Table, bindparam, delete, func, select, update
+from sqlalchemy import ForeignKeyConstraint, Table, bindparam, delete, select, update
 
 from models.store import history
 from models.store.errors import RuleError
@@ -59,20 +59,35 @@ def _refuse_later_changes(work: Work, change_id: int, rows: Any) -> None:
     for table, ids in by_table.items():
         for start in range(0, len(ids), BATCH):
             found = (
-                select(func.count())
-                .select_from(Audit)
+                select(Audit.record_id, Audit.operation, Audit.fields)
                 .where(
                     Audit.change_id > change_id,
                     Audit.record_table == table,
                     Audit.record_id.in_(ids[start : start + BATCH]),
                     Audit.operation != history.VIEWED,
                 )
+                .order_by(Audit.id)
             )
-            later += work.session.execute(found).scalar_one()
+            later += _otherwise(work.session.execute(found))
     if later:
         raise RuleError(
             f"Không hoàn tác được: {later} thông tin của lần nhập này đã được sửa sau đó.", code="later_change"
         )
+
+
+def _otherwise(found: Iterable[Any]) -> int:
+    """How many records stand otherwise after their later changes; what was undone stands as before."""
+    first: dict[int, dict[str, Any]] = defaultdict(dict)
+    last: dict[int, dict[str, Any]] = defaultdict(dict)
+    gone: set[int] = set()
+    for record_id, operation, fields in found:
+        if operation != history.CHANGED or fields is None:
+            gone.add(record_id)
+            continue
+        for name, (old, new) in json.loads(fields).items():
+            first[record_id].setdefault(name, old)
+            last[record_id][name] = new
+    return len(gone | {record_id for record_id, fields in first.items() if fields != last[record_id]})
 
 
 def _refuse_later_references(work: Work, added: dict[str, set[int]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -295,3 +296,13 @@ def test_words_of_hiv_stand_nowhere_on_a_page_before_they_are_asked_for(office: 
 
 def _told_by_a_list(work: Work, told: tuple[NewLine, str]) -> Outcome[range]:
     return add_lines(work, [told[0]], [told[1]])
+
+
+def test_one_benefit_in_two_spellings_is_paid_once_after_a_merge(office: Office) -> None:
+    keep, other, third = (office.person("Nguyễn Thị Hạnh") for _ in range(3))
+    for person, label, group in ((keep, SEVERE.label, "K6N"), (other, "NKT nặng", "K6N"), (third, SEVERE.label, "K7")):
+        office.do(add_line, NewLine(person, replace(SEVERE, label=label, group_code=group)))
+    office.do(merge_people, MergePeople(keep, other, {}))
+    assert amounts(office, 202611) == [810_000] * 2
+    office.do(merge_people, MergePeople(keep, third, {}))
+    assert amounts(office, 202611) == [810_000] * 2

@@ -267,3 +267,18 @@ def test_two_rows_given_to_one_person_are_paid_once(office: Store) -> None:
     raised = RowChoice(person_id=known.id, take=frozenset({"amount"}))
     bring_in(office, sheet(*more), {("Sheet", 2): raised, ("Sheet", 3): raised})
     assert due(office) == [900_000]
+
+
+def test_an_import_is_undone_after_what_depended_on_it_was_undone(office: Store) -> None:
+    first = bring_in(office, sheet(AN, BINH))
+    raised = RowChoice(take=frozenset({"amount", "account"}))
+    other = [*AN[:8], 900000, "9999999999", ""]
+    second = bring_in(office, sheet(other), {("Sheet", 2): raised})
+    assert due(office) == [540_000, 900_000]
+    with pytest.raises(RuleError) as refused:
+        office.transact("Hoàn tác", CLERK, undo_import, first.batch_id)
+    assert refused.value.code == "later_change"
+    office.transact("Hoàn tác", CLERK, undo_import, second.batch_id)
+    assert due(office) == [540_000, 810_000]
+    office.transact("Hoàn tác", CLERK, undo_import, first.batch_id)
+    assert (people(office), due(office), count(office, BankAccount)) == ({}, [], 0)
