@@ -85,12 +85,12 @@ class Notice(QFrame):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        soft: dict[Tone, Tone] = {"wrong": "wrong_soft", "soon": "soon_soft", "done": "done_soft"}
-        painter.setBrush(tone(soft.get(self._name, "accent_soft")))
-        painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            soft: dict[Tone, Tone] = {"wrong": "wrong_soft", "soon": "soon_soft", "done": "done_soft"}
+            painter.setBrush(tone(soft.get(self._name, "accent_soft")))
+            painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
 
 
 class EmptyState(QWidget):
@@ -158,9 +158,9 @@ class Lamp(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tone(self._name))
-        size = em(self, 0.7)
-        painter.drawEllipse(QRectF(em(self, 0.2), (self.height() - size) / 2, size, size))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tone(self._name))
+            size = em(self, 0.7)
+            painter.drawEllipse(QRectF(em(self, 0.2), (self.height() - size) / 2, size, size))

@@ -100,14 +100,13 @@ class PrimaryButton(Button):
             ground = ground.darker(PRESSED)
         elif self.underMouse() and self.isEnabled():
             ground = ground.lighter(HOVERED)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(_rounded(self, 0, BUTTON_CORNER), _filled(ground if self.isEnabled() else tone("line")))
-        if not self.isEnabled():
-            painter.fillPath(_rounded(self, 1, BUTTON_CORNER), _filled(ground))
-        taken = 0 if self.icon().isNull() else self._paint_icon(painter)
-        painter.drawText(taken, 0, self.width() - taken, self.height(), CENTRED_WITH_MNEMONIC, self.text())
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(_rounded(self, 0, BUTTON_CORNER), _filled(ground if self.isEnabled() else tone("line")))
+            if not self.isEnabled():
+                painter.fillPath(_rounded(self, 1, BUTTON_CORNER), _filled(ground))
+            taken = 0 if self.icon().isNull() else self._paint_icon(painter)
+            painter.drawText(taken, 0, self.width() - taken, self.height(), CENTRED_WITH_MNEMONIC, self.text())
         if self.hasFocus():
             paint_focus_ring(self, colours.color(role.ButtonText))
 
@@ -136,9 +135,9 @@ def paint_focus_ring(widget: QWidget, colour: QColor) -> None:
     """A ring inside the widget's edge, for who works without a mouse; call it in paintEvent when there is the focus."""
     ring = _rounded(widget, RING_INSET, BUTTON_CORNER)
     ring.addPath(_rounded(widget, RING_INSET + RING_WIDTH, BUTTON_CORNER))
-    painter = QPainter(widget)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillPath(ring, _filled(colour))
+    with QPainter(widget) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(ring, _filled(colour))
 
 
 def show_as_written(label: QLabel) -> None:
@@ -196,10 +195,10 @@ class Card(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Two filled shapes, one in the other: a pen is asked whether it is one of Qt's styles, see above."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(_rounded(self, 0, CARD_CORNER), _filled(tone("line")))
-        painter.fillPath(_rounded(self, 1, CARD_CORNER), _filled(tone(self._fill or "card")))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(_rounded(self, 0, CARD_CORNER), _filled(tone("line")))
+            painter.fillPath(_rounded(self, 1, CARD_CORNER), _filled(tone(self._fill or "card")))
 
 
 def _rounded(widget: QWidget, inset: float, corner: float) -> QPainterPath:

@@ -99,6 +99,18 @@ def test_nothing_is_left_unfinished_or_waits_by_hand() -> None:
     assert not found, "\n".join(found)
 
 
+def test_painters_end_whatever_happens() -> None:
+    """A fault in a paintEvent is told with its frames, which keep a painter open: Qt crashes at the next paint."""
+    open_ended = [
+        f"{path}: {line.strip()}"
+        for path, text in code_files()
+        if path.parts[0] in ROOMS
+        for line in text.splitlines()
+        if "QPainter(" in line and not line.lstrip().startswith("with QPainter(")
+    ]
+    assert not open_ended, "\n".join(open_ended)
+
+
 def test_no_except_swallows_bugs() -> None:
     """`except Exception` stands only where the bug is passed on: raised again, or bound to a name and told."""
     bare = [

@@ -28,31 +28,31 @@ class NavButton(QAbstractButton):
         return QSize(em(self, WIDTH_EM), em(self, 2.7))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self.isChecked():
-            painter.setBrush(tone("accent_soft"))
-            painter.drawRoundedRect(box, 5, 5)
-            painter.setBrush(tone("accent"))
-            painter.drawRoundedRect(QRectF(1, box.top() + 4, 3, box.height() - 8), 1.5, 1.5)
-        elif self.underMouse():
-            painter.setBrush(self.palette().color(QPalette.ColorRole.Button))
-            painter.drawRoundedRect(box, 5, 5)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(tone("accent"))
-            painter.drawRoundedRect(box, 5, 5)
-        colour = self.palette().color(QPalette.ColorRole.WindowText)
-        size, ratio = em(self, 1.4), self.devicePixelRatioF()
-        picture = pixmap(self._sign, colour, round(size * ratio))
-        picture.setDevicePixelRatio(ratio)
-        left = em(self, 0.8)
-        painter.drawPixmap(left, (self.height() - size) // 2, picture)
-        painter.setPen(colour)
-        text = self.rect().adjusted(left + size + em(self, 0.6), 0, -2, 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.setPen(Qt.PenStyle.NoPen)
+            if self.isChecked():
+                painter.setBrush(tone("accent_soft"))
+                painter.drawRoundedRect(box, 5, 5)
+                painter.setBrush(tone("accent"))
+                painter.drawRoundedRect(QRectF(1, box.top() + 4, 3, box.height() - 8), 1.5, 1.5)
+            elif self.underMouse():
+                painter.setBrush(self.palette().color(QPalette.ColorRole.Button))
+                painter.drawRoundedRect(box, 5, 5)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(tone("accent"))
+                painter.drawRoundedRect(box, 5, 5)
+            colour = self.palette().color(QPalette.ColorRole.WindowText)
+            size, ratio = em(self, 1.4), self.devicePixelRatioF()
+            picture = pixmap(self._sign, colour, round(size * ratio))
+            picture.setDevicePixelRatio(ratio)
+            left = em(self, 0.8)
+            painter.drawPixmap(left, (self.height() - size) // 2, picture)
+            painter.setPen(colour)
+            text = self.rect().adjusted(left + size + em(self, 0.6), 0, -2, 0)
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
     def enterEvent(self, event: QEvent) -> None:
         self.update()

@@ -23,11 +23,11 @@ class FlatTabBar(QTabBar):
         return QSize(words + 2 * em(self, SIDE_EM), em(self, HEIGHT_EM))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), tone("line"))
-        for index in range(self.count()):
-            self._draw(painter, index)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), tone("line"))
+            for index in range(self.count()):
+                self._draw(painter, index)
 
     def _draw(self, painter: QPainter, index: int) -> None:
         box, chosen = self.tabRect(index), index == self.currentIndex()

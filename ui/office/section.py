@@ -156,7 +156,11 @@ class OfficeSection(Section):
             mine = [one for one in signers if one.body == body.key]
             column.addWidget(self._body(body, mine))
         column.addStretch(1)
+        old = self._unit.takeWidget()
         self._unit.setWidget(inner)
+        if old is not None:
+            old.setParent(self._unit)
+            old.deleteLater()  # not at once: the button in it whose form has just saved is still being pressed
 
     def _button(self, words: str, sign: str, make: Callable[[], FormDialog]) -> Button:
         button = Button(words, sign)

@@ -160,14 +160,15 @@ class PagesView(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), tone("line"))
+        window = self.viewport().rect()
         offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        for index, box in enumerate(self._boxes()):
-            shown = box.translated(-offset)
-            if shown.intersects(self.viewport().rect()):
-                painter.fillRect(shown, QColor("white"))
-                painter.drawImage(shown, self._picture(index))
+        places = [(index, box.translated(-offset)) for index, box in enumerate(self._boxes())]
+        seen = [(place, self._picture(index)) for index, place in places if place.intersects(window)]
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(window, tone("line"))
+            for place, picture in seen:
+                painter.fillRect(place, QColor("white"))
+                painter.drawImage(place, picture)
 
     def _picture(self, index: int) -> QImage:
         scale = self._scale() * self.devicePixelRatioF()
@@ -183,18 +184,17 @@ def print_pages(pages: Pages, printer: QPrinter) -> None:
     """Send the pages the printer's dialog asked for, each filling its paper."""
     first = printer.fromPage() or 1
     last = printer.toPage() or len(pages)
-    painter = QPainter()
-    for number, index in enumerate(range(first - 1, min(last, len(pages)))):
-        _lay_paper(printer, pages.sizes[index])
-        if number == 0:
-            painter.begin(printer)
-        else:
-            printer.newPage()
-        scale = min(printer.resolution(), PRINT_DPI) / POINTS_PER_INCH
-        target = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
-        target.moveTopLeft(QPoint(0, 0))
-        painter.drawImage(target, pages.picture(index, scale))
-    painter.end()
+    with QPainter() as painter:
+        for number, index in enumerate(range(first - 1, min(last, len(pages)))):
+            _lay_paper(printer, pages.sizes[index])
+            if number == 0:
+                painter.begin(printer)
+            else:
+                printer.newPage()
+            scale = min(printer.resolution(), PRINT_DPI) / POINTS_PER_INCH
+            target = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
+            target.moveTopLeft(QPoint(0, 0))
+            painter.drawImage(target, pages.picture(index, scale))
 
 
 def _lay_paper(printer: QPrinter, size: tuple[float, float]) -> None:

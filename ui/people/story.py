@@ -41,16 +41,16 @@ class StoryRow(QWidget):
         grid.setColumnStretch(1, 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x = em(self, 9.7)
-        y = em(self, 1.0)
-        painter.setPen(QPen(tone("line"), 2))
-        painter.drawLine(x, y if self._first else 0, x, y if self._last else self.height())
-        radius = em(self, 0.36)
-        painter.setPen(QPen(tone("accent" if self._world else "line"), 2))
-        painter.setBrush(tone("accent") if self._world else self.palette().base())
-        painter.drawEllipse(QRectF(x - radius, y - radius, 2 * radius, 2 * radius))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            x = em(self, 9.7)
+            y = em(self, 1.0)
+            painter.setPen(QPen(tone("line"), 2))
+            painter.drawLine(x, y if self._first else 0, x, y if self._last else self.height())
+            radius = em(self, 0.36)
+            painter.setPen(QPen(tone("accent" if self._world else "line"), 2))
+            painter.setBrush(tone("accent") if self._world else self.palette().base())
+            painter.drawEllipse(QRectF(x - radius, y - radius, 2 * radius, 2 * radius))
 
 
 class Story(QWidget):

@@ -102,29 +102,29 @@ class RegisterTable(QTableView):
         last = last if last >= 0 else self._rows.rowCount() - 1
         height = self.rowHeight(first)
         top = self.rowViewportPosition(first)
-        painter = QPainter(self.viewport())
-        cells, inks, metrics = self._cells(area), self._inks(), self.fontMetrics()
-        baseline = (height - metrics.height()) // 2 + metrics.ascent()
-        chosen = self.selectionModel()
-        nothing_chosen = not chosen.hasSelection()
-        current = self.currentIndex().row() if self.hasFocus() else -1
-        if len(self._widths) > MOST_MEASURED:
-            self._widths.clear()
-        for row, strings in enumerate(self._rows.shown(first, last), first):
-            marked = not nothing_chosen and chosen.isRowSelected(row)
-            ground = inks.chosen if marked else inks.other if row % 2 else None
-            if ground is not None:
-                painter.fillRect(area.left(), top, area.width(), height, ground)
-            if not marked:
-                painter.fillRect(area.left(), top + height - 1, area.width(), 1, inks.line)
-            ink = inks.chosen_text if marked else inks.gone if strings[0] == GONE_WORDS else inks.text
-            painter.setPen(ink)
-            self._paint_cells(painter, cells, strings, top + baseline, metrics)
-            if row == current:
-                painter.setPen(inks.text if marked else inks.chosen)
-                painter.drawRect(0, top, self._right_edge() - 1, height - 1)
-            top += height
-        painter.end()
+        shown = self._rows.shown(first, last)
+        with QPainter(self.viewport()) as painter:
+            cells, inks, metrics = self._cells(area), self._inks(), self.fontMetrics()
+            baseline = (height - metrics.height()) // 2 + metrics.ascent()
+            chosen = self.selectionModel()
+            nothing_chosen = not chosen.hasSelection()
+            current = self.currentIndex().row() if self.hasFocus() else -1
+            if len(self._widths) > MOST_MEASURED:
+                self._widths.clear()
+            for row, strings in enumerate(shown, first):
+                marked = not nothing_chosen and chosen.isRowSelected(row)
+                ground = inks.chosen if marked else inks.other if row % 2 else None
+                if ground is not None:
+                    painter.fillRect(area.left(), top, area.width(), height, ground)
+                if not marked:
+                    painter.fillRect(area.left(), top + height - 1, area.width(), 1, inks.line)
+                ink = inks.chosen_text if marked else inks.gone if strings[0] == GONE_WORDS else inks.text
+                painter.setPen(ink)
+                self._paint_cells(painter, cells, strings, top + baseline, metrics)
+                if row == current:
+                    painter.setPen(inks.text if marked else inks.chosen)
+                    painter.drawRect(0, top, self._right_edge() - 1, height - 1)
+                top += height
 
     def _paint_cells(
         self, painter: QPainter, cells: list[Cell], strings: Sequence[str], baseline: int, metrics: QFontMetrics

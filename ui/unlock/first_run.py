@@ -66,9 +66,9 @@ class StrengthBar(QWidget):
         return self._label.text()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(QRectF(0, 0, self.width(), em(self, 0.3)), tone("line"))
-        painter.fillRect(QRectF(0, 0, self.width() * self._share, em(self, 0.3)), tone(self._tone))
+        with QPainter(self) as painter:
+            painter.fillRect(QRectF(0, 0, self.width(), em(self, 0.3)), tone("line"))
+            painter.fillRect(QRectF(0, 0, self.width() * self._share, em(self, 0.3)), tone(self._tone))
 
 
 class FirstRunWindow(QWidget):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.office import queries
@@ -84,3 +85,20 @@ def test_escape_leaves_a_dialog_without_a_change(desk: Desk, qtbot: QtBot) -> No
         found = queries.commune(session)
     assert found is not None
     assert found.name != "Không Lưu"
+
+
+def test_a_button_outlives_the_form_that_it_opened(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    office, gone = section(desk, qtbot), list[bool]()
+
+    def fill_and_save(dialog: FormDialog) -> int:
+        dialog.form.fields["name"].restore("Đồng Cầu")
+        dialog.submit()
+        return dialog.result()
+
+    monkeypatch.setattr(FormDialog, "exec", fill_and_save)
+    edit = next(one for one in office.findChildren(QPushButton) if one.text() == "Sửa…")
+    edit.destroyed.connect(lambda: gone.append(True))
+    edit.click()
+    assert any(label.text() == "Xã Đồng Cầu" for label in office.findChildren(QLabel))
+    assert not gone, "deleted in the middle of its own click"
+    qtbot.waitUntil(lambda: gone == [True])

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.logging import _QtMessageCapture
 from pytestqt.qtbot import QtBot
 
 from models.benefits.services import LineDetails, NewLine, add_line
@@ -168,3 +170,26 @@ def test_the_bar_over_the_paper_takes_two_rows_rather_than_cut_its_words(
     assert (last > first + 10) is (rows == 2)
     page.close()
     preview.deleteLater()
+
+
+def test_a_page_that_cannot_be_drawn_leaves_no_painter_open(
+    desk: Desk, qtbot: QtBot, qtlog: _QtMessageCapture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = PaymentPage(desk)
+    show(page, qtbot)
+    made(page, qtbot)
+    viewport = page.preview.view.viewport()
+
+    def refuse(*_: object) -> None:
+        raise MemoryError
+
+    page.preview.view._pictures.clear()
+    with capture_exceptions() as told, monkeypatch.context() as broken:
+        broken.setattr(Pages, "picture", refuse)
+        viewport.update()
+        qtbot.waitUntil(lambda: bool(told))
+        broken.undo()
+        viewport.update()
+        qtbot.waitUntil(lambda: bool(page.preview.view._pictures))
+    assert [one.message for one in qtlog.records if "painter" in one.message] == []
+    page.close()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.logging import _QtMessageCapture
 from pytestqt.qtbot import QtBot
 
+from models.store.errors import EnvironmentProblem
 from tests.ui.fakes import FakePeople
 from tests.ui.register.conftest import make
 from ui.register.model import GONE_WORDS
@@ -103,3 +107,22 @@ def test_scrolling_reads_ahead_and_paints_every_row(qtbot: QtBot, few: FakePeopl
         last = view.table.rowAt(view.table.viewport().height() - 2 * view.table.rowHeight(0))
         assert ink(picture, cell(view, last, 0))
     assert few.row_reads - before <= 5
+
+
+def test_a_row_that_cannot_be_read_leaves_no_painter_open(
+    qtbot: QtBot, qtlog: _QtMessageCapture, few: FakePeople, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = make(qtbot, few)
+
+    def refuse(_ids: object) -> None:
+        raise EnvironmentProblem("Đĩa không đọc được.", code="disk")
+
+    view.model._rows.clear()
+    with capture_exceptions() as told, monkeypatch.context() as broken:
+        broken.setattr(few, "rows", refuse)
+        view.table.viewport().update()
+        qtbot.waitUntil(lambda: bool(told))
+        broken.undo()
+        view.table.viewport().update()
+        qtbot.waitUntil(lambda: bool(view.model._rows))
+    assert [one.message for one in qtlog.records if "painter" in one.message] == []
