@@ -11,6 +11,10 @@ from hypothesis import strategies as st
 from models.benefits.secrecy import is_hiv_group, mentions_hiv
 
 SPOKEN = [
+    "người sống chung với H",
+    "dương tính với H",
+    "H(+)",
+    "AlDS",
     "HIV",
     "hiv/aids",
     "H.I.V",
@@ -55,6 +59,8 @@ SPOKEN = [
     "TE H",
 ]
 NOT_SPOKEN = [
+    "sống chung với H'Mông",
+    "ở chung với H'Linh",
     "Nguyễn Thị Vân",
     "người H'Mông",
     "Người H’Mông",
