@@ -15,6 +15,8 @@ from ui.words import VietnameseWords
 
 NAMES_OF_THINGS = {"QGuiApplication", "QApplication", "QCoreApplication", "QShortcut", "QPageSize"}
 """Keys as they are printed on the keyboard, sizes of paper, and what Qt asks of the language itself."""
+NEVER_SHOWN = {"QLibrary", "QMimeType"}
+"""What Qt notes for itself where the machine has no printing system or no list of file kinds."""
 SAME_IN_VIETNAMESE = {"...", "Alt+Left", "Alt+Right", "Alt+Up", "%1 KiB", "%1 MiB", "%1 GiB", "%1 bytes"}
 
 
@@ -33,7 +35,8 @@ class AskedWords(VietnameseWords):
         n: int = -1,
     ) -> str | None:
         answer = super().translate(context, sourceText, disambiguation, n)
-        if answer is None and sourceText not in SAME_IN_VIETNAMESE and context not in NAMES_OF_THINGS:
+        told = context not in NAMES_OF_THINGS | NEVER_SHOWN and sourceText not in SAME_IN_VIETNAMESE
+        if answer is None and told:
             self.unanswered.add((context, sourceText))
         return answer
 
