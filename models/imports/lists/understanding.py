@@ -6,10 +6,8 @@ accepted as they are) are arguments, so understanding again gives the same rows 
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
@@ -39,6 +37,7 @@ from models.imports.values.villages import (
 from models.imports.workbook.cells import Cell, column_of, letter_of
 from models.imports.workbook.encodings import Decoded, decode_rows, name_readings
 from models.imports.workbook.reading import Sheet, Workbook
+from models.store.collector import uncollected
 from models.store.vietnamese import search_text, tidy
 
 _FIRST_ROWS, _LATER_ROWS = 400, 100
@@ -81,7 +80,7 @@ def understand(
     stands in for the cell. `accepted`: (sheet, Excel row, problem code) the clerk takes as they are; such errors become
     warnings. Hidden sheets are left out unless `show_hidden`.
     """
-    with _no_collection():
+    with uncollected():
         reader = _WorkbookReader(today, overrides or {}, corrections or {})
         for sheet in workbook.sheets:
             if sheet.hidden and not show_hidden:
@@ -92,18 +91,6 @@ def understand(
         reader.name_sheets()
         rows = finish_rows(reader.parts, reader.tables, set(accepted))
         return Understanding(workbook.name, tuple(reader.tables), tuple(rows), tuple(reader.skipped))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Hold the garbage collector: while many lasting rows are made it takes half the time and frees nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _WorkbookReader:
