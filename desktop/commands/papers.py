@@ -122,9 +122,10 @@ def posting(
             from printing.postings.posting_list import posting_pdf as render
         else:
             from printing.postings.posting_sheet import posting_xlsx as render
-        write_file(out, render(prepared.sheet, printed_at=office_now(store)))
-        note_print(store, "In danh sách niêm yết")
+        drawn = render(prepared.sheet, printed_at=office_now(store))
         kept = keeping.keep(store, posting_paper(prepared.sheet, body, first, last), prepared.sheet)
+        write_file(out, drawn)
+        note_print(store, "In danh sách niêm yết")
     left_out = prepared.withheld
     if as_json:
         reasons = ("hiv", "remark", "unrecognised", "nameless")
@@ -172,9 +173,10 @@ def payment(
         else:
             from printing.benefits.payment_sheet import payment_xlsx as render
         paper = desk_copy(facts) if kind == "desk" else facts
-        write_file(out, render(paper, printed_at=office_now(store)))
-        note_print(store, "In danh sách chi trả")
+        drawn = render(paper, printed_at=office_now(store))
         kept = keeping.keep(store, payment_paper(paper), paper)
+        write_file(out, drawn)
+        note_print(store, "In danh sách chi trả")
     sums = facts.sums
     if as_json:
         told = {"without_amount": without, "moved_away": moved, **_told(kept)}

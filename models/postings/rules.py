@@ -1,6 +1,7 @@
 """The rules of the wall (privacy.md 11.1), in one place that no screen and no command can pass by.
 
-`prepare_posting` is the only maker of a `PostingSheet`, and printers take nothing else. Promises: no ground, no names;
+`prepare_posting` makes a `PostingSheet` and printers take nothing else; the one other maker, `frozen.py`, looks at the
+facts of a kept sheet by these rules once more. Promises: no ground, no names;
 birth year only; children by initials and village alone; one neutral label; a line with a remark behind the name is
 held back; a line whose ground is HIV/AIDS never appears (Luật 64/2006 Đ8 k5, NĐ 20/2021 Đ8), a line whose ground is
 not known waits for the clerk, and the sheet does not tell that either exists. Pure: no store, no clock.

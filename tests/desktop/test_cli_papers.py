@@ -113,3 +113,11 @@ def test_numbers_that_no_store_counts_are_wrong_usage(cli: Cli, asked: tuple[str
     told = cli(*asked)
     assert (told.code, told.out) == (2, "")
     assert "Giá trị không hợp lệ" in told.err
+
+
+def test_a_paper_that_nothing_can_replace_leaves_no_file(kept: Cli) -> None:
+    paper = keep(kept)
+    out = kept.folder / "other.pdf"
+    refused = kept("print", "payment", "--out", out, "--replaces", str(paper), "--reason", "nhầm", "--json")
+    assert refused.code == 1
+    assert not out.exists()
