@@ -6,7 +6,7 @@ from importlib import import_module
 
 from models.store.tables import UNAUDITED, Base
 
-SUBJECTS = ("store", "office", "people", "benefits", "imports")
+SUBJECTS = ("store", "store.scans", "office", "people", "benefits", "imports", "safekeeping")
 
 for _subject in SUBJECTS:
     import_module(f"models.{_subject}.tables")

@@ -22,6 +22,7 @@ from models.office.rules import (
 )
 from models.office.tables import Commune, IssuingBody, NumberSeries, Signer, Staff, Village, VillageOldName
 from models.office.villages import VILLAGE_KINDS, VillageName, match_key, parse_village
+from models.store.create import FIRST_HANDLE
 from models.store.errors import RuleError
 from models.store.uids import new_uid
 from models.store.vietnamese import tidy, tidy_name
@@ -58,7 +59,13 @@ def create_commune(work: Work, command: CreateCommune) -> Outcome[int]:
         _add_body(work, body)
     for key in (PERSON_CODES, HOUSEHOLD_CODES):
         work.add(NumberSeries(key=key, year=0, last=0, suffix=""))
-    staff = Staff(uid=new_uid(), display_name=tidy_name(command.staff_name) or "Cán bộ 1", role="clerk")
+    staff = Staff(
+        uid=new_uid(),
+        display_name=tidy_name(command.staff_name) or "Cán bộ 1",
+        role="clerk",
+        handle=FIRST_HANDLE,
+        administrator=1,
+    )
     work.add(staff)
     return Outcome(staff.id, OFFICE_STALE)
 

@@ -78,7 +78,10 @@ class VillageOldName(Base):
 
 
 class Staff(Base):
-    """A colleague who signs in; number 1 is made at the first run."""
+    """A colleague who signs in; number 1 is made at the first run.
+
+    `handle` is the name of their key slot in the vault, never a person's name. Who has `left_on` signs in no more.
+    """
 
     __tablename__ = "staff"
 
@@ -86,6 +89,9 @@ class Staff(Base):
     uid: Mapped[str] = mapped_column(Text, unique=True)
     display_name: Mapped[str] = mapped_column(Text)
     role: Mapped[str] = mapped_column(Text)
+    handle: Mapped[str] = mapped_column(Text, unique=True)
+    administrator: Mapped[int] = mapped_column(default=0)
+    left_on: Mapped[str | None] = mapped_column(Text)
 
 
 class NumberSeries(Base):

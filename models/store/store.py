@@ -10,8 +10,8 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,9 +29,10 @@ from models.store.folder import CURRENT, LOCK, StoreSet, current_set, demand_wri
 from models.store.leftovers import drop_older_copies
 from models.store.migrate import migrate_current
 from models.store.schema_version import OlderSchema, demand_current_schema
+from models.store.seals import sealed
 from models.store.tables import Draft, StoreFact
 from models.store.vault_format import Head, Vault
-from models.store.work import Actor, Outcome, Work, instant_text
+from models.store.work import OFFICE_TIME, Actor, Outcome, Work, instant_text
 
 Command = TypeVar("Command")
 Value = TypeVar("Value")
@@ -42,6 +43,8 @@ ReadConnection = SqlConnection
 """What queries are given to read with, named here for rooms that must not know the database library."""
 
 CHANGE, VIEW, PRINT, EXPORT, MIGRATION = "change", "view", "print", "export", "migration"
+SIGN_IN, SAFEKEEPING = "sign_in", "safekeeping"
+"""Kinds that are written even when no record changed: who opened the store; backups, drills, restores, handovers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,9 @@ class Store:
     def now(self) -> datetime:
         """The store's clock (UTC)."""
         return self._clock()
+
+    def _today(self) -> date:
+        return self._clock().astimezone(OFFICE_TIME).date()
 
     def transact(
         self,
@@ -212,7 +218,7 @@ class Store:
             known = vault.authenticate(self.set.vault, self._key)
             head = Head(change_id, digest.hex())
             if known.head != head:
-                vault.write_vault(self.set.vault, replace(known, head=head), self._key)
+                vault.write_vault(self.set.vault, sealed(known, head, self._today()), self._key)
 
     def is_whole(self) -> bool:
         """Whether the history still holds the last sealed link; False: committed changes are missing."""
@@ -231,7 +237,8 @@ class Store:
         with suppress(EnvironmentProblem):
             known = vault.authenticate(self.set.vault, self._key)
             if known.head is None or known.head.change_id == change_id - 1:
-                vault.write_vault(self.set.vault, replace(known, head=Head(change_id, digest.hex())), self._key)
+                head = Head(change_id, digest.hex())
+                vault.write_vault(self.set.vault, sealed(known, head, self._today()), self._key)
 
     def authenticated_vault(self) -> Vault:
         """The vault, its MAC checked; raises EnvironmentProblem when it was tampered with."""

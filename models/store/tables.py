@@ -106,7 +106,22 @@ class Draft(Base):
     saved_at: Mapped[str] = mapped_column(Text)
 
 
-UNAUDITED = frozenset({"store_fact", "change", "audit", "draft", "alembic_version"})
+class FormerKey(Base):
+    """A data key that this store had before: with it older backups can still be proved and restored.
+
+    Whoever opens this store may read all that those backups hold, so keeping the key betrays nothing. Never in the
+    history. `key_id` is what a manifest names its key by; `set_id` is the set that the key belonged to.
+    """
+
+    __tablename__ = "former_key"
+
+    key_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    set_id: Mapped[str] = mapped_column(Text)
+    key: Mapped[bytes] = mapped_column(LargeBinary)
+    until: Mapped[str] = mapped_column(Text)
+
+
+UNAUDITED = frozenset({"store_fact", "change", "audit", "draft", "former_key", "scan_content", "alembic_version"})
 """Tables whose rows are not themselves recorded in the history."""
 
 

@@ -32,6 +32,7 @@ from models.store.vault_format import (
     LEAST_ITERATIONS,
     LEAST_MEMORY_KIB,
     NONCE_BYTES,
+    PASSWORD,
     SALT_BYTES,
     KdfProfile,
     Slot,
@@ -67,7 +68,15 @@ def new_data_key() -> bytes:
     return os.urandom(DATA_KEY_BYTES)
 
 
-def new_slot(handle: str, password: str, data_key: bytes, *, set_id: str, kdf: KdfProfile = STANDARD_KDF) -> Slot:
+def new_slot(
+    handle: str,
+    password: str,
+    data_key: bytes,
+    *,
+    set_id: str,
+    kdf: KdfProfile = STANDARD_KDF,
+    kind: str = PASSWORD,
+) -> Slot:
     """A slot that opens `data_key` with `password`.
 
     Raises RuleError for a password that is too short or a KDF profile below the least cost.
@@ -75,10 +84,12 @@ def new_slot(handle: str, password: str, data_key: bytes, *, set_id: str, kdf: K
     check_password(password)
     if kdf.memory_kib < LEAST_MEMORY_KIB or kdf.iterations < LEAST_ITERATIONS:
         raise RuleError("Tham số dẫn xuất khóa quá yếu.", code="weak_kdf")
-    return wrap_slot(handle, password, data_key, set_id=set_id, kdf=kdf)
+    return wrap_slot(handle, password, data_key, set_id=set_id, kdf=kdf, kind=kind)
 
 
-def wrap_slot(handle: str, password: str, data_key: bytes, *, set_id: str, kdf: KdfProfile) -> Slot:
+def wrap_slot(
+    handle: str, password: str, data_key: bytes, *, set_id: str, kdf: KdfProfile, kind: str = PASSWORD
+) -> Slot:
     """`new_slot` without its rules; only tests may pass a cheaper profile."""
     private_key = X25519PrivateKey.generate()
     raw_private = private_key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
@@ -86,9 +97,9 @@ def wrap_slot(handle: str, password: str, data_key: bytes, *, set_id: str, kdf: 
     salt = os.urandom(SALT_BYTES)
     nonce = os.urandom(NONCE_BYTES)
     wrapping = ChaCha20Poly1305(_stretch(password, salt, kdf))
-    wrapped = nonce + wrapping.encrypt(nonce, raw_private, _slot_context(handle, kdf, salt, raw_public))
+    wrapped = nonce + wrapping.encrypt(nonce, raw_private, _slot_context(handle, kind, kdf, salt, raw_public))
     sealed = _suite().encrypt(data_key, private_key.public_key(), _INFO + set_id.encode())
-    return Slot(handle, kdf, salt.hex(), raw_public.hex(), wrapped.hex(), sealed.hex())
+    return Slot(handle, kdf, salt.hex(), raw_public.hex(), wrapped.hex(), sealed.hex(), kind)
 
 
 def reseal(slot: Slot, data_key: bytes, set_id: str) -> Slot:
@@ -161,7 +172,7 @@ def _read(path: Path) -> tuple[Vault, dict[str, Any]]:
 def _open_slot(slot: Slot, password: str, set_id: str) -> bytes | None:
     salt, public, wrapped = bytes.fromhex(slot.salt), bytes.fromhex(slot.public_key), bytes.fromhex(slot.wrapped_key)
     stretched = ChaCha20Poly1305(_stretch(password, salt, slot.kdf))
-    context = _slot_context(slot.handle, slot.kdf, salt, public)
+    context = _slot_context(slot.handle, slot.kind, slot.kdf, salt, public)
     try:
         raw_private = stretched.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], context)
     except InvalidTag:
@@ -173,8 +184,8 @@ def _open_slot(slot: Slot, password: str, set_id: str) -> bytes | None:
         raise damaged_vault() from None
 
 
-def _slot_context(handle: str, kdf: KdfProfile, salt: bytes, public: bytes) -> bytes:
-    return canonical_bytes([FORMAT, handle, kdf.iterations, kdf.memory_kib, kdf.lanes, salt.hex(), public.hex()])
+def _slot_context(handle: str, kind: str, kdf: KdfProfile, salt: bytes, public: bytes) -> bytes:
+    return canonical_bytes([FORMAT, handle, kind, kdf.iterations, kdf.memory_kib, kdf.lanes, salt.hex(), public.hex()])
 
 
 def _password_bytes(password: str) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from models.store.errors import EnvironmentProblem
@@ -26,10 +27,15 @@ MOST_MEMORY_KIB = 512 * 1024
 MOST_ITERATIONS = 16
 MOST_LANES = 8
 MOST_SLOTS = 64
+MOST_DAYS = 400
+"""So many last days have their head sealed; the chain itself tells any earlier one."""
+PASSWORD, RECOVERY = "password", "recovery"
+SLOT_KINDS = frozenset({PASSWORD, RECOVERY})
 MOST_TEXT = 100
 MOST_CHANGES = 2**53
 
 _HEX = re.compile(r"(?:[0-9a-f]{2})+")
+_DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,10 @@ class KdfProfile:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One way in. `handle` is the sign-in handle, never a name; byte fields are lower-case hex."""
+    """One way in. `handle` is the sign-in handle, never a name; byte fields are lower-case hex.
+
+    `kind` is "password" for a colleague, "recovery" for the key on a recovery sheet (its handle names the sheet).
+    """
 
     handle: str
     kdf: KdfProfile
@@ -51,6 +60,7 @@ class Slot:
     public_key: str
     wrapped_key: str
     sealed_data_key: str
+    kind: str = PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +72,22 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class DayHead:
+    """The last link that was sealed on a day of the office (ISO date)."""
+
+    day: str
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
 class Vault:
-    """Content of vault.json of one set."""
+    """Content of vault.json of one set. `days` are the heads of the last days with changes, the oldest first."""
 
     store_uid: str
     set_id: str
     slots: tuple[Slot, ...]
     head: Head | None = None
+    days: tuple[DayHead, ...] = ()
 
 
 def damaged_vault() -> EnvironmentProblem:
@@ -96,6 +115,7 @@ def to_json(vault: Vault) -> dict[str, Any]:
         "slots": [
             {
                 "handle": slot.handle,
+                "kind": slot.kind,
                 "kdf": {
                     "name": ALGORITHM,
                     "iterations": slot.kdf.iterations,
@@ -109,8 +129,13 @@ def to_json(vault: Vault) -> dict[str, Any]:
             }
             for slot in vault.slots
         ],
-        "head": None if vault.head is None else {"change": vault.head.change_id, "digest": vault.head.digest},
+        "head": None if vault.head is None else _head_json(vault.head),
+        "days": [{"day": sealed.day, "head": _head_json(sealed.head)} for sealed in vault.days],
     }
+
+
+def _head_json(head: Head) -> dict[str, Any]:
+    return {"change": head.change_id, "digest": head.digest}
 
 
 def from_json(body: Any) -> Vault:
@@ -123,7 +148,7 @@ def from_json(body: Any) -> Vault:
         raise damaged_vault()
     if _whole_number(body.get("format"), 1, MOST_CHANGES) > FORMAT:
         raise newer_vault()
-    fields = _fields(body, "format", "store", "set", "slots", "head", "mac", "sum")
+    fields = _fields(body, "format", "store", "set", "slots", "head", "days", "mac", "sum")
     slots = fields["slots"]
     if not isinstance(slots, list) or not 1 <= len(slots) <= MOST_SLOTS:
         raise damaged_vault()
@@ -132,11 +157,15 @@ def from_json(body: Any) -> Vault:
         _hex(fields["set"], 16),
         tuple(_slot(slot) for slot in slots),
         None if fields["head"] is None else _head(fields["head"]),
+        _days(fields["days"]),
     )
 
 
 def _slot(value: Any) -> Slot:
-    fields = _fields(value, "handle", "kdf", "salt", "public", "wrapped", "sealed")
+    fields = _fields(value, "handle", "kind", "kdf", "salt", "public", "wrapped", "sealed")
+    kind = _text(fields["kind"])
+    if kind not in SLOT_KINDS:
+        raise newer_vault()
     kdf = fields["kdf"]
     if not isinstance(kdf, dict):
         raise damaged_vault()
@@ -156,12 +185,31 @@ def _slot(value: Any) -> Slot:
         _hex(fields["public"], KEY_BYTES),
         _hex(fields["wrapped"], NONCE_BYTES + KEY_BYTES + TAG_BYTES),
         _hex(fields["sealed"], KEY_BYTES + KEY_BYTES + TAG_BYTES),
+        kind,
     )
 
 
 def _head(value: Any) -> Head:
     fields = _fields(value, "change", "digest")
     return Head(_whole_number(fields["change"], 0, MOST_CHANGES), _hex(fields["digest"], KEY_BYTES))
+
+
+def _days(value: Any) -> tuple[DayHead, ...]:
+    if not isinstance(value, list) or len(value) > MOST_DAYS:
+        raise damaged_vault()
+    days = tuple(_day(one) for one in value)
+    if any(
+        later.day <= earlier.day or later.head.change_id <= earlier.head.change_id for earlier, later in pairwise(days)
+    ):
+        raise damaged_vault()
+    return days
+
+
+def _day(value: Any) -> DayHead:
+    fields = _fields(value, "day", "head")
+    if not isinstance(fields["day"], str) or not _DAY.fullmatch(fields["day"]):
+        raise damaged_vault()
+    return DayHead(fields["day"], _head(fields["head"]))
 
 
 def _fields(value: Any, *names: str) -> dict[str, Any]:

@@ -17,20 +17,28 @@ def upgrade() -> None:
     _column_memory()
     _commune()
     _draft()
+    _former_key()
     _household()
     _import_batch()
     _issuing_body()
+    _kept_set()
     _label_ruling()
+    _medium()
     _person()
+    _safekeeping_setting()
+    _scan_segment()
     _staff()
     _store_fact()
     _village()
     _audit()
+    _backup()
     _bank_account()
     _benefit_line()
     _disability()
+    _drill()
     _former_code()
     _guardian()
+    _handover()
     _household_membership()
     _household_poverty()
     _marital_state()
@@ -39,9 +47,11 @@ def upgrade() -> None:
     _paper()
     _payee()
     _residence()
+    _scan()
     _signer()
     _study()
     _village_old_name()
+    _scan_content()
     _trigger_paper_frozen()
     _trigger_paper_kept()
 
@@ -100,6 +110,17 @@ def _draft() -> None:
     )
 
 
+def _former_key() -> None:
+    op.create_table(
+        "former_key",
+        sa.Column("key_id", sa.Text(), nullable=False),
+        sa.Column("set_id", sa.Text(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key_id", name=op.f("pk_former_key")),
+    )
+
+
 def _household() -> None:
     op.create_table(
         "household",
@@ -148,6 +169,23 @@ def _issuing_body() -> None:
     )
 
 
+def _kept_set() -> None:
+    op.create_table(
+        "kept_set",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("set_id", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("kept_until", sa.Text(), nullable=False),
+        sa.Column("head_change", sa.Integer(), nullable=False),
+        sa.Column("head_digest", sa.Text(), nullable=False),
+        sa.Column("key_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_set")),
+        sa.UniqueConstraint("set_id", name=op.f("uq_kept_set_set_id")),
+        sqlite_autoincrement=True,
+    )
+
+
 def _label_ruling() -> None:
     op.create_table(
         "label_ruling",
@@ -157,6 +195,23 @@ def _label_ruling() -> None:
         sa.Column("group_code", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_label_ruling")),
         sa.UniqueConstraint("label_key", name=op.f("uq_label_ruling_label_key")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _medium() -> None:
+    op.create_table(
+        "medium",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("volume", sa.Text(), nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.Column("outside", sa.Integer(), nullable=False),
+        sa.Column("keeper", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_medium")),
+        sa.UniqueConstraint("uid", name=op.f("uq_medium_uid")),
         sqlite_autoincrement=True,
     )
 
@@ -215,6 +270,33 @@ def _person() -> None:
     )
 
 
+def _safekeeping_setting() -> None:
+    op.create_table(
+        "safekeeping_setting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_safekeeping_setting")),
+        sa.UniqueConstraint("key", name=op.f("uq_safekeeping_setting_key")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _scan_segment() -> None:
+    op.create_table(
+        "scan_segment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("scans", sa.Integer(), nullable=False),
+        sa.Column("sealed_at", sa.Text(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scan_segment")),
+        sa.UniqueConstraint("name", name=op.f("uq_scan_segment_name")),
+        sqlite_autoincrement=True,
+    )
+
+
 def _staff() -> None:
     op.create_table(
         "staff",
@@ -222,7 +304,11 @@ def _staff() -> None:
         sa.Column("uid", sa.Text(), nullable=False),
         sa.Column("display_name", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("handle", sa.Text(), nullable=False),
+        sa.Column("administrator", sa.Integer(), nullable=False),
+        sa.Column("left_on", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+        sa.UniqueConstraint("handle", name=op.f("uq_staff_handle")),
         sa.UniqueConstraint("uid", name=op.f("uq_staff_uid")),
         sqlite_autoincrement=True,
     )
@@ -269,6 +355,27 @@ def _audit() -> None:
     )
     op.create_index(op.f("ix_audit_change_id"), "audit", ["change_id"], unique=False)
     op.create_index("ix_audit_record", "audit", ["record_table", "record_id"], unique=False)
+
+
+def _backup() -> None:
+    op.create_table(
+        "backup",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("generation", sa.Text(), nullable=False),
+        sa.Column("medium_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("proved_at", sa.Text(), nullable=False),
+        sa.Column("head_change", sa.Integer(), nullable=False),
+        sa.Column("head_digest", sa.Text(), nullable=False),
+        sa.Column("manifest_sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["medium_id"], ["medium.id"], name=op.f("fk_backup_medium_id_medium")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_backup")),
+        sa.UniqueConstraint("generation", name=op.f("uq_backup_generation")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_backup_medium_id"), "backup", ["medium_id"], unique=False)
 
 
 def _bank_account() -> None:
@@ -333,6 +440,23 @@ def _disability() -> None:
     op.create_index("ix_disability_owner", "disability", ["person_id", "known_until", "valid_from"], unique=False)
 
 
+def _drill() -> None:
+    op.create_table(
+        "drill",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("generation", sa.Text(), nullable=False),
+        sa.Column("medium_id", sa.Integer(), nullable=True),
+        sa.Column("passed", sa.Integer(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["medium_id"], ["medium.id"], name=op.f("fk_drill_medium_id_medium")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drill")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_drill_medium_id"), "drill", ["medium_id"], unique=False)
+
+
 def _former_code() -> None:
     op.create_table(
         "former_code",
@@ -368,6 +492,28 @@ def _guardian() -> None:
     )
     op.create_index(op.f("ix_guardian_other_id"), "guardian", ["other_id"], unique=False)
     op.create_index("ix_guardian_owner", "guardian", ["person_id", "known_until", "valid_from"], unique=False)
+
+
+def _handover() -> None:
+    op.create_table(
+        "handover",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("giver_id", sa.Integer(), nullable=False),
+        sa.Column("receiver_id", sa.Integer(), nullable=True),
+        sa.Column("facts_sha256", sa.Text(), nullable=False),
+        sa.Column("pdf_sha256", sa.Text(), nullable=False),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["giver_id"], ["staff.id"], name=op.f("fk_handover_giver_id_staff")),
+        sa.ForeignKeyConstraint(["receiver_id"], ["staff.id"], name=op.f("fk_handover_receiver_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
+        sa.UniqueConstraint("uid", name=op.f("uq_handover_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_handover_giver_id"), "handover", ["giver_id"], unique=False)
+    op.create_index(op.f("ix_handover_receiver_id"), "handover", ["receiver_id"], unique=False)
 
 
 def _household_membership() -> None:
@@ -562,6 +708,25 @@ def _residence() -> None:
     )
 
 
+def _scan() -> None:
+    op.create_table(
+        "scan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.Text(), nullable=False),
+        sa.Column("segment_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["segment_id"], ["scan_segment.id"], name=op.f("fk_scan_segment_id_scan_segment")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scan")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_scan_sha256")),
+        sa.UniqueConstraint("uid", name=op.f("uq_scan_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_scan_segment_id"), "scan", ["segment_id"], unique=False)
+
+
 def _signer() -> None:
     op.create_table(
         "signer",
@@ -610,6 +775,16 @@ def _village_old_name() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_village_old_name_village_id"), "village_old_name", ["village_id"], unique=False)
+
+
+def _scan_content() -> None:
+    op.create_table(
+        "scan_content",
+        sa.Column("scan_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["scan_id"], ["scan.id"], name=op.f("fk_scan_content_scan_id_scan")),
+        sa.PrimaryKeyConstraint("scan_id", name=op.f("pk_scan_content")),
+    )
 
 
 def _trigger_paper_frozen() -> None:
