@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from models.store.open_office import OpenOffice
+from models.office.open_office import OpenOffice
 from ui.pictures import Views, draw_windows
 
 USUAL_SIZE = (1366, 768)

@@ -23,7 +23,7 @@ from ui.unlock.window import PROGRAM_NAME, UnlockWindow
 from ui.words import install_words
 
 if TYPE_CHECKING:
-    from models.store.open_office import OpenOffice
+    from models.office.open_office import OpenOffice
     from ui.frame.window import MainWindow
     from ui.unlock.first_run import FirstRun
     from ui.waiting import Waiting
@@ -120,7 +120,7 @@ class Program(QObject):
 
     def _unlock(self, password: str) -> OpenOffice:
         """In a thread: Argon2 and the imports take their time there."""
-        from models.store.open_office import OpenOffice
+        from models.office.open_office import OpenOffice
 
         return OpenOffice.unlock(self.data, password)
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from models.store.open_office import OpenOffice
+from models.office.open_office import OpenOffice
 from models.store.store import CHANGE, EXPORT, PRINT, ReadConnection, ReadSession, SourceFile, Store
 from models.store.work import OFFICE_TIME, Outcome, Work
 from models.store.worker import JobCancelled

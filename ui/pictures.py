@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from models.store.open_office import OpenOffice
+from models.office.open_office import OpenOffice
 from ui.camera import Camera, Look
 from ui.theme import Scheme, Theme
 from ui.tour import Tour

@@ -11,10 +11,10 @@ from typing import Final
 from PySide6.QtWidgets import QDialog, QWidget
 
 from models.benefits import lines as benefits
+from models.office.open_office import OpenOffice
 from models.office.places import provinces
 from models.people import page
 from models.store.dates import month_of
-from models.store.open_office import OpenOffice
 from ui.benefits.line_dialog import add_line_dialog
 from ui.benefits.section import BenefitSection
 from ui.camera import Camera, NoMemory, wait_for, wait_while

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.founding import found_store
 from models.demo.services import FillDemo, demo_commune, fill_demo
-from models.store.open_office import OpenOffice
+from models.office.open_office import OpenOffice
 from models.store.work import Actor
 from tests.bench.lists import workbook
 from tests.bench.measure import Figure, percentile

@@ -18,12 +18,12 @@ from typing import Any
 from desktop.commands.root import run_command
 from models.benefits.papers import Letterhead, payment_list
 from models.imports.services import StoreImport, store_import
+from models.office.open_office import OpenOffice
 from models.office.services import SetSigner, set_signer
 from models.people.queries import PersonFilter, ids
 from models.people.services import ChangePerson, NewPerson, PersonDetails, add_person, change_person
 from models.store.dates import Month
 from models.store.errors import EnvironmentProblem, RuleError
-from models.store.open_office import OpenOffice
 from models.store.store import OpenedFolder
 from models.store.work import Outcome, Work
 from models.store.worker import JobCancelled, WorkerBroke

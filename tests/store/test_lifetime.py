@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy import func, select
 
 from models.imports.tables import ImportBatch
+from models.office.open_office import OpenOffice
 from models.office.tables import Village
 from models.store.check import check_store
 from models.store.errors import EnvironmentProblem
 from models.store.folder import current_set
-from models.store.open_office import OpenOffice
 from models.store.store import OpenedFolder, Store
 from models.store.tables import Change
 from models.store.undo import undo_change

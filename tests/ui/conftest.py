@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from models.demo.services import FillDemo, demo_commune, fill_demo
+from models.office.open_office import OpenOffice
 from models.office.services import create_commune
-from models.store.open_office import OpenOffice
 from models.store.store import OpenedFolder
 from models.store.work import Actor
 from tests.store.fixtures import CLERK, NOW, PASSWORD

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from models.store.open_office import OpenOffice
+from models.office.open_office import OpenOffice
 from models.store.store import OpenedFolder
 from tests.store.fixtures import CLERK, NOW, PASSWORD
 from tests.ui.imports.test_wizard import SAMPLE

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from models.imports.lists.meanings import Meaning
 from models.imports.planning.plan import RowChoice
-from models.store.open_office import OpenOffice
+from models.office.open_office import OpenOffice
 from models.store.store import OpenedFolder
 from tests.store.fixtures import CLERK, KILL, NOW, PASSWORD
 from tests.ui.fakes import FakeMemory

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from models.benefits import lines
 from models.benefits.secrecy import GUARDED_WORDS, NEUTRAL_LABEL
 from models.benefits.services import LineDetails, NewLine, add_line
+from models.office.open_office import OpenOffice
 from models.people import queries
 from models.people.services import (
     ChangePerson,
@@ -29,7 +30,6 @@ from models.people.services import (
 )
 from models.people.viewing import GROUND_VIEWED, PAGE_VIEWED
 from models.store.errors import RuleError
-from models.store.open_office import OpenOffice
 from models.store.store import VIEW, OpenedFolder
 from models.store.tables import Audit, Change
 from models.store.work import Actor
