@@ -1,4 +1,4 @@
-"""Records of safekeeping: media, backups on them, drills, copies kept for safety, settings, handovers."""
+"""Records of safekeeping: media, backups on them, drills, settings, handovers."""
 
 from __future__ import annotations
 
@@ -58,21 +58,6 @@ class Drill(Base):
     passed: Mapped[int]
     message: Mapped[str] = mapped_column(Text)
     report: Mapped[str] = mapped_column(Text)
-
-
-class KeptSet(Base):
-    """A set in the data folder that was replaced and is kept for safety until a day; `check` knows it by this row."""
-
-    __tablename__ = "kept_set"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    set_id: Mapped[str] = mapped_column(Text, unique=True)
-    why: Mapped[str] = mapped_column(Text)
-    made_at: Mapped[str] = mapped_column(Text)
-    kept_until: Mapped[str] = mapped_column(Text)
-    head_change: Mapped[int]
-    head_digest: Mapped[str] = mapped_column(Text)
-    key_id: Mapped[str] = mapped_column(Text)
 
 
 class SafekeepingSetting(Base):

@@ -45,13 +45,18 @@ class CheckReport:
 
 def check_store(store: Store, data: Path) -> CheckReport:
     """Check everything that lies in `data`; never raises for damage, but tells it."""
+    strangers = _look(store, "folder", partial(_folder, data), "Thư mục dữ liệu không có tệp lạ.")
+    return CheckReport((*check_set(store).parts, strangers))
+
+
+def check_set(store: Store) -> CheckReport:
+    """`check_store` without the data folder around the set: for one that is not current yet."""
     looks: tuple[tuple[str, Callable[[Store], str | None], str], ...] = (
         ("cipher", _cipher, "Lớp mã hóa còn nguyên."),
         ("database", _database, "Tệp sổ còn nguyên."),
         ("foreign_keys", _foreign_keys, "Liên kết giữa các bản ghi đúng."),
         ("vault", _vault, "Tệp khóa còn nguyên."),
         ("history", _history, "Chuỗi lịch sử liền mạch."),
-        ("folder", partial(_folder, data), "Thư mục dữ liệu không có tệp lạ."),
     )
     own = tuple(_look(store, name, look, fine) for name, look, fine in looks)
     return CheckReport((*own, *_parts_of_tables(store)))

@@ -1,8 +1,10 @@
-"""Sets that `current` does not name: what a kill between finishing and swapping left, and the set before a migration.
+"""Sets that `current` does not name: what a kill between finishing and swapping left, and what was replaced.
 
 A set is thrown away only with proof that the open store holds all that it holds: its vault is sealed under this data
 key and names this store, its database opens, its last change is a link of this store's history, and its scans are here
-too. Everything else stays, and `check` names it. The set that `current` names is never looked at.
+too. A set that a restore put aside stays until the day that its `KeptSet` row says, and goes then. A restored set whose
+last change is the restoring itself, made to replace the open set and never swapped in, holds nothing but a copy of what
+lies on the medium. Everything else stays, and `check` names it. The set that `current` names is never looked at.
 """
 
 from __future__ import annotations
@@ -23,13 +25,16 @@ from models.store.errors import EnvironmentProblem
 from models.store.files import UNFINISHED
 from models.store.folder import SCANS, StoreSet, current_set, finished_sets
 from models.store.history import GENESIS
-from models.store.tables import Change
+from models.store.tables import Change, KeptSet
 
 if TYPE_CHECKING:
     from models.store.store import Store
 
 KEPT_AFTER_MIGRATION = timedelta(days=30)
 """So long the set of the older schema stays, should the new version of the program turn out to be wrong."""
+
+_RESTORING = "safekeeping"
+"""Kind of the change that a restore writes last (models.store.store.SAFEKEEPING, which stands above this module)."""
 
 
 def other_sets(data: Path, store: Store) -> list[StoreSet]:
@@ -44,16 +49,58 @@ def drop_older_copies(data: Path, store: Store) -> None:
     """
     if current_set(data).set_id != store.set.set_id:
         return
+    kept = kept_sets(store)
     for found in other_sets(data, store):
         with suppress(EnvironmentProblem, OSError):
-            if is_older_copy(store, found) and not _is_kept(store, found):
+            if _is_superfluous(store, found, kept.get(found.set_id)):
                 gone = found.folder.rename(found.folder.with_name(found.set_id + UNFINISHED))
                 shutil.rmtree(gone, ignore_errors=True)
 
 
 def unproven_sets(data: Path, store: Store) -> list[StoreSet]:
-    """Sets that may hold what `store` does not."""
-    return [found for found in other_sets(data, store) if not is_older_copy(store, found)]
+    """Sets that may hold what `store` does not, and that nobody put aside."""
+    kept = kept_sets(store)
+    return [
+        found
+        for found in other_sets(data, store)
+        if found.set_id not in kept and not is_older_copy(store, found) and not is_unswapped(store, found)
+    ]
+
+
+def kept_sets(store: Store) -> dict[str, datetime]:
+    """Sets that were put aside for safety: set id -> until when they stay."""
+    with store.connection() as connection:
+        rows = connection.execute(select(KeptSet.set_id, KeptSet.kept_until)).all()
+    return {row[0]: datetime.fromisoformat(row[1]) for row in rows}
+
+
+def _is_superfluous(store: Store, found: StoreSet, kept_until: datetime | None) -> bool:
+    if kept_until is not None:
+        return kept_until <= store.now()
+    if is_older_copy(store, found):
+        return not _is_kept(store, found)
+    return is_unswapped(store, found)
+
+
+def is_unswapped(store: Store, found: StoreSet) -> bool:
+    """Whether `found` was restored to replace the open set and cut off before `current` named it."""
+    try:
+        known = vault.authenticate(found.vault, store.raw_key())
+        connection = engines.connect(found.database, store.raw_key())
+    except EnvironmentProblem:
+        return False
+    try:
+        with engines.environment_errors():
+            last = connection.execute("SELECT kind, at FROM change ORDER BY id DESC LIMIT 1").fetchone()
+            put_aside = connection.execute(
+                "SELECT made_at FROM kept_set WHERE set_id = ? ORDER BY id DESC LIMIT 1", (store.set.set_id,)
+            ).fetchone()
+    except EnvironmentProblem:
+        return False
+    finally:
+        connection.close()
+    restoring = last is not None and put_aside is not None and tuple(last) == (_RESTORING, put_aside[0])
+    return known.set_id == found.set_id and restoring
 
 
 def is_older_copy(store: Store, found: StoreSet) -> bool:

@@ -145,6 +145,17 @@ class Store:
                 session.rollback()
             return outcome
 
+    @contextmanager
+    def giving_way(self) -> Iterator[None]:
+        """Another set takes this one's place in the block: no change comes in meanwhile, reads go on.
+
+        Where the block ends well the store closes before anything that waited gets in; where it raises, work goes on.
+        """
+        with self._writing:
+            yield
+            self._closed = True
+        self.close()
+
     def _writing_session(self) -> Session:
         if self._closed:
             raise EnvironmentProblem("Sổ đã đóng. Hãy mở lại sổ.", code="closed")

@@ -121,6 +121,21 @@ class FormerKey(Base):
     until: Mapped[str] = mapped_column(Text)
 
 
+class KeptSet(Base):
+    """A set in the data folder that was replaced and is kept for safety until a day; `check` knows it by this row."""
+
+    __tablename__ = "kept_set"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    set_id: Mapped[str] = mapped_column(Text, unique=True)
+    why: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[str] = mapped_column(Text)
+    kept_until: Mapped[str] = mapped_column(Text)
+    head_change: Mapped[int]
+    head_digest: Mapped[str] = mapped_column(Text)
+    key_id: Mapped[str] = mapped_column(Text)
+
+
 UNAUDITED = frozenset({"store_fact", "change", "audit", "draft", "former_key", "scan_content", "alembic_version"})
 """Tables whose rows are not themselves recorded in the history."""
 
