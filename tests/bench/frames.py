@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 from desktop.founding import found_store
 from models.demo.services import FillDemo, demo_commune, fill_demo
 from models.office.open_office import OpenOffice
-from models.store.work import Actor
 from tests.bench.lists import workbook
 from tests.bench.measure import Figure, percentile
 from tests.bench.register import NoMemory
@@ -62,7 +61,7 @@ def run() -> list[Figure]:
         path = Path(folder) / "data"
         found_store(path, PASSWORD, demo_commune(1))
         office = OpenOffice.unlock(path, PASSWORD)
-        office.store.transact("Mẫu", Actor(1), fill_demo, FillDemo(PEOPLE, 1))
+        office.store.transact("Mẫu", office.actor, fill_demo, FillDemo(PEOPLE, 1))
         office.worker.warm()
         desk = Desk(office, NoMemory())
         view = Scrolled(PeopleSource(desk), title="Người dân", noun="người", memory=desk.memory)

@@ -18,8 +18,8 @@ from models.store.create import create_store
 from models.store.dates import PartialDate
 from models.store.folder import current_set
 from models.store.store import Store
-from models.store.work import Actor, Work
-from tests.store.fixtures import CHEAP_KDF, CLERK, PASSWORD
+from models.store.work import Work
+from tests.store.fixtures import CHEAP_KDF, CLERK, FOUNDER, PASSWORD
 
 Value = TypeVar("Value")
 DAY = date(2026, 11, 22)
@@ -63,10 +63,9 @@ def make_small_commune(data: Path) -> None:
     """Make the store once: a xã with Thôn 1, Thôn Đồng Cầu and Bon B'Nâm."""
 
     def first_work(store: Store) -> None:
-        nobody = Actor(None)
-        store.transact("Lập sổ", nobody, create_commune, CreateCommune("Xã Mẫu", "68", staff_name="cán bộ thử"))
+        store.transact("Lập sổ", FOUNDER, create_commune, CreateCommune("Xã Mẫu", "68", staff_name="cán bộ thử"))
         for name in ("Thôn 1", "Thôn Đồng Cầu", "Bon B'Nâm"):
-            store.transact("Thêm thôn", nobody, add_village, AddVillage(name))
+            store.transact("Thêm thôn", FOUNDER, add_village, AddVillage(name))
 
     create_store(data, PASSWORD, METADATA, first_work=first_work, kdf=CHEAP_KDF, make_slot=vault.wrap_slot)
 

@@ -24,6 +24,8 @@ NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 KILL = 9
 """SIGKILL, whose name Windows does not know."""
 CLERK = Actor(1, frozenset({"all"}))
+FOUNDER = Actor(None, frozenset({"all"}))
+"""Who acts before staff member 1 exists."""
 
 
 def make_data_folder(data: Path) -> None:
