@@ -1,7 +1,9 @@
-"""Where things lie: the data folder holds only the store; window state and logs lie elsewhere."""
+"""Where things lie: the data folder holds only the store; window state, this workstation's state and logs elsewhere."""
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 APP = "SoAnSinh"
@@ -14,6 +16,15 @@ def data_folder(chosen: str | Path | None) -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "data"
+
+
+def state_folder() -> Path:
+    """What this workstation keeps for signing in; local to the machine, and quick to find: unlocking waits for it."""
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA")
+        return (Path(local) if local else Path.home() / "AppData" / "Local") / APP / "state"
+    state = os.environ.get("XDG_STATE_HOME")
+    return (Path(state) if state else Path.home() / ".local" / "state") / APP
 
 
 def log_folder() -> Path:
