@@ -30,6 +30,7 @@ COMMANDS = {
     "imports": "imports:imports",
     "print": "papers:print_papers",
     "papers": "kept_papers:papers",
+    "history": "history:history",
     "self-check": "machine:self_check",
     "pictures": "machine:pictures",
 }
