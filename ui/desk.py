@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from models.office.open_office import OpenOffice
 from models.store.store import CHANGE, EXPORT, PRINT, ReadConnection, ReadSession, SourceFile, Store
+from models.store.verify import foot_line
 from models.store.work import OFFICE_TIME, Outcome, Work
 from models.store.worker import JobCancelled
 from ui.register.source import Memory
@@ -85,6 +86,11 @@ class Desk(QObject):
     def note_print(self, name: str, *, exported: bool = False) -> None:
         """Put a print or an export into the history."""
         self.office.transact(name, _note, None, kind=EXPORT if exported else PRINT)
+
+    @property
+    def foot(self) -> str:
+        """The line of the history's code for the foot of a paper drawn now."""
+        return foot_line(self.store)
 
     def work_out(self, waiting: Waiting, function: Callable[..., Any], *arguments: Any) -> None:
         """Run `function` in the worker process; `waiting.done` brings its value, or CANCELLED."""

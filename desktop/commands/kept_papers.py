@@ -18,6 +18,7 @@ from models.office.paper_services import CancelPaper, EnterPaper, IssuePaper, ca
 from models.store.dates import month_iso
 from models.store.errors import RuleError
 from models.store.store import ReadSession, Store
+from models.store.verify import foot_line
 from models.store.vietnamese import same_name_key
 
 
@@ -164,7 +165,7 @@ def _issue(store: Store, paper_id: int) -> None:
     view = _paper(store, paper_id)
     with store.read() as reader:
         facts = paper_queries.facts(reader, paper_id)
-    pdf = paper_pdf(view.kind, facts, view.entry, printed_at=office_now(store))
+    pdf = paper_pdf(view.kind, facts, view.entry, printed_at=office_now(store), foot=foot_line(store))
     store.transact("Phát hành giấy tờ", CLERK, issue_paper, IssuePaper(paper_id, pdf, view.stamp))
 
 

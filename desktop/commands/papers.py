@@ -26,6 +26,7 @@ from models.postings.preparing import USUAL_WINDOW_DAYS, PostingWish, prepare_fr
 from models.store.dates import Month, month_of
 from models.store.money import format_amount
 from models.store.store import PRINT, Store
+from models.store.verify import foot_line
 from models.store.work import OFFICE_TIME, Outcome, Work
 
 
@@ -119,10 +120,13 @@ def posting(
             )
             prepared = prepare_from_store(reader, wish, day)
         if out.suffix.lower() == ".pdf":
-            from printing.postings.posting_list import posting_pdf as render
+            from printing.postings.posting_list import posting_pdf
+
+            drawn = posting_pdf(prepared.sheet, printed_at=office_now(store), foot=foot_line(store))
         else:
-            from printing.postings.posting_sheet import posting_xlsx as render
-        drawn = render(prepared.sheet, printed_at=office_now(store))
+            from printing.postings.posting_sheet import posting_xlsx
+
+            drawn = posting_xlsx(prepared.sheet, printed_at=office_now(store))
         kept = keeping.keep(store, posting_paper(prepared.sheet, body, first, last), prepared.sheet)
         write_file(out, drawn)
         note_print(store, "In danh sách niêm yết")
@@ -168,12 +172,15 @@ def payment(
             facts = prepare_payment(reader, wanted, place)
             without = benefits.without_amount(reader, wanted, place)
             moved = benefits.moved_away(reader, wanted)
-        if out.suffix.lower() == ".pdf":
-            from printing.benefits.payment_list import payment_pdf as render
-        else:
-            from printing.benefits.payment_sheet import payment_xlsx as render
         paper = desk_copy(facts) if kind == "desk" else facts
-        drawn = render(paper, printed_at=office_now(store))
+        if out.suffix.lower() == ".pdf":
+            from printing.benefits.payment_list import payment_pdf
+
+            drawn = payment_pdf(paper, printed_at=office_now(store), foot=foot_line(store))
+        else:
+            from printing.benefits.payment_sheet import payment_xlsx
+
+            drawn = payment_xlsx(paper, printed_at=office_now(store))
         kept = keeping.keep(store, payment_paper(paper), paper)
         write_file(out, drawn)
         note_print(store, "In danh sách chi trả")

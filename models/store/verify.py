@@ -92,6 +92,12 @@ def last_code(store: Store) -> tuple[int, str]:
     return change_id, head_code(digest.hex())
 
 
+def foot_line(store: Store) -> str:
+    """What a paper printed now carries at its foot: number and code of the newest link, nothing about anybody."""
+    change_id, code = last_code(store)
+    return f"Sổ An Sinh · thay đổi số {change_id} · mã {code}" if change_id else ""
+
+
 def code_fits(store: Store, change_id: int, code: str) -> bool:
     """Whether the history still says at this change what the paper's code says.
 

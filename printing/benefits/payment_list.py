@@ -52,19 +52,20 @@ PAGE_TOTAL = "Cộng trang"
 CONTINUED = "(tiếp theo)"
 
 
-def payment_pdf(facts: PaymentList | DeskList, *, printed_at: datetime) -> bytes:
+def payment_pdf(facts: PaymentList | DeskList, *, printed_at: datetime, foot: str = "") -> bytes:
     """The finance copy of a `PaymentList`, the pay-desk copy of a `DeskList`.
 
-    `printed_at` (with a time zone) dates the document; same facts and date, same bytes. Raises RuleError for a
+    `printed_at` (with a time zone) dates the document, `foot` is the line of the history's code; same facts, date and
+    foot, same bytes. Raises RuleError for a
     character that the font lacks and for a row taller than a page.
     """
     if isinstance(facts, DeskList):
-        return _paint(desk_form(facts), facts, PORTRAIT, printed_at)
-    return _paint(finance_form(facts), facts, LANDSCAPE, printed_at)
+        return _paint(desk_form(facts), facts, PORTRAIT, printed_at, foot)
+    return _paint(finance_form(facts), facts, LANDSCAPE, printed_at, foot)
 
 
-def _paint(form: PaymentForm, facts: PaymentList | DeskList, page: Page, printed_at: datetime) -> bytes:
-    ink = Ink(page, title=f"Danh sách chi trả - {form.subject}", printed_at=printed_at)
+def _paint(form: PaymentForm, facts: PaymentList | DeskList, page: Page, printed_at: datetime, foot: str) -> bytes:
+    ink = Ink(page, title=f"Danh sách chi trả - {form.subject}", printed_at=printed_at, foot=foot)
     ink.begin_page()
     y = ground.letterhead(ink, facts.letterhead, page.text_top)
     y = ground.title(ink, LIST_TITLE, form.subject, y)

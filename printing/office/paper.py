@@ -16,10 +16,13 @@ from printing.benefits.payment_list import payment_pdf
 from printing.postings.posting_list import posting_pdf
 
 
-def paper_pdf(kind: PaperKind, facts: bytes, entry: PaperEntry, *, printed_at: datetime) -> bytes:
-    """The paper as PDF; `printed_at` (with a time zone) dates the document. Raises as the printers do."""
+def paper_pdf(kind: PaperKind, facts: bytes, entry: PaperEntry, *, printed_at: datetime, foot: str = "") -> bytes:
+    """The paper as PDF; `printed_at` (with a time zone) dates the document, `foot` is the line of the history's code.
+
+    Raises as the printers do.
+    """
     content = content_of(facts)
     if kind is PaperKind.POSTING:
-        return posting_pdf(posting_again(content, entry), printed_at=printed_at)
+        return posting_pdf(posting_again(content, entry), printed_at=printed_at, foot=foot)
     made = finance_again(content, entry) if kind is PaperKind.PAYMENT_FINANCE else desk_again(content, entry)
-    return payment_pdf(made, printed_at=printed_at)
+    return payment_pdf(made, printed_at=printed_at, foot=foot)

@@ -15,12 +15,13 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from printing.page.faces import MissingGlyphError, Style, Weight, drawn, font_of, forget_texts, width_of
-from printing.page.sizes import RULE_WIDTH, Page
+from printing.page.sizes import FOOT_FROM_BOTTOM, FOOT_SIZE, RULE_WIDTH, Page
 
 # Streams as bytes: reportlab's default writes them as ASCII, a fourth longer and a fifth slower.
 rl_config.useA85 = 0
 PROGRAM_NAME = "Sổ An Sinh"
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_FOOT = Style(Weight.REGULAR, FOOT_SIZE)
 
 
 class _OtherSubsetError(Exception):
@@ -50,11 +51,13 @@ def _escaped(codes: bytes) -> str:
 class Ink:
     """One document being drawn, page by page. Heights count from the lower edge, in points.
 
-    `printed_at` must know its time zone; it becomes the document's date.
+    `printed_at` must know its time zone; it becomes the document's date. `foot` stands small in the lower margin of
+    every page: the code of the history's head (models.store.verify), nothing about anybody.
     """
 
-    def __init__(self, page: Page, *, title: str, printed_at: datetime) -> None:
+    def __init__(self, page: Page, *, title: str, printed_at: datetime, foot: str = "") -> None:
         self.page = page
+        self._foot = foot
         self.page_count = 0
         self._bytes = BytesIO()
         size = (page.width, page.height)
@@ -91,6 +94,7 @@ class Ink:
         self._close_page()
         self.page_count += 1
         self._open = True
+        self.text(self.page.left, FOOT_FROM_BOTTOM, self._foot, _FOOT, place="chân trang")
 
     def text(self, x: float, y: float, text: str, style: Style, *, place: str, spread: float = 0.0) -> None:
         """Draw one line with its baseline at y; `place` names it should a glyph be missing; `spread` widens spaces."""

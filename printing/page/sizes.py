@@ -28,6 +28,9 @@ FIRST_LINE_INDENT = 10 * MM
 PARAGRAPH_GAP = 6.0
 LEADING = 1.2
 """Line distance as a multiple of the font size."""
+FOOT_SIZE = 6.5
+FOOT_FROM_BOTTOM = 9 * MM
+"""The history's code stands here, small and inside what any printer reaches, below all text."""
 RULE_WIDTH = 0.5
 """Width of drawn lines, in points."""
 

@@ -73,13 +73,15 @@ def check_sheet(sheet: PostingSheet) -> None:
         raise TypeError("only a PostingSheet can be printed")
 
 
-def posting_pdf(sheet: PostingSheet, *, printed_at: datetime) -> bytes:
+def posting_pdf(sheet: PostingSheet, *, printed_at: datetime, foot: str = "") -> bytes:
     """The wall sheet as PDF. `printed_at` (with a time zone) dates the document; same sheet and date, same bytes.
+
+    `foot` is the line of the history's code, which holds nothing about anybody.
 
     Raises RuleError for a character that the font lacks and for a row taller than a page.
     """
     check_sheet(sheet)
-    ink = Ink(PORTRAIT, title=f"Danh sách niêm yết - {sheet.subject}", printed_at=printed_at)
+    ink = Ink(PORTRAIT, title=f"Danh sách niêm yết - {sheet.subject}", printed_at=printed_at, foot=foot)
     ink.begin_page()
     y = ground.letterhead(ink, sheet.letterhead, PORTRAIT.text_top)
     y = ground.title(ink, sheet.title, sheet.subject, y)

@@ -173,7 +173,7 @@ class PaperLifePage(QWidget):
             self._show_pdf(found.pdf)
             return
         self.progress.begin(f"draw-{view.kind}", view.lines)
-        draw = partial(paper_pdf, view.kind, found.facts, view.entry, printed_at=self._desk.now)
+        draw = partial(paper_pdf, view.kind, found.facts, view.entry, printed_at=self._desk.now, foot=self._desk.foot)
         self._desk.work_out(self._drawing, draw)
 
     def _drawn(self, data: object) -> None:

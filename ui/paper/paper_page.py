@@ -49,7 +49,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Makers:
-    """Functions of printing, (facts, printed_at=...) -> bytes; they run in the worker process."""
+    """Functions of printing, (facts, printed_at=...) -> bytes, PDFs also foot=...; they run in the worker process."""
 
     pdf: Callable[..., bytes]
     xlsx: Callable[..., bytes]
@@ -199,7 +199,7 @@ class PaperPage(QWidget):
         if isinstance(prepared, Prepared):
             self.prepared = prepared
             self.progress.stage(f"draw-{prepared.paper.kind}", prepared.paper.lines)
-            draw = partial(self._makers.pdf, prepared.facts, printed_at=self._desk.now)
+            draw = partial(self._makers.pdf, prepared.facts, printed_at=self._desk.now, foot=self._desk.foot)
             self._desk.work_out(self._making, draw)
 
     def _show(self, data: object) -> None:
