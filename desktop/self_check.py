@@ -18,7 +18,7 @@ from models.store.dates import Month
 from models.store.folder import current_set
 from models.store.migrate import SCRIPTS, build_by_migrations
 from models.store.money import amount_in_words
-from models.store.store import OpenedFolder
+from models.store.opened import OpenedFolder
 from models.store.vault import new_data_key
 from models.store.worker import Worker
 from printing.benefits.payment_list import payment_pdf

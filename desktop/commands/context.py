@@ -12,29 +12,31 @@ from typing import Any, TypeVar
 import click
 
 from desktop.paths import data_folder
+from models.office.signing_in import NOBODY, signed_in
 from models.store.errors import EnvironmentProblem
 from models.store.files import write_durably
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.slots import slot_handles
+from models.store.store import Store
 from models.store.work import Actor
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-CLERK = Actor(1, frozenset({"all"}))
-"""Staff member 1; sign-in of several colleagues comes with safekeeping."""
-
 json_option = click.option("--json", "as_json", is_flag=True, help="Trả lời bằng JSON.")
 
 
 @dataclass(slots=True)
 class Session:
-    """One run of the command line."""
+    """One run of the command line; `actor` is who signed in, once the folder is open."""
 
     data: Path
     password_file: Path | None
+    handle: str | None = None
+    actor: Actor = NOBODY
 
     @classmethod
-    def of(cls, data: Path | None, password_file: Path | None) -> Session:
+    def of(cls, data: Path | None, password_file: Path | None, handle: str | None = None) -> Session:
         """Read the global options; the folder need not exist yet."""
-        return cls(data_folder(data), password_file)
+        return cls(data_folder(data), password_file, handle)
 
     def password(self, *, new: bool = False) -> str:
         """The first line of the password file, or what is typed."""
@@ -46,10 +48,25 @@ class Session:
             raise EnvironmentProblem("Không đọc được tệp mật khẩu.", code="password_file") from None
         return lines[0] if lines else ""
 
+    def who(self) -> str | None:
+        """The handle to sign in with: as told, the only one there is, or what is typed."""
+        if self.handle is None:
+            found = slot_handles(self.data)
+            if len(found) > 1:
+                self.handle = str(click.prompt(f"Tên đăng nhập ({', '.join(found)})")).strip()
+        return self.handle
+
+    @contextmanager
+    def opened_folder(self) -> Iterator[OpenedFolder]:
+        """The unlocked folder with somebody signed in, closed in the end."""
+        with OpenedFolder(self.data, self.password(), self.who()) as folder:
+            self.actor, _ = signed_in(folder)
+            yield folder
+
     @contextmanager
     def opened(self) -> Iterator[Store]:
-        """The unlocked store, closed in the end."""
-        with OpenedFolder(self.data, self.password()) as folder:
+        """The unlocked store with somebody signed in, closed in the end."""
+        with self.opened_folder() as folder:
             yield folder.store
 
 

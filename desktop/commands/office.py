@@ -16,7 +16,8 @@ from models.people.queries import PersonFilter, ids
 from models.store.check import check_store
 from models.store.errors import RuleError
 from models.store.folder import has_store
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.store import Store
 
 
 @click.command()

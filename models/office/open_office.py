@@ -12,7 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from models.store.store import CHANGE, OpenedFolder, SourceFile, Verb
+from models.office.failures import Failures
+from models.office.signing_in import signed_in
+from models.store.opened import OpenedFolder
+from models.store.store import CHANGE, SourceFile, Store, Verb
+from models.store.vault import Secret
 from models.store.work import OFFICE_TIME, Actor, Outcome, Stale
 from models.store.worker import Worker
 
@@ -23,19 +27,37 @@ Value = TypeVar("Value")
 class OpenOffice:
     """An unlocked office. Windows write through `transact` alone, so that everyone hears what became stale."""
 
-    def __init__(self, folder: OpenedFolder, actor: Actor) -> None:
+    def __init__(self, folder: OpenedFolder, actor: Actor, *, sign_in_noted: bool = True) -> None:
         """Take over `folder`: closing the office closes it."""
         self.folder = folder
-        self.store = folder.store
         self.actor = actor
+        self.sign_in_noted = sign_in_noted
+        """Whether the history knows of this sign-in and of the failures before it."""
         self.worker = Worker()
         self._listeners: list[Callable[[Stale], None]] = []
         self._ends: list[Callable[[], None]] = []
 
     @classmethod
-    def unlock(cls, data: Path, password: str) -> OpenOffice:
-        """Open `data`; takes half a second, so call it beside the window. Raises as OpenedFolder does."""
-        return cls(OpenedFolder(data, password), Actor(1, frozenset({"all"})))
+    def unlock(
+        cls, data: Path, secret: Secret, handle: str | None = None, *, failures: Failures | None = None
+    ) -> OpenOffice:
+        """Open `data` and sign in whoever the key slot belongs to; takes half a second, so call it beside the window.
+
+        `failures` before it enter the history. Opened by a recovery sheet nobody is signed in: the office may do
+        nothing before `staff_keys.recover`. Raises as OpenedFolder does, and RuleError "not_staff".
+        """
+        folder = OpenedFolder(data, secret, handle)
+        try:
+            actor, noted = signed_in(folder, failures)
+        except BaseException:
+            folder.close()
+            raise
+        return cls(folder, actor, sign_in_noted=noted)
+
+    @property
+    def store(self) -> Store:
+        """The folder's store: another one after a new data key was made."""
+        return self.folder.store
 
     @property
     def today(self) -> date:

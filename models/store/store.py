@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection as SqlConnection
@@ -24,11 +23,9 @@ from models.store import vault
 from models.store.canonical import canonical_text
 from models.store.chain import digest_at, last_change, write_change
 from models.store.errors import EnvironmentProblem
-from models.store.files import InstanceLock, opened_read_only
-from models.store.folder import CURRENT, LOCK, StoreSet, current_set, demand_writable, drop_unfinished, make_current
-from models.store.leftovers import drop_older_copies
-from models.store.migrate import migrate_current
-from models.store.schema_version import OlderSchema, demand_current_schema
+from models.store.folder import StoreSet
+from models.store.rights import demand_for
+from models.store.schema_version import demand_current_schema
 from models.store.seals import sealed
 from models.store.tables import Draft, StoreFact
 from models.store.vault_format import Head, Vault
@@ -43,8 +40,9 @@ ReadConnection = SqlConnection
 """What queries are given to read with, named here for rooms that must not know the database library."""
 
 CHANGE, VIEW, PRINT, EXPORT, MIGRATION = "change", "view", "print", "export", "migration"
-SIGN_IN, SAFEKEEPING = "sign_in", "safekeeping"
-"""Kinds that are written even when no record changed: who opened the store; backups, drills, restores, handovers."""
+SIGN_IN, SAFEKEEPING, STAFF = "sign_in", "safekeeping", "staff"
+"""Kinds that are written even when no record changed: who opened the store; backups, drills, restores, handovers;
+colleagues, their roles and passwords."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +80,7 @@ class Store:
 
         self._clock = clock or (lambda: datetime.now(UTC))
         self._writing = threading.Lock()
+        self._vaulting = threading.Lock()
         self._writer = engines.writing_engine(creator)
         self._readers = engines.reading_engine(creator)
         try:
@@ -126,9 +125,11 @@ class Store:
     ) -> Outcome[Value]:
         """Run `verb(work, command)` in one transaction and return its outcome once it is on the device.
 
-        Whatever the verb raises rolls everything back and comes out again; troubles of the machine come out as
-        EnvironmentProblem. `name` is the Vietnamese title that the history shows.
+        Who lacks the right to it is refused first (models.store.rights). Whatever the verb raises rolls everything back
+        and comes out again; troubles of the machine come out as EnvironmentProblem. `name` is the Vietnamese title that
+        the history shows.
         """
+        demand_for(actor.rights, verb, kind)
         with self._writing, engines.environment_errors(), self._writing_session() as session:
             previous = last_change(session.connection())
             work = Work(session, actor, self._clock(), name, previous[0] + 1, reason=reason)
@@ -225,11 +226,9 @@ class Store:
         """
         with self.connection() as connection:
             change_id, digest = last_change(connection)
+        head = Head(change_id, digest.hex())
         if self.is_whole():
-            known = vault.authenticate(self.set.vault, self._key)
-            head = Head(change_id, digest.hex())
-            if known.head != head:
-                vault.write_vault(self.set.vault, sealed(known, head, self._today()), self._key)
+            self.change_vault(lambda known: known if known.head == head else sealed(known, head, self._today()))
 
     def is_whole(self) -> bool:
         """Whether the history still holds the last sealed link; False: committed changes are missing."""
@@ -245,85 +244,28 @@ class Store:
         The change is on the device already, so a disk that refuses the seal is no reason to call it failed; neither is
         a seal of changes that are missing, which stays as their evidence.
         """
+
+
+        def next_seal(known: Vault) -> Vault:
+            follows = known.head is None or known.head.change_id == change_id - 1
+            return sealed(known, Head(change_id, digest.hex()), self._today()) if follows else known
+
         with suppress(EnvironmentProblem):
+            self.change_vault(next_seal)
+
+    def change_vault(self, change: Callable[[Vault], Vault]) -> Vault:
+        """Write what `change` makes of the vault, unless that is the same; nothing else writes it meanwhile.
+
+        Raises EnvironmentProblem when the vault was tampered with or the disk refuses; whatever `change` raises leaves
+        it as it was.
+        """
+        with self._vaulting:
             known = vault.authenticate(self.set.vault, self._key)
-            if known.head is None or known.head.change_id == change_id - 1:
-                head = Head(change_id, digest.hex())
-                vault.write_vault(self.set.vault, sealed(known, head, self._today()), self._key)
+            fresh = change(known)
+            if fresh != known:
+                vault.write_vault(self.set.vault, fresh, self._key)
+            return fresh
 
     def authenticated_vault(self) -> Vault:
         """The vault, its MAC checked; raises EnvironmentProblem when it was tampered with."""
         return vault.authenticate(self.set.vault, self._key)
-
-
-class OpenedFolder:
-    """A data folder held by this process: its instance lock and its unlocked store."""
-
-    def __init__(self, data: Path, password: str, *, clock: Callable[[], datetime] | None = None) -> None:
-        """Lock `data`, unlock its current set with `password`.
-
-        Raises WrongPassword, or EnvironmentProblem: already open, missing, damaged, newer.
-        """
-        self.data = data
-        chosen = current_set(data)
-        try:
-            self._lock = InstanceLock(data / LOCK)
-        except EnvironmentProblem as problem:
-            raise (opened_read_only() if problem.code == "read_only" else problem) from None
-        try:
-            chosen = current_set(data)  # again: another instance may have swapped it before it gave the lock back
-            demand_writable(data, chosen)
-            drop_unfinished(data)
-            data_key, slot = vault.unlock(vault.read_vault(chosen.vault), password)
-            vault.authenticate(chosen.vault, data_key)
-            if not (data / CURRENT).exists():
-                make_current(data, chosen)
-            self.store = self._newest(chosen, data_key, clock)
-            self.handle = slot.handle
-            self.whole = self._looked_over()
-            """False: the store is older than its last sealed change; the clerk must be told."""
-        except BaseException:
-            self._lock.release()
-            raise
-
-    def _newest(self, chosen: StoreSet, data_key: bytes, clock: Callable[[], datetime] | None) -> Store:
-        """The open store, brought to the newest schema first when it is behind."""
-        try:
-            return Store(chosen, data_key, clock=clock)
-        except OlderSchema:
-            store = Store(migrate_current(self.data, chosen, data_key), data_key, clock=clock)
-            store.transact("Nâng cấp sổ lên phiên bản mới", Actor(None), _nothing, None, kind=MIGRATION)
-            return store
-
-    def _looked_over(self) -> bool:
-        """Whether the store is whole; then copies of it that nobody needs are thrown away."""
-        try:
-            whole = self.store.is_whole()
-            if whole:
-                drop_older_copies(self.data, self.store)
-            return whole
-        except BaseException:
-            self.store.close()
-            raise
-
-    def close(self) -> None:
-        """Seal the history's head, close the store, give the lock back; never complains about the machine.
-
-        What was committed is on the device; a disk that refuses the seal only leaves an earlier one in place.
-        """
-        try:
-            with suppress(EnvironmentProblem):
-                self.store.seal_head()
-        finally:
-            self.store.close()
-            self._lock.release()
-
-    def __enter__(self) -> OpenedFolder:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-def _nothing(work: Work, _: None) -> Outcome[int]:
-    return Outcome(work.change_id)

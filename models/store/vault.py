@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from models.store.canonical import canonical_bytes, parse_canonical
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.files import write_durably
+from models.store.recovery import RecoveryKey
 from models.store.vault_format import (
     FORMAT,
     KEY_BYTES,
@@ -33,6 +34,7 @@ from models.store.vault_format import (
     LEAST_MEMORY_KIB,
     NONCE_BYTES,
     PASSWORD,
+    RECOVERY,
     SALT_BYTES,
     KdfProfile,
     Slot,
@@ -47,6 +49,8 @@ DATA_KEY_BYTES = KEY_BYTES
 SHORTEST_PASSWORD = 8
 _INFO = b"so-an-sinh data key 1"
 _MAC_INFO = b"so-an-sinh vault mac 1"
+_KEY_ID_INFO = b"so-an-sinh key id 1"
+KEY_ID_DIGITS = 16
 
 STANDARD_KDF = KdfProfile(iterations=4, memory_kib=128 * 1024, lanes=1)
 """About half a second on a 2-core office machine."""
@@ -63,43 +67,89 @@ class WrongPassword(RuleError):
         )
 
 
+class SheetVoid(RuleError):
+    """No recovery slot opens with the key of this sheet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Phiếu khôi phục này không mở được sổ: phiếu của sổ khác, hoặc đã hủy khi in phiếu mới.",
+            field="recovery",
+            code="sheet_void",
+        )
+
+
 def new_data_key() -> bytes:
     """32 random bytes."""
     return os.urandom(DATA_KEY_BYTES)
 
 
+class QuickKey:
+    """A slot's private key that a PIN gave back; it outlives new passwords and new data keys, not a new slot."""
+
+    __slots__ = ("handle", "private")
+
+    def __init__(self, handle: str, private: bytes) -> None:
+        self.handle = handle
+        self.private = private
+
+    def __repr__(self) -> str:
+        return "QuickKey(...)"
+
+
+Secret = str | RecoveryKey | QuickKey
+"""What opens a slot: a password, the key of a recovery sheet, or the key behind a PIN."""
+
+
 def new_slot(
     handle: str,
-    password: str,
+    secret: str | RecoveryKey,
     data_key: bytes,
     *,
     set_id: str,
-    kdf: KdfProfile = STANDARD_KDF,
-    kind: str = PASSWORD,
+    kdf: KdfProfile | None = None,
 ) -> Slot:
-    """A slot that opens `data_key` with `password`.
+    """A slot that opens `data_key` with a password (or the key of a recovery sheet).
 
     Raises RuleError for a password that is too short or a KDF profile below the least cost.
     """
-    check_password(password)
+    kdf = _fit(secret, kdf)
+    return wrap_slot(handle, secret, data_key, set_id=set_id, kdf=kdf)
+
+
+def wrap_slot(handle: str, secret: str | RecoveryKey, data_key: bytes, *, set_id: str, kdf: KdfProfile) -> Slot:
+    """`new_slot` without its rules; only tests may pass a cheaper profile."""
+    private = X25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+    return reseal(_wrapped(handle, secret, private, kdf), data_key, set_id)
+
+
+def rewrapped(slot: Slot, old: str, new: str, kdf: KdfProfile | None = None) -> Slot:
+    """The same slot, its key pair unchanged, under another password; raises as `new_slot` and WrongPassword.
+
+    What was sealed to it stays sealed: the data key, and quick unlock on any workstation.
+    """
+    private = private_key(slot, old)
+    kdf = _fit(new, kdf)
+    return replace(_wrapped(slot.handle, new, private, kdf), sealed_data_key=slot.sealed_data_key)
+
+
+def _fit(secret: str | RecoveryKey, kdf: KdfProfile | None) -> KdfProfile:
+    """The profile to use, once password and profile are found strong enough."""
+    if isinstance(secret, str):
+        check_password(secret)
+    kdf = kdf or STANDARD_KDF
     if kdf.memory_kib < LEAST_MEMORY_KIB or kdf.iterations < LEAST_ITERATIONS:
         raise RuleError("Tham số dẫn xuất khóa quá yếu.", code="weak_kdf")
-    return wrap_slot(handle, password, data_key, set_id=set_id, kdf=kdf, kind=kind)
+    return kdf
 
 
-def wrap_slot(
-    handle: str, password: str, data_key: bytes, *, set_id: str, kdf: KdfProfile, kind: str = PASSWORD
-) -> Slot:
-    """`new_slot` without its rules; only tests may pass a cheaper profile."""
-    private_key = X25519PrivateKey.generate()
-    raw_private = private_key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-    raw_public = private_key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    salt = os.urandom(SALT_BYTES)
-    nonce = os.urandom(NONCE_BYTES)
-    wrapping = ChaCha20Poly1305(_stretch(password, salt, kdf))
-    wrapped = nonce + wrapping.encrypt(nonce, raw_private, _slot_context(handle, kind, kdf, salt, raw_public))
-    sealed = _suite().encrypt(data_key, private_key.public_key(), _INFO + set_id.encode())
-    return Slot(handle, kdf, salt.hex(), raw_public.hex(), wrapped.hex(), sealed.hex(), kind)
+def _wrapped(handle: str, secret: str | RecoveryKey, private: bytes, kdf: KdfProfile) -> Slot:
+    """A slot around `private`, with nothing sealed to it yet."""
+    kind = RECOVERY if isinstance(secret, RecoveryKey) else PASSWORD
+    public = X25519PrivateKey.from_private_bytes(private).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
+    wrapping = ChaCha20Poly1305(_stretch(secret, salt, kdf))
+    wrapped = nonce + wrapping.encrypt(nonce, private, _slot_context(handle, kind, kdf, salt, public))
+    return Slot(handle, kdf, salt.hex(), public.hex(), wrapped.hex(), "", kind)
 
 
 def reseal(slot: Slot, data_key: bytes, set_id: str) -> Slot:
@@ -115,13 +165,33 @@ def check_password(password: str) -> None:
         raise RuleError(f"Mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự.", field="password", code="password_too_short")
 
 
-def unlock(vault: Vault, password: str) -> tuple[bytes, Slot]:
-    """Data key and the slot that gave it; raises WrongPassword when none opens."""
+def unlock(vault: Vault, secret: Secret, handle: str | None = None) -> tuple[bytes, Slot]:
+    """Data key and the slot that gave it; a password is tried at the slot `handle`, or at each of them.
+
+    Raises WrongPassword when none opens: the password is wrong, the recovery sheet void, the slot a new one since.
+    """
+    if isinstance(secret, QuickKey):
+        return _unlock_quickly(vault, secret)
+    kind = RECOVERY if isinstance(secret, RecoveryKey) else PASSWORD
     for slot in vault.slots:
-        data_key = _open_slot(slot, password, vault.set_id)
-        if data_key is not None:
-            return data_key, slot
-    raise WrongPassword
+        if slot.kind == kind and handle in {None, slot.handle}:
+            private = _private_key(slot, secret)
+            if private is not None:
+                return _unsealed(slot, private, vault.set_id), slot
+    raise SheetVoid if kind == RECOVERY else WrongPassword
+
+
+def private_key(slot: Slot, secret: str | RecoveryKey) -> bytes:
+    """The private key of a slot; raises WrongPassword."""
+    private = _private_key(slot, secret)
+    if private is None:
+        raise SheetVoid if isinstance(secret, RecoveryKey) else WrongPassword
+    return private
+
+
+def key_id(data_key: bytes) -> str:
+    """What a data key is called where it must not be told (16 hex digits)."""
+    return hmac.digest(data_key, _KEY_ID_INFO, "sha256").hex()[:KEY_ID_DIGITS]
 
 
 def write_vault(path: Path, vault: Vault, data_key: bytes) -> None:
@@ -134,21 +204,31 @@ def write_vault(path: Path, vault: Vault, data_key: bytes) -> None:
 
 def read_vault(path: Path) -> Vault:
     """Read the vault before any key is known; raises EnvironmentProblem when missing, damaged or newer."""
-    return _read(path)[0]
+    return parse_vault(_bytes_of(path))
+
+
+def parse_vault(data: bytes) -> Vault:
+    """The vault that these bytes spell, its sum checked but not its MAC; raises EnvironmentProblem as `read_vault`."""
+    return from_json(_body_of(data))
 
 
 def authenticate(path: Path, data_key: bytes) -> Vault:
     """Read the vault again and check its MAC; raises EnvironmentProblem when it was changed without the key."""
-    vault, body = _read(path)
+    return authenticated(_bytes_of(path), data_key)
+
+
+def authenticated(data: bytes, data_key: bytes) -> Vault:
+    """The vault that these bytes spell, sum and MAC checked; raises EnvironmentProblem as `authenticate`."""
+    body = _body_of(data)
+    vault = from_json(body)
     if not hmac.compare_digest(body["mac"], _mac(body, data_key)):
         raise damaged_vault()
     return vault
 
 
-def _read(path: Path) -> tuple[Vault, dict[str, Any]]:
-    """The vault and its spelling; the sum is checked, the MAC is not."""
+def _bytes_of(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise EnvironmentProblem(
             "Không tìm thấy tệp khóa (vault.json) của sổ. Hãy khôi phục từ bản sao lưu gần nhất.", code="vault_missing"
@@ -158,28 +238,43 @@ def _read(path: Path) -> tuple[Vault, dict[str, Any]]:
             "Không đọc được tệp khóa (vault.json). Kiểm tra ổ đĩa và quyền đọc thư mục dữ liệu.",
             code="vault_unreadable",
         ) from None
+
+
+def _body_of(data: bytes) -> dict[str, Any]:
+    """The spelling of a vault; the sum is checked, the MAC is not."""
     try:
         body = parse_canonical(data)
         counted = {name: value for name, value in body.items() if name != "sum"}
         whole = hashlib.sha256(canonical_bytes(counted)).hexdigest() == body["sum"] and is_hex(body["mac"], KEY_BYTES)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise damaged_vault() from None
-    if not whole:
+    if not whole or not isinstance(body, dict):
         raise damaged_vault()
-    return from_json(body), body
+    return body
 
 
-def _open_slot(slot: Slot, password: str, set_id: str) -> bytes | None:
+def _private_key(slot: Slot, secret: str | RecoveryKey) -> bytes | None:
     salt, public, wrapped = bytes.fromhex(slot.salt), bytes.fromhex(slot.public_key), bytes.fromhex(slot.wrapped_key)
-    stretched = ChaCha20Poly1305(_stretch(password, salt, slot.kdf))
+    wrapping = ChaCha20Poly1305(_stretch(secret, salt, slot.kdf))
     context = _slot_context(slot.handle, slot.kind, slot.kdf, salt, public)
     try:
-        raw_private = stretched.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], context)
+        return wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], context)
     except InvalidTag:
         return None
+
+
+def _unlock_quickly(vault: Vault, quick: QuickKey) -> tuple[bytes, Slot]:
+    public = X25519PrivateKey.from_private_bytes(quick.private).public_key().public_bytes_raw().hex()
+    for slot in vault.slots:
+        if slot.public_key == public and slot.handle == quick.handle:
+            return _unsealed(slot, quick.private, vault.set_id), slot
+    raise WrongPassword
+
+
+def _unsealed(slot: Slot, private: bytes, set_id: str) -> bytes:
     try:
-        private_key = X25519PrivateKey.from_private_bytes(raw_private)
-        return _suite().decrypt(bytes.fromhex(slot.sealed_data_key), private_key, _INFO + set_id.encode())
+        key = X25519PrivateKey.from_private_bytes(private)
+        return _suite().decrypt(bytes.fromhex(slot.sealed_data_key), key, _INFO + set_id.encode())
     except (InvalidTag, ValueError):
         raise damaged_vault() from None
 
@@ -188,19 +283,25 @@ def _slot_context(handle: str, kind: str, kdf: KdfProfile, salt: bytes, public: 
     return canonical_bytes([FORMAT, handle, kind, kdf.iterations, kdf.memory_kib, kdf.lanes, salt.hex(), public.hex()])
 
 
-def _password_bytes(password: str) -> bytes:
+def _secret_bytes(secret: str | RecoveryKey) -> bytes:
     """NFC, so that Telex, VNI and another machine's composition give the same key.
 
     Half characters, as a terminal makes them of bytes it cannot read, are only wrong, and no fault of the program.
     """
+    password = secret.letters if isinstance(secret, RecoveryKey) else secret
     return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
 
 
-def _stretch(password: str, salt: bytes, kdf: KdfProfile) -> bytes:
+def _stretch(secret: str | RecoveryKey, salt: bytes, kdf: KdfProfile) -> bytes:
+    return stretched(_secret_bytes(secret), salt, kdf)
+
+
+def stretched(secret: bytes, salt: bytes, kdf: KdfProfile) -> bytes:
+    """Argon2id of a secret, 32 bytes; raises EnvironmentProblem when the machine lacks the memory."""
     try:
         return Argon2id(
             salt=salt, length=KEY_BYTES, iterations=kdf.iterations, lanes=kdf.lanes, memory_cost=kdf.memory_kib
-        ).derive(_password_bytes(password))
+        ).derive(secret)
     except MemoryError:
         raise EnvironmentProblem(
             "Máy không đủ bộ nhớ để mở sổ. Hãy đóng bớt chương trình khác rồi thử lại.", code="out_of_memory"

@@ -15,7 +15,8 @@ from models.imports import queries
 from models.imports.process import Reading, file_digest, make_plan, read_and_match
 from models.imports.services import StoreImport, store_import
 from models.office.services import CreateCommune
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.store import Store
 from models.store.work import OFFICE_TIME, Actor, instant_text
 from tests.bench.lists import workbook
 from tests.bench.measure import Figure, in_turn

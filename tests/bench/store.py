@@ -16,7 +16,8 @@ from models.demo.services import FillDemo, demo_commune, fill_demo
 from models.people.services import MoveResidence, move_residence
 from models.store import engine as engines
 from models.store.folder import StoreSet
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.store import Store
 from models.store.work import Actor
 from tests.bench.measure import Figure, in_turn
 

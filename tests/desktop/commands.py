@@ -14,7 +14,8 @@ import pytest
 
 from desktop.commands.root import run_command
 from models.store.folder import current_set
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.store import Store
 from tests.people.commune import commune_data
 from tests.store.fixtures import PASSWORD
 

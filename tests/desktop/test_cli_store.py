@@ -15,7 +15,7 @@ import pytest
 
 from desktop.faults import tell_fault
 from models.store.folder import current_set
-from models.store.store import OpenedFolder
+from models.store.opened import OpenedFolder
 from tests.desktop.commands import Cli
 from tests.store.deeds import counted
 from tests.store.fixtures import PASSWORD

@@ -34,7 +34,8 @@ from models.postings.frozen import posting_paper
 from models.postings.preparing import PostingWish, prepare_from_store
 from models.store.dates import PartialDate
 from models.store.folder import current_set
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.store import Store
 from models.store.vault import read_vault, unlock
 from tests.old_stores.facts import DAY, MONTH, facts
 from tests.people.commune import make_small_commune

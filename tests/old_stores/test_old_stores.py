@@ -17,7 +17,7 @@ from models.store.check import check_store
 from models.store.errors import RuleError
 from models.store.folder import SCANS, current_set
 from models.store.migrate import migrate_current
-from models.store.store import OpenedFolder
+from models.store.opened import OpenedFolder
 from models.store.work import Outcome
 from tests.old_stores.facts import facts
 from tests.store.fixtures import CLERK, PASSWORD

@@ -35,7 +35,8 @@ from models.people.tables import Person, Residence
 from models.store import vault
 from models.store.check import check_store
 from models.store.frozen import packed
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.store import Store
 from models.store.tables import Audit, Change
 from models.store.work import Outcome, Work, instant_text
 from tests.store.fixtures import CLERK, PASSWORD

@@ -24,7 +24,7 @@ from models.people.queries import PersonFilter, ids
 from models.people.services import ChangePerson, NewPerson, PersonDetails, add_person, change_person
 from models.store.dates import Month
 from models.store.errors import EnvironmentProblem, RuleError
-from models.store.store import OpenedFolder
+from models.store.opened import OpenedFolder
 from models.store.work import Outcome, Work
 from models.store.worker import JobCancelled, WorkerBroke
 from printing.benefits.payment_sheet import payment_xlsx

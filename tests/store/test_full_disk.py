@@ -22,7 +22,8 @@ from models.store.create import create_store
 from models.store.errors import EnvironmentProblem
 from models.store.files import disk_full, write_durably
 from models.store.folder import StoreSet, current_set, has_store, make_current
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.store import Store
 from tests.people.commune import commune_data
 from tests.store.children import (
     PAGE,

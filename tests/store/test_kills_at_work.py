@@ -29,7 +29,8 @@ from models.schema import METADATA
 from models.store import migrate, schema_version, vault
 from models.store.create import create_store
 from models.store.folder import current_set, has_store
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.store import Store
 from tests.people.commune import commune_data
 from tests.store.children import fork, kill
 from tests.store.deeds import a_list, add_one, bring_in, counted, issue_one, looked_over, prepare

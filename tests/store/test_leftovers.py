@@ -15,7 +15,8 @@ from models.store import migrate, schema_version, vault
 from models.store.check import check_store
 from models.store.errors import EnvironmentProblem
 from models.store.folder import StoreSet, current_set, finished_sets, make_current
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.store import Store
 from models.store.vault_format import Head
 from tests.store.children import ended, fork
 from tests.store.fixtures import CLERK, NOW, PASSWORD, make_data_folder

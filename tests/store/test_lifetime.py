@@ -18,7 +18,8 @@ from models.office.tables import Village
 from models.store.check import check_store
 from models.store.errors import EnvironmentProblem
 from models.store.folder import current_set
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.store import Store
 from models.store.tables import Change
 from models.store.undo import undo_change
 from models.store.work import Outcome, Work, next_ids

@@ -16,7 +16,8 @@ from models.store import migrate, schema_version
 from models.store.create import build_database
 from models.store.errors import EnvironmentProblem
 from models.store.folder import StoreSet, current_set
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.store import Store
 from models.store.vault import new_data_key
 from tests.store.fixtures import CLERK, PASSWORD
 from tests.store.test_store import many_villages

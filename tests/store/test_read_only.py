@@ -22,7 +22,8 @@ from models.store.create import create_store
 from models.store.errors import EnvironmentProblem
 from models.store.files import write_durably
 from models.store.folder import current_set
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.store import Store
 from tests.people.commune import commune_data
 from tests.store.children import become_nobody, in_child, may_mount, mount_read_only, own_mounts
 from tests.store.deeds import add_one, counted, import_list, looked_over, write_seal

@@ -22,7 +22,8 @@ from models.people.services import NewPerson, PersonDetails, add_person
 from models.people.tables import Person
 from models.store.check import check_store
 from models.store.folder import current_set
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.store import Store
 from models.store.work import Outcome, Work
 from tests.people.commune import Office, commune_data, office
 from tests.store.fixtures import CLERK

@@ -18,7 +18,8 @@ from models.store.check import check_store
 from models.store.create import create_store
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.folder import current_set
-from models.store.store import OpenedFolder, Store
+from models.store.opened import OpenedFolder
+from models.store.store import Store
 from models.store.tables import Audit, Change
 from models.store.undo import undo_change
 from models.store.work import Outcome, Work
@@ -256,7 +257,7 @@ def test_newer_schema_is_refused(data_folder: Path, bare_key: bytes) -> None:
 def test_second_instance_is_kept_out(data_folder: Path) -> None:
     with OpenedFolder(data_folder, PASSWORD):
         code = (
-            "import sys; from pathlib import Path; from models.store.store import OpenedFolder\n"
+            "import sys; from pathlib import Path; from models.store.opened import OpenedFolder\n"
             "from models.store.errors import EnvironmentProblem\n"
             "try: OpenedFolder(Path(sys.argv[1]), sys.argv[2])\n"
             "except EnvironmentProblem as problem: print(problem.code)\n"

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QApplication
 from models.demo.services import FillDemo, demo_commune, fill_demo
 from models.office.open_office import OpenOffice
 from models.office.services import create_commune
-from models.store.store import OpenedFolder
-from models.store.work import Actor
-from tests.store.fixtures import CLERK, NOW, PASSWORD
+from models.store.opened import OpenedFolder
+from tests.store.fixtures import CLERK, FOUNDER, NOW, PASSWORD
 from tests.ui.fakes import FakeMemory
 from ui.desk import Desk
 from ui.theme import Theme
@@ -38,7 +37,7 @@ def sample_data(bare_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     data = tmp_path_factory.mktemp("sample") / "data"
     shutil.copytree(bare_data, data)
     with OpenedFolder(data, PASSWORD, clock=lambda: NOW) as folder:
-        folder.store.transact("Lập sổ", Actor(None), create_commune, demo_commune(7))
+        folder.store.transact("Lập sổ", FOUNDER, create_commune, demo_commune(7))
         folder.store.transact("Điền dữ liệu mẫu", CLERK, fill_demo, FillDemo(PEOPLE, 7))
     return data
 
@@ -49,7 +48,7 @@ def empty_data(bare_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     data = tmp_path_factory.mktemp("empty") / "data"
     shutil.copytree(bare_data, data)
     with OpenedFolder(data, PASSWORD, clock=lambda: NOW) as folder:
-        folder.store.transact("Lập sổ", Actor(None), create_commune, demo_commune(7))
+        folder.store.transact("Lập sổ", FOUNDER, create_commune, demo_commune(7))
     return data
 
 

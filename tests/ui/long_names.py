@@ -11,8 +11,9 @@ from models.office.services import AddVillage, CreateCommune, SetSigner, add_vil
 from models.people.households import NewHousehold, create_household
 from models.people.services import NewPerson, PersonDetails, SetPersonFact, add_person, set_person_fact
 from models.store.dates import Month, PartialDate
-from models.store.store import OpenedFolder, Store
-from models.store.work import Actor
+from models.store.opened import OpenedFolder
+from models.store.store import Store
+from tests.store.fixtures import CLERK, FOUNDER
 
 COMMUNE: Final = "Phường Thượng Nguyễn Đồng Hưng Ngạn Quyết Thắng"
 VILLAGE: Final = "Tổ dân phố Nguyễn Thượng Hiền Khu tái định cư Đông Bắc số 12"
@@ -25,13 +26,12 @@ ADDRESS: Final = "Số 1234/56/78 hẻm 90 ngách 12 đường Nguyễn Thị Mi
 NOTE: Final = "Ghi chú dài, nhiều chữ, để xem trang có xuống dòng mà không cắt mất chữ nào hay không. " * 3
 LABEL: Final = "Người khuyết tật đặc biệt nặng đồng thời là người cao tuổi thuộc hộ nghèo không có người phụng dưỡng"
 REASON: Final = "Lập sổ thử"
-CLERK: Final = Actor(1, frozenset({"all"}))
 
 
 def fill_long_names(store: Store) -> None:
     """Make the office and three people of one household, with every dated fact that a page shows."""
     commune = CreateCommune(COMMUNE, "79", staff_name="Nguyễn Thị Thượng Uyên Khuynh Hoàng Ngọc Quỳnh")
-    store.transact(REASON, Actor(None), create_commune, commune)
+    store.transact(REASON, FOUNDER, create_commune, commune)
     village = store.transact(REASON, CLERK, add_village, AddVillage(VILLAGE)).value
     for body in ("committee", "front"):
         position = "Phó Chủ tịch Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam"

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.office.open_office import OpenOffice
-from models.store.store import OpenedFolder
+from models.store.opened import OpenedFolder
 from tests.store.fixtures import CLERK, NOW, PASSWORD
 from tests.ui.imports.test_wizard import SAMPLE
 from tests.ui.long_names import fill_long_names

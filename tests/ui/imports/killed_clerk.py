@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from models.imports.lists.meanings import Meaning
 from models.imports.planning.plan import RowChoice
 from models.office.open_office import OpenOffice
-from models.store.store import OpenedFolder
+from models.store.opened import OpenedFolder
 from tests.store.fixtures import CLERK, KILL, NOW, PASSWORD
 from tests.ui.fakes import FakeMemory
 from ui.desk import Desk

@@ -30,7 +30,8 @@ from models.people.services import (
 )
 from models.people.viewing import GROUND_VIEWED, PAGE_VIEWED
 from models.store.errors import RuleError
-from models.store.store import VIEW, OpenedFolder
+from models.store.opened import OpenedFolder
+from models.store.store import VIEW
 from models.store.tables import Audit, Change
 from models.store.work import Actor
 from tests.store.fixtures import NOW, PASSWORD
@@ -54,7 +55,10 @@ SECRET = LineDetails("Người nhiễm HIV/AIDS thuộc hộ nghèo", 810_000, "
 def stranger(qapp: QApplication, sample_data: Path, tmp_path: Path) -> Iterator[Desk]:
     """A desk of somebody without the right to grounds or to the views of others."""
     shutil.copytree(sample_data, tmp_path / "data")
-    office = OpenOffice(OpenedFolder(tmp_path / "data", PASSWORD, clock=lambda: NOW), Actor(1, frozenset({"enter"})))
+    office = OpenOffice(
+        OpenedFolder(tmp_path / "data", PASSWORD, clock=lambda: NOW),
+        Actor(1, frozenset({"change", "numbers", "print", "export"})),
+    )
     desk = Desk(office, FakeMemory())
     yield desk
     desk.close()

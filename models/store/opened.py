@@ -1,0 +1,104 @@
+"""A data folder held by this process: its instance lock, who opened it, and its unlocked store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from models.store import vault
+from models.store.errors import EnvironmentProblem
+from models.store.files import InstanceLock, opened_read_only
+from models.store.folder import CURRENT, LOCK, StoreSet, current_set, demand_writable, drop_unfinished, make_current
+from models.store.leftovers import drop_older_copies
+from models.store.migrate import migrate_current
+from models.store.schema_version import OlderSchema
+from models.store.store import MIGRATION, Store
+from models.store.vault_format import RECOVERY
+from models.store.work import Actor, Outcome, Work
+
+
+class OpenedFolder:
+    """A data folder held by this process: its instance lock and its unlocked store.
+
+    `handle` is the slot that opened it, never a name; `by_recovery` says that it was a recovery sheet, after which a
+    new password must be set.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        secret: vault.Secret,
+        handle: str | None = None,
+        *,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        """Lock `data`, unlock its current set with `secret` (at the slot `handle`, when told).
+
+        Raises WrongPassword, or EnvironmentProblem: already open, missing, damaged, newer.
+        """
+        self.data = data
+        chosen = current_set(data)
+        try:
+            self._lock = InstanceLock(data / LOCK)
+        except EnvironmentProblem as problem:
+            raise (opened_read_only() if problem.code == "read_only" else problem) from None
+        try:
+            chosen = current_set(data)  # again: another instance may have swapped it before it gave the lock back
+            demand_writable(data, chosen)
+            drop_unfinished(data)
+            data_key, slot = vault.unlock(vault.read_vault(chosen.vault), secret, handle)
+            vault.authenticate(chosen.vault, data_key)
+            if not (data / CURRENT).exists():
+                make_current(data, chosen)
+            self.store = self._newest(chosen, data_key, clock)
+            self.handle = slot.handle
+            self.by_recovery = slot.kind == RECOVERY
+            self.whole = self._looked_over()
+            """False: the store is older than its last sealed change; the clerk must be told."""
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _newest(self, chosen: StoreSet, data_key: bytes, clock: Callable[[], datetime] | None) -> Store:
+        """The open store, brought to the newest schema first when it is behind."""
+        try:
+            return Store(chosen, data_key, clock=clock)
+        except OlderSchema:
+            store = Store(migrate_current(self.data, chosen, data_key), data_key, clock=clock)
+            store.transact("Nâng cấp sổ lên phiên bản mới", Actor(None), _nothing, None, kind=MIGRATION)
+            return store
+
+    def _looked_over(self) -> bool:
+        """Whether the store is whole; then copies of it that nobody needs are thrown away."""
+        try:
+            whole = self.store.is_whole()
+            if whole:
+                drop_older_copies(self.data, self.store)
+            return whole
+        except BaseException:
+            self.store.close()
+            raise
+
+    def close(self) -> None:
+        """Seal the history's head, close the store, give the lock back; never complains about the machine.
+
+        What was committed is on the device; a disk that refuses the seal only leaves an earlier one in place.
+        """
+        try:
+            with suppress(EnvironmentProblem):
+                self.store.seal_head()
+        finally:
+            self.store.close()
+            self._lock.release()
+
+    def __enter__(self) -> OpenedFolder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _nothing(work: Work, _: None) -> Outcome[int]:
+    return Outcome(work.change_id)
