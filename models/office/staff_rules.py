@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, get_args
 
+from models.office.failures import Failures
 from models.store.errors import RuleError
 from models.store.rights import ALL, Right
 from models.store.vietnamese import search_text, tidy_name
@@ -47,15 +47,6 @@ RECOVERY_START: Final = "phieu-"
 """Slots of recovery sheets are called so; no colleague is."""
 _HANDLE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBERED: Final = re.compile(rf"(?:{HANDLE_START})?\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class Failures:
-    """Sign-ins of one handle that failed since the last good one: how many, first and last instant (UTC text)."""
-
-    count: int
-    first: str
-    last: str
 
 
 def rights_of(role: str, *, administrator: bool) -> frozenset[str]:
