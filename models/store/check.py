@@ -16,6 +16,7 @@ from models.store.engine import PLAIN_HEADER, environment_errors
 from models.store.errors import EnvironmentProblem
 from models.store.folder import unknown_files
 from models.store.leftovers import unproven_sets
+from models.store.scans.checking import scans_wrong
 from models.store.store import Store
 from models.store.tables import CHECK, Base, CheckPart
 
@@ -57,6 +58,7 @@ def check_set(store: Store) -> CheckReport:
         ("foreign_keys", _foreign_keys, "Liên kết giữa các bản ghi đúng."),
         ("vault", _vault, "Tệp khóa còn nguyên."),
         ("history", _history, "Chuỗi lịch sử liền mạch."),
+        ("scans", scans_wrong, "Bản quét còn nguyên."),
     )
     own = tuple(_look(store, name, look, fine) for name, look, fine in looks)
     return CheckReport((*own, *_parts_of_tables(store)))

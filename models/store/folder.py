@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.store.errors import EnvironmentProblem
-from models.store.files import UNFINISHED, disk_problem, flush_folder, opened_read_only, write_durably
+from models.store.files import TEMPORARY, UNFINISHED, disk_problem, flush_folder, opened_read_only, write_durably
 
 CURRENT = "current"
 SETS = "sets"
@@ -22,7 +22,10 @@ VAULT = "vault.json"
 DATABASE = "store.db"
 SCANS = "scans"
 DATABASE_SIDE_FILES = (DATABASE + "-wal", DATABASE + "-shm")
+SEALING = ".sealing"
+"""Ending of the empty file beside a scan segment whose record is not committed yet."""
 _SET_ID = re.compile(r"[0-9a-f]{32}")
+_SEGMENT = re.compile(r"[0-9a-f]{64}")
 
 
 class StoreSet(NamedTuple):
@@ -44,6 +47,16 @@ class StoreSet(NamedTuple):
     def database(self) -> Path:
         """store.db"""
         return self.folder / DATABASE
+
+    @property
+    def scans(self) -> Path:
+        """scans/, the folder of sealed segments"""
+        return self.folder / SCANS
+
+
+def is_segment_name(name: str) -> bool:
+    """Whether a file of this name can be a sealed segment of scans: the SHA-256 of its bytes."""
+    return _SEGMENT.fullmatch(name) is not None
 
 
 def has_store(data: Path) -> bool:
@@ -79,6 +92,8 @@ def current_set(data: Path) -> StoreSet:
         raise _damaged_pointer()
     found = StoreSet(data / SETS / name)
     if not found.folder.is_dir():
+        found = StoreSet(data / SETS / (name + UNFINISHED))  # cut off in `swap_to`: it was whole when it was named
+    if not found.folder.is_dir():
         raise EnvironmentProblem(
             "Thư mục chứa sổ không còn. Hãy khôi phục từ bản sao lưu gần nhất.", code="set_missing"
         )
@@ -107,21 +122,22 @@ def finish_set(built: StoreSet) -> StoreSet:
 
 
 def drop_unfinished(data: Path) -> None:
-    """Throw away sets and files whose writing was cut off; call it under the instance lock."""
+    """Throw away sets and files whose writing was cut off, but never the set in use; call it under the lock."""
     import shutil  # noqa: PLC0415 - the unlock window imports this module and never needs it
 
     for folder in (data / SETS).glob("*" + UNFINISHED):
         shutil.rmtree(folder, ignore_errors=True)
-    for file in (*data.glob("*" + UNFINISHED), *(data / SETS).glob("*/*" + UNFINISHED)):
+    sets = data / SETS
+    cut_off = (data.glob("*"), sets.glob("*/*"), sets.glob(f"*/{SCANS}/*"))
+    for file in (path for found in cut_off for path in found if path.name.endswith(UNFINISHED)):
         with suppress(OSError):  # litter on a read-only disk stays; opening says so by itself
             file.unlink(missing_ok=True)
 
 
 def drop_set(data: Path, built: StoreSet) -> None:
     """Throw away a set whose building failed, finished or not; never the one that `current` names already."""
-    with suppress(OSError, UnicodeDecodeError):
-        if (data / CURRENT).read_text(encoding="ascii").strip() == built.set_id:
-            return
+    if _named(data) == built.set_id:
+        return
     import shutil  # noqa: PLC0415 - as above
 
     for folder in (built.folder, built.folder.with_name(built.set_id)):
@@ -140,6 +156,42 @@ def make_current(data: Path, chosen: StoreSet) -> None:
     write_durably(data / CURRENT, chosen.set_id.encode("ascii") + b"\n")
 
 
+def swap_to(data: Path, built: StoreSet) -> StoreSet:
+    """Name a whole and closed set that is still called unfinished, then take its ending off; returns where it lies.
+
+    In this order no kill leaves a finished set that nobody names and that only its own new key could prove. Raises
+    EnvironmentProblem as long as the old set stays current, and never afterwards.
+    """
+    try:
+        flush_folder(built.folder)
+        flush_folder(built.folder.parent)
+    except OSError as problem:
+        raise disk_problem(problem) from None
+    try:
+        make_current(data, built)
+    except EnvironmentProblem:
+        if _named(data) != built.set_id:
+            raise
+    return settled(data)
+
+
+def settled(data: Path) -> StoreSet:
+    """The set in use, the ending taken off that a cut-off swap or a file held open left; call it under the lock."""
+    chosen = current_set(data)
+    if chosen.folder.name != chosen.set_id:
+        with suppress(EnvironmentProblem):
+            finish_set(chosen)
+    return current_set(data)
+
+
+def _named(data: Path) -> str:
+    """What `current` says, "" when it cannot be read."""
+    try:
+        return (data / CURRENT).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
 def unknown_files(data: Path) -> list[Path]:
     """Files and folders in the data folder that belong to no known place, relative to it."""
     known = {CURRENT, SETS, LOCK}
@@ -150,8 +202,14 @@ def unknown_files(data: Path) -> list[Path]:
             strangers.append(folder)
             continue
         strangers += [path for path in folder.iterdir() if path.name not in inside]
-        strangers += list((folder / SCANS).glob("*"))
+        strangers += [path for path in (folder / SCANS).glob("*") if not _belongs_to_scans(path.name)]
     return sorted(path.relative_to(data) for path in strangers)
+
+
+def _belongs_to_scans(name: str) -> bool:
+    """Whether a file of scans/ can be one of ours; whether the store counts on it only the store knows."""
+    unfinished = name.startswith(TEMPORARY) and name.endswith(UNFINISHED)  # a sealing that runs beside the look
+    return unfinished or is_segment_name(name.removesuffix(SEALING))
 
 
 def _damaged_pointer() -> EnvironmentProblem:

@@ -6,7 +6,6 @@ word), everything happens under one BEGIN IMMEDIATE, and counts of rows and fore
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from sqlalchemy import Connection, inspect, text
 from models.store import engine as engines
 from models.store import vault
 from models.store.errors import EnvironmentProblem
-from models.store.files import disk_problem
-from models.store.folder import SCANS, StoreSet, drop_set, finish_set, make_current, new_set
+from models.store.folder import StoreSet, drop_set, finish_set, make_current, new_set
+from models.store.scans.segments import link_segments
 from models.store.schema_version import HEAD, schema_of
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -37,7 +36,7 @@ def migrate_current(data: Path, chosen: StoreSet, data_key: bytes) -> StoreSet:
         finally:
             source.close()
         migrate_database(fresh, data_key)
-        _copy_scans(chosen, fresh)
+        link_segments(chosen.scans, fresh.scans)
         slots = tuple(vault.reseal(slot, data_key, fresh.set_id) for slot in known.slots)
         moved = replace(known, set_id=fresh.set_id, slots=slots)
         vault.write_vault(fresh.vault, moved, data_key)
@@ -68,15 +67,6 @@ def migrate_database(chosen: StoreSet, data_key: bytes, *, scripts: Path = SCRIP
                 )
     finally:
         engine.dispose()
-
-
-def _copy_scans(chosen: StoreSet, fresh: StoreSet) -> None:
-    if not (chosen.folder / SCANS).is_dir():  # a copy made by a tool that leaves empty folders out
-        return
-    try:
-        shutil.copytree(chosen.folder / SCANS, fresh.folder / SCANS, dirs_exist_ok=True)
-    except OSError as problem:
-        raise disk_problem(problem) from None
 
 
 def _without_foreign_keys(chosen: StoreSet, data_key: bytes) -> engines.Connection:

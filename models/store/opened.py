@@ -10,12 +10,23 @@ from pathlib import Path
 from models.store import vault
 from models.store.errors import EnvironmentProblem
 from models.store.files import InstanceLock, opened_read_only
-from models.store.folder import CURRENT, LOCK, StoreSet, current_set, demand_writable, drop_unfinished, make_current
+from models.store.folder import (
+    CURRENT,
+    LOCK,
+    StoreSet,
+    current_set,
+    demand_writable,
+    drop_unfinished,
+    make_current,
+    settled,
+)
 from models.store.leftovers import drop_older_copies
 from models.store.migrate import migrate_current
+from models.store.rekey import new_data_key
+from models.store.scans.services import drop_cut_off
 from models.store.schema_version import OlderSchema
 from models.store.store import MIGRATION, Store
-from models.store.vault_format import RECOVERY
+from models.store.vault_format import RECOVERY, Slot
 from models.store.work import Actor, Outcome, Work
 
 
@@ -45,7 +56,7 @@ class OpenedFolder:
         except EnvironmentProblem as problem:
             raise (opened_read_only() if problem.code == "read_only" else problem) from None
         try:
-            chosen = current_set(data)  # again: another instance may have swapped it before it gave the lock back
+            chosen = settled(data)  # again: another instance may have swapped it before it gave the lock back
             demand_writable(data, chosen)
             drop_unfinished(data)
             data_key, slot = vault.unlock(vault.read_vault(chosen.vault), secret, handle)
@@ -75,11 +86,24 @@ class OpenedFolder:
         try:
             whole = self.store.is_whole()
             if whole:
+                drop_cut_off(self.store)
                 drop_older_copies(self.data, self.store)
             return whole
         except BaseException:
             self.store.close()
             raise
+
+    def rekey(self, keep: Callable[[Slot], bool], work: Callable[[Store], None] | None = None) -> None:
+        """Make a new data key, sealed to the slots that `keep` names, and open the store under it as `self.store`.
+
+        `work(new_store)` runs in the new set before it becomes current: what it writes and the new key come together or
+        not at all. The old store object is closed afterwards and its set thrown away with proof; quick unlock of those
+        who stay goes on. Raises RuleError when no colleague could open the new set, EnvironmentProblem, and whatever
+        `work` raises; then nothing has changed and `self.store` is the old one.
+        """
+        self.store = new_data_key(self.data, self.store, keep, work)
+        if self.store.is_whole():
+            drop_older_copies(self.data, self.store)
 
     def close(self) -> None:
         """Seal the history's head, close the store, give the lock back; never complains about the machine.

@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Connection, func, select
 
 from models.store.errors import EnvironmentProblem
-from models.store.folder import SCANS, StoreSet
 from models.store.scans import segments
 from models.store.scans.tables import Scan, ScanContent, ScanSegment
 from models.store.store import Store
@@ -41,11 +39,6 @@ class ScanFacts:
     size: int
     media_type: str
     added_at: str
-
-
-def scans_folder(chosen: StoreSet) -> Path:
-    """Where the sealed segments of a set lie."""
-    return chosen.folder / SCANS
 
 
 def recorded_segments(ask: Ask) -> tuple[Segment, ...]:
@@ -97,7 +90,7 @@ def read_scan(store: Store, scan_id: int) -> bytes:
         raise KeyError("scan")
     sha256, content, name, key = cast(_Found, tuple(row))
     if name is not None and key is not None:
-        return segments.read_content(scans_folder(store.set) / name, key, sha256)
+        return segments.read_content(store.set.scans / name, key, sha256)
     if content is None or hashlib.sha256(content).hexdigest() != sha256:
         raise staged_damaged()
     return bytes(content)

@@ -25,6 +25,7 @@ import sqlcipher3.dbapi2 as driver
 from models.store.engine import KEY_BYTES, Connection
 from models.store.errors import EnvironmentProblem
 from models.store.files import TEMPORARY, UNFINISHED, disk_full, disk_problem, flush_folder
+from models.store.folder import is_segment_name
 
 PAGE_BYTES = 32_768
 """Measured on scans of 200 kB: pages of 4 KiB cost twice the time of writing and of checking; 64 KiB save no more time
@@ -34,8 +35,6 @@ HMAC = "HMAC_SHA256"
 BLOCK_BYTES = 1024 * 1024
 KEPT_PAGES_KIB = 192 * 1024
 """Pages that a full check keeps, so that it decrypts each page once; a segment is smaller."""
-NAME_DIGITS = 64
-_HEX = frozenset("0123456789abcdef")
 _LAYOUT = (
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "INSERT INTO about VALUES ('format', '1')",
@@ -51,11 +50,6 @@ class Content:
     sha256: str
     media_type: str
     content: bytes
-
-
-def is_segment_name(name: str) -> bool:
-    """Whether a file of this name can be a sealed segment."""
-    return len(name) == NAME_DIGITS and _HEX.issuperset(name)
 
 
 def new_key() -> bytes:

@@ -19,8 +19,9 @@ from sqlalchemy import insert, select
 
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.files import disk_problem, flush_folder
+from models.store.folder import SEALING, is_segment_name
 from models.store.scans import segments
-from models.store.scans.queries import scans_folder, staged_bytes, staged_damaged
+from models.store.scans.queries import staged_bytes, staged_damaged
 from models.store.scans.tables import Scan, ScanContent, ScanSegment
 from models.store.store import SAFEKEEPING, Store
 from models.store.uids import new_uid
@@ -31,8 +32,6 @@ SEGMENT_BYTES = 64 * MIB
 """So many staged bytes are sealed together. Small enough that a check holds two at once in memory."""
 MOST_SCAN_BYTES = 64 * MIB
 """With a scan of this size at its end a segment is still far below the 512 MiB that every file keeps."""
-MARK = ".sealing"
-"""Ending of the empty file beside a segment whose record is not committed yet."""
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,60}")
 
 
@@ -116,7 +115,7 @@ def seal(store: Store, *, least: int = SEGMENT_BYTES, stopped: Callable[[], bool
 
 def _seal_one(store: Store) -> str:
     chosen = _next_batch(store)
-    folder = scans_folder(store.set)
+    folder = store.set.scans
     key = segments.new_key()
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -215,7 +214,7 @@ def mark(folder: Path, name: str) -> None:
 
 
 def _mark_of(folder: Path, name: str) -> Path:
-    return folder / (name + MARK)
+    return folder / (name + SEALING)
 
 
 def drop_cut_off(store: Store) -> None:
@@ -223,19 +222,19 @@ def drop_cut_off(store: Store) -> None:
 
     Their bytes are still staged, and no row has their key. A segment without a mark is never touched: `check` names it.
     """
-    for name in marked(scans_folder(store.set)):
+    for name in marked(store.set.scans):
         _forget(store, name)
 
 
 def marked(folder: Path) -> list[str]:
     """Names of segments whose sealing has begun and may have been cut off."""
-    names = (path.name.removesuffix(MARK) for path in folder.glob("*" + MARK))
-    return sorted(filter(segments.is_segment_name, names))
+    names = (path.name.removesuffix(SEALING) for path in folder.glob("*" + SEALING))
+    return sorted(filter(is_segment_name, names))
 
 
 def _forget(store: Store, name: str) -> None:
     """Take the mark away, and the segment too when no row knows it; what the disk holds fast stays for next time."""
-    folder = scans_folder(store.set)
+    folder = store.set.scans
     with store.connection() as connection:
         recorded = connection.execute(select(ScanSegment.id).where(ScanSegment.name == name)).scalar()
     with suppress(OSError):

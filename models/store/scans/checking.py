@@ -1,0 +1,94 @@
+"""Whether the scans of an open store are whole: what is staged, what is sealed, and nothing strange beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from models.store.errors import EnvironmentProblem
+from models.store.files import UNFINISHED
+from models.store.folder import SEALING, is_segment_name
+from models.store.scans import segments
+from models.store.scans.queries import Segment, recorded_segments
+from models.store.store import Store
+
+HANDS = 2
+"""Threads that hash segments: hashing holds no lock of Python, and more would only crowd the disk."""
+SHOWN_DIGITS = 12
+_STAGED = "SELECT sha256, size, content FROM scan JOIN scan_content ON scan_id = scan.id"
+_ODD = """
+    SELECT count(*) FROM scan LEFT JOIN scan_content ON scan_id = scan.id
+    WHERE (segment_id IS NULL) = (scan_id IS NULL)
+"""
+"""Scans that lie nowhere, or in two places."""
+_MISCOUNTED = """
+    SELECT count(*) FROM scan_segment
+    WHERE scans != (SELECT count(*) FROM scan WHERE segment_id = scan_segment.id)
+"""
+
+
+def scans_wrong(store: Store, *, thorough: bool = True) -> str | None:
+    """What is wrong with the scans, as a Vietnamese sentence that says what to do, or None.
+
+    Not `thorough`, only names and sizes of the segments are compared, which takes no time.
+    """
+    with store.connection() as connection:
+        known = recorded_segments(connection.exec_driver_sql)
+        if thorough and _database_wrong(connection):
+            return "Dữ liệu bản quét trong tệp sổ (store.db) bị hỏng; hãy khôi phục từ bản sao lưu gần nhất."
+    folder = store.set.scans
+    with ThreadPoolExecutor(HANDS if thorough else 1) as hands:
+        troubles = list(hands.map(partial(_segment_wrong, folder, thorough=thorough), known))
+    bad = [(one, trouble) for one, trouble in zip(known, troubles, strict=True) if trouble]
+    if bad:
+        return _told(bad)
+    strangers = sorted(_strangers(folder, {one.name for one in known}))
+    if strangers:
+        return f"Có tệp lạ trong thư mục bản quét: {', '.join(strangers[:10])}"
+    return None
+
+
+def _database_wrong(connection: Connection) -> bool:
+    if connection.execute(text(_ODD)).scalar() or connection.execute(text(_MISCOUNTED)).scalar():
+        return True
+    return any(
+        len(content) != size or hashlib.sha256(content).hexdigest() != sha256
+        for sha256, size, content in connection.execute(text(_STAGED))
+    )
+
+
+def _segment_wrong(folder: Path, known: Segment, *, thorough: bool) -> str | None:
+    """What is wrong with one segment, in two words, or None."""
+    path = folder / known.name
+    try:
+        if not path.is_file():
+            return "không còn"
+        if path.stat().st_size != known.size or (thorough and segments.file_sha256(path) != known.name):
+            return "bị hỏng"
+    except (EnvironmentProblem, OSError):
+        return "không đọc được"
+    return None
+
+
+def _told(bad: list[tuple[Segment, str]]) -> str:
+    lost = sum(one.scans for one, _ in bad)
+    named = "; ".join(f"{one.name[:SHOWN_DIGITS]}… {trouble}" for one, trouble in bad[:3])
+    return (
+        f"Có {len(bad)} tệp bản quét (thư mục scans) không dùng được, chứa {lost} bản quét: {named}. Các phần khác của "
+        "sổ vẫn dùng được; hãy khôi phục từ bản sao lưu gần nhất để có lại bản quét."
+    )
+
+
+def _strangers(folder: Path, known: set[str]) -> Iterator[str]:
+    """Files that no row counts on, but for what a sealing beside this look is writing."""
+    names = {path.name for path in folder.glob("*")}
+    for name in names - known:
+        if name.endswith((SEALING, UNFINISHED)):
+            continue
+        if is_segment_name(name) and name + SEALING not in names:
+            yield name
