@@ -1,0 +1,74 @@
+"""Sao lưu: the state with its one button, all copies, the choices; restoring and handover open on top."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.desk import Desk
+from ui.frame.section import Section
+from ui.frame.tabs import Tabs
+from ui.safekeeping.choices_page import ChoicesPage
+from ui.safekeeping.copies_page import CopiesPage
+from ui.safekeeping.keeper import Keeper
+from ui.safekeeping.ports import RestoreEngine
+from ui.safekeeping.restore_page import RestorePage
+from ui.safekeeping.state_page import StatePage
+
+
+class SafekeepingSection(Section):
+    """Three tabs. `restored` when a restored store has taken the place of the open one."""
+
+    restored = Signal()
+
+    def __init__(
+        self, desk: Desk, keeper: Keeper, restore: Callable[[], RestoreEngine], *, keeper_name: str = ""
+    ) -> None:
+        super().__init__()
+        self._desk, self._keeper, self._restore = desk, keeper, restore
+        self.state = StatePage(desk, keeper, keeper_name)
+        self.copies = CopiesPage(desk, keeper)
+        self.choices = ChoicesPage(keeper)
+        self.tabs = Tabs()
+        self.tabs.addTab(self.state, "Tình trạng")
+        self.tabs.addTab(self.copies, "Các bản sao lưu")
+        self.tabs.addTab(self.choices, "Đèn và lời nhắc")
+        self.state.restore_asked.connect(self.open_restore)
+        self.state.handover_asked.connect(self.open_handover)
+        self.copies.back_up_asked.connect(lambda: self.tabs.setCurrentIndex(0))
+        self.push(self.tabs)
+
+    def renew(self, stale: frozenset[tuple[str, int]]) -> None:
+        if any(subject == "safekeeping" for subject, _ in stale):
+            self._keeper.renew()
+            self.choices.show_choices()
+        super().renew(stale)
+
+    def back_up(self) -> None:
+        """Show the state and make a copy, as the button does."""
+        self.home()
+        self.tabs.setCurrentIndex(0)
+        self.state.back_up()
+
+    def open_restore(self) -> RestorePage:
+        """The restore wizard on top."""
+        page = RestorePage(self._restore())
+        page.left.connect(self.home)
+        page.restored.connect(self.restored)
+        self.push(page)
+        return page
+
+    def open_handover(self) -> None:
+        """The ceremony on top."""
+
+    def back(self) -> None:
+        page: QWidget | None = self.currentWidget()
+        if isinstance(page, RestorePage) and page.busy:
+            return
+        super().back()
+
+    def close_pages(self) -> None:
+        self.copies.close()
+        super().close_pages()
