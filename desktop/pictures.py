@@ -16,7 +16,14 @@ USUAL = Views(sizes=(USUAL_SIZE,))
 
 
 def draw_office(
-    data: Path, password: str, folder: Path, *, sample: Path | None = None, views: Views = USUAL, scale: float = 1.0
+    data: Path,
+    password: str,
+    handle: str | None,
+    folder: Path,
+    *,
+    sample: Path | None = None,
+    views: Views = USUAL,
+    scale: float = 1.0,
 ) -> Sequence[Path]:
     """Draw every window over the store in `data` into `folder`; returns the pictures.
 
@@ -27,7 +34,7 @@ def draw_office(
     if scale != 1.0:
         os.environ["QT_SCALE_FACTOR"] = str(scale)
     app = QApplication.instance() or QApplication(["so-an-sinh"])
-    office = OpenOffice.unlock(data, password)
+    office = OpenOffice.unlock(data, password, handle)
     try:
         shown = None if sample is None else (sample.name, sample.read_bytes())
         return draw_windows(office, folder, sample=shown, views=views)

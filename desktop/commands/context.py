@@ -12,10 +12,13 @@ from typing import Any, TypeVar
 import click
 
 from desktop.paths import data_folder
-from models.office.signing_in import NOBODY, signed_in
+from models.office.open_office import OpenOffice
+from models.office.signing_in import NOBODY
 from models.store.errors import EnvironmentProblem
 from models.store.files import write_durably
+from models.store.folder import has_store
 from models.store.opened import OpenedFolder
+from models.store.rights import Right, demand
 from models.store.slots import slot_handles
 from models.store.store import Store
 from models.store.work import Actor
@@ -42,32 +45,49 @@ class Session:
         """The first line of the password file, or what is typed."""
         if self.password_file is None:
             return str(click.prompt("Mật khẩu", hide_input=True, confirmation_prompt=new))
-        try:
-            lines = self.password_file.read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError):
-            raise EnvironmentProblem("Không đọc được tệp mật khẩu.", code="password_file") from None
-        return lines[0] if lines else ""
+        return first_line(self.password_file)
 
     def who(self) -> str | None:
         """The handle to sign in with: as told, the only one there is, or what is typed."""
         if self.handle is None:
-            found = slot_handles(self.data)
+            found = slot_handles(self.data) if has_store(self.data) else ()
             if len(found) > 1:
                 self.handle = str(click.prompt(f"Tên đăng nhập ({', '.join(found)})")).strip()
         return self.handle
 
     @contextmanager
-    def opened_folder(self) -> Iterator[OpenedFolder]:
-        """The unlocked folder with somebody signed in, closed in the end."""
-        with OpenedFolder(self.data, self.password(), self.who()) as folder:
-            self.actor, _ = signed_in(folder)
-            yield folder
+    def opened_office(self, password: str | None = None) -> Iterator[OpenOffice]:
+        """The unlocked office with somebody signed in, closed in the end."""
+        handle = self.who()
+        office = OpenOffice.unlock(self.data, self.password() if password is None else password, handle)
+        self.actor = office.actor
+        try:
+            yield office
+        finally:
+            office.close()
 
     @contextmanager
-    def opened(self) -> Iterator[Store]:
-        """The unlocked store with somebody signed in, closed in the end."""
+    def opened_folder(self, password: str | None = None) -> Iterator[OpenedFolder]:
+        """The unlocked folder with somebody signed in, closed in the end."""
+        with self.opened_office(password) as office:
+            yield office.folder
+
+    @contextmanager
+    def opened(self, right: Right | None = None) -> Iterator[Store]:
+        """The unlocked store with somebody signed in who has this right, closed in the end."""
         with self.opened_folder() as folder:
+            if right is not None:
+                demand(self.actor.rights, right)
             yield folder.store
+
+
+def first_line(file: Path) -> str:
+    """The password in the first line of a file; raises EnvironmentProblem."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise EnvironmentProblem("Không đọc được tệp mật khẩu.", code="password_file") from None
+    return lines[0] if lines else ""
 
 
 def answer(value: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from desktop.commands.context import CLERK, Session, answer, json_option, read_file
+from desktop.commands.context import Session, answer, json_option, read_file
 from desktop.commands.kinds import RECORD
 from desktop.commands.people import today
 from models.imports import queries
@@ -19,7 +19,7 @@ from models.imports.services import ImportDone, StoreImport, store_import, undo_
 from models.store.errors import RuleError
 from models.store.folder import has_store
 from models.store.store import Store
-from models.store.work import instant_text
+from models.store.work import Actor, instant_text
 
 
 @click.command("import")
@@ -33,8 +33,8 @@ def import_list(session: Session, file: Path, apply: bool, as_json: bool) -> Non
     if not apply and not has_store(session.data):
         report, done = _look(data, file.name), None
     else:
-        with session.opened() as store:
-            report, done = _import(store, data, file.name, apply=apply)
+        with session.opened("change") as store:
+            report, done = _import(store, session.actor, data, file.name, apply=apply)
     if as_json:
         answer({**report, "stored": None if done is None else {"batch": done.batch_id, **asdict(done.counts)}})
         return
@@ -63,7 +63,9 @@ def _look(data: bytes, name: str) -> dict[str, Any]:
     return import_report(understanding, [verdict.status.value for verdict in verdicts])
 
 
-def _import(store: Store, data: bytes, name: str, *, apply: bool) -> tuple[dict[str, Any], ImportDone | None]:
+def _import(
+    store: Store, actor: Actor, data: bytes, name: str, *, apply: bool
+) -> tuple[dict[str, Any], ImportDone | None]:
     day = today(store)
     with store.read() as reader:
         snapshot = queries.snapshot(reader, day)
@@ -77,7 +79,7 @@ def _import(store: Store, data: bytes, name: str, *, apply: bool) -> tuple[dict[
         raise RuleError("Không thấy danh sách người nào trong tệp này nên không lưu gì.", code="no_rows")
     plan = make_plan(understanding, verdicts, {}, snapshot, base)
     command = StoreImport(plan, name, file_digest(data))
-    return report, store.transact("Nhập danh sách", CLERK, store_import, command).value
+    return report, store.transact("Nhập danh sách", actor, store_import, command).value
 
 
 @click.group()
@@ -107,7 +109,7 @@ def list_imports(session: Session, as_json: bool) -> None:
 def undo(session: Session, batch: int, as_json: bool) -> None:
     """Hoàn tác cả một lần nhập, khi chưa có gì về sau dựa vào nó."""
     with session.opened() as store:
-        count = store.transact("Hoàn tác lần nhập", CLERK, undo_import, batch).value
+        count = store.transact("Hoàn tác lần nhập", session.actor, undo_import, batch).value
     if as_json:
         answer({"undone": count})
     else:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from desktop.commands.context import CLERK, Session, answer, json_option, write_file
+from desktop.commands.context import Session, answer, json_option, write_file
 from desktop.commands.kinds import RECORD, DayType, PaperPath
 from desktop.commands.papers import note_print, office_now
 from models.office import paper_queries, queries
@@ -20,6 +20,7 @@ from models.store.errors import RuleError
 from models.store.store import ReadSession, Store
 from models.store.verify import foot_line
 from models.store.vietnamese import same_name_key
+from models.store.work import Actor
 
 
 @click.group("papers")
@@ -88,9 +89,9 @@ def issue(
     with session.opened() as store:
         view = _paper(store, paper_id)
         if number is not None or signed_on is not None or signer is not None:
-            _enter(store, view, number, signed_on, signer)
+            _enter(store, session.actor, view, number, signed_on, signer)
         if not enter_only:
-            _issue(store, paper_id)
+            _issue(store, session.actor, paper_id)
         view = _paper(store, paper_id)
     if as_json:
         answer(_view(view))
@@ -107,7 +108,7 @@ def issue(
 def cancel(session: Session, paper_id: int, reason: str, as_json: bool) -> None:
     """Hủy một tờ; nó vẫn nằm trong sổ cùng lý do."""
     with session.opened() as store:
-        store.transact("Hủy giấy tờ", CLERK, cancel_paper, CancelPaper(paper_id, reason))
+        store.transact("Hủy giấy tờ", session.actor, cancel_paper, CancelPaper(paper_id, reason))
         view = _paper(store, paper_id)
     if as_json:
         answer(_view(view))
@@ -124,27 +125,29 @@ def reprint(session: Session, paper_id: int, out: Path, as_json: bool) -> None:
     """In lại đúng bản đã phát hành."""
     if out.suffix.lower() != ".pdf":
         raise RuleError("Tờ đã phát hành chỉ có bản PDF.", field="out", code="only_pdf")
-    with session.opened() as store:
+    with session.opened("print") as store:
         view = _paper(store, paper_id)
         with store.read() as reader:
             pdf = paper_queries.issued_pdf(reader, paper_id)
         if not pdf:
             raise RuleError("Tờ này chưa phát hành nên chưa có bản để in lại.", code="not_issued")
         write_file(out, pdf)
-        note_print(store, f"In lại {KIND_LABELS[view.kind][:1].lower()}{KIND_LABELS[view.kind][1:]}")
+        note_print(store, session.actor, f"In lại {KIND_LABELS[view.kind][:1].lower()}{KIND_LABELS[view.kind][1:]}")
     if as_json:
         answer({"out": str(out), "sha256": view.pdf_sha256})
     else:
         click.echo(f"Đã in lại vào {out}.")
 
 
-def _enter(store: Store, view: PaperView, number: int | None, signed_on: date | None, signer: str | None) -> None:
+def _enter(
+    store: Store, actor: Actor, view: PaperView, number: int | None, signed_on: date | None, signer: str | None
+) -> None:
     """What is not told stays as it was entered."""
     day = signed_on or view.entry.signed_on
     with store.read() as reader:
         signer_id = _signer_id(reader, view.body, signer or view.entry.signer_name, day)
     command = EnterPaper(view.id, view.entry.number if number is None else number, day, signer_id)
-    store.transact("Ghi số, ngày, người ký", CLERK, enter_paper, command)
+    store.transact("Ghi số, ngày, người ký", actor, enter_paper, command)
 
 
 def _signer_id(reader: ReadSession, body: str, name: str, day: date | None) -> int | None:
@@ -158,7 +161,7 @@ def _signer_id(reader: ReadSession, body: str, name: str, day: date | None) -> i
     return (in_office or mine)[0].id
 
 
-def _issue(store: Store, paper_id: int) -> None:
+def _issue(store: Store, actor: Actor, paper_id: int) -> None:
     """Draw from the kept facts and freeze."""
     from printing.office.paper import paper_pdf
 
@@ -166,7 +169,7 @@ def _issue(store: Store, paper_id: int) -> None:
     with store.read() as reader:
         facts = paper_queries.facts(reader, paper_id)
     pdf = paper_pdf(view.kind, facts, view.entry, printed_at=office_now(store), foot=foot_line(store))
-    store.transact("Phát hành giấy tờ", CLERK, issue_paper, IssuePaper(paper_id, pdf, view.stamp))
+    store.transact("Phát hành giấy tờ", actor, issue_paper, IssuePaper(paper_id, pdf, view.stamp))
 
 
 def _paper(store: Store, paper_id: int) -> PaperView:

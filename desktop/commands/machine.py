@@ -49,5 +49,7 @@ def pictures(
     from ui.pictures import SIZES, Views
 
     views = Views(sizes=SIZES if all_sizes else (USUAL_SIZE,), schemes=scheme, percents=percent)
-    for picture in draw_office(session.data, session.password(), out, sample=sample, views=views, scale=scale):
+    for picture in draw_office(
+        session.data, session.password(), session.who(), out, sample=sample, views=views, scale=scale
+    ):
         click.echo(str(picture))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from desktop.commands.context import CLERK, Session, answer, json_option
+from desktop.commands.context import Session, answer, json_option
 from desktop.commands.people import today
 from desktop.founding import found_store
 from models.demo.services import FillDemo, demo_commune, fill_demo
@@ -16,7 +16,6 @@ from models.people.queries import PersonFilter, ids
 from models.store.check import check_store
 from models.store.errors import RuleError
 from models.store.folder import has_store
-from models.store.opened import OpenedFolder
 from models.store.store import Store
 
 
@@ -48,9 +47,9 @@ def demo(session: Session, count: int, seed: int, as_json: bool) -> None:
     password = session.password(new=not has_store(session.data))
     if not has_store(session.data):
         found_store(session.data, password, demo_commune(seed), facts={"sample": "yes"})
-    with OpenedFolder(session.data, password) as folder:
+    with session.opened_folder(password) as folder:
         _demand_nobody(folder.store)
-        done = folder.store.transact("Điền dữ liệu mẫu", CLERK, fill_demo, FillDemo(count, seed)).value
+        done = folder.store.transact("Điền dữ liệu mẫu", session.actor, fill_demo, FillDemo(count, seed)).value
     if as_json:
         answer({"people": done.people, "households": done.households, "benefit_lines": done.benefit_lines})
     else:
@@ -74,7 +73,7 @@ def _demand_nobody(store: Store) -> None:
 @click.pass_obj
 def check(session: Session, as_json: bool) -> int:
     """Kiểm tra sổ còn nguyên vẹn: mã hóa, dữ liệu, liên kết, tệp khóa, chuỗi lịch sử."""
-    with OpenedFolder(session.data, session.password()) as folder:
+    with session.opened_folder() as folder:
         report = check_store(folder.store, session.data)
     if as_json:
         parts = [{"name": part.name, "ok": part.ok, "message": part.message} for part in report.parts]

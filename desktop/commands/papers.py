@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from desktop.commands.context import CLERK, Session, answer, json_option, write_file
+from desktop.commands.context import Session, answer, json_option, write_file
 from desktop.commands.kinds import RECORD, DayType, MonthType, PaperPath
 from desktop.commands.people import today, village_id
 from models.benefits import queries as benefits
@@ -27,7 +27,7 @@ from models.store.dates import Month, month_of
 from models.store.money import format_amount
 from models.store.store import PRINT, Store
 from models.store.verify import foot_line
-from models.store.work import OFFICE_TIME, Outcome, Work
+from models.store.work import OFFICE_TIME, Actor, Outcome, Work
 
 
 @click.group("print")
@@ -43,15 +43,15 @@ class Keeping:
     replaces: int | None
     reason: str
 
-    def keep(self, store: Store, paper: PreparePaper, facts: object) -> int | None:
+    def keep(self, store: Store, actor: Actor, paper: PreparePaper, facts: object) -> int | None:
         """Keep the list when asked to; the paper's id."""
         if not self.wanted and self.replaces is None:
             return None
         whole = replace(paper, facts=kept_facts(facts, {}))
         if self.replaces is None:
-            return store.transact("Lập giấy tờ", CLERK, prepare_paper, whole).value
+            return store.transact("Lập giấy tờ", actor, prepare_paper, whole).value
         command = ReplacePaper(self.replaces, self.reason, whole)
-        return store.transact("Thay giấy tờ", CLERK, replace_paper, command).value
+        return store.transact("Thay giấy tờ", actor, replace_paper, command).value
 
 
 def keep_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -103,7 +103,7 @@ def posting(
     keeping: Keeping,
 ) -> None:
     """Danh sách niêm yết."""
-    with session.opened() as store:
+    with session.opened("print") as store:
         with store.read() as reader:
             day = today(store)
             first = first_day or day
@@ -127,9 +127,9 @@ def posting(
             from printing.postings.posting_sheet import posting_xlsx
 
             drawn = posting_xlsx(prepared.sheet, printed_at=office_now(store))
-        kept = keeping.keep(store, posting_paper(prepared.sheet, body, first, last), prepared.sheet)
+        kept = keeping.keep(store, session.actor, posting_paper(prepared.sheet, body, first, last), prepared.sheet)
         write_file(out, drawn)
-        note_print(store, "In danh sách niêm yết")
+        note_print(store, session.actor, "In danh sách niêm yết")
     left_out = prepared.withheld
     if as_json:
         reasons = ("hiv", "remark", "unrecognised", "nameless")
@@ -165,7 +165,7 @@ def payment(
     keeping: Keeping,
 ) -> None:
     """Danh sách chi trả: bản tài chính hoặc bản phát tiền."""
-    with session.opened() as store:
+    with session.opened("print") as store:
         with store.read() as reader:
             wanted = month or month_of(today(store))
             place = village_id(reader, village)
@@ -181,9 +181,9 @@ def payment(
             from printing.benefits.payment_sheet import payment_xlsx
 
             drawn = payment_xlsx(paper, printed_at=office_now(store))
-        kept = keeping.keep(store, payment_paper(paper), paper)
+        kept = keeping.keep(store, session.actor, payment_paper(paper), paper)
         write_file(out, drawn)
-        note_print(store, "In danh sách chi trả")
+        note_print(store, session.actor, "In danh sách chi trả")
     sums = facts.sums
     if as_json:
         told = {"without_amount": without, "moved_away": moved, **_told(kept)}
@@ -211,10 +211,10 @@ def office_now(store: Store) -> datetime:
     return store.now().astimezone(OFFICE_TIME)
 
 
-def note_print(store: Store, title: str) -> None:
+def note_print(store: Store, actor: Actor, title: str) -> None:
     """Put a print into the history."""
 
     def note(work: Work, _: None) -> Outcome[int]:
         return Outcome(work.change_id)
 
-    store.transact(title, CLERK, note, None, kind=PRINT)
+    store.transact(title, actor, note, None, kind=PRINT)

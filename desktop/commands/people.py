@@ -9,16 +9,18 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session as Reader
 
-from desktop.commands.context import CLERK, Session, answer, json_option
+from desktop.commands.context import Session, answer, json_option
 from desktop.commands.kinds import DayType
 from models.benefits.page import past_view, person_view
 from models.benefits.secrecy import Grounds, grounds_for
 from models.people import queries
 from models.people.codes import parse_code
 from models.people.finding import find_person
+from models.people.masking import numbers_for
 from models.people.removing import RemovePerson, remove_person
 from models.people.viewing import GROUND_VIEWED, PAGE_VIEWED, NoteView, note_view
 from models.store.errors import RuleError
+from models.store.rights import demand
 from models.store.store import VIEW, Store
 from models.store.work import OFFICE_TIME
 
@@ -44,7 +46,7 @@ def list_people(session: Session, village: str | None, limit: int, offset: int, 
         day = today(store)
         wanted = queries.PersonFilter(day=day, village_id=village_id(reader, village))
         ids = queries.ids(reader, wanted, limit=limit, offset=offset)
-        _show(reader, ids, day, as_json, count=queries.count(reader, wanted))
+        _show(session, reader, ids, day, as_json, count=queries.count(reader, wanted))
 
 
 @people.command()
@@ -56,7 +58,7 @@ def search(session: Session, text: str, as_json: bool) -> None:
     with session.opened() as store, store.read() as reader:
         day = today(store)
         found = find_person(reader, text, day, limit=200)
-        _show(reader, found.ids, day, as_json, count=len(found.ids), by=str(found.by))
+        _show(session, reader, found.ids, day, as_json, count=len(found.ids), by=str(found.by))
 
 
 @people.command()
@@ -69,8 +71,11 @@ def search(session: Session, text: str, as_json: bool) -> None:
 @click.pass_obj
 def show(session: Session, person: str, day: date | None, known: str, reveal: bool, as_json: bool) -> None:
     """Một người: số thứ tự trong sổ (cột đầu của people list) hoặc mã đối tượng như 000123-4."""
-    grounds: Grounds = "open" if reveal else grounds_for(CLERK.rights)
     with session.opened() as store:
+        rights = session.actor.rights
+        if reveal:
+            demand(rights, "grounds")
+        grounds: Grounds = "open" if reveal else grounds_for(rights)
         with store.read() as reader:
             person_id = _asked_person(reader, person)
             if day is None:
@@ -79,9 +84,10 @@ def show(session: Session, person: str, day: date | None, known: str, reveal: bo
                 view = past_view(reader, person_id, day, as_known_then=known == "then", grounds=grounds)
         if view is None:
             raise RuleError(f"Lúc đó sổ chưa có người mang mã «{person}».", field="day", code="not_yet_known")
+        view = numbers_for(rights, view)
         for title, seen in ((PAGE_VIEWED, view.sensitive), (GROUND_VIEWED, reveal)):
             if seen:
-                store.transact(title, CLERK, note_view, NoteView(person_id), kind=VIEW)
+                store.transact(title, session.actor, note_view, NoteView(person_id), kind=VIEW)
     if as_json:
         answer({**asdict(view.page), "benefits": [asdict(line) for line in view.lines]})
         return
@@ -106,7 +112,7 @@ def remove(session: Session, person: str, reason: str, as_json: bool) -> None:
     with session.opened() as store:
         with store.read() as reader:
             person_id = _asked_person(reader, person)
-        store.transact("Xóa người ghi nhầm", CLERK, remove_person, RemovePerson(person_id, reason))
+        store.transact("Xóa người ghi nhầm", session.actor, remove_person, RemovePerson(person_id, reason))
     if as_json:
         answer({"removed": person_id})
         return
@@ -143,8 +149,10 @@ def _plain_id(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
-def _show(reader: Reader, ids: Any, day: date, as_json: bool, *, count: int, by: str | None = None) -> None:
-    rows = queries.rows(reader, ids, day)
+def _show(
+    session: Session, reader: Reader, ids: Any, day: date, as_json: bool, *, count: int, by: str | None = None
+) -> None:
+    rows = numbers_for(session.actor.rights, queries.rows(reader, ids, day))
     if as_json:
         listed: dict[str, Any] = {"count": count, "people": [asdict(row) for row in rows]}
         answer({**listed, "by": by} if by else listed)

@@ -25,6 +25,7 @@ COMMANDS = {
     "create": "office:create",
     "demo": "office:demo",
     "check": "office:check",
+    "staff": "staff:staff",
     "people": "people:people",
     "import": "imports:import_list",
     "imports": "imports:imports",
@@ -65,10 +66,11 @@ install_words()
     type=click.Path(path_type=Path, dir_okay=False),
     help="Tệp chứa mật khẩu ở dòng đầu; không có thì hỏi.",
 )
+@click.option("--handle", help="Tên đăng nhập, như can-bo-2 (mặc định: tên duy nhất, hoặc hỏi).")
 @click.pass_context
-def root(context: click.Context, data: Path | None, password_file: Path | None) -> None:
+def root(context: click.Context, data: Path | None, password_file: Path | None, handle: str | None) -> None:
     """Sổ An Sinh: sổ trợ giúp xã hội của một xã, phường."""
-    context.obj = Session.of(data, password_file)
+    context.obj = Session.of(data, password_file, handle)
 
 
 def run_command(arguments: Sequence[str]) -> int:
