@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.leaks import Watch
-from tests.store.fixtures import bare_data, bare_key, data_folder, store  # noqa: F401 - fixtures for every test
+from tests.store.fixtures import bare_data, bare_key, cheap_keys, data_folder, store  # noqa: F401 - fixtures for every test
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

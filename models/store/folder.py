@@ -125,9 +125,11 @@ def drop_unfinished(data: Path) -> None:
     """Throw away sets and files whose writing was cut off, but never the set in use; call it under the lock."""
     import shutil  # noqa: PLC0415 - the unlock window imports this module and never needs it
 
-    for folder in (data / SETS).glob("*" + UNFINISHED):
-        shutil.rmtree(folder, ignore_errors=True)
     sets = data / SETS
+    in_use = _named(data) + UNFINISHED
+    for folder in sets.glob("*" + UNFINISHED):
+        if folder.name != in_use:
+            shutil.rmtree(folder, ignore_errors=True)
     cut_off = (data.glob("*"), sets.glob("*/*"), sets.glob(f"*/{SCANS}/*"))
     for file in (path for found in cut_off for path in found if path.name.endswith(UNFINISHED)):
         with suppress(OSError):  # litter on a read-only disk stays; opening says so by itself

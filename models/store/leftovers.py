@@ -1,10 +1,11 @@
 """Sets that `current` does not name: what a kill between finishing and swapping left, and what was replaced.
 
 A set is thrown away only with proof that the open store holds all that it holds: its vault is sealed under this data
-key and names this store, its database opens, its last change is a link of this store's history, and its scans are here
-too. A set that a restore put aside stays until the day that its `KeptSet` row says, and goes then. A restored set whose
-last change is the restoring itself, made to replace the open set and never swapped in, holds nothing but a copy of what
-lies on the medium. Everything else stays, and `check` names it. The set that `current` names is never looked at.
+key, or one that this store had before, and names this store, its database opens, its last change is a link of this
+store's history, and its scans are here too. A set that a restore put aside stays until the day that its `KeptSet` row
+says, and goes then. A restored set whose last change is the restoring itself, made to replace the open set and never
+swapped in, holds nothing but a copy of what lies on the medium. Everything else stays, and `check` names it. The set
+that `current` names is never looked at.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ from models.store import schema_version, vault
 from models.store.chain import digest_at
 from models.store.errors import EnvironmentProblem
 from models.store.files import UNFINISHED
-from models.store.folder import SCANS, StoreSet, current_set, finished_sets
+from models.store.folder import SEALING, StoreSet, current_set, finished_sets
 from models.store.history import GENESIS
-from models.store.tables import Change, KeptSet
+from models.store.scans.tables import ScanSegment
+from models.store.tables import Change, FormerKey, KeptSet
 
 if TYPE_CHECKING:
     from models.store.store import Store
@@ -106,8 +108,9 @@ def is_unswapped(store: Store, found: StoreSet) -> bool:
 def is_older_copy(store: Store, found: StoreSet) -> bool:
     """Whether `store` is proven to hold everything that the closed set `found` holds."""
     try:
-        known = vault.authenticate(found.vault, store.raw_key())
-        last, digest, _ = _end_of(store, found)
+        key = _key_of(store, found)
+        known = vault.authenticate(found.vault, key)
+        last, digest, _ = _end_of(found, key)
     except EnvironmentProblem:
         return False
     ours = store.authenticated_vault()
@@ -115,12 +118,17 @@ def is_older_copy(store: Store, found: StoreSet) -> bool:
         ours_there = digest_at(connection, last)
     if known.store_uid != ours.store_uid or known.set_id != found.set_id or digest.hex() != ours_there:
         return False
-    return _sizes(found.folder / SCANS).items() <= _sizes(store.set.folder / SCANS).items()
+    return _scans_of(store, found).items() <= _sizes(store.set.scans).items()
 
 
 def _is_kept(store: Store, found: StoreSet) -> bool:
-    """A set of an older schema was once current: it stays for a while after the change that followed it."""
-    last, _, schema = _end_of(store, found)
+    """A set of an older schema was once current: it stays for a while after the change that followed it.
+
+    Not under a former key: that key was given up so that somebody's way in, which opens the set, ends.
+    """
+    if _key_of(store, found) != store.raw_key():
+        return False
+    last, _, schema = _end_of(found, store.raw_key())
     if schema == schema_version.HEAD or schema not in schema_version.KNOWN:
         return False
     with store.connection() as connection:
@@ -128,9 +136,21 @@ def _is_kept(store: Store, found: StoreSet) -> bool:
     return following is None or store.now() - datetime.fromisoformat(following) < KEPT_AFTER_MIGRATION
 
 
-def _end_of(store: Store, found: StoreSet) -> tuple[int, bytes, str]:
+def _key_of(store: Store, found: StoreSet) -> bytes:
+    """The key among the store's own and its former ones that `found` is sealed under; raises EnvironmentProblem."""
+    with store.connection() as connection:
+        former = connection.execute(select(FormerKey.key).order_by(FormerKey.until.desc())).scalars().all()
+    for key in former:
+        with suppress(EnvironmentProblem):
+            vault.authenticate(found.vault, key)
+            return key
+    vault.authenticate(found.vault, store.raw_key())
+    return store.raw_key()
+
+
+def _end_of(found: StoreSet, key: bytes) -> tuple[int, bytes, str]:
     """Last change, its digest and the schema of a set that nobody has open."""
-    connection = engines.connect(found.database, store.raw_key())
+    connection = engines.connect(found.database, key)
     try:
         with engines.environment_errors():
             schema = connection.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -138,6 +158,18 @@ def _end_of(store: Store, found: StoreSet) -> tuple[int, bytes, str]:
     finally:
         connection.close()
     return (*(last or (0, GENESIS)), "" if schema is None else schema[0])
+
+
+def _scans_of(store: Store, found: StoreSet) -> dict[str, int]:
+    """Files of the scans of `found`, but for what a sealing that was cut off left: no row ever knew its key."""
+    with store.connection() as connection:
+        recorded = set(connection.execute(select(ScanSegment.name)).scalars())
+    sizes = _sizes(found.scans)
+    for mark in [name for name in sizes if name.endswith(SEALING)]:
+        del sizes[mark]
+        if mark.removesuffix(SEALING) not in recorded:
+            sizes.pop(mark.removesuffix(SEALING), None)
+    return sizes
 
 
 def _sizes(folder: Path) -> dict[str, int]:

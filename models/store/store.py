@@ -78,7 +78,7 @@ class Store:
                 raise EnvironmentProblem("Sổ đã đóng. Hãy mở lại sổ.", code="closed")
             return open_one()
 
-        self._clock = clock or (lambda: datetime.now(UTC))
+        self.clock = clock or (lambda: datetime.now(UTC))
         self._writing = threading.Lock()
         self._vaulting = threading.Lock()
         self._writer = engines.writing_engine(creator)
@@ -107,10 +107,10 @@ class Store:
 
     def now(self) -> datetime:
         """The store's clock (UTC)."""
-        return self._clock()
+        return self.clock()
 
     def _today(self) -> date:
-        return self._clock().astimezone(OFFICE_TIME).date()
+        return self.clock().astimezone(OFFICE_TIME).date()
 
     def transact(
         self,
@@ -132,7 +132,7 @@ class Store:
         demand_for(actor.rights, verb, kind)
         with self._writing, engines.environment_errors(), self._writing_session() as session:
             previous = last_change(session.connection())
-            work = Work(session, actor, self._clock(), name, previous[0] + 1, reason=reason)
+            work = Work(session, actor, self.clock(), name, previous[0] + 1, reason=reason)
             if source is not None:
                 work.from_file(source.name, source.sha256)
             work.watch()
@@ -177,7 +177,7 @@ class Store:
     def keep_draft(self, actor: Actor, form: str, body: dict[str, Any]) -> None:
         """Keep a half-filled form (JSON values) of this actor; the only write without history."""
         row = {"actor_id": actor.staff_id or 0, "form": form}
-        values = {"body": canonical_text(body), "saved_at": instant_text(self._clock())}
+        values = {"body": canonical_text(body), "saved_at": instant_text(self.clock())}
         with self._writing, engines.environment_errors(), self._writer.begin() as connection:
             connection.execute(delete(Draft).filter_by(**row))
             connection.execute(insert(Draft).values(**row, **values))
@@ -244,7 +244,6 @@ class Store:
         The change is on the device already, so a disk that refuses the seal is no reason to call it failed; neither is
         a seal of changes that are missing, which stays as their evidence.
         """
-
 
         def next_seal(known: Vault) -> Vault:
             follows = known.head is None or known.head.change_id == change_id - 1

@@ -69,3 +69,11 @@ def store(data_folder: Path, bare_key: bytes) -> Iterator[Store]:
     opened = Store(current_set(data_folder), bare_key, clock=lambda: NOW)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New slots cost no time, where the product makes them."""
+    monkeypatch.setattr(vault, "STANDARD_KDF", CHEAP_KDF)
+    monkeypatch.setattr(vault, "LEAST_MEMORY_KIB", CHEAP_KDF.memory_kib)
+    monkeypatch.setattr(vault, "LEAST_ITERATIONS", CHEAP_KDF.iterations)
