@@ -16,6 +16,7 @@ from models.people.queries import PersonFilter, ids
 from models.store.check import check_store
 from models.store.errors import RuleError
 from models.store.folder import has_store
+from models.store.opened import OpenedFolder
 from models.store.store import Store
 
 
@@ -73,7 +74,7 @@ def _demand_nobody(store: Store) -> None:
 @click.pass_obj
 def check(session: Session, as_json: bool) -> int:
     """Kiểm tra sổ còn nguyên vẹn: mã hóa, dữ liệu, liên kết, tệp khóa, chuỗi lịch sử."""
-    with session.opened_folder() as folder:
+    with OpenedFolder(session.data, session.password(), session.who()) as folder:  # where it is damaged nobody signs in
         report = check_store(folder.store, session.data)
     if as_json:
         parts = [{"name": part.name, "ok": part.ok, "message": part.message} for part in report.parts]

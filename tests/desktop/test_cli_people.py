@@ -104,10 +104,7 @@ def test_no_ground_no_names(filled: Cli, ground: str, ending: str) -> None:
 
 
 def counted_changes(cli: Cli) -> int:
-    from tests.store.deeds import counted
-
-    with cli.opened() as store:
-        return counted(store)["change"]
+    return len(cli.stored()["change"])
 
 
 def text_of(file: Path) -> str:
