@@ -77,6 +77,7 @@ class Medium:
         path = self.root / relative
         with self._troubles():
             self.reach("path", path)
+            self._demand_there()
         return path
 
     def uid(self) -> str | None:
@@ -278,11 +279,7 @@ class Medium:
                 "USB chỉ cho đọc nên chưa sao lưu được. Gạt nút khóa trên USB hoặc thẻ nhớ, hoặc dùng USB khác.",
                 code="medium_read_only",
             )
-        return EnvironmentProblem(
-            "USB báo lỗi khi đọc hoặc ghi. Các bản sao lưu trước đó vẫn được giữ; hãy cắm lại USB, nếu vẫn lỗi thì "
-            "thay USB khác.",
-            code="medium_error",
-        )
+        return failing()
 
     def _answers(self) -> bool:
         try:
@@ -297,6 +294,15 @@ def removed() -> EnvironmentProblem:
     return EnvironmentProblem(
         "Không còn thấy USB. Các bản sao lưu trước đó vẫn được giữ; hãy cắm lại USB rồi sao lưu lại.",
         code="medium_removed",
+    )
+
+
+def failing() -> EnvironmentProblem:
+    """The device reports errors."""
+    return EnvironmentProblem(
+        "USB báo lỗi khi đọc hoặc ghi. Các bản sao lưu trước đó vẫn được giữ; hãy cắm lại USB, nếu vẫn lỗi thì "
+        "thay USB khác.",
+        code="medium_error",
     )
 
 

@@ -76,11 +76,15 @@ class Meter:
             self._total += size
 
     def enter(self, stage: Stage) -> None:
-        """A new stage begins."""
+        """A new stage begins; raises BackupStopped."""
+        self.enter_quietly(stage)
+        self.demand_going()
+
+    def enter_quietly(self, stage: Stage) -> None:
+        """A new stage begins that a stop no longer keeps from success."""
         with self._lock:
             self._stage = stage
             self._tell()
-        self.demand_going()
 
     def tick(self, size: int) -> None:
         """So many bytes were done; raises BackupStopped."""

@@ -13,12 +13,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as driver
+
 from models.safekeeping.progress import BackupStopped, Meter
 from models.store import engine as engines
 from models.store.errors import EnvironmentProblem
 from models.store.files import UNFINISHED, disk_problem
 from models.store.folder import DATABASE
 from models.store.history import GENESIS
+from models.store.scans.queries import Segment, recorded_segments, scans_of
 from models.store.store import Store
 from models.store.vault_format import Head
 
@@ -27,16 +30,6 @@ STEPS_BETWEEN_LOOKS = 200_000
 """Steps of the database's machine between two looks at whether to stop: some milliseconds."""
 LOW_BITS = 2**40 - 1
 """Sums take this much of each number, so that a table of any size fits 63 bits; no amount in đồng is larger."""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A sealed segment that a store needs: SHA-256, bytes, how many scans, its own key."""
-
-    name: str
-    size: int
-    scans: int
-    key: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +43,12 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A copy of the store's database at one moment, and the segments that it needs."""
+    """A copy of the store's database at one moment, the segments that it needs, and {sha256: size} in each."""
 
     database: Path
     head: Head
     segments: tuple[Segment, ...]
+    scans: Mapping[str, Mapping[str, int]]
 
 
 @contextmanager
@@ -83,7 +77,9 @@ def take_snapshot(store: Store, folder: Path, meter: Meter) -> Snapshot:
     connection = open_immutable(copy, store.raw_key())
     try:
         with engines.environment_errors():
-            return Snapshot(copy, head_of(connection), segments_of(connection))
+            known = recorded_segments(connection.execute)
+            held = {segment.name: scans_of(connection.execute, segment.name) for segment in known}
+            return Snapshot(copy, head_of(connection), known, held)
     finally:
         connection.close()
 
@@ -96,7 +92,7 @@ def open_immutable(path: Path, key: bytes) -> engines.Connection:
     connection = None
     try:
         with engines.environment_errors():
-            connection = engines.driver.connect(
+            connection = driver.connect(
                 f"{path.absolute().as_uri()}?mode=ro&immutable=1",
                 uri=True,
                 isolation_level=None,
@@ -122,7 +118,7 @@ def stoppable(connection: engines.Connection, meter: Meter) -> Iterator[None]:
     try:
         with engines.environment_errors():
             yield
-    except engines.driver.OperationalError as error:
+    except driver.OperationalError as error:
         if "interrupted" in str(error):
             raise BackupStopped from None
         raise
@@ -152,12 +148,6 @@ def head_of(connection: engines.Connection) -> Head:
     """The last link of the history."""
     row = connection.execute("SELECT id, digest FROM change ORDER BY id DESC LIMIT 1").fetchone()
     return Head(0, GENESIS.hex()) if row is None else Head(row[0], row[1].hex())
-
-
-def segments_of(connection: engines.Connection) -> tuple[Segment, ...]:
-    """The sealed segments that this database needs, by name."""
-    found = connection.execute("SELECT name, size, scans, key FROM scan_segment ORDER BY name").fetchall()
-    return tuple(Segment(*row) for row in found)
 
 
 def _tables(connection: engines.Connection) -> list[str]:

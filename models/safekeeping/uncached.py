@@ -18,12 +18,15 @@ Block = memoryview
 """A piece of a file; its bytes are those of the next piece as soon as that is asked for."""
 
 
-def plain_blocks(path: Path) -> Generator[Block, None, None]:
-    """The file as the system gives it; raises OSError."""
+def plain_blocks(path: Path, *, start: int = 0, most: int | None = None) -> Generator[Block, None, None]:
+    """The file as the system gives it, from byte `start`, at most `most` bytes; raises OSError."""
     view = memoryview(bytearray(BLOCK_BYTES))
+    left = most
     with path.open("rb", buffering=0) as file:
-        while count := file.readinto(view):
+        file.seek(start)
+        while count := file.readinto(view if left is None else view[: min(left, BLOCK_BYTES)]):
             yield view[:count]
+            left = None if left is None else left - count
 
 
 if sys.platform == "win32":
