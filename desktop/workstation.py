@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from models.office.failures import Failures
 from models.store.canonical import canonical_bytes, parse_canonical
 from models.store.files import disk_problem, write_durably
 
@@ -19,15 +20,6 @@ FORMAT: Final = 1
 LARGEST: Final = 1_000_000
 """Bytes; what is larger was not written by us."""
 MOST_COUNTED: Final = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Failures:
-    """Sign-ins that failed since the last good one: how many, the first and the last instant (UTC text)."""
-
-    count: int
-    first: str
-    last: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,12 @@ class FormDialog(QDialog):
             return
         self._give_up()
 
+    def put_down(self) -> None:
+        """Close at once, asking nothing; what was typed is kept where this dialog keeps it."""
+        if self.form.dirty and self._draft_key:
+            self._desk.keep_draft(self._draft_key, self.form.draft())
+        super().reject()
+
     def _give_up(self) -> None:
         self._forget()
         super().reject()

@@ -131,6 +131,26 @@ class PrimaryButton(Button):
         self.setPalette(made)
 
 
+class LinkButton(Button):
+    """A way out of the way: words in the accent's colour, without a frame."""
+
+    def __init__(self, words: str, *, tip: str = "") -> None:
+        super().__init__(words, tip=tip)
+        self.setFlat(True)
+        self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.EnabledChange):
+            self._tint()
+        super().changeEvent(event)
+
+    def _tint(self) -> None:
+        made = QApplication.palette()
+        if self.isEnabled():
+            made.setColor(QPalette.ColorRole.ButtonText, tone("accent_ink"))
+        self.setPalette(made)
+
+
 def paint_focus_ring(widget: QWidget, colour: QColor) -> None:
     """A ring inside the widget's edge, for who works without a mouse; call it in paintEvent when there is the focus."""
     ring = _rounded(widget, RING_INSET, BUTTON_CORNER)

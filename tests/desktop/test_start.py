@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from desktop.founding import found_store
+from desktop.locking import relaunch_command
 from desktop.main import wants_window
-from desktop.window import relaunch_command, window_options
+from desktop.window import window_options
 from models.office.services import CreateCommune
 
 UNTOUCHED = ("ui.parts", "ui.icons", "ui.forms", "ui.waiting", "dataclasses", "models.store.vault", "models.office")

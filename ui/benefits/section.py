@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ui.benefits.line_dialog import correct_line_dialog
 from ui.benefits.source import BenefitSource
@@ -68,3 +69,9 @@ class BenefitSection(Section):
         else:
             self.register.renew(stale)
         super().renew(stale)
+
+    def place_of(self, page: QWidget) -> str:
+        return self.shelf.place_of(page)
+
+    def open_place(self, kind: str, which: str) -> None:
+        self.shelf.open_place(kind, which)

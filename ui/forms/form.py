@@ -113,6 +113,12 @@ class Form(QWidget):
         self._timer.stop()
         self._first = self.draft()
 
+    def flush(self) -> None:
+        """Give out at once the draft that still waits for its second."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self.draft_changed.emit(self.draft())
+
     def draft(self) -> dict[str, str]:
         """The whole form as plain text."""
         return {key: field.draft() for key, field in self.fields.items()}

@@ -69,6 +69,27 @@ class Section(QStackedWidget):
         while self.count() > 1:
             self.back()
 
+    def place(self) -> str:
+        """Where in the section the clerk is, page over page, for `return_to`: "tab/1 person/12 form/12"."""
+        words = [self.place_of(page) for index in range(self.count()) if (page := self.widget(index)) is not None]
+        return " ".join(word for word in words if word)
+
+    def return_to(self, place: str) -> None:
+        """Go back to what `place` said before the store was locked; a word that is not understood is passed over."""
+        for word in place.split():
+            kind, _, which = word.partition("/")
+            self.open_place(kind, which)
+
+    def place_of(self, page: QWidget) -> str:
+        """The word for one page, "kind/which"; empty for a page that is not gone back to."""
+        return f"tab/{page.currentIndex()}" if isinstance(page, QTabWidget) else ""
+
+    def open_place(self, kind: str, which: str) -> None:
+        """Open what `place_of` named."""
+        first: QWidget | None = self.widget(0)
+        if kind == "tab" and which.isdigit() and isinstance(first, QTabWidget):
+            first.setCurrentIndex(int(which))
+
     def close_pages(self) -> None:
         """Close every page, so that none leaves a thread or a document behind."""
         for index in range(self.count()):

@@ -36,7 +36,7 @@ from ui.people.person_form import NEW_DRAFT
 from ui.people.picker import TopSearch
 from ui.people.section import PeopleSection
 from ui.progress import WorkProgress
-from ui.register.clipboard import leave_plain_text
+from ui.register.clipboard import clear_ours
 from ui.register.view import RegisterView
 from ui.theme import Theme, em
 from ui.waiting import Waiting
@@ -60,6 +60,8 @@ class MainWindow(QMainWindow):
     lock_asked = Signal()
     closed = Signal()
     rebuild_asked = Signal()
+    rekey_asked = Signal(object)
+    """A ui.frame.rekeying.Rekeying: work on the opened office while no frame stands over it."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__()
@@ -159,6 +161,11 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(section)
         self.nav.show_chosen(index)
         section.focus_page()
+
+    @property
+    def place(self) -> int:
+        """The section that is shown."""
+        return next((index for index, one in self._sections.items() if one is self.stack.currentWidget()), PEOPLE)
 
     @property
     def people(self) -> PeopleSection:
@@ -360,7 +367,7 @@ class MainWindow(QMainWindow):
             section.close_pages()
         for view in self.findChildren(RegisterView):
             view.model.stop()
-        leave_plain_text()
+        clear_ours()
         self.desk.close()
         self.closed.emit()
         super().closeEvent(event)

@@ -213,6 +213,13 @@ class ImportSection(Section):
         self.home_page.resumed.connect(self.resume)
         self.push(self.home_page)
 
+    def place_of(self, page: QWidget) -> str:
+        return f"import/{page.task.digest}" if isinstance(page, ImportWizard) else ""
+
+    def open_place(self, kind: str, which: str) -> None:
+        if kind == "import":
+            self.resume(which)
+
     def open_file(self, path: str) -> None:
         """Read a file the clerk named and start the wizard."""
         try:

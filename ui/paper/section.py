@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
 from ui.frame.section import Section
@@ -19,3 +20,9 @@ class PostingSection(Section):
         super().__init__()
         self.shelf = PaperShelf(self, desk, self.export_asked.emit)
         self.shelf.open_form(PostingPage(desk))
+
+    def place_of(self, page: QWidget) -> str:
+        return self.shelf.place_of(page)
+
+    def open_place(self, kind: str, which: str) -> None:
+        self.shelf.open_place(kind, which)

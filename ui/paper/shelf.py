@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from models.office.paper_rules import PaperKind
 from ui.desk import Desk
 from ui.frame.section import Section
@@ -44,6 +46,23 @@ class PaperShelf:
         page.opened.connect(self.open_paper)
         page.replace_asked.connect(self._replace)
         self._section.push(page)
+
+    def place_of(self, page: QWidget) -> str:
+        """The word for a page of papers, see Section.place_of."""
+        if isinstance(page, PaperLifePage):
+            return f"paper/{page.paper_id}"
+        if isinstance(page, PaymentPage) and page.replacing is None:
+            return "payment/new"
+        return "papers/all" if isinstance(page, RegisterView) and page.model.source.subject == "papers" else ""
+
+    def open_place(self, kind: str, which: str) -> None:
+        """Open what `place_of` named."""
+        if kind == "paper" and which.isdigit():
+            self.open_paper(int(which))
+        elif kind == "papers":
+            self.open_register()
+        elif kind == "payment":
+            self.open_form(PaymentPage(self._desk))
 
     def _kept(self, page: PaperPage, paper_id: int) -> None:
         """Show what was kept; a page that made a replacement has done its work and goes."""

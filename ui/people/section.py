@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from models.people import households
 from models.people.qr import CardText
@@ -147,6 +148,27 @@ class PeopleSection(Section):
                 page.notice.say(problem.message, "wrong")
             return
         self.open_household(made)
+
+    # -- after unlocking ---------------------------------------------------------------------------------------------
+
+    def place_of(self, page: QWidget) -> str:
+        if isinstance(page, PersonPage):
+            return f"person/{page.person_id}"
+        if isinstance(page, PersonForm):
+            return f"form/{page.person_id}"
+        if isinstance(page, HouseholdPage):
+            return f"household/{page.household_id}"
+        return super().place_of(page)
+
+    def open_place(self, kind: str, which: str) -> None:
+        opened = {"person": self.open_person, "form": self._reopen_form, "household": self.open_household}
+        if kind in opened and which.isdigit():
+            opened[kind](int(which))
+        else:
+            super().open_place(kind, which)
+
+    def _reopen_form(self, person_id: int) -> None:
+        self._open_form(PersonForm(self._desk, person_id))
 
     def _merge(self, keep_id: int, other_id: int) -> None:
         page = MergePage(self._desk, keep_id, other_id)

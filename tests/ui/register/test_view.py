@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import FakeMemory, FakePeople
 from tests.ui.register.conftest import make
-from ui.register.clipboard import leave_plain_text
+from ui.register.clipboard import clear_ours
 from ui.register.model import FIRST_IDS, GONE_WORDS
 from ui.register.view import RegisterView
 
@@ -70,10 +70,16 @@ def test_copied_rows_paste_into_excel(qtbot: QtBot, few: FakePeople) -> None:
     cells = mime.text().split("\t")
     assert cells == list(few.people[view.model.ids[0]][:7])
     assert "mso-number-format" in mime.html()
-    text = mime.text()
-    leave_plain_text()
-    assert QGuiApplication.clipboard().text() == text
-    assert not QGuiApplication.clipboard().mimeData().hasHtml()
+    clear_ours()
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def test_what_another_program_copied_stays(qtbot: QtBot, few: FakePeople) -> None:
+    foreign = QMimeData()
+    foreign.setText("của chương trình khác")
+    QGuiApplication.clipboard().setMimeData(foreign)
+    clear_ours()
+    assert QGuiApplication.clipboard().text() == "của chương trình khác"
 
 
 def test_a_gone_row_says_so_and_keeps_selection_and_scroll(qtbot: QtBot, few: FakePeople) -> None:

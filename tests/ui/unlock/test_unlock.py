@@ -16,16 +16,17 @@ from ui.plain import ToneLabel
 from ui.unlock.editor import CAPS_WORDS
 from ui.unlock.first_run import FirstRun, FirstRunWindow
 from ui.unlock.strength import strength_of
+from ui.unlock.ways import Asked
 from ui.unlock.window import UnlockWindow
 
 PROVINCES = [("01", "Thành phố Hà Nội"), ("66", "Tỉnh Đắk Lắk")]
 
 
-def open_slowly(password: str) -> object:
+def open_slowly(asked: Asked) -> object:
     time.sleep(0.05)
-    if password == "disk":
+    if asked.secret == "disk":
         raise EnvironmentProblem("Ổ đĩa đầy.", code="disk_full")
-    if password != "đúng rồi nhé":
+    if asked.secret != "đúng rồi nhé":
         raise RuleError("Mật khẩu không đúng.", field="password", code="wrong_password")
     return "the office"
 

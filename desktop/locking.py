@@ -1,0 +1,109 @@
+"""Locking: when nobody is there, when the system locks or sleeps, when the clerk asks.
+
+What is typed is kept, everything is closed, and this process is replaced by a fresh unlock window: after a close copies
+of the key and of names stay in the memory of the process that had them. Nothing stands in the way: no running job, no
+open dialog, no half-typed cell. Only a backup that runs is let come to its end, under a covered screen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QProcess
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.idle import IdleWatch, minutes_of
+from desktop.system_events import SystemEvents
+from models.store.errors import EnvironmentProblem
+from ui.leaving import put_down
+from ui.register.clipboard import clear_ours
+
+if TYPE_CHECKING:
+    from desktop.program import Program
+
+LOCK_MINUTES: Final = "lock/minutes"
+"""In the window memory: minutes of rest after which this workstation locks."""
+LONGEST_END_S: Final = 10.0
+"""A loop of the system's own (a native file dialog) must not keep the old process, which holds the key, alive."""
+
+
+class Lock(QObject):
+    """Watches an opened office and locks it; belongs to the program."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self._program = program
+        self._locking = False
+        self.idle = IdleWatch(self)
+        self.idle.idle.connect(self.lock)
+        self.events = SystemEvents(self)
+        self.events.locked.connect(self.lock)
+        self.events.sleeping.connect(self.lock_at_once)
+
+    def watch(self) -> None:
+        """Begin to watch; call it again when the minutes were changed."""
+        window = self._program.window
+        self.idle.start(minutes_of(self._program.memory.value(LOCK_MINUTES)) * 60)
+        if not self.events.heard:
+            self.events.start(int(window.winId()) if window is not None else 0)
+
+    def lock(self) -> None:
+        """Lock now, or cover the screen while a backup runs and lock after it."""
+        copying = getattr(self._program.window, "copying", None)
+        if copying is not None and copying.busy:
+            self._cover(copying)
+        else:
+            self.lock_at_once()
+
+    def _cover(self, copying: object) -> None:
+        """Filled in by the cover window."""
+
+    def lock_at_once(self) -> None:
+        """Lock whatever runs; a backup is stopped cleanly."""
+        if self._locking or self._program.office is None:
+            return
+        self._locking = True
+        self.idle.stop()
+        self.events.stop()
+        leave_work(self._program.app, self._program.window)
+        self._program.office_closed()
+        clear_ours()
+        replace_process(self._program.app, self._program.data, self._program.sample_password)
+
+
+def leave_work(app: QApplication, window: QWidget | None) -> None:
+    """Keep what is typed and where the clerk is, then close the window; a disk that refuses must not stop the lock."""
+    from ui.frame.places import keep_place
+    from ui.frame.window import MainWindow
+
+    put_down(app)
+    if isinstance(window, MainWindow):
+        with suppress(EnvironmentProblem):
+            keep_place(window)
+    if window is not None:
+        window.close()
+
+
+def replace_process(app: QApplication, data: Path, sample_password: str | None) -> None:
+    """Start the program anew and end this process, at the latest after LONGEST_END_S."""
+    program, arguments = relaunch_command(data, sample_password)
+    QProcess.startDetached(program, arguments)
+    app.quit()
+    last = threading.Timer(LONGEST_END_S, os._exit, (0,))
+    last.daemon = True
+    last.start()
+
+
+def relaunch_command(data: Path, sample_password: str | None) -> tuple[str, list[str]]:
+    """How to start this program again, frozen or not."""
+    arguments = ["--data", str(data)]
+    if sample_password is not None:
+        arguments += ["--sample-password", sample_password]
+    if getattr(sys, "frozen", False):
+        return sys.executable, arguments
+    return sys.executable, ["-m", "desktop.main", *arguments]

@@ -1,0 +1,104 @@
+"""Signing in on this workstation: who may come in and how, failures counted, the PIN's two halves brought together.
+
+Everything here may wait for the disk, Argon2 or the keyring: call it beside the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from desktop.keyring_secrets import KeyringSecrets
+from desktop.workstation import Workstation
+from models.office.open_office import OpenOffice
+from models.store.errors import EnvironmentProblem, RuleError
+from models.store.folder import current_set
+from models.store.slots import handles_of
+from models.store.vault import Secret, read_vault
+from models.store.vault_format import Vault
+from ui.unlock.ways import Asked, Ways
+
+COUNTED: Final = frozenset({"wrong_password", "wrong_pin", "quick_destroyed"})
+"""Refusals that are failed sign-ins."""
+
+
+class SignIn:
+    """The sign-in desk of one data folder."""
+
+    def __init__(
+        self,
+        data: Path,
+        workstation: Workstation,
+        secrets: KeyringSecrets | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.data = data
+        self.workstation = workstation
+        self.secrets = secrets or KeyringSecrets()
+        self._clock = clock
+
+    def ways(self, chosen: str = "") -> Ways:
+        """Handles of the vault and those with a PIN here; nothing where the vault cannot be read (opening says why)."""
+        try:
+            known = self._vault()
+        except EnvironmentProblem:
+            return Ways(chosen=chosen)
+        handles = handles_of(known)
+        quick_here = self.workstation.quick_handles(known.store_uid)
+        return Ways(handles, chosen, tuple(one for one in handles if one in quick_here))
+
+    def open(self, asked: Asked) -> OpenOffice:
+        """Open with a password or a PIN; raises RuleError or EnvironmentProblem, a failed try is counted."""
+        known = self._vault()
+        handles = handles_of(known)
+        handle = asked.handle or (handles[0] if len(handles) == 1 else None)
+        try:
+            secret: Secret = self._quick_key(known, handle, asked.secret) if asked.by_pin else asked.secret
+            return self._opened(known, secret, handle)
+        except RuleError as refused:
+            if refused.code in COUNTED:
+                self._count(known, handle)
+            raise
+
+    def _quick_key(self, known: Vault, handle: str | None, pin: str) -> Secret:
+        """The two halves together; what the PIN's slot becomes (a try counted, or destroyed) is kept before the try."""
+        from models.store import quick
+
+        whose = handle or ""
+        record = self.workstation.quick(known.store_uid, whose)
+        if not record:
+            raise RuleError("Máy này chưa bật mở nhanh. Hãy gõ mật khẩu.", field="password", code="quick_destroyed")
+
+        def keep(changed: str | None) -> None:
+            self.workstation.keep_quick(known.store_uid, whose, changed or "")
+
+        return quick.open(record, pin, self.secrets, keep)
+
+    def open_by_sheet(self, secret: Secret) -> OpenOffice:
+        """Open with a recovery key: nobody is signed in before a colleague has a new password."""
+        known = self._vault()
+        try:
+            return OpenOffice.unlock(self.data, secret)
+        except RuleError as refused:
+            if refused.code in COUNTED:
+                self._count(known, None)
+            raise
+
+    def _opened(self, known: Vault, secret: Secret, handle: str | None) -> OpenOffice:
+        failures = self.workstation.failures(known.store_uid, handle or "")
+        office = OpenOffice.unlock(self.data, secret, handle, failures=failures)
+        if office.sign_in_noted:
+            with suppress(EnvironmentProblem):
+                self.workstation.clear_failures(known.store_uid, handle or "")
+        return office
+
+    def _count(self, known: Vault, handle: str | None) -> None:
+        """A disk that refuses the count must not hide why the door stayed shut."""
+        with suppress(EnvironmentProblem):
+            self.workstation.note_failure(known.store_uid, handle or "", self._clock())
+
+    def _vault(self) -> Vault:
+        return read_vault(current_set(self.data).vault)
