@@ -111,7 +111,7 @@ class _Recorded:
 
 def _recorded(session: Session, person: Person, *, views: bool) -> list[StoryEntry]:
     """What was recorded here about this person: one entry per change, newest last."""
-    persons = [person.id, *_merged_ids(session, person.id)]
+    persons = [person.id, *merged_ids(session, person.id)]
     records = [and_(Audit.record_table == "person", Audit.record_id.in_(persons))]
     facts: dict[tuple[str, int], Any] = {}
     for entity in PERSON_FACTS:
@@ -192,7 +192,7 @@ def _spanned(session: Session, fact: DatedFact) -> str:
     return f"{fact_text(session, fact)}{_since(fact)}{until}"
 
 
-def _merged_ids(session: Session, person_id: int) -> list[int]:
+def merged_ids(session: Session, person_id: int) -> list[int]:
     """The former ids of records merged into this one, read from the history of their deletion."""
     codes = list(session.scalars(select(FormerCode.code).where(FormerCode.person_id == person_id)))
     if not codes:
