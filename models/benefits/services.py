@@ -264,7 +264,7 @@ def _stale(line: BenefitLine) -> frozenset[tuple[str, int]]:
 _SAME = ("coefficient", "amount", "start_month", "stop_month")
 
 
-def _sameness(line: BenefitLine) -> tuple[Any, ...]:
+def sameness(line: BenefitLine) -> tuple[Any, ...]:
     """Lines of one group, or of one label without a group, that pay the same in the same months are one benefit."""
     return (line.group_code or rules.label_key(line.label), *(getattr(line, name) for name in _SAME))
 
@@ -272,9 +272,9 @@ def _sameness(line: BenefitLine) -> tuple[Any, ...]:
 def _withdraw_same_lines(work: Work, losing_id: int, keeping_id: int) -> None:
     """Two records of one person often carry the same line from two lists; paying it twice would be wrong."""
     lines = select(BenefitLine).where(known(BenefitLine, None)).order_by(BenefitLine.id)
-    kept = {_sameness(line) for line in work.session.scalars(lines.filter_by(person_id=keeping_id))}
+    kept = {sameness(line) for line in work.session.scalars(lines.filter_by(person_id=keeping_id))}
     for line in work.session.scalars(lines.filter_by(person_id=losing_id)):
-        if _sameness(line) in kept:
+        if sameness(line) in kept:
             line.known_until = work.instant
     work.flush()
 

@@ -14,9 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.benefits.secrecy import GUARDED_WORDS, mentions_hiv
+from models.benefits.merged import MergedLines, merged_lines
+from models.benefits.secrecy import GUARDED_WORDS, grounds_for, mentions_hiv
 from models.people import merging, page, queries
 from models.store.errors import EnvironmentProblem, RuleError
+from models.store.money import format_amount
+from ui.benefits.card import BenefitCard
 from ui.desk import Desk
 from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
 from ui.theme import em
@@ -43,6 +46,8 @@ class MergePage(QWidget):
         with desk.read() as session:
             lines = page.merge_preview(session, keep_id, other_id, desk.today)
             rows = {row.id: row for row in queries.rows(session, [keep_id, other_id], desk.today)}
+            grounds = grounds_for(desk.office.actor.rights)
+            benefits = merged_lines(session, keep_id, other_id, desk.today, grounds=grounds)
         self._column.addLayout(self._head())
         words = (
             "Chọn ở mỗi dòng điều đúng. Người bên trái được giữ lại; mã của người bên phải vẫn tìm ra người này. "
@@ -50,7 +55,7 @@ class MergePage(QWidget):
         )
         self._column.addWidget(ToneLabel(words, "quiet"))
         self._column.addWidget(self.notice)
-        self._column.addWidget(self._table(lines, rows), 1)
+        self._column.addWidget(self._table(lines, rows, benefits), 1)
 
     def _head(self) -> QHBoxLayout:
         top = QHBoxLayout()
@@ -69,7 +74,9 @@ class MergePage(QWidget):
     def _swap(self) -> None:
         self.swapped.emit(self._other, self._keep)
 
-    def _table(self, lines: list[merging.MergeLine], rows: dict[int, queries.PersonRow]) -> QWidget:
+    def _table(
+        self, lines: list[merging.MergeLine], rows: dict[int, queries.PersonRow], benefits: MergedLines
+    ) -> QWidget:
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setHorizontalSpacing(em(self, 1.2))
@@ -92,7 +99,11 @@ class MergePage(QWidget):
             self._groups[line.field] = (group, other)
             grid.addWidget(keep, row, 1)
             grid.addWidget(other, row, 2)
-        grid.setRowStretch(len(lines) + 1, 1)
+        if benefits.rows:
+            self.paid = ToneLabel(_paid_words(benefits), "soon" if benefits.paid > 1 else "quiet")
+            grid.addWidget(self.paid, len(lines) + 1, 0, 1, 3)
+            grid.addWidget(BenefitCard(benefits.rows), len(lines) + 2, 0, 1, 3)
+        grid.setRowStretch(len(lines) + 3, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -111,6 +122,16 @@ class MergePage(QWidget):
             self.notice.say(problem.message, "wrong")
             return
         self.merged.emit(kept)
+
+
+def _paid_words(benefits: MergedLines) -> str:
+    """What is paid after the merge: two lines with different amounts both stay, and the clerk must know it."""
+    words = f"Sau khi gộp, tháng này có {benefits.paid} khoản được chi, tổng {format_amount(benefits.total)} đ."
+    if benefits.folded:
+        words += f" {benefits.folded} khoản ghi trùng được nhập làm một."
+    if benefits.paid > 1:
+        words += " Nếu là một khoản ghi hai mức, sau khi gộp hãy bỏ khoản sai ở trang của người này."
+    return words
 
 
 def _shown(text: str) -> str:

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from models.benefits.services import LineDetails, NewLine, add_line
 from models.people import queries
+from models.store.dates import Month
 from tests.ui.frame.test_window import show
 from ui.desk import Desk
 from ui.people.merge_page import MergePage
@@ -152,3 +154,17 @@ def test_leaving_a_form_keeps_what_was_typed(desk: Desk, qtbot: QtBot) -> None:
     qtbot.mouseClick(again.notice.button, Qt.MouseButton.LeftButton)
     assert again.form.fields["name"].draft() == ""
     assert desk.draft(NEW_DRAFT) == {}
+
+
+def test_the_merge_page_tells_what_is_paid_afterwards(desk: Desk, qtbot: QtBot) -> None:
+    people = section(desk, qtbot)
+    keep, other = people.people.model.ids[0], people.people.model.ids[1]
+    for person_id, amount in ((keep, 540_000), (other, 600_000)):
+        line = LineDetails("Người cao tuổi", amount, "K5", 100, start_month=Month(202601))
+        desk.do("Thêm khoản trợ cấp", add_line, NewLine(person_id, line))
+    people._merge(keep, other)
+    page = people.currentWidget()
+    assert isinstance(page, MergePage)
+    assert "khoản được chi, tổng" in words(page)
+    assert "600.000 đ" in words(page)
+    assert "hãy bỏ khoản sai" in words(page)
