@@ -27,7 +27,7 @@ HIDDEN = ("sqlcipher3.dbapi2", "sqlalchemy.dialects.sqlite.pysqlite", "holidays.
 """Imported by name at run time, which PyInstaller cannot see."""
 
 KEYRING = {"win32": "keyring.backends.Windows", "darwin": "keyring.backends.macOS"}
-WITH_DATA = ("holidays", "tzdata")
+WITH_DATA = ("holidays", "tzdata", "shamir_mnemonic")
 LEFT_OUT = (
     *("pytest", "_pytest", "pytestqt", "hypothesis", "xdist", "mypy", "ruff", "pypdf", "xlwt", "typst", "PyInstaller"),
     *("setuptools", "pip", "uv", "tkinter", "sqlite3", "importlinter", "grimp", "tests", "installer"),

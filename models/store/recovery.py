@@ -24,6 +24,10 @@ DATA_GROUPS = 9
 GROUPS = DATA_GROUPS + 1
 GROUP_LENGTH = LETTERS + 1
 QR_HEAD = "KP1:"
+SHARES, NEEDED = 3, 2
+SHARE_WORDS = 23
+SHORTEST_WORD = 4
+"""The first four letters tell the words of SLIP-39 apart."""
 
 _LIKE_A_FIGURE = str.maketrans(
     {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8", "U": "V"}
@@ -117,6 +121,62 @@ def check_group(index: int, text: str) -> bool | None:
 def tidy_group(text: str) -> str:
     """What was typed in capitals, without gaps, letters that look like figures taken for those."""
     return _upper(text).translate(_APART).replace(" ", "")
+
+
+def split(key: RecoveryKey) -> tuple[str, ...]:
+    """The key in three shares of 23 words by SLIP-39, any two of which `join` again; one alone says nothing."""
+    from shamir_mnemonic import generate_mnemonics  # noqa: PLC0415 - only who prints or joins shares pays for its words
+
+    return tuple(generate_mnemonics(1, [(NEEDED, SHARES)], key.raw)[0])
+
+
+def check_share(text: str) -> str:
+    """A typed share in its full words, once its own checksum is right; raises RuleError (field "recovery").
+
+    Capitals, gaps, numbers between the words and words cut after four letters or later are understood.
+    """
+    from shamir_mnemonic import MnemonicError, Share  # noqa: PLC0415 - as above
+
+    words = _share_words(text)
+    try:
+        share = Share.from_mnemonic(" ".join(words))
+    except MnemonicError:
+        raise _wrong_share("Mảnh này có từ gõ sai hoặc sai thứ tự. Hãy so lại từng từ với tờ giấy.") from None
+    if (share.member_threshold, len(share.value)) != (NEEDED, KEY_BYTES):
+        raise _wrong_share("Mảnh này không thuộc phiếu khôi phục của Sổ An Sinh.")
+    return " ".join(words)
+
+
+def join(shares: Sequence[str]) -> RecoveryKey:
+    """The key out of two of the three shares; raises RuleError when one is wrong, or both are not of one sheet."""
+    from shamir_mnemonic import MnemonicError, combine_mnemonics  # noqa: PLC0415 - as above
+
+    whole = sorted({check_share(text) for text in shares})
+    if len(whole) != NEEDED:
+        raise _wrong_share("Cần đúng hai mảnh khác nhau của cùng một phiếu.")
+    try:
+        return RecoveryKey(combine_mnemonics(whole))
+    except MnemonicError:
+        raise _wrong_share("Hai mảnh này không cùng một phiếu khôi phục.") from None
+
+
+def _share_words(text: str) -> list[str]:
+    from shamir_mnemonic.wordlist import WORDLIST  # noqa: PLC0415 - as above
+
+    typed = "".join(letter if letter.isalpha() else " " for letter in unicodedata.normalize("NFC", text).lower())
+    full = {word[:length]: word for word in WORDLIST for length in range(SHORTEST_WORD, len(word) + 1)}
+    words = typed.split()
+    for place, word in enumerate(words, 1):
+        if word not in full:
+            typing = "" if word.isascii() else " Hãy tắt bộ gõ tiếng Việt."
+            raise _wrong_share(f"Từ thứ {place} không có trong bảng từ; hãy so lại với tờ giấy.{typing}")
+    if len(words) != SHARE_WORDS:
+        raise _wrong_share(f"Mỗi mảnh có {SHARE_WORDS} từ; phần đã gõ có {len(words)} từ.")
+    return [full[word] for word in words]
+
+
+def _wrong_share(message: str) -> RuleError:
+    return RuleError(message, field="recovery", code="wrong_share")
 
 
 def _upper(text: str) -> str:
