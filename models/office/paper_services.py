@@ -30,6 +30,7 @@ from models.store.canonical import canonical_text
 from models.store.dates import Month
 from models.store.errors import RuleError
 from models.store.frozen import unpacked_bytes
+from models.store.rights import needs
 from models.store.uids import new_uid
 from models.store.work import Outcome, Work
 
@@ -212,6 +213,7 @@ class IssuePaper:
     stamp: str
 
 
+@needs("confirm")
 def issue_paper(work: Work, command: IssuePaper) -> Outcome[str]:
     """Freeze the paper with its bytes; returns their SHA-256. Raises RuleError when something is still missing."""
     paper = demand_paper(work, command.paper_id)
