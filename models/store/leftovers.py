@@ -3,9 +3,7 @@
 A set is thrown away only with proof that the open store holds all that it holds: its vault is sealed under this data
 key, or one that this store had before, and names this store, its database opens, its last change is a link of this
 store's history, and its scans are here too. A set that a restore put aside stays until the day that its `KeptSet` row
-says, and goes then. A restored set whose last change is the restoring itself, made to replace the open set and never
-swapped in, holds nothing but a copy of what lies on the medium. Everything else stays, and `check` names it. The set
-that `current` names is never looked at.
+says, and goes then. Everything else stays, and `check` names it. The set that `current` names is never looked at.
 """
 
 from __future__ import annotations
@@ -35,9 +33,6 @@ if TYPE_CHECKING:
 KEPT_AFTER_MIGRATION = timedelta(days=30)
 """So long the set of the older schema stays, should the new version of the program turn out to be wrong."""
 
-_RESTORING = "safekeeping"
-"""Kind of the change that a restore writes last (models.store.store.SAFEKEEPING, which stands above this module)."""
-
 
 def other_sets(data: Path, store: Store) -> list[StoreSet]:
     """Finished sets that are not the open one."""
@@ -62,11 +57,7 @@ def drop_older_copies(data: Path, store: Store) -> None:
 def unproven_sets(data: Path, store: Store) -> list[StoreSet]:
     """Sets that may hold what `store` does not, and that nobody put aside."""
     kept = kept_sets(store)
-    return [
-        found
-        for found in other_sets(data, store)
-        if found.set_id not in kept and not is_older_copy(store, found) and not is_unswapped(store, found)
-    ]
+    return [found for found in other_sets(data, store) if found.set_id not in kept and not is_older_copy(store, found)]
 
 
 def kept_sets(store: Store) -> dict[str, datetime]:
@@ -79,30 +70,7 @@ def kept_sets(store: Store) -> dict[str, datetime]:
 def _is_superfluous(store: Store, found: StoreSet, kept_until: datetime | None) -> bool:
     if kept_until is not None:
         return kept_until <= store.now()
-    if is_older_copy(store, found):
-        return not _is_kept(store, found)
-    return is_unswapped(store, found)
-
-
-def is_unswapped(store: Store, found: StoreSet) -> bool:
-    """Whether `found` was restored to replace the open set and cut off before `current` named it."""
-    try:
-        known = vault.authenticate(found.vault, store.raw_key())
-        connection = engines.connect(found.database, store.raw_key())
-    except EnvironmentProblem:
-        return False
-    try:
-        with engines.environment_errors():
-            last = connection.execute("SELECT kind, at FROM change ORDER BY id DESC LIMIT 1").fetchone()
-            put_aside = connection.execute(
-                "SELECT made_at FROM kept_set WHERE set_id = ? ORDER BY id DESC LIMIT 1", (store.set.set_id,)
-            ).fetchone()
-    except EnvironmentProblem:
-        return False
-    finally:
-        connection.close()
-    restoring = last is not None and put_aside is not None and tuple(last) == (_RESTORING, put_aside[0])
-    return known.set_id == found.set_id and restoring
+    return is_older_copy(store, found) and not _is_kept(store, found)
 
 
 def is_older_copy(store: Store, found: StoreSet) -> bool:
