@@ -141,7 +141,12 @@ class _Run:
         )
 
     def tidied(self) -> tuple[str, ...]:
-        """Thin the older generations, then remove the segments that none of them needs."""
+        """Thin the older generations, then remove the segments that none of them needs.
+
+        A store that lost changes thins nothing: an older generation may hold them.
+        """
+        if not self._store.is_whole():
+            return ()
         with self._store.read() as session:
             bad = known_bad(session)
         found = generations.listed(self._medium, self._place)
@@ -219,21 +224,14 @@ class _Run:
         return self._copy(draft, VAULT, start=0, most=self._medium.largest_file)
 
     def _sealed(self, shot: Snapshot) -> Vault:
-        """The vault with the snapshot's last change as head.
-
-        It was read before the snapshot, so its head is in there, unless the store lost changes: then it stays as the
-        evidence.
-        """
+        """The vault with the snapshot's last change as head; what it sealed later than that is not in this copy."""
         known = self._vault
-        with self._store.connection() as connection:
-            row = connection.exec_driver_sql(
-                "SELECT digest FROM change WHERE id = ?", (known.head.change_id if known.head else 0,)
-            ).first()
-        if known.head is not None and known.head.change_id and (row is None or row[0].hex() != known.head.digest):
+        if known.head == shot.head:
             return known
-        if known.head == shot.head or shot.head.change_id == 0:
-            return known
-        return sealed(known, shot.head, self._made_at.astimezone(OFFICE_TIME).date())
+        earlier = tuple(each for each in known.days if each.head.change_id < shot.head.change_id)
+        if shot.head.change_id == 0:
+            return replace(known, head=shot.head, days=())
+        return sealed(replace(known, days=earlier), shot.head, self._made_at.astimezone(OFFICE_TIME).date())
 
     def _copy(self, source: Path, name: str, *, start: int, most: int) -> FilePart:
         written = self._medium.write(f"{self._draft}/{name}", self._read(source, start=start, most=most))

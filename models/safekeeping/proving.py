@@ -167,7 +167,8 @@ def _prove_vault(medium: Medium, folder: str, manifest: Manifest, key: bytes) ->
         if not problem.code.startswith("vault"):
             raise
         known = None
-    if known is None or (known.store_uid, known.set_id) != (clear.store_uid, clear.set_id):
+    sealed = None if known is None else (known.store_uid, known.set_id, known.head)
+    if sealed != (clear.store_uid, clear.set_id, clear.head):
         raise BackupDamaged(
             "vault", "Tệp khóa (vault.json) của bản sao lưu không khớp với tệp kê khai. Hãy chọn bản khác."
         )

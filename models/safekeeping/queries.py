@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.safekeeping.rules import Copy, Settings
 from models.safekeeping.tables import Backup, Medium, SafekeepingSetting
+from models.store.history import GENESIS
 from models.store.store import Store
 from models.store.tables import Change, FormerKey
 from models.store.vault import key_id
@@ -85,6 +86,9 @@ def backups(session: Session) -> tuple[BackupView, ...]:
 
 def copies(session: Session) -> tuple[Copy, ...]:
     """Backups as the lamp's rule looks at them, the newest first."""
+    noted = backups(session)
+    links = select(Change.id, Change.digest).where(Change.id.in_({one.head_change for one in noted}))
+    digests = {row.id: row.digest.hex() for row in session.execute(links)} | {0: GENESIS.hex()}
     return tuple(
         Copy(
             made_at=datetime.fromisoformat(one.made_at),
@@ -92,8 +96,9 @@ def copies(session: Session) -> tuple[Copy, ...]:
             outside=one.outside,
             standing=one.standing,
             head_change=one.head_change,
+            followed=digests.get(one.head_change) == one.head_digest,
         )
-        for one in backups(session)
+        for one in noted
     )
 
 

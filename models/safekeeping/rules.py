@@ -24,13 +24,17 @@ CLOCK_SLACK = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A backup as the rules see it. `made_at` UTC."""
+    """A backup as the rules see it. `made_at` UTC; `followed`: its last change is a link of the present history.
+
+    After an older backup was restored, copies of what was replaced are no copies of the present store.
+    """
 
     made_at: datetime
     medium: str
     outside: bool
     standing: str
     head_change: int
+    followed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class Lamp:
 def lamp(copies: Iterable[Copy], now: datetime, days: int) -> Lamp:
     """The lamp for all copies that were ever noted, at `now` (UTC), with copies good for `days` days."""
     noted = tuple(copies)
-    good = [each for each in noted if each.standing == GOOD]
+    good = [each for each in noted if each.standing == GOOD and each.followed]
     outside = [each for each in good if each.outside]
     if not outside:
         return _without_copy_outside(noted, good)
@@ -160,7 +164,7 @@ def reminder(
     Never without something that no good copy outside this disk holds; daily and on closing only when today has no copy
     yet, daily once a day; before a risky step always when something new is not copied.
     """
-    good = [each for each in copies if each.standing == GOOD and each.outside]
+    good = [each for each in copies if each.standing == GOOD and each.followed and each.outside]
     uncopied = last_change - max((each.head_change for each in good), default=0)
     if uncopied <= 0:
         return None
