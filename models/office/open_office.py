@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from models.office.failures import Failures
 from models.office.signing_in import signed_in
+from models.office.staff_queries import actor_now
 from models.store.opened import OpenedFolder
 from models.store.store import CHANGE, SourceFile, Store, Verb
 from models.store.vault import Secret
@@ -58,6 +59,12 @@ class OpenOffice:
     def store(self) -> Store:
         """The folder's store: another one after a new data key was made."""
         return self.folder.store
+
+    def renew_rights(self) -> None:
+        """Read the rights of who is signed in again: their own role may have changed."""
+        if self.actor.staff_id is not None:
+            with self.store.read() as session:
+                self.actor = actor_now(session, self.actor.staff_id)
 
     @property
     def today(self) -> date:

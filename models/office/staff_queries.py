@@ -86,12 +86,19 @@ def actor_of(session: Session, handle: str) -> Actor:
 
     RuleError "not_staff" when the slot is nobody's or its colleague has left.
     """
-    row = session.execute(select(Staff.id, Staff.role, Staff.administrator, Staff.left_on).filter_by(handle=handle))
-    found = row.first()
-    if found is None or found.left_on is not None:
+    return _actor(session.scalars(select(Staff).filter_by(handle=handle)).one_or_none())
+
+
+def actor_now(session: Session, staff_id: int) -> Actor:
+    """Who this colleague is now, with the rights of their role; RuleError "not_staff" as `actor_of`."""
+    return _actor(session.get(Staff, staff_id))
+
+
+def _actor(staff: Staff | None) -> Actor:
+    if staff is None or staff.left_on is not None:
         raise RuleError(
             "Mật khẩu này không còn mở được sổ: cán bộ đã thôi dùng sổ. Hãy hỏi người quản trị sổ.",
             field="password",
             code="not_staff",
         )
-    return Actor(found.id, rights_of(found.role, administrator=bool(found.administrator)))
+    return Actor(staff.id, rights_of(staff.role, administrator=bool(staff.administrator)))

@@ -63,17 +63,17 @@ class Cli:
         printed = self._capsys.readouterr()
         return Answer(code, printed.out, printed.err)
 
-    def stored(self) -> dict[str, list[Any]]:
+    def stored(self, handle: str | None = None) -> dict[str, list[Any]]:
         """Every row of every table; sign-ins, which each command writes, left out."""
-        with self.opened() as store, store.connection() as connection:
+        with self.opened(handle) as store, store.connection() as connection:
             found = {name: list(connection.execute(select(table))) for name, table in METADATA.tables.items()}
         found["change"] = [row for row in found["change"] if row.kind != SIGN_IN]
         return {name: list(map(tuple, rows)) for name, rows in found.items()}
 
     @contextmanager
-    def opened(self) -> Iterator[Store]:
+    def opened(self, handle: str | None = None) -> Iterator[Store]:
         """The store itself."""
-        with OpenedFolder(self.data, PASSWORD) as folder:
+        with OpenedFolder(self.data, PASSWORD, handle) as folder:
             yield folder.store
 
 
