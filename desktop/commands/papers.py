@@ -172,6 +172,7 @@ def payment(
             facts = prepare_payment(reader, wanted, place)
             without = benefits.without_amount(reader, wanted, place)
             moved = benefits.moved_away(reader, wanted)
+            nowhere = benefits.without_village(reader, wanted)
         paper = desk_copy(facts) if kind == "desk" else facts
         if out.suffix.lower() == ".pdf":
             from printing.benefits.payment_list import payment_pdf
@@ -186,7 +187,7 @@ def payment(
         note_print(store, session.actor, "In danh sách chi trả")
     sums = facts.sums
     if as_json:
-        told = {"without_amount": without, "moved_away": moved, **_told(kept)}
+        told = {"without_amount": without, "moved_away": moved, "without_village": nowhere, **_told(kept)}
         answer({"out": str(out), "people": sums.people, "total": sums.total, **told})
         return
     click.echo(f"Đã in {sums.people} dòng, tổng {format_amount(sums.total)} đồng vào {out}.")
@@ -194,6 +195,8 @@ def payment(
         click.echo(f"  Không đưa vào danh sách {without} khoản chưa có mức hưởng.")
     if moved:
         click.echo(f"  Không đưa vào danh sách {moved} khoản của người đã chuyển đi, chưa có quyết định thôi hưởng.")
+    if nowhere:
+        click.echo(f"  {nowhere} khoản của người chưa ghi thôn, tổ: chỉ có trong danh sách cả xã.")
     _echo_kept(kept)
 
 

@@ -193,6 +193,12 @@ def moved_away(reader: Reader, month: Month) -> int:
     return reader.execute(found.where(_runs_in(month), gone)).scalar_one()
 
 
+def without_village(reader: Reader, month: Month) -> int:
+    """How many entries of the commune's payment list stand on no village's: whoever pays by villages must be told."""
+    found = joined(AsOf(month_end(month)), month).where(BenefitLine.amount.is_not(None), due_in(month))
+    return len(_each_line_once(reader.execute(found.where(Residence.village_id.is_(None)))))
+
+
 def _each_line_once(found: Iterable[AnyRow]) -> list[AnyRow]:
     """The first row of each line: a household may have two heads, and a line must not count twice for it."""
     once: dict[int, AnyRow] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -264,3 +265,13 @@ def test_the_register_of_lines(office: Office) -> None:
     assert office.read(people.ids, receiving, limit=9) == [first]
     others = people.PersonFilter(DAY, not_among=queries.receiving(NOVEMBER))
     assert office.read(people.ids, others, limit=9) == [second]
+
+
+def test_who_has_no_village_is_told_by_number(office: Office) -> None:
+    for name, village in (("Lê Văn Sơn", None), ("Lê Thị Yến", 1), ("Lê Văn Ước", None)):
+        office.do(add_line, NewLine(office.person(name, village=village), SEVERE))
+    office.do(add_line, NewLine(office.person("Lê Văn Hùng", village=None), replace(SEVERE, amount=None)))
+    assert office.read(queries.without_village, NOVEMBER) == 2
+    whole = office.read(queries.payment_lines, NOVEMBER)
+    of_villages = [line for one in (1, 2, 3) for line in office.read(queries.payment_lines, NOVEMBER, one)]
+    assert len(whole) - len(of_villages) == 2

@@ -126,7 +126,7 @@ def test_the_papers_are_written_and_noted(filled: Cli, ending: str) -> None:
     assert set(wall) == {"out", "rows", "left_out", "questions"}
     assert wall["rows"] + sum(wall["left_out"].values()) == 120
     paid = filled("print", "payment", *MONTH, "--out", payment, "--json").json
-    assert set(paid) == {"out", "people", "total", "without_amount", "moved_away"}
+    assert set(paid) == {"out", "people", "total", "without_amount", "moved_away", "without_village"}
     assert (paid["without_amount"], paid["moved_away"]) == (0, 0)
     total = sum(row["benefit"]["amount"] for row in look(LIST, filled)["rows"])
     assert (paid["people"], paid["total"]) == (120, total)

@@ -43,6 +43,7 @@ class PaymentPage(PaperPage):
             facts = prepare_payment(session, month, village)
             without = queries.without_amount(session, month, village)
             moved = queries.moved_away(session, month)
+            nowhere = queries.without_village(session, month)
         sums = facts.sums
         said: list[tuple[str, Tone]] = [
             (
@@ -56,6 +57,10 @@ class PaymentPage(PaperPage):
             words = (
                 f"{moved} khoản của người đã chuyển đi trước tháng này, chưa có quyết định thôi hưởng: không chi ở đây."
             )
+            said.append((words, "soon"))
+        if nowhere:
+            words = f"{nowhere} khoản của người chưa ghi thôn, tổ: "
+            words += "chỉ có trong danh sách cả xã." if village else "đứng cuối danh sách, không có ở thôn nào."
             said.append((words, "soon"))
         if values["copy"] == "desk":
             stem, copy = f"phat-tien-{month_iso(month)}", desk_copy(facts)
