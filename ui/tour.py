@@ -22,6 +22,7 @@ from ui.desk import Desk
 from ui.dialogs import Question
 from ui.frame.keys import KeysPanel
 from ui.frame.window import BENEFITS, IMPORTS, PEOPLE, POSTINGS, SETTINGS, MainWindow
+from ui.history.register_page import HistoryPage
 from ui.imports.section import ImportSection
 from ui.office.dialogs import body_dialog, commune_dialog, signer_dialog, village_dialog
 from ui.office.section import OfficeSection
@@ -57,6 +58,7 @@ class Tour:
             self._people(window, desk)
             self._registers(window)
             self._settings(window, desk)
+            self._history(window)
             self._papers(window)
             self._wizard(window)
             self._camera.shoot_small(KeysPanel(window, window.people), "keys")
@@ -159,6 +161,16 @@ class Tour:
         )
         for name, make in makers:
             camera.shoot_small(make(), name)
+
+    def _history(self, window: MainWindow) -> None:
+        window.go_to(PEOPLE)
+        window.open_history()
+        self._camera.shoot(window, "history", COUNT_MS)
+        page = window.people.currentWidget()
+        if isinstance(page, HistoryPage) and page.register.model.ids:
+            page.opened.emit(page.register.model.ids[-1])
+            self._camera.shoot(window, "history-change")
+        window.people.home()
 
     # -- papers and lists --------------------------------------------------------------------------------------------
 

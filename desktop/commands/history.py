@@ -9,6 +9,7 @@ import click
 from desktop.commands.context import Session, answer, json_option
 from desktop.commands.kinds import RECORD
 from models.store.errors import RuleError
+from models.store.opened import OpenedFolder
 from models.store.verify import BREAKS, Verified, code_fits, verify_history
 
 
@@ -26,9 +27,9 @@ def verify(session: Session, change: int | None, code: str | None, as_json: bool
     """Kiểm tra lịch sử từ thay đổi đầu tiên, các ngày đã niêm phong, và mã in trên tờ giấy."""
     if (change is None) != (code is None):
         raise RuleError("Cần cả số thay đổi và mã in trên tờ giấy.", field="code", code="change_and_code")
-    with session.opened() as store:
-        found = verify_history(store)
-        fits = None if change is None or code is None else code_fits(store, change, code)
+    with OpenedFolder(session.data, session.password(), session.who()) as folder:  # where it is damaged nobody signs in
+        found = verify_history(folder.store)
+        fits = None if change is None or code is None else code_fits(folder.store, change, code)
     ok = found.ok and fits is not False
     if as_json:
         answer({"ok": ok, **_told(found), "paper": None if fits is None else {"change": change, "fits": fits}})

@@ -1,4 +1,4 @@
-"""How one recorded value is written for the clerk: days, months, money, choices, references, covered numbers.
+"""How one recorded value is written for the clerk: days, months, money, choices, references.
 
 Pure functions but for the names that references ask for. An empty value reads "(trống)".
 """
@@ -23,7 +23,6 @@ from models.store.work import OFFICE_TIME
 EMPTY: Final = "(trống)"
 Guard = Literal["", "number"]
 Show = Callable[[Any, Names], str]
-LAST_SHOWN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +120,3 @@ def lines(value: Any, _names: Names) -> str:
 def digest(value: Any, _names: Names) -> str:
     """Enough of a hash to compare by eye."""
     return f"{str(value)[:12]}…"
-
-
-def covered(text: str) -> str:
-    """A number that may not be read in full: its last three signs."""
-    kept = text[-LAST_SHOWN:] if len(text) > 2 * LAST_SHOWN else ""
-    return "•" * (len(text) - len(kept)) + kept

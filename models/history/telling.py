@@ -18,9 +18,10 @@ from models.benefits.queries import rulings
 from models.benefits.rules import label_key
 from models.benefits.secrecy import GUARDED_WORDS, Grounds, is_health_ground, mentions_hiv, names_hiv_sheet
 from models.history.naming import Names
-from models.history.showing import EMPTY, Field, covered
+from models.history.showing import EMPTY, Field, plain
 from models.history.words import KNOWN_UNTIL, OPERATION_WORDS, TABLES, UNTOLD, RecordWords
 from models.people.dated import STILL_KNOWN
+from models.people.masking import HIDDEN, numbers_for
 from models.store import history
 from models.store.dates import PartialDate
 from models.store.lookback import RecordChange
@@ -96,9 +97,9 @@ class Teller:
         return [self._told(draft, owner) for draft, owner in zip(joined, owners, strict=True)]
 
     def guarded(self, text: str) -> str:
-        """Free words such as a reason or a file's name, as far as they may be read."""
+        """Free words such as a reason, a note or a file's name, as far as they may be read."""
         secret = self._viewer.grounds != "open" and (mentions_hiv(text) or names_hiv_sheet(text))
-        return GUARDED_WORDS if secret else text
+        return GUARDED_WORDS if secret else numbers_for(self._viewer.rights, text)
 
     # -- states ------------------------------------------------------------------------------------------------------
 
@@ -188,8 +189,9 @@ class Teller:
         if value in (None, ""):
             return EMPTY
         if shown.guard == "number" and not may(self._viewer.rights, "numbers"):
-            return covered(str(value))
-        return self.guarded(shown.show(value, self.names))
+            return HIDDEN
+        told = shown.show(value, self.names)
+        return self.guarded(told) if shown.show is plain else told
 
     def _ground(self, draft: _Draft) -> list[FieldTold]:
         """Label and group of a benefit, as a person's page shows them."""

@@ -13,6 +13,7 @@ from models.history.queries import ChangeRow, ChangeView
 from models.history.telling import FieldTold, Viewer
 from models.history.words import KNOWN_UNTIL, TABLES, UNTOLD
 from models.people.correcting import CorrectFact, correct_recorded_fact
+from models.people.masking import HIDDEN
 from models.people.merging import MergePeople, merge_people
 from models.people.removing import RemovePerson, remove_person
 from models.people.services import (
@@ -88,14 +89,22 @@ def test_a_corrected_number_reads_as_the_clerk_would_say_it(office: Office) -> N
 def test_numbers_are_covered_without_the_right(office: Office) -> None:
     person = office.person("Nguyễn Thị Hạnh", "1950-03-05", id_number=NUMBER, phones=("0912345678",))
     view = newest(office, PLAIN)
-    assert told(view, "Số định danh") == ("(trống)", "•••••••••123")
-    assert told(view, "Điện thoại") == ("(trống)", "•••••••678")
+    assert told(view, "Số định danh") == ("(trống)", HIDDEN)
+    assert told(view, "Điện thoại") == ("(trống)", HIDDEN)
     account = SetPersonFact(person, "account", {"number": "8801205123456", "bank": "NHCSXH", "holder": ""})
     office.do(set_person_fact, account)
-    assert told(newest(office, PLAIN), "Số tài khoản")[1] == "••••••••••456"
+    assert told(newest(office, PLAIN), "Số tài khoản")[1] == HIDDEN
     for viewer in (PLAIN, ALL):
         assert "456" not in row_of(office, newest(office).row.id, viewer).text
     assert newest(office).sensitive == (person,)
+
+
+def test_numbers_in_free_words_are_hidden_too(office: Office) -> None:
+    office.person("Nguyễn Thị Hạnh", "1950-03-05", note=f"CCCD mới {NUMBER}, gọi 0912 345 678")
+    assert NUMBER in told(newest(office), "Ghi chú")[1]
+    hidden = told(newest(office, PLAIN), "Ghi chú")[1]
+    assert NUMBER not in hidden
+    assert "345" not in hidden
 
 
 def test_a_move_is_one_change_of_the_world(office: Office) -> None:

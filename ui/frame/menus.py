@@ -30,6 +30,8 @@ def add_menus(window: MainWindow) -> None:
     _offer(papers.addAction("Danh sách niêm yết\tAlt+4"), "", lambda: window.go_to(POSTINGS))
     _offer(papers.addAction("Danh sách chi trả"), "", window.open_payment)
     _offer(papers.addAction("Giấy tờ đã lưu"), "", window.open_papers)
+    look = bar.addMenu("&Xem")
+    _offer(look.addAction("Lịch sử thay đổi"), "Ctrl+H", window.open_history)
     settings = bar.addMenu("&Cài đặt")
     _offer(settings.addAction("Đơn vị, thôn, chữ ký, màn hình\tAlt+5"), "", lambda: window.go_to(SETTINGS))
     aid = bar.addMenu("&Trợ giúp")

@@ -26,6 +26,7 @@ from ui.frame.nav import Nav
 from ui.frame.section import Section
 from ui.frame.short import ShortLabel
 from ui.frame.status import StatusLine
+from ui.history.shelf import HistoryShelf
 from ui.icons import retint
 from ui.imports.section import ImportSection
 from ui.office.dialogs import DRAFTS
@@ -253,6 +254,12 @@ class MainWindow(QMainWindow):
         if isinstance(section, PostingSection):
             section.home()
             section.shelf.open_register()
+
+    def open_history(self) -> None:
+        """All changes, on top of the screen that is shown."""
+        section = self.stack.currentWidget()
+        if isinstance(section, Section):
+            HistoryShelf(section, self.desk, self.export, self._open_person).open_register()
 
     def focus_search(self) -> None:
         """Put the cursor into the search box."""

@@ -14,6 +14,7 @@ from models.benefits.page import PersonView, person_view
 from models.benefits.secrecy import Grounds, grounds_for, may_see_grounds
 from models.people import services
 from models.people.facts import FactView
+from models.people.masking import numbers_for
 from models.people.page import PersonPage as PageFacts
 from models.people.viewing import AUDIT_RIGHT, GROUND_VIEWED, PAGE_VIEWED
 from models.store.errors import EnvironmentProblem, RuleError
@@ -51,6 +52,7 @@ class PersonPage(QWidget):
     new_household_asked = Signal(int)
     merge_asked = Signal(int, int)
     past_asked = Signal(object)
+    history_asked = Signal(int, str)
 
     def __init__(self, desk: Desk, person_id: int) -> None:
         super().__init__()
@@ -81,6 +83,7 @@ class PersonPage(QWidget):
             found = person_view(session, self.person_id, self._desk.today, grounds=self.grounds, views=self._views)
         if found is not None and found.sensitive:
             self._desk.views.note(PAGE_VIEWED, self.person_id)
+        found = numbers_for(self._desk.rights, found)
         old, focus = self._content, self._focused()
         self._content = self._gone() if found is None else self._page(found)
         if old is not None:
@@ -278,6 +281,9 @@ class PersonPage(QWidget):
         top = QHBoxLayout()
         top.addWidget(title_label("Diễn biến", 1.1))
         top.addStretch(1)
+        changes = Button("Từng thay đổi", "history", tip="Lịch sử của người này: ai sửa gì, lúc nào, trước và nay")
+        changes.clicked.connect(lambda: self.history_asked.emit(self.person_id, found.name))
+        top.addWidget(changes)
         if {"all", AUDIT_RIGHT} & self._desk.office.actor.rights:
             views = QCheckBox("Cả lượt xem")
             views.setAccessibleName("Cả lượt xem")

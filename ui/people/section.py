@@ -11,6 +11,7 @@ from models.store.errors import EnvironmentProblem, RuleError
 from ui.desk import Desk
 from ui.frame.section import Section
 from ui.frame.tabs import Tabs
+from ui.history.shelf import HistoryShelf
 from ui.parts import EmptyState
 from ui.people.household_page import HouseholdPage
 from ui.people.merge_page import MergePage
@@ -30,6 +31,7 @@ class PeopleSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.history = HistoryShelf(self, desk, self.export_asked.emit, self.open_person)
         self.people = self._people_register()
         self.households = self._household_register()
         self.tabs = Tabs()
@@ -104,6 +106,7 @@ class PeopleSection(Section):
         page.new_household_asked.connect(self._found_household)
         page.merge_asked.connect(self._merge)
         page.past_asked.connect(self._open_past)
+        page.history_asked.connect(self.history.open_register)
         self.push(page)
 
     def _open_past(self, past: Past) -> None:
