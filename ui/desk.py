@@ -51,6 +51,11 @@ class Desk(QObject):
         return self.office.store
 
     @property
+    def rights(self) -> frozenset[str]:
+        """What who is signed in may do and see."""
+        return self.office.actor.rights
+
+    @property
     def now(self) -> datetime:
         """Now in the office's time."""
         return self.store.now().astimezone(OFFICE_TIME)

@@ -41,6 +41,17 @@ class Button(QPushButton):
         keys = self._put_shortcut(shortcut) if shortcut else ""
         self.setToolTip(f"{tip or words.replace('&', '')} ({keys})" if keys else tip)
         self.setMinimumHeight(em(self, 2.2))
+        self._forbidden = False
+
+    def forbid(self, why: str) -> None:
+        """Never to be pressed by who is signed in; the tip says why."""
+        self.setEnabled(False)
+        self._forbidden = True
+        self.setToolTip(why)
+
+    def setEnabled(self, on: bool) -> None:
+        """What a role forbids stays so, whatever else has become possible."""
+        super().setEnabled(on and not self._forbidden)
 
     def _put_sign(self, sign: str) -> None:
         from ui.icons import set_icon  # noqa: PLC0415 - see above

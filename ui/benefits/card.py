@@ -19,7 +19,10 @@ LineOffers = Callable[[LineRow], Sequence[Offer]]
 
 
 class BenefitCard(Card):
-    """Every line of a person; `add` None, `offers` None: only to look at; `reveal` None: grounds may not be asked."""
+    """Every line of a person; `add` None, `offers` None: only to look at; `reveal` None: grounds may not be asked.
+
+    `why_not`: why lines may not be changed.
+    """
 
     def __init__(
         self,
@@ -28,8 +31,10 @@ class BenefitCard(Card):
         add: Callable[[], object] | None = None,
         offers: LineOffers | None = None,
         reveal: Callable[[], object] | None = None,
+        why_not: str = "",
     ) -> None:
         super().__init__()
+        self._why_not = why_not
         self._offers = offers
         self.body.addWidget(title_label("Trợ cấp", 1.1))
         if not lines:
@@ -40,6 +45,8 @@ class BenefitCard(Card):
         if add is not None:
             more = Button("Thêm khoản trợ cấp", "plus")
             more.clicked.connect(lambda _checked=False: add())
+            if why_not:
+                more.forbid(why_not)
             buttons.addWidget(more)
         if reveal is not None and any(line.guarded for line in lines):
             show = Button("Hiện căn cứ", "eye", tip="Hiện căn cứ của khoản được giữ kín; lượt xem được ghi lại")
@@ -64,5 +71,6 @@ class BenefitCard(Card):
         grid.addWidget(ToneLabel("  ·  ".join(part for part in parts if part), "quiet", factor=0.95), 1, 0)
         if self._offers is not None:
             name = f"Sửa khoản trợ cấp: {line.label} {line.start}".strip()
-            grid.addWidget(menu_button("Sửa…", name, self._offers(line)), 1, 1, Qt.AlignmentFlag.AlignRight)
+            button = menu_button("Sửa…", name, self._offers(line), why_not=self._why_not)
+            grid.addWidget(button, 1, 1, Qt.AlignmentFlag.AlignRight)
         return box

@@ -5,15 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from models.store.rights import Right
 from ui.benefits.line_dialog import correct_line_dialog
 from ui.benefits.source import BenefitSource
 from ui.desk import Desk
 from ui.frame.section import Section
 from ui.paper.payment_page import PaymentPage
 from ui.paper.shelf import PaperShelf
-from ui.parts import EmptyState
+from ui.parts import Button, EmptyState
 from ui.people.source import village_choices
 from ui.register.view import RegisterView
+from ui.rights import guarded
 
 
 class BenefitSection(Section):
@@ -33,12 +35,21 @@ class BenefitSection(Section):
             "Chưa có khoản trợ cấp nào của tháng này",
             "Khoản trợ cấp vào sổ khi nhập danh sách Excel có diện hưởng và mức hưởng, hoặc thêm ở trang từng người.",
         )
-        empty.add_step("Nhập danh sách Excel", "file-spreadsheet", self.import_asked.emit, primary=True)
+        first = empty.add_step("Nhập danh sách Excel", "file-spreadsheet", self.import_asked.emit, primary=True)
         self.register = RegisterView(
             self.source, title="Trợ cấp tháng này", noun="khoản", memory=desk.memory, empty=empty, sort="name"
         )
-        self.register.add_step("Sửa cho đúng", "pencil", self.edit_line, shortcut="F2")
-        self.register.add_step("Danh sách chi trả", "printer", self.open_payment, shortcut="Ctrl+P", primary=True)
+        fix = self.register.add_step("Sửa cho đúng", "pencil", self.edit_line, shortcut="F2")
+        pay = self.register.add_step("Danh sách chi trả", "printer", self.open_payment, shortcut="Ctrl+P", primary=True)
+        rights: tuple[tuple[Right, Button | None], ...] = (
+            ("change", first),
+            ("change", fix),
+            ("print", pay),
+            ("export", self.register.export_button),
+        )
+        for right, button in rights:
+            if button is not None:
+                guarded(desk, right, button)
         self.register.opened.connect(self._open_person)
         self.register.export_asked.connect(lambda: self.export_asked.emit(self.register))
         self.push(self.register)

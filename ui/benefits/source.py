@@ -7,6 +7,7 @@ from typing import cast
 
 from models.benefits import lines
 from models.benefits.secrecy import grounds_for
+from models.people.masking import numbers_for
 from models.store.dates import month_display, month_of
 from models.store.money import format_amount
 from ui.desk import Desk
@@ -24,7 +25,7 @@ class BenefitSource:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.grounds = grounds_for(desk.office.actor.rights)
+        self.grounds = grounds_for(desk.rights)
         self.people: dict[int, int] = {}
         self.columns: Sequence[Column] = (
             Column("name", "Họ và tên", 14, filter="text", ghost="Tên, số, mã…"),
@@ -70,7 +71,7 @@ class BenefitSource:
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
         with self._desk.connection() as reader:
-            found = lines.rows(reader, ids, self._desk.today, grounds=self.grounds)
+            found = numbers_for(self._desk.rights, lines.rows(reader, ids, self._desk.today, grounds=self.grounds))
         self.people.update({row.id: row.person_id for row in found})
         return {
             row.id: (
@@ -94,7 +95,7 @@ class BenefitSource:
         """One line as shown; None when there is none or it is gone."""
         with self._desk.connection() as reader:
             found = lines.rows(reader, [] if line_id is None else [line_id], self._desk.today, grounds=self.grounds)
-        return found[0] if found else None
+        return numbers_for(self._desk.rights, found[0]) if found else None
 
     def summary(self, wanted: Wanted) -> str:
         with self._desk.connection() as reader:

@@ -24,7 +24,7 @@ def no_offers(_fact: FactView) -> Sequence[Offer]:
 
 
 class FactCard(Card):
-    """Fields and facts in rows: label, text, days, and a menu where something can be done."""
+    """Fields and facts in rows: label, text, days, and a menu where something can be done (`why_not`: but may not)."""
 
     def __init__(
         self,
@@ -34,8 +34,10 @@ class FactCard(Card):
         offers: FactOffers = no_offers,
         *,
         others: str = "Trước đây và sắp tới",
+        why_not: str = "",
     ) -> None:
         super().__init__()
+        self._why_not = why_not
         self._offers = offers
         self.body.addWidget(title_label(title, 1.1))
         self._grid = self._new_grid()
@@ -62,7 +64,8 @@ class FactCard(Card):
 
     def _fact(self, grid: QGridLayout, fact: FactView) -> None:
         offers = self._offers(fact)
-        button = menu_button("Sửa…", f"Sửa {fact.label}: {fact.text}", offers) if offers else None
+        name = f"Sửa {fact.label}: {fact.text}"
+        button = menu_button("Sửa…", name, offers, why_not=self._why_not) if offers else None
         self._row(grid, fact.label, fact.text, _days(fact), button)
 
     def _row(self, grid: QGridLayout, label: str, text: str, days: str, button: QWidget | None = None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from models.people import household_register, page, queries
 from models.people.facts import FactView, FactWords
+from models.people.masking import numbers_for
 from models.store.errors import EnvironmentProblem, RuleError
 from ui.desk import Desk
 from ui.dialogs import FormDialog
@@ -21,7 +22,10 @@ from ui.people.facts import household_dialog, membership_dialog, poverty_dialog
 from ui.people.member_table import MemberTable
 from ui.people.menus import Offer, offer
 from ui.people.picker import pick_person
+from ui.rights import guarded, why_not
 from ui.theme import em
+
+OPEN_WORDS = "Mở trang người này"
 
 
 class HouseholdPage(QWidget):
@@ -56,6 +60,7 @@ class HouseholdPage(QWidget):
         with self._desk.read() as session:
             found = page.household_page(session, self.household_id, self._desk.today)
             row = household_register.rows(session, [self.household_id], self._desk.today)
+        found = numbers_for(self._desk.rights, found)
         old, chosen = self._content, self.table.currentRow() if self.table is not None else -1
         focus: QWidget | None = self.focusWidget()
         inside = old is not None and focus is not None and old.isAncestorOf(focus)
@@ -99,7 +104,11 @@ class HouseholdPage(QWidget):
         else:
             column.addWidget(EmptyState("users", "Hộ chưa có ai", "Thêm thành viên, hoặc xóa hộ nếu lập nhầm."), 1)
         if found.poverty:
-            column.addWidget(FactCard("Diện hộ", (), found.poverty, self._poverty_offers, others="Các năm khác"))
+            column.addWidget(
+                FactCard(
+                    "Diện hộ", (), found.poverty, self._poverty_offers, others="Các năm khác", why_not=self._why_not
+                )
+            )
         return whole
 
     def _buttons(self, found: page.HouseholdPage) -> Sequence[Button]:
@@ -117,7 +126,14 @@ class HouseholdPage(QWidget):
         more.setMenu(menu)
         add = PrimaryButton("Thêm thành viên", "user-plus", shortcut="Ctrl+N")
         add.clicked.connect(self._add_member)
+        for changing in (more, add):
+            guarded(self._desk, "change", changing)
         return (back, member, more, add)
+
+    @property
+    def _why_not(self) -> str:
+        """Why who is signed in may change nothing here; "" when they may."""
+        return why_not(self._desk, "change")
 
     def _members(self, found: page.HouseholdPage) -> MemberTable:
         self.table = MemberTable(found.members)
@@ -133,13 +149,14 @@ class HouseholdPage(QWidget):
     def _member_menu(self, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
         for words, action in (
-            ("Mở trang người này", lambda one: self.person_asked.emit(one.person_id)),
+            (OPEN_WORDS, lambda one: self.person_asked.emit(one.person_id)),
             ("Đổi quan hệ, chọn làm chủ hộ…", self._relate),
             ("Ra khỏi hộ từ ngày…", self._leave),
             ("Sửa cho đúng (đã ghi sai)…", lambda one: self._run(correct_dialog(self, self._desk, _fact(one)))),
             ("Chưa bao giờ thuộc hộ này…", self._never),
         ):
-            offer(menu, words, partial(self._with_member, action))
+            free = words == OPEN_WORDS
+            offer(menu, words, partial(self._with_member, action), why_not="" if free else self._why_not)
         return menu
 
     def _open_menu(self) -> None:

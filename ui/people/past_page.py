@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.benefits.page import past_view
 from models.benefits.secrecy import grounds_for
+from models.people.masking import numbers_for
 from models.people.viewing import PAGE_VIEWED
 from models.store.errors import RuleError
 from ui.benefits.card import BenefitCard
@@ -77,6 +78,7 @@ class PastPage(QWidget):
         with self._desk.read() as session:
             grounds = grounds_for(self._desk.office.actor.rights)
             found = past_view(session, past.person_id, past.day, as_known_then=past.as_known_then, grounds=grounds)
+        found = numbers_for(self._desk.rights, found)
         back = Button("Về hiện nay", "arrow-left", tip="Quay lại trang hiện nay (Esc)")
         back.clicked.connect(self.left)
         top = QHBoxLayout()

@@ -38,6 +38,7 @@ from ui.people.page_parts import holding, scrolled
 from ui.people.past_page import ask_past
 from ui.people.picker import pick_person
 from ui.people.story import Story
+from ui.rights import guarded, why_not
 from ui.theme import em
 
 GONE_WORDS = "Thông tin này vừa được sửa. Trang đã được đọc lại."
@@ -68,7 +69,7 @@ class PersonPage(QWidget):
         edit = QShortcut(QKeySequence("F2"), self)
         edit.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         edit.setWhatsThis("Sửa thông tin")
-        edit.activated.connect(lambda: self.edit_asked.emit(self.person_id))
+        edit.activated.connect(self._edit)
         self.show_person()
 
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
@@ -119,7 +120,10 @@ class PersonPage(QWidget):
         left = QVBoxLayout()
         left.addWidget(self._facts(page))
         reveal = self._reveal if may_see_grounds(self._desk.office.actor.rights) else None
-        left.addWidget(BenefitCard(found.lines, add=self._add_line, offers=self._line_offers, reveal=reveal))
+        card = BenefitCard(
+            found.lines, add=self._add_line, offers=self._line_offers, reveal=reveal, why_not=self._why_not
+        )
+        left.addWidget(card)
         left.addStretch(1)
         sides = QHBoxLayout()
         sides.setSpacing(em(self))
@@ -141,10 +145,12 @@ class PersonPage(QWidget):
         past = Button("Xem như ngày…", "history", shortcut="Ctrl+D")
         past.clicked.connect(self._ask_past)
         edit = PrimaryButton("Sửa", "pencil", tip="Sửa thông tin (F2)")
-        edit.clicked.connect(lambda: self.edit_asked.emit(self.person_id))
+        edit.clicked.connect(self._edit)
         more = Button("Ghi thay đổi")
         more.setAccessibleName("Ghi thay đổi")
         more.setMenu(self._change_menu(more, found))
+        for changing in (more, edit):
+            guarded(self._desk, "change", changing)
         for button in (back, past, more, edit):
             buttons.addWidget(button)
         top = QHBoxLayout()
@@ -178,6 +184,17 @@ class PersonPage(QWidget):
         menu.addSeparator()
         offer(menu, "Xóa người ghi nhầm…", lambda: self._remove(f"{found.name}, mã {found.code}"))
         return menu
+
+    @property
+    def _why_not(self) -> str:
+        """Why who is signed in may change nothing here; "" when they may."""
+        return why_not(self._desk, "change")
+
+    def _edit(self) -> None:
+        if self._why_not:
+            self.notice.say(self._why_not, "soon")
+        else:
+            self.edit_asked.emit(self.person_id)
 
     # -- doing -------------------------------------------------------------------------------------------------------
 
@@ -235,7 +252,9 @@ class PersonPage(QWidget):
     # -- facts, lines, story -----------------------------------------------------------------------------------------
 
     def _facts(self, found: PageFacts) -> QWidget:
-        card = FactCard("Thông tin hiện nay", found.fields, found.facts, partial(self._fact_offers, found))
+        card = FactCard(
+            "Thông tin hiện nay", found.fields, found.facts, partial(self._fact_offers, found), why_not=self._why_not
+        )
         if found.household_id is not None:
             home = Button("Mở hộ gia đình", "house")
             home.clicked.connect(lambda: self.household_asked.emit(found.household_id or 0))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from models.people import finding, queries
+from models.people.masking import numbers_for
 from models.people.qr import CardText
 from ui.desk import Desk
 from ui.parts import ToneLabel, title_label
@@ -63,6 +64,7 @@ class PersonSearch(QLineEdit):
         with self._desk.read() as session:
             found = finding.find_person(session, text, self._desk.today, limit=MOST_SHOWN)
             rows = queries.rows(session, found.ids[:MOST_SHOWN], self._desk.today)
+        rows = numbers_for(self._desk.rights, rows)
         for row in rows:
             parts = (row.name, row.born, row.village, row.id_number, row.code)
             self._add(row.id, "  ·  ".join(part for part in parts if part))

@@ -20,6 +20,7 @@ from ui.people.person_form import PersonForm
 from ui.people.person_page import PersonPage
 from ui.people.source import HouseholdSource, PeopleSource, village_choices
 from ui.register.view import RegisterView
+from ui.rights import guarded
 
 
 class PeopleSection(Section):
@@ -47,10 +48,12 @@ class PeopleSection(Section):
             "Sổ chưa có người nào",
             "Đưa danh sách Excel đang dùng vào: chương trình đọc, cho xem từng dòng, và chỉ lưu khi được đồng ý.",
         )
-        empty.add_step(
-            "Nhập danh sách Excel", "file-spreadsheet", self.import_asked.emit, primary=True, shortcut="Ctrl+I"
-        )
-        empty.add_step("Thêm từng người", "user-plus", self.new_person, shortcut="Ctrl+N")
+        steps = [
+            empty.add_step(
+                "Nhập danh sách Excel", "file-spreadsheet", self.import_asked.emit, primary=True, shortcut="Ctrl+I"
+            ),
+            empty.add_step("Thêm từng người", "user-plus", self.new_person, shortcut="Ctrl+N"),
+        ]
         view = RegisterView(
             PeopleSource(self._desk),
             title="Người dân",
@@ -59,11 +62,18 @@ class PeopleSection(Section):
             empty=empty,
             sort="name",
         )
-        view.add_step("Nhập danh sách", "file-spreadsheet", self.import_asked.emit, shortcut="Ctrl+I")
-        view.add_step("Thêm người", "user-plus", self.new_person, shortcut="Ctrl+N", primary=True)
+        steps.append(view.add_step("Nhập danh sách", "file-spreadsheet", self.import_asked.emit, shortcut="Ctrl+I"))
+        steps.append(view.add_step("Thêm người", "user-plus", self.new_person, shortcut="Ctrl+N", primary=True))
+        for step in steps:
+            guarded(self._desk, "change", step)
+        self._guard_export(view)
         view.opened.connect(self.open_person)
         view.export_asked.connect(lambda: self.export_asked.emit(view))
         return view
+
+    def _guard_export(self, view: RegisterView) -> None:
+        if view.export_button is not None:
+            guarded(self._desk, "export", view.export_button)
 
     def _household_register(self) -> RegisterView:
         empty = EmptyState(
@@ -79,6 +89,7 @@ class PeopleSection(Section):
             empty=empty,
             sort="head",
         )
+        self._guard_export(view)
         view.opened.connect(self.open_household)
         view.export_asked.connect(lambda: self.export_asked.emit(view))
         return view

@@ -9,6 +9,7 @@ from typing import cast
 from models.benefits import queries as benefits
 from models.office import queries as office
 from models.people import household_register, queries, rules
+from models.people.masking import numbers_for
 from models.store.dates import month_of
 from models.store.money import format_amount
 from ui.desk import Desk
@@ -90,7 +91,7 @@ class PeopleSource:
     def rows(self, ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
         day = self._desk.today
         with self._desk.connection() as reader:
-            found = queries.rows(reader, ids, day)
+            found = numbers_for(self._desk.rights, queries.rows(reader, ids, day))
             amounts = benefits.amounts(reader, ids, month_of(day))
         return {
             row.id: (

@@ -79,11 +79,12 @@ class RegisterView(QWidget):
         self._columns_button.setMenu(self.choice.menu(self, self._sort_by))
         top.addWidget(self._columns_button)
         self._above: list[QWidget] = [self._columns_button]
+        self.export_button: Button | None = None
         if exports:
-            export = Button("Xuất Excel", "download", tip="Xuất các dòng đang xem ra Excel")
-            export.clicked.connect(self.export_asked)
-            top.addWidget(export)
-            self._above.append(export)
+            self.export_button = Button("Xuất Excel", "download", tip="Xuất các dòng đang xem ra Excel")
+            self.export_button.clicked.connect(self.export_asked)
+            top.addWidget(self.export_button)
+            self._above.append(self.export_button)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
