@@ -1,0 +1,322 @@
+"""Restoring a backup: a new set is built from the medium, checked in full, and `current` swapped to it by one replace.
+
+Killed at any step there is exactly one whole store: what was current until the swap, the restored one from then on. The
+replaced set stays for thirty days (`KeptSet`). Nothing on the medium is changed. Over a present store the restored one
+goes on under the present data key, so that a key once given up does not come back into use.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from models.office.tables import Staff
+from models.safekeeping.continuing import Carried, GoOn, PutAside, Row, SeriesKey, carried_from, go_on
+from models.safekeeping.crew import Crew
+from models.safekeeping.manifest import BackupDamaged, SegmentPart
+from models.safekeeping.opening import OpenedGeneration, copy_database, copy_segment, damaged_database, open_copied
+from models.safekeeping.progress import Meter, Progress, Stage, ignore, never
+from models.safekeeping.rules import GOOD
+from models.safekeeping.snapshot import counted, open_immutable
+from models.safekeeping.ways_in import Colleagues, colleagues, ways_in
+from models.store import engine as engines
+from models.store import vault
+from models.store.chain import last_change
+from models.store.check import check_set
+from models.store.errors import EnvironmentProblem, RuleError
+from models.store.files import InstanceLock, disk_problem
+from models.store.folder import LOCK, StoreSet, drop_set, drop_unfinished, finished_sets, new_set, settled, swap_to
+from models.store.opened import OpenedFolder
+from models.store.scans.segments import file_sha256
+from models.store.store import SAFEKEEPING, Store
+from models.store.vault_format import PASSWORD, Head, Vault
+from models.store.work import Actor, instant_text
+
+NAME = "Khôi phục sổ từ bản sao lưu"
+SPARE_BYTES = 32 * 1024 * 1024
+"""Room that must be left beside what is copied, for the change that notes it."""
+HIGHEST_GIVEN = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The store that is current now. `handles` may sign in; `put_aside` are the sets that are kept for safety.
+
+    `present_ways`: the passwords of the replaced store hold; False: those of the day of the backup.
+    """
+
+    set_id: str
+    change_id: int
+    handles: tuple[str, ...]
+    present_ways: bool
+    put_aside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a restore starts from: the backup, the store it replaces if that is open, and the clerk's numbers."""
+
+    data: Path
+    opened: OpenedGeneration
+    present: Store | None
+    handle: str
+    given: Mapping[SeriesKey, int]
+    meter: Meter
+    clock: Callable[[], datetime] | None
+
+    @property
+    def key(self) -> bytes:
+        """The data key that the restored store gets."""
+        return self.opened.data_key if self.present is None else self.present.raw_key()
+
+
+def restore(
+    data: Path,
+    opened: OpenedGeneration,
+    *,
+    replaced: OpenedFolder | None,
+    series: Mapping[SeriesKey, int] | None = None,
+    progress: Callable[[Progress], None] = ignore,
+    stopped: Callable[[], bool] = never,
+    clock: Callable[[], datetime] | None = None,
+) -> Restored:
+    """Make the backup the store of `data`, and close `replaced`, the store that stood there (open until then).
+
+    `replaced` None: there is none, or none that opens; whatever sets lie there are put aside. `series` are numbers that
+    the clerk knows were given since, (key, year) -> last. Raises RuleError (field "series"), BackupDamaged,
+    BackupStopped or EnvironmentProblem; what was current is then current still, and `replaced` is open.
+    """
+    given = dict(series or {})
+    if any(not key or not 0 <= year <= 9999 or not 0 <= last <= HIGHEST_GIVEN for (key, year), last in given.items()):
+        raise RuleError("Số đã dùng phải từ 0 đến 1.000.000.000.", field="series", code="series_out_of_range")
+    present, handle = (None, opened.handle) if replaced is None else (replaced.store, replaced.handle)
+    told = clock or (None if present is None else present.clock)
+    plan = _Plan(data, opened, present, handle, given, Meter(progress, stopped), told)
+    with _held(data, replaced):
+        fresh = new_set(data)
+        try:
+            linked = _copy(plan, fresh)
+            restored = _take_over(plan, fresh, _built(plan, fresh), read_all=not linked)
+        except BaseException:
+            drop_set(data, fresh)
+            raise
+    if replaced is not None:
+        replaced.close()
+    return restored
+
+
+@contextmanager
+def _held(data: Path, replaced: OpenedFolder | None) -> Iterator[None]:
+    """The lock on the data folder, which an open store holds already."""
+    if replaced is not None:
+        yield
+        return
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as problem:
+        raise disk_problem(problem) from None
+    with InstanceLock(data / LOCK):
+        with suppress(EnvironmentProblem):  # what is there may be damaged, which is why somebody restores
+            settled(data)
+        drop_unfinished(data)
+        yield
+
+
+def _copy(plan: _Plan, fresh: StoreSet) -> bool:
+    """Database and segments into the new set, each held against its hash; whether any was taken from this disk."""
+    clear, meter = plan.opened.clear, plan.meter
+    _demand_room(plan)
+    meter.expect(clear.size)
+    meter.enter(Stage.COPY)
+    with Crew(meter) as crew:
+        crew.start(copy_database, plan.opened, fresh.database, meter)
+        brought = [crew.start(_bring_segment, plan, fresh, segment) for segment in clear.segments]
+    return any(one.result() for one in brought)
+
+
+def _demand_room(plan: _Plan) -> None:
+    """Raise EnvironmentProblem "disk_full" when what must be written cannot fit; nothing was written yet."""
+    clear = plan.opened.clear
+    database = sum(part.size for part in clear.database)
+    here = None if plan.present is None else plan.present.set.scans
+    scans = sum(one.size for one in clear.segments if here is None or not (here / one.name).is_file())
+    needed = scans + database * (1 if plan.key == plan.opened.data_key else 2) + SPARE_BYTES
+    try:
+        room = shutil.disk_usage(plan.data).free
+    except OSError as problem:
+        raise disk_problem(problem) from None
+    if room < needed:
+        raise EnvironmentProblem(
+            f"Ổ đĩa không đủ chỗ để khôi phục: cần {needed // 1_000_000:,} MB, còn {room // 1_000_000:,} MB. Sổ hiện "
+            "tại vẫn nguyên; hãy xóa bớt tệp không cần rồi thử lại.".replace(",", "."),
+            code="disk_full",
+        )
+
+
+def _bring_segment(plan: _Plan, fresh: StoreSet, segment: SegmentPart) -> bool:
+    """A segment from the replaced set, where it lies whole on this disk (True), else from the medium."""
+    to = fresh.scans / segment.name
+    if plan.present is not None:
+        here = plan.present.set.scans / segment.name
+        with suppress(OSError, EnvironmentProblem):
+            if here.stat().st_size == segment.size and file_sha256(here) == segment.name:
+                to.hardlink_to(here)
+                plan.meter.tick(segment.size)
+                return True
+    copy_segment(plan.opened, segment.name, to, plan.meter)
+    return False
+
+
+def _built(plan: _Plan, fresh: StoreSet) -> Store:
+    """The open store over the new set: counted against the manifest, under its key, whole."""
+    plan.meter.enter(Stage.PROVE)
+    _demand_counts(plan.opened, fresh)
+    if plan.key != plan.opened.data_key:
+        _change_key(fresh, plan.opened.data_key, plan.key)
+    known = replace(plan.opened.vault, set_id=fresh.set_id)
+    vault.write_vault(fresh.vault, known, plan.key)  # its ways in are settled in `_take_over`
+    store = open_copied(fresh, plan.key, clock=plan.clock)
+    try:
+        for part in check_set(store).parts:
+            if not part.ok:
+                raise BackupDamaged("database", f"Bản sao lưu không còn nguyên nên không khôi phục. {part.message}")
+            plan.meter.demand_going()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _demand_counts(opened: OpenedGeneration, fresh: StoreSet) -> None:
+    """Raise BackupDamaged unless the copy holds what the manifest tells of every table."""
+    try:
+        with closing(open_immutable(fresh.database, opened.data_key)) as connection, engines.environment_errors():
+            found = counted(connection)
+    except EnvironmentProblem as problem:
+        raise (damaged_database() if problem.code == "database_damaged" else problem) from None
+    if (found.head, found.counts, found.sums) != (opened.clear.head, opened.facts.counts, opened.facts.sums):
+        raise BackupDamaged(
+            "counts",
+            "Số liệu trong bản sao lưu không khớp tệp kê khai (manifest.json). Đừng dùng bản này; hãy chọn bản khác.",
+        )
+
+
+def _change_key(fresh: StoreSet, old: bytes, new: bytes) -> None:
+    """Encrypt the copied database anew under the present key."""
+    under_old = fresh.folder / "backup.db"
+    try:
+        fresh.database.rename(under_old)
+        with (
+            engines.environment_errors(),
+            closing(open_immutable(under_old, old)) as source,
+            closing(engines.connect_new(fresh.database, new)) as copied,
+        ):
+            source.backup(copied)
+        under_old.unlink()
+    except OSError as problem:
+        raise disk_problem(problem) from None
+
+
+def _take_over(plan: _Plan, fresh: StoreSet, store: Store, *, read_all: bool) -> Restored:
+    """Note the restore in the restored store and swap `current`; no change comes into the replaced one meanwhile."""
+    with ExitStack() as ends:
+        ends.callback(store.close)
+        if plan.present is not None:
+            plan.present.seal_head()
+            ends.enter_context(plan.present.giving_way())
+        present_ways = _settle_ways_in(plan, fresh, store)
+        command = _going_on(plan, store.now(), read_all=read_all)
+        actor = Actor(_actor_id(plan, store), frozenset({"all"}))
+        change_id = store.transact(NAME, actor, go_on, command, kind=SAFEKEEPING).value
+        handles = tuple(slot.handle for slot in store.authenticated_vault().slots if slot.kind == PASSWORD)
+        if not store.is_whole():
+            raise BackupDamaged("vault", "Sổ vừa khôi phục không khớp niêm phong; sổ hiện tại vẫn nguyên.")
+        store.close()
+        plan.meter.demand_going()
+        chosen = swap_to(plan.data, fresh)
+    put_aside = tuple(one.set_id for one in command.put_aside)
+    return Restored(chosen.set_id, change_id, handles, present_ways, put_aside)
+
+
+def _settle_ways_in(plan: _Plan, fresh: StoreSet, store: Store) -> bool:
+    """Seal the key to those who may sign in; whether these are the ways into the present store."""
+    here: Colleagues = {} if plan.present is None else colleagues(plan.present)
+    present = None if plan.present is None else plan.present.authenticated_vault()
+    slots, present_ways = ways_in(plan.opened.vault, colleagues(store), present, here)
+    sealed = tuple(vault.reseal(slot, plan.key, fresh.set_id) for slot in slots)
+
+    def settle(known: Vault) -> Vault:
+        return replace(known, slots=sealed)
+
+    store.change_vault(settle)
+    return present_ways
+
+
+def _going_on(plan: _Plan, now: datetime, *, read_all: bool) -> GoOn:
+    """All that the restored store takes over, as the command that notes it."""
+    clear, present = plan.opened.clear, plan.present
+    same = present is not None and present.authenticated_vault().store_uid == clear.store_uid
+    own_key = vault.key_id(plan.key)
+    former = {"key_id": clear.key_id, "set_id": clear.set_id, "key": plan.opened.data_key, "until": instant_text(now)}
+    return GoOn(
+        backup_head=clear.head,
+        carried=Carried() if present is None else carried_from(present, same_store=same),
+        put_aside=_put_aside(plan, own_key),
+        given=plan.given,
+        key_id=own_key,
+        former_key=former if own_key != clear.key_id else None,
+        proved=_proved(plan, now) if read_all else None,
+    )
+
+
+def _put_aside(plan: _Plan, key_id: str) -> tuple[PutAside, ...]:
+    """The sets that the restored one replaces: the open one, or whatever lies there, with what its vault says."""
+    if plan.present is not None:
+        with plan.present.connection() as connection:
+            change_id, digest = last_change(connection)
+        return (PutAside(plan.present.set.set_id, Head(change_id, digest.hex()), key_id),)
+    return tuple(_told_by_vault(found) for found in finished_sets(plan.data))
+
+
+def _told_by_vault(found: StoreSet) -> PutAside:
+    try:
+        return PutAside(found.set_id, vault.read_vault(found.vault).head, "")
+    except EnvironmentProblem:
+        return PutAside(found.set_id, None, "")
+
+
+def _proved(plan: _Plan, now: datetime) -> tuple[str, Row] | None:
+    """The backup itself: all of it was read from the medium and found whole just now."""
+    try:
+        uid = plan.opened.medium.uid()
+    except EnvironmentProblem:
+        return None
+    clear = plan.opened.clear
+    row = {
+        "generation": clear.generation,
+        "made_at": clear.made_at,
+        "proved_at": instant_text(now),
+        "head_change": clear.head.change_id,
+        "head_digest": clear.head.digest,
+        "manifest_sha256": plan.opened.listed.manifest_sha256,
+        "size": clear.size,
+        "standing": GOOD,
+    }
+    return None if uid is None else (uid, row)
+
+
+def _actor_id(plan: _Plan, store: Store) -> int | None:
+    """Who restores, as a colleague of the restored store; None when it does not know them."""
+    uid = None
+    if plan.present is not None:
+        with plan.present.connection() as connection:
+            uid = connection.execute(select(Staff.uid).where(Staff.handle == plan.handle)).scalar()
+    wanted = Staff.handle == plan.handle if plan.present is None else Staff.uid == uid
+    with store.connection() as connection:
+        return connection.execute(select(Staff.id).where(wanted)).scalar()
