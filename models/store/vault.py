@@ -78,6 +78,17 @@ class SheetVoid(RuleError):
         )
 
 
+class QuickVoid(RuleError):
+    """The slot that quick unlock was made for is another one by now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Mở nhanh trên máy này không còn hiệu lực vì mật khẩu đã được đặt lại. Hãy mở bằng mật khẩu.",
+            field="pin",
+            code="quick_void",
+        )
+
+
 def new_data_key() -> bytes:
     """32 random bytes."""
     return os.urandom(DATA_KEY_BYTES)
@@ -168,7 +179,7 @@ def check_password(password: str) -> None:
 def unlock(vault: Vault, secret: Secret, handle: str | None = None) -> tuple[bytes, Slot]:
     """Data key and the slot that gave it; a password is tried at the slot `handle`, or at each of them.
 
-    Raises WrongPassword when none opens: the password is wrong, the recovery sheet void, the slot a new one since.
+    Raises WrongPassword, SheetVoid or QuickVoid when none opens.
     """
     if isinstance(secret, QuickKey):
         return _unlock_quickly(vault, secret)
@@ -268,7 +279,7 @@ def _unlock_quickly(vault: Vault, quick: QuickKey) -> tuple[bytes, Slot]:
     for slot in vault.slots:
         if slot.public_key == public and slot.handle == quick.handle:
             return _unsealed(slot, quick.private, vault.set_id), slot
-    raise WrongPassword
+    raise QuickVoid
 
 
 def _unsealed(slot: Slot, private: bytes, set_id: str) -> bytes:

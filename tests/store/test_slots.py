@@ -10,7 +10,7 @@ from models.store import recovery, slots, vault
 from models.store.errors import RuleError
 from models.store.opened import OpenedFolder
 from models.store.store import Store
-from models.store.vault import SheetVoid, WrongPassword
+from models.store.vault import QuickVoid, SheetVoid, WrongPassword
 from models.store.vault_format import MOST_SLOTS
 from tests.store.fixtures import PASSWORD
 
@@ -23,7 +23,7 @@ def opens(data: Path, secret: vault.Secret, handle: str | None = None) -> str | 
     try:
         with OpenedFolder(data, secret, handle) as opened:
             return opened.handle
-    except (WrongPassword, SheetVoid):
+    except (WrongPassword, SheetVoid, QuickVoid):
         return None
 
 
