@@ -138,13 +138,14 @@ class NewMedium:
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """One kind of thing: how many here now, in the copy, what would be lost and what would come back."""
+    """One kind of thing: how many here now, in the copy, how many would be lost, come back, or read otherwise."""
 
     what: str
     here: str
     there: str
     lost: str
     back: str
+    changed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +160,12 @@ class SeriesLine:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What restoring would change. `warning` when something would be lost, else empty."""
+    """What restoring would change. `sentence` says how the two stand to each other; `lost` is empty when nothing is."""
 
     made_at: datetime
     who: str
     workstation: str
+    sentence: str
     lines: tuple[PreviewLine, ...]
     series: tuple[SeriesLine, ...]
     lost: tuple[str, ...]

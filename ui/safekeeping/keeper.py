@@ -97,9 +97,16 @@ class Keeper(QObject):
         self.look()
 
     def _looked(self, found: object) -> None:
-        if isinstance(found, tuple):
-            self.found = found
-            self.places_changed.emit()
+        if not isinstance(found, tuple):
+            return
+        self.found = found
+        try:
+            changed = self.engine.reconcile()
+        except (RuleError, EnvironmentProblem):
+            changed = False  # the next look tries again
+        self.places_changed.emit()
+        if changed:
+            self.renew()
 
     def reachable(self, medium_id: int) -> Found | None:
         """The place of a medium, when it is plugged in."""
@@ -199,6 +206,8 @@ class Keeper(QObject):
         self.look()
         if isinstance(proved, Proved):
             self.proved.emit(proved)
+        elif isinstance(proved, str):
+            self.problem.emit(proved)
         else:
             self.checked.emit(outcome)
         if then is not None:

@@ -50,8 +50,11 @@ class CopyEngine(Places, Protocol):
     def prove_again(self, copy: CopyLine, found: Found, tell: Tell, stopped: Stopped) -> object:
         """Read a copy from its medium and check it in full; waits; raises as back_up."""
 
-    def note(self, outcome: object) -> Proved | None:
-        """Put what a thread found into the store; returns what a backup proved."""
+    def note(self, outcome: object) -> Proved | str | None:
+        """Put what a thread found into the store; returns what a backup proved, or in words what is wrong."""
+
+    def reconcile(self) -> bool:
+        """Note what the last looks have shown of copies that are gone or broken; True when something changed."""
 
     def copies(self, reachable: tuple[Found, ...]) -> tuple[CopyLine, ...]:
         """All copies that the store or a reachable medium knows, the newest first; waits."""

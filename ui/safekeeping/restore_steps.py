@@ -29,8 +29,15 @@ from ui.unlock.password import PasswordField
 NO_STICK = (
     "Chưa thấy USB nào. Cắm USB có bản sao vào máy: chương trình tự nhận ra. Cũng có thể chọn thư mục chứa bản sao."
 )
-_COPIES = (("Lập lúc", 10.0), ("Đếm được", 18.0), ("Người lập", 10.0), ("Máy", 9.0), ("Tình trạng", 13.0), ("Cỡ", 6.0))
-_CHANGES = (("", 14.0), ("Sổ hiện nay", 8.0), ("Bản sao", 8.0), ("Sẽ mất", 8.0), ("Sẽ có lại", 8.0))
+_COPIES = (("Lập lúc", 11.5), ("Đếm được", 16.0), ("Người lập", 11.0), ("Máy", 9.0), ("Tình trạng", 12.5), ("Cỡ", 5.5))
+_CHANGES = (
+    ("Loại", 14.0),
+    ("Sổ hiện nay", 8.5),
+    ("Bản sao", 8.5),
+    ("Sẽ mất", 7.0),
+    ("Sẽ có lại", 7.5),
+    ("Trở về như cũ", 9.5),
+)
 ROWS_SHOWN = 7
 
 
@@ -214,14 +221,14 @@ class PreviewStep(Scrolling):
         by = f", {preview.who} lập" if preview.who else ""
         at = f" trên máy {preview.workstation}" if preview.workstation else ""
         self.head.setText(f"Bản sao lúc {moment(preview.made_at)}{by}{at}")
-        words = "Những gì nhập sau bản sao này sẽ không còn trong sổ:" if preview.lost else ""
-        self.warning.say(words, "wrong")
+        words = " Những gì ghi dưới đây sẽ không còn trong sổ." if preview.lost else ""
+        self.warning.say(preview.sentence + words, "wrong" if preview.lost else "accent")
         self.lost.setText("\n".join(f"• {line}" for line in preview.lost))
         self.lost.setVisible(bool(preview.lost))
         self.table.setRowCount(0)
         self.table.setRowCount(len(preview.lines))
         for row, line in enumerate(preview.lines):
-            for index, text in enumerate((line.what, line.here, line.there, line.lost, line.back)):
+            for index, text in enumerate((line.what, line.here, line.there, line.lost, line.back, line.changed)):
                 self.table.setItem(row, index, _cell(text, right=index > 0))
         self.table.setFixedHeight(_height(self.table, len(preview.lines)))
         self._ask_numbers(preview.series)
@@ -239,19 +246,19 @@ class PreviewStep(Scrolling):
         self._series = {}
         if not series:
             return
-        self._fields.addWidget(title_label("Số tiếp theo của các loại giấy tờ, biên lai", 1.1))
+        self._fields.addWidget(title_label("Số lớn nhất đã dùng của từng loại", 1.1))
         words = (
-            "Số đã cấp sau bản sao này không được cấp lần nữa. Nếu trên giấy có số lớn hơn số đã điền, hãy gõ số "
-            "lớn nhất đã dùng."
+            "Số đã cấp sau bản sao này không được cấp lần nữa. Nếu trên giấy tờ có số lớn hơn số đã điền ở đây, hãy gõ "
+            "số đó; số tiếp theo sẽ sau nó."
         )
         self._fields.addWidget(ToneLabel(words, "quiet"))
         for one in series:
             known = max(one.there, one.here or 0)
-            field = LineField(one.key, f"{one.words}: số lớn nhất đã dùng", _number, required=True)
+            field = LineField(one.key, one.words, _number, required=True)
             here = f", trong sổ hiện nay {one.here}" if one.here is not None else ""
             field.set_hint(f"Trong bản sao {one.there}{here}")
             field.restore(str(known))
-            field.setMaximumWidth(em(self, 24))
+            field.editor.setMaximumWidth(em(self, 10))
             self._series[one.key] = field
             self._fields.addWidget(field)
 
@@ -300,7 +307,7 @@ def _table(columns: tuple[tuple[str, float], ...], name: str) -> QTableWidget:
     table.setAccessibleName(name)
     for index, (_, width) in enumerate(columns):
         table.setColumnWidth(index, em(table, width))
-    stretched = 1 if columns[0][0] else 0
+    stretched = 1 if columns is _COPIES else 0
     table.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
     table.setFixedHeight(_height(table, ROWS_SHOWN))
     return table

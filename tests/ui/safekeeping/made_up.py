@@ -141,7 +141,7 @@ class MadeUpCopies(MadeUpPlaces):
         self._work(f"prove {copy.name}", tell, stopped)
         return copy
 
-    def note(self, outcome: object) -> Proved | None:
+    def note(self, outcome: object) -> Proved | str | None:
         if isinstance(outcome, DrillView):
             self.now = replace(self.now, drill=outcome)
         if isinstance(outcome, Proved):
@@ -149,6 +149,9 @@ class MadeUpCopies(MadeUpPlaces):
             self.lines = (copy_line(1), *self.lines)
             return outcome
         return None
+
+    def reconcile(self) -> bool:
+        return False
 
     def copies(self, reachable: tuple[Found, ...]) -> tuple[CopyLine, ...]:
         return self.lines
@@ -161,11 +164,12 @@ PREVIEW = Preview(
     AT,
     "Nguyễn Thị Hạnh",
     "MAY-VHXH-01",
+    "Bản sao lưu cũ hơn sổ hiện tại.",
     (
-        PreviewLine("Người", "301", "300", "3", "2"),
-        PreviewLine("Hộ", "120", "120", "", ""),
-        PreviewLine("Khoản trợ cấp", "55", "54", "1", ""),
-        PreviewLine("Giấy tờ đã lưu", "12", "10", "2", ""),
+        PreviewLine("Người", "301", "300", "3", "2", "5"),
+        PreviewLine("Hộ", "120", "120", "", "", ""),
+        PreviewLine("Khoản trợ cấp", "55", "54", "1", "", ""),
+        PreviewLine("Giấy tờ đã lưu", "12", "10", "2", "", ""),
     ),
     (SeriesLine("committee/TB", "Thông báo của Ủy ban nhân dân xã năm 2026", 14, 16),),
     ("3 người thêm sau bản sao", "2 giấy tờ, trong đó có 15/TB-UBND"),

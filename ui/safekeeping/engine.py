@@ -1,0 +1,284 @@
+"""Safekeeping of the open store for its pages: facts from the store and the sticks, jobs for the thread, notes after.
+
+Calls that wait use their own connections; `note`, `register`, `reconcile` and the like write and belong to the window's
+thread. A copy counts only after the models proved it.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.office import queries as office
+from models.safekeeping import backup, drills, generations, proving, queries, rules, services
+from models.safekeeping.generations import Listed, place_of
+from models.safekeeping.manifest import BackupDamaged, Facts, Maker
+from models.safekeeping.medium import Medium
+from models.safekeeping.progress import BackupStopped, Progress
+from models.safekeeping.queries import BackupView
+from models.safekeeping.retiring import RetireMedium, retire_medium
+from models.safekeeping.snapshot import scratch
+from models.store.errors import EnvironmentProblem
+from models.store.store import SAFEKEEPING
+from models.store.work import instant_text
+from ui.desk import Desk
+from ui.safekeeping.facts import Choices, CopyLine, Found, NewMedium, Proved, State, Told
+from ui.safekeeping.lamp import lamp_view
+from ui.safekeeping.places import Drive, Drives
+from ui.safekeeping.ports import CopyStopped, Stopped, Tell
+from ui.safekeeping.reading import counts_words, on_medium, recognised, uid_of
+from ui.safekeeping.telling import backed_up, copy_line, drill_view, proved_of
+
+UNKNOWN_COPY = "Không thấy bản sao này trên USB nữa."
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A copy just made on a medium, with what its manifest tells."""
+
+    found: Found
+    proved: backup.ProvedBackup
+    facts: Facts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A copy that was looked into: the drill's report, or the proof, or what is wrong with it."""
+
+    found: Found
+    listed: Listed
+    proof: proving.Proof | None = None
+    damage: str = ""
+
+
+def told_of(tell: Tell) -> Callable[[Progress], None]:
+    """The models' progress in the pages' words."""
+    return lambda progress: tell(Told(progress.stage.words, progress.done, progress.total))
+
+
+class StoreCopies:
+    """The copy engine of one desk."""
+
+    def __init__(self, desk: Desk, drives: Drives) -> None:
+        self._desk, self._drives = desk, drives
+        self._place = place_of(desk.store.fact("uid") or "")
+        self._seen: dict[str, dict[str, bool]] = {}
+        self._made: Proved | None = None
+
+    # -- sticks ------------------------------------------------------------------------------------------------------
+
+    def glance(self) -> str:
+        return self._drives.glance()
+
+    def look(self) -> tuple[Found, ...]:
+        return tuple(self._recognised(drive) for drive in self._drives.look())
+
+    def at(self, folder: Path) -> Found:
+        return self._recognised(self._drives.at(folder))
+
+    def _recognised(self, drive: Drive) -> Found:
+        uid = uid_of(drive)
+        copies = on_medium(drive, self._place)
+        if uid and copies is not None and uid_of(drive) == uid:  # still there after all was read
+            self._seen[uid] = {one.name: one.good_looking for one in copies}
+        with self._desk.read() as session:
+            known = queries.medium_of(session, uid) if uid else None
+        return recognised(drive, uid, known, copies or ())
+
+    def reconcile(self) -> bool:
+        """Note what a look at the media has shown: copies that are gone or broken there. True when something was."""
+        seen, self._seen = self._seen, {}
+        with self._desk.read() as session:
+            noted = [one for one in queries.backups(session) if one.standing == rules.GOOD and one.medium_uid in seen]
+        lost = [(one, seen[one.medium_uid].get(one.generation)) for one in noted]
+        changed = False
+        for one, good in lost:
+            if not good:
+                standing = rules.GONE if good is None else rules.BAD
+                self._note_standing(one.generation, standing)
+                changed = True
+        return changed
+
+    def _note_standing(self, generation: str, standing: str) -> None:
+        command = services.NoteStanding(generation, standing)
+        self._desk.do("Ghi nhận tình trạng bản sao lưu", services.note_standing, command, kind=SAFEKEEPING)
+
+    def register(self, answer: NewMedium) -> Found:
+        medium, drive = Medium(answer.found.drive.root), answer.found.drive
+        uid = answer.found.uid or medium.uid() or (medium.claim() if answer.ours else f"foreign-{drive.volume}")
+        command = services.RegisterMedium(
+            uid=uid,
+            label=answer.label or drive.label,
+            standing=rules.OURS if answer.ours else rules.FOREIGN,
+            outside=drive.outside,
+            volume=drive.volume,
+            keeper=answer.keeper,
+        )
+        self._desk.do("Ghi nhận USB sao lưu", services.register_medium, command, kind=SAFEKEEPING)
+        return self._recognised(drive)
+
+    def forget(self, medium_id: int) -> None:
+        self._desk.do("Thôi dùng USB sao lưu", retire_medium, RetireMedium(medium_id), kind=SAFEKEEPING)
+
+    # -- what the store says -----------------------------------------------------------------------------------------
+
+    def state(self) -> State:
+        now = self._desk.store.now()
+        with self._desk.read() as session:
+            copies, chosen = queries.copies(session), queries.settings(session)
+            last_change = queries.last_change_id(session)
+            newest = next((one for one in queries.backups(session) if one.standing == rules.GOOD), None)
+            drill = drills.last_drill(session)
+        lamp = rules.lamp(copies, now, chosen.days)
+        due = rules.reminder(rules.Moment.DAY, copies, now, chosen, last_change=last_change)
+        return State(
+            lamp_view(lamp, now, chosen.days),
+            Choices(chosen.days, chosen.remind_daily, chosen.remind_on_closing),
+            self._last(newest),
+            drill_view(drill),
+            due.message if due is not None else "",
+        )
+
+    def _last(self, newest: BackupView | None) -> Proved | None:
+        if newest is None:
+            return None
+        told = proved_of(newest)
+        made = self._made
+        return made if made is not None and made.made_at == told.made_at else told
+
+    def reminder(self, moment: rules.Moment) -> str:
+        """Why a copy is wanted now, in words; empty when none is."""
+        now = self._desk.store.now()
+        with self._desk.read() as session:
+            copies, chosen = queries.copies(session), queries.settings(session)
+            last_change = queries.last_change_id(session)
+        found = rules.reminder(moment, copies, now, chosen, last_change=last_change)
+        return found.message if found is not None else ""
+
+    def choose(self, choices: Choices) -> None:
+        with self._desk.read() as session:
+            before = queries.settings(session)
+        command = rules.Settings(
+            choices.green_days, choices.remind_daily, choices.remind_on_closing, before.remind_before_risk
+        )
+        self._desk.do("Đổi cách nhắc sao lưu", services.change_settings, command, kind=SAFEKEEPING)
+
+    def copies(self, reachable: tuple[Found, ...]) -> tuple[CopyLine, ...]:
+        keys = queries.data_keys(self._desk.store)
+        with self._desk.read() as session:
+            noted, media = queries.backups(session), {one.uid: one for one in queries.media(session)}
+        there: dict[str, tuple[Found, Listed]] = {}
+        for found in reachable:
+            for one in on_medium(found.drive, self._place) or ():
+                there[one.name] = (found, one)
+        lines = [copy_line(one, media[one.medium_uid], there.pop(one.generation, None), keys) for one in noted]
+        lines += [
+            copy_line(None, None, seen, keys, number=-1 - index) for index, seen in enumerate(sorted_names(there))
+        ]
+        return tuple(sorted(lines, key=lambda line: line.made_at, reverse=True))
+
+    # -- jobs in a thread --------------------------------------------------------------------------------------------
+
+    def _maker(self) -> Maker:
+        with self._desk.read() as session:
+            staff = office.staff(session)
+        actor = self._desk.office.actor.staff_id
+        name = next((one.display_name for one in staff if one.id == actor), "")
+        return Maker(self._desk.office.folder.handle, name, platform.node())
+
+    def back_up(self, found: Found, tell: Tell, stopped: Stopped) -> object:
+        medium = Medium(found.drive.root)
+        try:
+            made = backup.back_up(self._desk.store, medium, self._maker(), progress=told_of(tell), stopped=stopped)
+        except BackupStopped:
+            raise CopyStopped from None
+        return Made(found, made, self._facts(medium, made.generation))
+
+    def _facts(self, medium: Medium, generation: str) -> Facts | None:
+        """What the new manifest tells; the copy is good without it."""
+        try:
+            listed = self._listed(medium, generation)
+            key = queries.data_keys(self._desk.store).get(listed.clear.key_id)
+            return listed.manifest.facts(key) if listed.manifest is not None and key is not None else None
+        except EnvironmentProblem:
+            return None
+
+    def _listed(self, medium: Medium, generation: str) -> Listed:
+        found = next((one for one in generations.listed(medium, self._place) if one.name == generation), None)
+        if found is None:
+            raise EnvironmentProblem(UNKNOWN_COPY, code="copy_gone")
+        return found
+
+    def prove_again(self, copy: CopyLine, found: Found, tell: Tell, stopped: Stopped) -> object:
+        return self._proved_again(self._listed(Medium(found.drive.root), copy.name), found, tell, stopped)
+
+    def _proved_again(self, listed: Listed, found: Found, tell: Tell, stopped: Stopped) -> Looked:
+        store, medium = self._desk.store, Medium(found.drive.root)
+        try:
+            with scratch(store.set.folder.parent) as folder:
+                proof = proving.prove(
+                    medium,
+                    listed,
+                    queries.data_keys(store),
+                    scratch=folder,
+                    progress=told_of(tell),
+                    stopped=stopped,
+                    scans=True,
+                )
+        except BackupStopped:
+            raise CopyStopped from None
+        except BackupDamaged as damage:
+            return Looked(found, listed, damage=damage.message)
+        return Looked(found, listed, proof=proof)
+
+    def drill(self, found: Found, tell: Tell, stopped: Stopped) -> object:
+        medium = Medium(found.drive.root)
+        good = [one for one in generations.listed(medium, self._place) if one.good_looking]
+        if not good:
+            raise EnvironmentProblem("Trên USB này chưa có bản sao nào để diễn tập.", code="no_copy")
+        return self._proved_again(good[0], found, tell, stopped)
+
+    # -- and what is noted of them -----------------------------------------------------------------------------------
+
+    def note(self, outcome: object) -> Proved | str | None:
+        if isinstance(outcome, Made):
+            command = services.NoteBackup(outcome.found.uid, outcome.proved)
+            self._desk.do("Sao lưu sổ", services.note_backup, command, kind=SAFEKEEPING)
+            counted = counts_words(outcome.facts.counts) if outcome.facts is not None else ""
+            self._made = backed_up(outcome.proved, outcome.found, counted)
+            return self._made
+        if isinstance(outcome, Looked):
+            return self._note_proof(outcome)
+        return None
+
+    def _note_proof(self, looked: Looked) -> str | None:
+        name = looked.listed.name
+        if looked.proof is None:
+            self._note_standing(name, rules.BAD)
+            return f"Bản sao này không còn tốt. {looked.damage}"
+        with self._desk.read() as session:
+            noted = any(one.generation == name for one in queries.backups(session))
+        if noted:
+            self._note_standing(name, rules.GOOD)
+        elif looked.found.standing == "ours":
+            clear = looked.proof.clear
+            proved = backup.ProvedBackup(
+                looked.listed.place,
+                name,
+                clear.made_at,
+                instant_text(self._desk.store.now()),
+                clear.head,
+                looked.proof.manifest_sha256,
+                clear.size,
+                0,
+            )
+            command = services.NoteBackup(looked.found.uid, proved)
+            self._desk.do("Kiểm chứng bản sao lưu", services.note_backup, command, kind=SAFEKEEPING)
+        return None
+
+
+def sorted_names(there: dict[str, tuple[Found, Listed]]) -> list[tuple[Found, Listed]]:
+    """Copies in the order of their names, so that each keeps its number from one reading to the next."""
+    return [there[name] for name in sorted(there)]

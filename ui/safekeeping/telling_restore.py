@@ -1,0 +1,89 @@
+"""What restoring would change and what it did, in the words of the wizard. Pure functions."""
+
+from __future__ import annotations
+
+from models.safekeeping.opening import OpenedGeneration
+from models.safekeeping.preview import Differences, SubjectDifference
+from models.safekeeping.restoring import Restored as Done
+from ui.safekeeping.facts import Preview, PreviewLine, Restored, SeriesLine
+from ui.safekeeping.reading import office_time
+
+MOST_NAMES = 8
+KEPT = (
+    "Sổ hiện nay không bị xóa: được giữ lại trên máy này thêm 30 ngày. Các bản sao trên USB không thay đổi. "
+    "Nên sao lưu sổ hiện nay trước khi khôi phục."
+)
+
+
+def preview_of(opened: OpenedGeneration, differences: Differences) -> Preview:
+    """The third step. Without a present store nothing can be lost."""
+    present = differences.relation is not None
+    maker = opened.facts.maker
+    return Preview(
+        made_at=office_time(opened.listed.made_at),
+        who=maker.name,
+        workstation=maker.workstation,
+        sentence=differences.sentence,
+        lines=tuple(_line(one, present) for one in differences.subjects),
+        series=tuple(
+            SeriesLine(f"{one.key}/{one.year}", one.label, one.there, one.here if present else None)
+            for one in differences.series
+        ),
+        lost=_lost(differences) if present else (),
+        safety_copy=KEPT if present else "",
+    )
+
+
+def _line(one: SubjectDifference, present: bool) -> PreviewLine:
+    if not present:
+        return PreviewLine(one.label, "", number(one.there), "", "", "")
+    return PreviewLine(
+        one.label,
+        number(one.here),
+        number(one.there),
+        _unless_none(one.lost_count),
+        _unless_none(one.returned_count),
+        _unless_none(one.changed),
+    )
+
+
+def _lost(differences: Differences) -> tuple[str, ...]:
+    """What would go, each kind with its first names."""
+    sentences = [_named(one) for one in differences.subjects if one.lost_count]
+    sentences += [
+        f"{number(one.changed)} {one.label.lower()} trở về nội dung cũ." for one in differences.subjects if one.changed
+    ]
+    if differences.changes_lost:
+        sentences.append(f"{number(differences.changes_lost)} lần ghi sổ sau bản sao này sẽ không còn trong nhật ký.")
+    return tuple(sentences)
+
+
+def _named(one: SubjectDifference) -> str:
+    rest = one.lost_count - len(one.lost[:MOST_NAMES])
+    more = f" và {number(rest)} nữa" if rest else ""
+    return f"{number(one.lost_count)} {one.label.lower()}: {', '.join(one.lost[:MOST_NAMES])}{more}."
+
+
+def restored_of(opened: OpenedGeneration, done: Done) -> Restored:
+    """The last step."""
+    made = office_time(opened.listed.made_at)
+    sentences = [f"Sổ nay là sổ trong bản sao lúc {made:%H:%M %d/%m/%Y}, đã kiểm tra toàn bộ trước khi thay."]
+    if done.present_ways:
+        sentences.append("Mở sổ bằng mật khẩu hiện nay của từng người, như trước khi khôi phục.")
+    else:
+        sentences.append("Mở sổ bằng mật khẩu của ngày lập bản sao này.")
+    if done.handles:
+        sentences.append(f"Tên đăng nhập mở được sổ: {', '.join(done.handles)}.")
+    if done.put_aside:
+        sentences.append("Sổ trước khi khôi phục được giữ lại trên máy thêm 30 ngày.")
+    sentences.append("Hãy sao lưu ngay sau khi mở sổ: đèn chỉ xanh lại khi có bản sao của sổ này.")
+    return Restored(tuple(sentences))
+
+
+def number(count: int) -> str:
+    """1.250."""
+    return f"{count:,}".replace(",", ".")
+
+
+def _unless_none(count: int) -> str:
+    return number(count) if count else ""
