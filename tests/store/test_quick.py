@@ -28,7 +28,7 @@ KNOWN = Vault("uid", SET_ID, (vault.wrap_slot("1", PASSWORD, DATA_KEY, set_id=SE
 
 
 class Keyring:
-    """A keyring in memory; `trouble` makes it refuse, `null` makes it say yes and keep nothing, `stuck` delete nothing."""
+    """A keyring in memory; `trouble` makes it refuse, `null` say yes and keep nothing, `stuck` delete nothing."""
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
