@@ -10,18 +10,17 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from models.office import queries as office
-from models.store.errors import EnvironmentProblem, RuleError
-from printing.sheets.register import ColumnKind, RegisterColumn, register_sheet
+from models.store.rights import Right
 from ui.benefits.section import BenefitSection
-from ui.desk import CANCELLED, Desk
-from ui.frame.export import ask_where, save_file, shown_cells
+from ui.desk import Desk
+from ui.frame.exporting import RegisterExport
 from ui.frame.keys import KeysPanel
 from ui.frame.look import LookPage
-from ui.frame.menus import BENEFITS, IMPORTS, PEOPLE, POSTINGS, SETTINGS, add_menus
+from ui.frame.menus import BENEFITS, IMPORTS, PEOPLE, POSTINGS, SAFEKEEPING, SETTINGS, add_menus
 from ui.frame.nav import Nav
 from ui.frame.section import Section
 from ui.frame.short import ShortLabel
@@ -39,12 +38,18 @@ from ui.people.section import PeopleSection
 from ui.progress import WorkProgress
 from ui.register.clipboard import clear_ours
 from ui.register.view import RegisterView
+from ui.rights import why_not
+from ui.safekeeping.keeper import Keeper
+from ui.safekeeping.places import Drives, NoDrives
+from ui.safekeeping.restore_engine import StoreRestore
+from ui.safekeeping.section import SafekeepingSection
+from ui.safekeeping.watch import Watch
 from ui.theme import Theme, em
-from ui.waiting import Waiting
+from ui.unlock.quick_port import NoQuickUnlock, QuickUnlock
+from ui.unlock.security import Security
 
-__all__ = ["BENEFITS", "IMPORTS", "PEOPLE", "POSTINGS", "SETTINGS", "MainWindow"]
+__all__ = ["BENEFITS", "IMPORTS", "PEOPLE", "POSTINGS", "SAFEKEEPING", "SETTINGS", "MainWindow"]
 
-CHARACTERS_PER_EM: Final = 1.6
 USUAL_WIDTH: Final = 1400
 """On a screen up to this width (1366 is the usual one) the window fills the screen the first time."""
 REOPENED_WORDS: Final = {
@@ -64,14 +69,12 @@ class MainWindow(QMainWindow):
     rekey_asked = Signal(object)
     """A ui.frame.rekeying.Rekeying: work on the opened office while no frame stands over it."""
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
+    def __init__(self, desk: Desk, theme: Theme, *, quick: QuickUnlock | None = None) -> None:
         super().__init__()
         self.desk = desk
         self._theme = theme
+        self._drives = drives if drives is not None else NoDrives()
         self._sections: dict[int, Section] = {}
-        self._export = Waiting(self)
-        self._export.done.connect(self._save_export)
-        self._export.refused.connect(self._not_exported)
         self.progress = WorkProgress(desk.memory)
         self.progress.stopped.connect(desk.worker.cancel)
         self.nav = Nav()
@@ -79,8 +82,12 @@ class MainWindow(QMainWindow):
         self.notice = Notice("", "accent", button="Mở lại")
         self.notice.pressed.connect(self._reopen_draft)
         self.missing = Notice("", "wrong")
+        self.security = Security(self, quick or NoQuickUnlock())
         self.search = TopSearch(desk, self)
         self.status = StatusLine()
+        self.watch = Watch(self, desk, self._drives, self.status)
+        self.watch.back_up_asked.connect(self.back_up)
+        self._export = RegisterExport(self, desk, self.progress, self.status.say)
         self._factories: list[Callable[[], Section]] = []
         self._build()
         self._add_sections()
@@ -90,6 +97,7 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self.go_to(PEOPLE)
         self._offer_draft()
+        self.security.show_notice()
         if not desk.office.folder.whole:
             self.missing.say(
                 "Sổ này cũ hơn lần ghi gần nhất trên máy này: có thay đổi đã lưu nay không còn. "
@@ -118,7 +126,9 @@ class MainWindow(QMainWindow):
         news = QVBoxLayout()
         news.setContentsMargins(em(self), em(self, 0.4), em(self), 0)
         news.addWidget(self.missing)
+        news.addWidget(self.security.notice)
         news.addWidget(self.notice)
+        news.addWidget(self.watch.notice)
         news.addWidget(self.progress)
         column.addLayout(news)
         column.addWidget(self.stack, 1)
@@ -140,6 +150,7 @@ class MainWindow(QMainWindow):
             ("Trợ cấp", "banknote", self._benefits),
             ("Nhập danh sách", "file-spreadsheet", self._imports),
             ("Niêm yết", "stamp", self._postings),
+            ("Sao lưu", "hard-drive", self._safekeeping),
             ("Cài đặt", "settings", self._settings),
         ):
             self.nav.add(words, sign)
@@ -192,7 +203,44 @@ class MainWindow(QMainWindow):
         made = ImportSection(self.desk)
         made.posting_asked.connect(lambda: self.go_to(POSTINGS))
         made.people_asked.connect(lambda: self.go_to(PEOPLE))
+        made.back_up_asked.connect(self.back_up)
         return made
+
+    def _safekeeping(self) -> Section:
+        made = SafekeepingSection(self.desk, self.watch.keeper, self._restore_engine)
+        made.restoring.connect(self._hold)
+        made.restored.connect(self.store_replaced)
+        return made
+
+    def _restore_engine(self) -> StoreRestore:
+        folder = self.desk.office.folder
+        return StoreRestore(folder.data, self._drives, folder)
+
+    def _hold(self, on: bool) -> None:
+        """While the store under the windows is replaced nothing else is read or written."""
+        (self.watch.close if on else self.watch.start)()
+        for one in (self.nav, self.search, self.menuBar(), self.status.lock):
+            one.setEnabled(not on)
+
+    @property
+    def copying(self) -> Keeper | None:
+        """The backup that runs, None while none does."""
+        return self.watch.keeper if self.watch.keeper.busy else None
+
+    def back_up(self) -> None:
+        """Show the state of safekeeping and make a copy."""
+        self.go_to(SAFEKEEPING)
+        section = self.section(SAFEKEEPING)
+        if isinstance(section, SafekeepingSection):
+            section.back_up()
+
+    def open_restore(self) -> None:
+        """The restore wizard."""
+        self.go_to(SAFEKEEPING)
+        section = self.section(SAFEKEEPING)
+        if isinstance(section, SafekeepingSection):
+            section.home()
+            section.open_restore()
 
     def _postings(self) -> Section:
         made = PostingSection(self.desk)
@@ -202,7 +250,17 @@ class MainWindow(QMainWindow):
     def _settings(self) -> Section:
         look = LookPage(self._theme, self.desk.memory)
         look.changed.connect(self.rebuild_asked)
-        return OfficeSection(self.desk, look)
+        made = OfficeSection(self.desk, look)
+        self.security.add_to(made)
+        return made
+
+    def show_settings(self) -> OfficeSection:
+        """The settings, shown."""
+        self.go_to(SETTINGS)
+        section = self.section(SETTINGS)
+        if not isinstance(section, OfficeSection):
+            raise TypeError("the settings are the office's section")
+        return section
 
     def _open_person(self, person_id: int) -> None:
         self.search.finish()
@@ -211,11 +269,22 @@ class MainWindow(QMainWindow):
 
     def _start_from_card(self, card: object) -> None:
         self.search.finish()
+        if self._refused("change"):
+            return
         self.go_to(PEOPLE)
         self.people.new_person(card)  # type: ignore[arg-type]  # the signal carries a CardText
 
+    def _refused(self, right: Right) -> bool:
+        """Whether who is signed in lacks the right; then the status line says so."""
+        why = why_not(self.desk, right)
+        if why:
+            self.status.say(why)
+        return bool(why)
+
     def new_person(self) -> None:
         """Start a new person."""
+        if self._refused("change"):
+            return
         self.go_to(PEOPLE)
         self.people.new_person()
 
@@ -269,6 +338,7 @@ class MainWindow(QMainWindow):
     # -- news --------------------------------------------------------------------------------------------------------
 
     def _renew(self, stale: frozenset[tuple[str, int]]) -> None:
+        self.watch.renew(stale)
         for section in self._sections.values():
             section.renew(stale)
         if any(subject == "office" for subject, _ in stale):
@@ -306,38 +376,10 @@ class MainWindow(QMainWindow):
         else:
             self.people.edit_person(int(number))
 
-    # -- export ------------------------------------------------------------------------------------------------------
-
     def export(self, view: RegisterView) -> None:
-        """Export what a register shows; the sheet is made in the worker process."""
-        if self._export.busy:
-            return
-        titles, rows = shown_cells(view)
-        source = view.model.source.columns
-        columns = [
-            RegisterColumn(title, ColumnKind.TEXT, max(source[index].width * CHARACTERS_PER_EM, 6.0))
-            for title, index in zip(titles, view.visible_columns(), strict=True)
-        ]
-        self.status.say(f"Đang làm bảng tính {len(rows)} dòng…")
-        self.progress.begin("register", len(rows))
-        self.desk.work_out(self._export, _sheet, view.title, columns, rows, self.desk.now)
-
-    def _not_exported(self, problem: RuleError | EnvironmentProblem) -> None:
-        self.progress.end(finished=False)
-        self.status.say(problem.message)
-
-    def _save_export(self, data: object) -> None:
-        self.progress.end(finished=data is not CANCELLED)
-        self.status.say("")
-        if data is CANCELLED or not isinstance(data, bytes):
-            return
-        path = ask_where(self, "Xuất Excel", "so-an-sinh", "xlsx")
-        if path is None:
-            return
-        refused = save_file(path, data)
-        if refused is None:
-            self.desk.note_print("Xuất danh sách ra Excel", exported=True)
-        self.status.say(refused or f"Đã lưu {path.name} vào {path.parent}.")
+        """Export what a register shows."""
+        if not self._refused("export"):
+            self._export.start(view)
 
     # -- coming and going --------------------------------------------------------------------------------------------
 
@@ -363,11 +405,26 @@ class MainWindow(QMainWindow):
             retint(self)
         super().changeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.watch.start()
+
+    def leave(self) -> None:
+        """The clerk ends the program; a copy may be offered first."""
+        if not self.watch.stays(self.close):
+            self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if event.spontaneous() and self.watch.stays(self.close):
+            event.ignore()
+            return
+        self.watch.close()
         self.desk.memory.setValue("window/filled", "1" if self.isMaximized() else "0")
         if not self.isMaximized():
             self.desk.memory.setValue("window/size", f"{self.width()}x{self.height()}")
         self.desk.worker.cancel()
+        self.security.close()
         self._export.wait()
         self.progress.end(finished=False)
         for section in self._sections.values():
@@ -378,8 +435,3 @@ class MainWindow(QMainWindow):
         self.desk.close()
         self.closed.emit()
         super().closeEvent(event)
-
-
-def _sheet(title: str, columns: list[RegisterColumn], rows: list[tuple[str, ...]], printed_at: object) -> bytes:
-    """In the worker: printing's function takes the time by keyword."""
-    return register_sheet(title, columns, rows, printed_at=printed_at)  # type: ignore[arg-type]  # a datetime

@@ -35,6 +35,7 @@ from ui.imports.look import dress
 from ui.imports.task import ImportTask
 from ui.imports.wizard import ImportWizard
 from ui.parts import Button, Card, Notice, PrimaryButton, ToneLabel, title_label
+from ui.rights import guarded
 from ui.theme import em
 from ui.waiting import Waiting
 
@@ -93,6 +94,8 @@ class ImportHome(QWidget):
         drop.body.addWidget(ToneLabel(words, "quiet"))
         self.button = PrimaryButton("Chọn tệp…", "folder-open", shortcut="Ctrl+O")
         self.button.clicked.connect(self.ask)
+        guarded(desk, "change", self.button)
+        drop.setAcceptDrops(self.button.isEnabled())
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addWidget(ToneLabel(".xlsx  .xls  .xlsb  .ods  .csv", "quiet", wrap=False))
@@ -154,7 +157,7 @@ class ImportHome(QWidget):
             if batch.undone:
                 self.table.setItem(row, len(_BATCHES) - 1, QTableWidgetItem("Đã hoàn tác"))
             else:
-                undo = Button("Hoàn tác…", "undo-2")
+                undo = guarded(self._desk, "change", Button("Hoàn tác…", "undo-2"))
                 undo.clicked.connect(lambda _checked=False, one=batch: self.undo(one.id, one.file_name))
                 self.table.setCellWidget(row, len(_BATCHES) - 1, undo)
 
@@ -204,6 +207,7 @@ class ImportSection(Section):
 
     posting_asked = Signal()
     people_asked = Signal()
+    back_up_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -269,6 +273,7 @@ class ImportSection(Section):
         wizard.undo_asked.connect(lambda batch: self._undo(batch, name))
         wizard.posting_asked.connect(self.posting_asked)
         wizard.people_asked.connect(self.people_asked)
+        wizard.back_up_asked.connect(self.back_up_asked)
         self.push(wizard)
         wizard.read()
         return wizard

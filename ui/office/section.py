@@ -17,6 +17,7 @@ from ui.office.dialogs import body_dialog, commune_dialog, old_name_dialog, reop
 from ui.parts import Button, Card, EmptyState, ToneLabel, title_label
 from ui.register.source import Column, Wanted
 from ui.register.view import RegisterView
+from ui.rights import guarded
 from ui.theme import em
 
 
@@ -99,11 +100,14 @@ class OfficeSection(Section):
             empty=empty,
             exports=False,
         )
-        empty.add_step("Thêm thôn đầu tiên", "plus", self.add_village, primary=True)
+        steps = [empty.add_step("Thêm thôn đầu tiên", "plus", self.add_village, primary=True)]
         old_name = view.add_step("Thêm tên cũ", "history", lambda: self._with_village(old_name_dialog))
         change = view.add_step("Sửa", "pencil", lambda: self._with_village(village_dialog), shortcut="F2")
-        view.add_step("Thêm", "plus", self.add_village, shortcut="Ctrl+N", primary=True)
-        view.opened.connect(lambda one: self._run(village_dialog(self, self._desk, one)))
+        steps += [old_name, change, view.add_step("Thêm", "plus", self.add_village, shortcut="Ctrl+N", primary=True)]
+        for step in steps:
+            guarded(self._desk, "change", step)
+        if change.isEnabled():
+            view.opened.connect(lambda one: self._run(village_dialog(self, self._desk, one)))
 
         def follow() -> None:
             for button in (old_name, change):
@@ -163,7 +167,7 @@ class OfficeSection(Section):
             old.deleteLater()  # not at once: the button in it whose form has just saved is still being pressed
 
     def _button(self, words: str, sign: str, make: Callable[[], FormDialog]) -> Button:
-        button = Button(words, sign)
+        button = guarded(self._desk, "change", Button(words, sign))
         button.clicked.connect(lambda _checked=False: self._run(make()))
         return button
 

@@ -20,6 +20,7 @@ from ui.forms.form import Form
 from ui.forms.keeping import DraftKeeper
 from ui.forms.values import DateField
 from ui.parts import Button, Notice
+from ui.rights import guarded
 from ui.theme import em
 
 HEAD_EM = 1.6
@@ -44,6 +45,7 @@ class EntryForm(QWidget):
         self.notice = Notice("", "wrong")
         self.button = Button("Ghi số, ngày, người ký", "check", tip="Ghi vào tờ giấy (Ctrl+Enter)")
         self.button.clicked.connect(self.save)
+        guarded(desk, "change", self.button)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.notice)

@@ -21,6 +21,7 @@ from models.office.paper_queries import PaperView
 from models.office.paper_rules import KIND_LABELS, PaperKind, PaperState
 from models.office.paper_services import PAPERS, CancelPaper, IssuePaper, cancel_paper, issue_paper
 from models.store.errors import EnvironmentProblem, RuleError
+from models.store.rights import demand
 from printing.office.paper import paper_pdf
 from ui.desk import Desk
 from ui.dialogs import FormDialog, confirmed
@@ -32,6 +33,7 @@ from ui.paper.preview import Preview, keys_in_order
 from ui.paper.told import FROZEN, PaperTold
 from ui.parts import Button, Notice, PrimaryButton
 from ui.progress import WorkProgress
+from ui.rights import guarded
 from ui.theme import em
 from ui.waiting import Waiting
 
@@ -64,6 +66,7 @@ class PaperLifePage(QWidget):
         self.entry = EntryForm(desk, paper_id)
         self.entry.saved.connect(self.reload)
         self.preview = Preview("Đang vẽ tờ giấy…", sheets=False)
+        self.preview.guard(desk)
         self.preview.pdf_asked.connect(self.save_pdf)
         self.preview.printed.connect(lambda: self._note(exported=False))
         self.told = PaperTold()
@@ -130,9 +133,10 @@ class PaperLifePage(QWidget):
         self.cancel_button.clicked.connect(self.cancel)
         self.replace_button = Button("Lập tờ thay…", "undo-2")
         self.replace_button.clicked.connect(self.replace)
+        guarded(self._desk, "confirm", self.issue_button)
         row = QHBoxLayout()
         for button in (self.cancel_button, self.replace_button):
-            row.addWidget(button)
+            row.addWidget(guarded(self._desk, "change", button))
         row.addStretch(1)
         row.addWidget(self.issue_button)
         return row
@@ -160,6 +164,8 @@ class PaperLifePage(QWidget):
                 raise RuleError("Không có tờ giấy này trong sổ.", code="paper_gone")
             if view.kind is PaperKind.PAYMENT_FINANCE and not may_see_grounds(self._desk.office.actor.rights):
                 raise RuleError("Bản tài chính ghi nhóm hưởng: chỉ người được giao quyền mới xem.", code="no_right")
+            if view.kind is not PaperKind.POSTING:
+                demand(self._desk.rights, "numbers")
             pdf = paper_queries.issued_pdf(session, self.paper_id)
             facts = b"" if pdf else paper_queries.facts(session, self.paper_id)
         return _Found(view, pdf, facts)

@@ -25,6 +25,7 @@ from ui.frame.export import ask_where, save_file
 from ui.paper.preview import Preview, keys_in_order
 from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
 from ui.progress import WorkProgress
+from ui.rights import guarded
 from ui.theme import Tone, em
 from ui.waiting import Waiting
 
@@ -108,6 +109,8 @@ class PaperPage(QWidget):
         tip = "Giữ tờ này để ghi số, ngày, người ký và phát hành"
         self.keep_button = Button("Lưu thành giấy tờ", "stamp", shortcut="Ctrl+Shift+S", tip=tip)
         self.keep_button.clicked.connect(self.keep)
+        guarded(desk, "change", self.keep_button)
+        self.preview.guard(desk)
         self.progress = WorkProgress(desk.memory)
         self.progress.stopped.connect(desk.worker.cancel)
         self._reading, self._making, self._sheet = Waiting(self), Waiting(self), Waiting(self)

@@ -13,6 +13,7 @@ from ui.desk import Desk
 from ui.parts import EmptyState
 from ui.register.source import Column, Wanted
 from ui.register.view import RegisterView
+from ui.rights import guarded
 
 _FAMILIES = (("posting", "Niêm yết"), ("payment", "Chi trả"))
 
@@ -83,6 +84,8 @@ def papers_page(desk: Desk, back: Callable[[], None]) -> RegisterView:
     register = RegisterView(PaperSource(desk), title="Giấy tờ đã lưu", noun="tờ", memory=desk.memory, empty=empty)
     register.add_step("Quay lại", "arrow-left", back)
     register.escaped.connect(back)
+    if register.export_button is not None:
+        guarded(desk, "export", register.export_button)
     return register
 
 

@@ -9,6 +9,7 @@ from models.benefits.preparing import prepare_payment
 from models.benefits.secrecy import may_see_grounds
 from models.store.dates import Month, month_display, month_iso, month_of
 from models.store.money import amount_in_words, format_amount
+from models.store.rights import demand
 from printing.benefits.payment_list import payment_pdf
 from printing.benefits.payment_sheet import payment_xlsx
 from ui.desk import Desk
@@ -16,6 +17,7 @@ from ui.forms.fields import ChoiceField
 from ui.forms.values import MonthField
 from ui.paper.paper_page import Makers, PaperPage, Prepared, Replacing
 from ui.people.source import village_choices
+from ui.rights import guarded
 from ui.theme import Tone
 
 _COPIES = (("finance", "Bản tài chính: đủ cột, bốn chữ ký"), ("desk", "Bản phát tiền: chỉ điều cần để phát"))
@@ -28,15 +30,17 @@ class PaymentPage(PaperPage):
         words = "Theo thôn, có cộng từng thôn, tổng cộng và số tiền bằng chữ."
         makers = Makers(payment_pdf, payment_xlsx)
         super().__init__(desk, "Danh sách chi trả", words, makers, self.prepare, replacing)
+        guarded(desk, "numbers", self.button)
         form = self.form
         form.add(MonthField("month", "Tháng chi trả", required=True, hint="Ví dụ 11/2026"))
         form.add(ChoiceField("village", "Phạm vi", village_choices(desk), empty="Cả xã"))
-        copies = _COPIES if may_see_grounds(desk.office.actor.rights) else _COPIES[1:]
+        copies = _COPIES if may_see_grounds(desk.rights) else _COPIES[1:]
         form.add(ChoiceField("copy", "Bản in", copies, empty=None))
         form.load({"month": month_display(month_of(desk.today)), **(replacing.asked if replacing else {})})
 
     def prepare(self, values: dict[str, object]) -> Prepared:
         """Read the month's list; runs in a waiting thread."""
+        demand(self._desk.rights, "numbers")
         month = Month(int(str(values["month"])))
         village = int(str(values["village"])) if values["village"] else None
         with self._desk.read() as session:

@@ -28,6 +28,7 @@ from ui.forms.values import DateField, MonthField
 from ui.paper.paper_page import Makers, PaperPage, Prepared, Replacing
 from ui.parts import Button, Card, ToneLabel
 from ui.people.source import village_choices
+from ui.rights import guarded
 from ui.theme import Tone, em
 
 DRAFT = "paper/posting"
@@ -62,7 +63,7 @@ class RulingCard(Card):
         self.choice.addItem("Để lại, chưa quyết", "")
         for code, words in group_choices():
             self.choice.addItem(words, code)
-        self.button = Button("Ghi nhận")
+        self.button = guarded(desk, "change", Button("Ghi nhận"))
         self.button.clicked.connect(self.rule)
         row = QHBoxLayout()
         row.addWidget(ToneLabel(f"“{question.label}” ({question.lines} dòng) là nhóm nào?", "soon"), 1)

@@ -10,8 +10,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.desk import Desk
 from ui.paper.pages import PagesView, print_pages
 from ui.parts import Button, PrimaryButton, ToneLabel
+from ui.rights import guarded
 from ui.theme import em
 
 ZOOM_STEP = 1.2
@@ -55,6 +57,12 @@ class Preview(QWidget):
         column.addLayout(self._rows)
         column.addWidget(self._stack, 1)
         self.show_pdf(b"")
+
+    def guard(self, desk: Desk) -> None:
+        """Forbid what the role of who is signed in does not allow: to print, to save a file."""
+        guarded(desk, "print", self.print_button)
+        for button in (self.pdf_button, self.xlsx_button):
+            guarded(desk, "export", button)
 
     def _bar(self) -> QBoxLayout:
         """Looking at the left, leaving the house at the right; below each other where there is no room for both."""

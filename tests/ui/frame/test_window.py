@@ -221,7 +221,7 @@ def test_what_is_shown_is_exported(
     register.model.finish()
     shown = register.model.rowCount()
     path = tmp_path / "danh sách.xlsx"
-    monkeypatch.setattr("ui.frame.window.ask_where", lambda *_: path)
+    monkeypatch.setattr("ui.frame.exporting.ask_where", lambda *_: path)
     window.export(register)
     qtbot.waitUntil(path.exists, timeout=30_000)
     sheet = load_workbook(BytesIO(path.read_bytes())).active
