@@ -167,8 +167,10 @@ def damaged_segment(name: str) -> BackupDamaged:
 
 
 def next_sequence(found: Iterable[Listed]) -> int:
-    """The sequence of the next generation on this medium."""
-    return 1 + max((one.manifest.clear.sequence for one in found if one.manifest is not None), default=0)
+    """The sequence of the next generation on this medium; one whose manifest is unreadable may have had the last."""
+    there = tuple(found)
+    known = [one.manifest.clear.sequence for one in there if one.manifest is not None]
+    return 1 + max(known, default=0) + len(there) - len(known)
 
 
 _RULES: tuple[tuple[int | None, Callable[[datetime], tuple[int, ...]]], ...] = (

@@ -1,0 +1,86 @@
+"""Media that fail, and short ways to back up onto them."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from io import FileIO
+from pathlib import Path
+
+from models.safekeeping import generations
+from models.safekeeping.backup import ProvedBackup, back_up
+from models.safekeeping.generations import Listed
+from models.safekeeping.manifest import Maker
+from models.safekeeping.medium import LARGEST_FILE, Medium
+from models.safekeeping.progress import ignore, never
+from models.safekeeping.proving import Proof, prove
+from models.safekeeping.queries import data_keys
+from models.safekeeping.snapshot import scratch
+from models.safekeeping.uncached import Block
+from models.store.store import Store
+
+CLERK_OF_STICKS = Maker("1", "Lê Thị Sổ", "Máy bộ phận một cửa")
+
+
+class FailingStick(Medium):
+    """A medium whose deeds fail as told: `room` bytes to write, the n-th deed of a name, everything from a deed on.
+
+    `deeds` counts by name; "any" counts all.
+    """
+
+    def __init__(self, root: Path, *, largest_file: int = LARGEST_FILE) -> None:
+        super().__init__(root, largest_file=largest_file)
+        self.room: int | None = None
+        self.fails: dict[str, int] = {}
+        self.failure = errno.EIO
+        self.gone_from: int | None = None
+        self.lies_from: int | None = None
+        self.deeds: dict[str, int] = {}
+        self.read_bytes = 0
+
+    def reach(self, deed: str, path: Path) -> None:
+        for name in (deed, "any"):
+            self.deeds[name] = self.deeds.get(name, 0) + 1
+        if self.gone_from is not None and self.deeds["any"] >= self.gone_from:
+            raise OSError(errno.ENODEV, "gone")
+        if self.deeds[deed] == self.fails.get(deed):
+            raise OSError(self.failure, "broken")
+
+    def put(self, file: FileIO, block: Block | bytes) -> None:
+        if self.room is not None:
+            if len(block) > self.room:
+                super().put(file, memoryview(block)[: self.room])
+                self.room = 0
+                raise OSError(errno.ENOSPC, "full")
+            self.room -= len(block)
+        super().put(file, block)
+
+    def got(self, path: Path, block: Block) -> Block:
+        first = self.read_bytes
+        self.read_bytes += len(block)
+        if self.lies_from is not None and first <= self.lies_from < self.read_bytes:
+            wrong = bytearray(block)
+            wrong[self.lies_from - first] ^= 0x10
+            return memoryview(wrong)
+        return block
+
+
+def backed_up(store: Store, medium: Medium, *, stopped: Callable[[], bool] = never) -> ProvedBackup:
+    """Back up as the clerk of these tests."""
+    return back_up(store, medium, CLERK_OF_STICKS, progress=ignore, stopped=stopped)
+
+
+def proved(store: Store, medium: Medium, one: Listed, *, scans: bool = True) -> Proof:
+    """Prove a generation in full with the keys of its store."""
+    with scratch(store.set.folder.parent) as folder:
+        return prove(medium, one, data_keys(store), scratch=folder, scans=scans)
+
+
+def there(store: Store, root: Path) -> tuple[Listed, ...]:
+    """The generations of this store on a medium that works."""
+    return generations.listed(Medium(root), store.authenticated_vault().store_uid)
+
+
+def good_ones(store: Store, root: Path) -> dict[str, Proof]:
+    """Every generation that is shown as good, proved in full; raises when one of them is not."""
+    return {one.name: proved(store, Medium(root), one) for one in there(store, root) if one.good_looking}
