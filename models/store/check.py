@@ -1,25 +1,28 @@
-"""Is the store whole? Cipher, database, foreign keys, vault, history chain, and nothing strange in the folder."""
+"""Is the store whole? Cipher, database, foreign keys, vault, history, sealed days, scans, nothing strange beside."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from models.store import history
 from models.store.chain import audit_records, change_records, digest_at
 from models.store.engine import PLAIN_HEADER, environment_errors
 from models.store.errors import EnvironmentProblem
 from models.store.folder import unknown_files
+from models.store.history import GENESIS
 from models.store.leftovers import unproven_sets
 from models.store.scans.checking import scans_wrong
 from models.store.store import Store
-from models.store.tables import CHECK, Base, CheckPart
+from models.store.tables import CHECK, Base, Change, CheckPart
+from models.store.verify import BREAKS
 
 MOST_LISTED = 20
 
@@ -59,6 +62,7 @@ def check_set(store: Store) -> CheckReport:
         ("foreign_keys", _foreign_keys, "Liên kết giữa các bản ghi đúng."),
         ("vault", _vault, "Tệp khóa còn nguyên."),
         ("history", _history, "Chuỗi lịch sử liền mạch."),
+        ("days", _days, "Lịch sử khớp với dấu niêm phong của từng ngày."),
     )
     with ThreadPoolExecutor(1, "check") as beside:  # of two gigabytes of scans nobody wants to wait
         scans = beside.submit(_look, store, "scans", scans_wrong, "Bản quét còn nguyên.")
@@ -135,7 +139,22 @@ def _vault(store: Store) -> str | None:
 def _history(store: Store) -> str | None:
     with store.connection() as connection:
         broken = history.first_break(change_records(connection), audit_records(connection))
-    return None if broken is None else f"Chuỗi lịch sử đứt ở thay đổi số {broken.change_id} ({broken.what})."
+    return None if broken is None else f"Chuỗi lịch sử đứt ở thay đổi số {broken.change_id}: {BREAKS[broken.what]}."
+
+
+def _days(store: Store) -> str | None:
+    """The first day whose sealed head the history does not hold, and so from when on it is another one."""
+    days = store.authenticated_vault().days
+    with store.connection() as connection:
+        found = select(Change.id, Change.digest).where(Change.id.in_([sealed.head.change_id for sealed in days]))
+        digests = {0: GENESIS.hex()} | {row.id: row.digest.hex() for row in connection.execute(found)}
+    for sealed in days:
+        number = sealed.head.change_id
+        if digests.get(number) != sealed.head.digest:
+            day = date.fromisoformat(sealed.day).strftime("%d/%m/%Y")
+            what = "đã khác" if number in digests else "không còn"
+            return f"Lịch sử không khớp dấu niêm phong ngày {day}: thay đổi số {number} {what}."
+    return None
 
 
 def _folder(data: Path, store: Store) -> str | None:

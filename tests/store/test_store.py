@@ -292,13 +292,13 @@ def test_check_is_clean_and_tells_an_older_set(data_folder: Path, tmp_path: Path
     (data_folder / "la.txt").write_text("tệp lạ", encoding="utf-8")
     with OpenedFolder(data_folder, PASSWORD) as opened:
         report = check_store(opened.store, data_folder)
-    assert {part.name for part in report.parts if not part.ok} == {"vault", "folder"}
+    assert {part.name for part in report.parts if not part.ok} == {"vault", "days", "folder"}
     assert next(part for part in report.parts if part.name == "vault").message.startswith("Sổ cũ hơn")
     with OpenedFolder(data_folder, PASSWORD) as opened:
         opened.store.transact("Khác", CLERK, add_village, "Khác")
     with OpenedFolder(data_folder, PASSWORD) as opened:  # neither closing nor new work covers the loss up
         report = check_store(opened.store, data_folder)
-    assert {part.name for part in report.parts if not part.ok} == {"vault", "folder"}
+    assert {part.name for part in report.parts if not part.ok} == {"vault", "days", "folder"}
 
 
 def test_check_finds_a_damaged_page(store: Store, data_folder: Path, bare_key: bytes) -> None:

@@ -1,0 +1,176 @@
+"""Each day's last link is sealed in the vault: days agree with the chain, an older set and a broken link are told."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from models.store import engine as engines
+from models.store import migrate, vault
+from models.store.check import Part, check_set, check_store
+from models.store.folder import current_set
+from models.store.opened import OpenedFolder
+from models.store.store import Store
+from models.store.vault_format import DayHead, Head, Vault
+from tests.store.fixtures import CLERK, NOW, PASSWORD
+from tests.store.test_store import add_village
+
+Change = Callable[[Vault], Vault]
+
+
+class Days:
+    """A clock that a test moves on."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def data(data_folder: Path) -> Path:
+    """Three days of work, two changes on each."""
+    days = Days()
+    with OpenedFolder(data_folder, PASSWORD, clock=days) as opened:
+        for number in range(3):
+            opened.store.transact("Thôn", CLERK, add_village, f"Sáng {number}")
+            opened.store.transact("Thôn", CLERK, add_village, f"Chiều {number}")
+            days.now += timedelta(days=1)
+    return data_folder
+
+
+def parts(data: Path, change: Change | None = None) -> dict[str, Part]:
+    with OpenedFolder(data, PASSWORD, clock=lambda: NOW + timedelta(days=5)) as opened:
+        if change is not None:
+            opened.store.change_vault(change)
+        return {part.name: part for part in check_store(opened.store, data).parts}
+
+
+def test_each_day_has_its_last_head(data: Path, bare_key: bytes) -> None:
+    known = vault.authenticate(current_set(data).vault, bare_key)
+    assert [(day.day, day.head.change_id) for day in known.days][-3:] == [
+        ("2026-11-22", 2),
+        ("2026-11-23", 4),
+        ("2026-11-24", 6),
+    ]
+    assert known.head == known.days[-1].head
+    assert all(part.ok for part in parts(data).values())
+
+
+def test_the_day_is_the_office_day(data_folder: Path) -> None:
+    late = datetime(2026, 12, 31, 18, 0, tzinfo=UTC)  # one in the morning of the new year in Vietnam
+    with OpenedFolder(data_folder, PASSWORD, clock=lambda: late) as opened:
+        opened.store.transact("Thôn", CLERK, add_village, "Một")
+        assert opened.store.authenticated_vault().days[-1].day == "2027-01-01"
+
+
+def test_a_sealed_day_that_says_otherwise_is_named(data: Path) -> None:
+    def other(known: Vault) -> Vault:
+        days = [DayHead(day.day, Head(4, "ab" * 32)) if day.day == "2026-11-23" else day for day in known.days]
+        return replace(known, days=tuple(days))
+
+    found = parts(data, other)
+    assert not found["days"].ok
+    assert "ngày 23/11/2026: thay đổi số 4 đã khác" in found["days"].message
+    assert found["vault"].ok
+    assert found["history"].ok
+
+
+def test_a_rewritten_history_is_told_by_the_days_before(data: Path, bare_key: bytes) -> None:
+    """Somebody with the key makes the chain anew from change 3 on and seals its end: the earlier days still tell."""
+    chosen = current_set(data)
+    known = vault.authenticate(chosen.vault, bare_key)
+    store = Store(chosen, bare_key, clock=lambda: NOW + timedelta(days=3))
+    with store._writer.begin() as connection:
+        connection.execute(text("DELETE FROM audit WHERE change_id > 2"))
+        connection.execute(text("DELETE FROM change WHERE id > 2"))
+    vault.write_vault(chosen.vault, replace(known, head=known.days[-3].head, days=known.days[:-2]), bare_key)
+    for name in ("Khác", "Nữa", "Thế", "Rồi"):
+        store.transact("Thôn", CLERK, add_village, name)
+    rewritten = store.authenticated_vault()
+    vault.write_vault(chosen.vault, replace(rewritten, days=known.days), bare_key)
+    store.close()
+    found = parts(data)
+    assert found["history"].ok
+    assert found["vault"].ok
+    assert "ngày 23/11/2026: thay đổi số 4 đã khác" in found["days"].message
+
+
+def test_a_set_older_than_its_last_seal_is_told(data: Path) -> None:
+    older = data.parent / "older"
+    shutil.copytree(data, older)
+    with OpenedFolder(data, PASSWORD, clock=lambda: NOW + timedelta(days=4)) as opened:
+        opened.store.transact("Thôn", CLERK, add_village, "Mới")
+    shutil.copyfile(current_set(older).database, current_set(data).database)
+    found = parts(data)
+    assert "thay đổi số 7 không còn" in found["vault"].message
+    assert "ngày 26/11/2026: thay đổi số 7 không còn" in found["days"].message
+    assert found["history"].ok
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        ("UPDATE change SET name = 'Khác' WHERE id = 3", "thay đổi số 3: ai ghi"),
+        ("UPDATE audit SET fields = '{}' WHERE change_id = 3", "thay đổi số 3: nội dung"),
+        ("DELETE FROM audit WHERE change_id = 3", "thay đổi số 3: có bản ghi bị bỏ"),
+        ("UPDATE change SET id = 99 WHERE id = 6", "thay đổi số 99: có thay đổi bị bỏ mất"),
+    ],
+)
+def test_the_first_broken_link_is_named(data: Path, bare_key: bytes, spoil: str, words: str) -> None:
+    connection = engines.connect(current_set(data).database, bare_key)
+    connection.execute("PRAGMA foreign_keys=OFF")
+    connection.execute(spoil)
+    connection.close()
+    store = Store(current_set(data), bare_key)
+    found = {part.name: part for part in check_set(store).parts}
+    store.close()
+    assert words in found["history"].message
+
+
+def test_kinds_and_days_survive_a_migration(data: Path, bare_key: bytes) -> None:
+    from models.store import recovery, slots
+
+    chosen = current_set(data)
+    store = Store(chosen, bare_key)
+    store.change_vault(
+        lambda known: replace(
+            known,
+            slots=(
+                *known.slots,
+                vault.wrap_slot(
+                    "phieu-1",
+                    recovery.RecoveryKey(b"k" * 20),
+                    bare_key,
+                    set_id=chosen.set_id,
+                    kdf=known.slots[0].kdf,
+                ),
+            ),
+        )
+    )
+    before = store.authenticated_vault()
+    store.close()
+    moved = migrate.migrate_current(data, chosen, bare_key)
+    after = vault.authenticate(moved.vault, bare_key)
+    assert (after.days, after.head, after.store_uid) == (before.days, before.head, before.store_uid)
+    assert [(slot.handle, slot.kind, slot.public_key) for slot in after.slots] == [
+        (slot.handle, slot.kind, slot.public_key) for slot in before.slots
+    ]
+    with OpenedFolder(data, recovery.RecoveryKey(b"k" * 20)) as opened:
+        assert opened.by_recovery
+        assert check_store(opened.store, data).ok
+        assert slots.recovery_handle(opened.store.authenticated_vault()) == "phieu-1"
+
+
+def test_a_new_store_has_one_password_slot_and_its_first_day_sealed(data_folder: Path, bare_key: bytes) -> None:
+    known = vault.authenticate(current_set(data_folder).vault, bare_key)
+    assert [(slot.handle, slot.kind) for slot in known.slots] == [("1", "password")]
+    assert [day.head.change_id for day in known.days] == [0]
+    assert all(part.ok for part in parts(data_folder).values())
