@@ -33,6 +33,7 @@ COMMANDS = {
     "papers": "kept_papers:papers",
     "history": "history:history",
     "backup": "backup:backup",
+    "handover": "handover:handover",
     "self-check": "machine:self_check",
     "pictures": "machine:pictures",
 }

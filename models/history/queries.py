@@ -162,17 +162,18 @@ def _summary(head: ChangeHead, told: Sequence[RecordTold]) -> str:
     whose = next((one.whose for one in told if one.whose), "")
     if head.records > FIRST_RECORDS:
         rest = f"{format_amount(head.records)} bản ghi"
-        return f"{whose} và những người khác: {rest}" if whose else f"{told[0].label}: {rest}"
+        return f"{whose} và những người khác: {rest}" if whose else rest
     parts = list(dict.fromkeys(_said(one) for one in told))
     return f"{whose}: {'; '.join(parts)}" if whose else "; ".join(parts)
 
 
 def _said(one: RecordTold) -> str:
-    """ "Số định danh 0012… → 0013…" for one record; only that it happened where the values are sensitive."""
+    """ "số định danh: 0012… → 0013…" for one record; only that it happened where the values are sensitive."""
     if one.operation != CHANGED_WORD or one.table in SENSITIVE:
         return f"{one.operation.lower()} {_lower(one.label)}"
-    changed = (f"{_lower(part.label)} {part.old} → {part.new}" for part in one.fields)
-    return ", ".join(changed) or f"sửa {_lower(one.label)}"
+    changed = ", ".join(f"{_lower(part.label)}: {part.old} → {part.new}" for part in one.fields)
+    about = "" if one.table == "person" else f"{_lower(one.label)}, "
+    return f"{about}{changed}" if changed else f"sửa {_lower(one.label)}"
 
 
 def _lower(label: str) -> str:

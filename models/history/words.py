@@ -83,6 +83,7 @@ def _fact(table: str, **fields: Field) -> RecordWords:
 
 
 _STANDINGS = {"ours": "của cơ quan", "foreign": "không phải của cơ quan"}
+_SERIES = {"person": "Mã đối tượng", "household": "Số hộ"}
 _BACKUP_STANDINGS = {"good": "tốt", "gone": "đã bỏ bớt", "bad": "hỏng"}
 _REPRESENTATIVE = {
     "other_id": Field("Là người trong sổ", _person),
@@ -154,8 +155,8 @@ _OFFICE: dict[str, RecordWords] = {
     "number_series": RecordWords(
         "Dãy số",
         {
-            "key": _text("Dãy"),
-            "year": _text("Năm"),
+            "key": Field("Dãy", lambda value, _n: series_words(str(value))),
+            "year": Field("Năm", lambda value, _n: str(value) if value else show.EMPTY),
             "body_id": _refer("Cơ quan", "body"),
             "suffix": _text("Ký hiệu"),
         },
@@ -190,6 +191,12 @@ _OFFICE: dict[str, RecordWords] = {
         },
     ),
 }
+
+
+def series_words(key: str) -> str:
+    """ "committee/QĐ" -> "Ủy ban nhân dân, QĐ"; codes of people and households by their name."""
+    body, _, series = key.partition("/")
+    return f"{BODY_LABELS.get(body, body)}, {series}" if series else _SERIES.get(key, key)
 
 
 def _province(code: str) -> str:

@@ -81,7 +81,7 @@ def test_a_corrected_number_reads_as_the_clerk_would_say_it(office: Office) -> N
     assert (view.row.name, view.row.who, view.row.kind) == ("Sửa thông tin người", "Cán Bộ Thử", "Thay đổi")
     assert view.row.at == "22/11/2026 09:00"
     assert view.row.text.startswith("Nguyễn Thị Hạnh · 0000")
-    assert view.row.text.endswith(f"số định danh 079150000999 → {NUMBER}")
+    assert view.row.text.endswith(f"số định danh: 079150000999 → {NUMBER}")
     assert told(view, "Số định danh") == ("079150000999", NUMBER)
     assert row_of(office, view.row.id) == view.row
 
@@ -116,8 +116,7 @@ def test_a_move_is_one_change_of_the_world(office: Office) -> None:
     assert told(view, "Thôn") == ("Thôn 1", "Thôn Đồng Cầu")
     assert told(view, "Địa chỉ") == ("(trống)", "số 5")
     assert told(view, "Từ ngày") == ("(trống)", "05/11/2026")
-    assert "nơi ở" not in view.row.text
-    assert "thôn Thôn 1 → Thôn Đồng Cầu" in view.row.text
+    assert ": nơi ở, thôn: Thôn 1 → Thôn Đồng Cầu, địa chỉ: (trống) → số 5" in view.row.text
 
 
 def test_a_corrected_fact_and_an_ended_one(office: Office) -> None:

@@ -56,10 +56,10 @@ class ChangeSource:
         kinds = tuple((kind, KIND_WORDS[kind]) for kind in queries.kinds_for(self.viewer))
         whose = self._person_id is None
         return (
-            Column("at", "Lúc", 10.5, filter="text", ghost="22/11/2026 hoặc 11/2026"),
-            Column("who", "Ai", 11, filter="choice", choices=(*staff, ("0", queries.NOBODY)), sortable=False),
-            Column("kind", "Loại", 9, filter="choice", choices=kinds, sortable=False),
-            Column("name", "Việc", 15, filter="text", ghost="Việc, lý do, tệp", sortable=False),
+            Column("at", "Lúc", 12, filter="text", ghost="22/11/2026 hoặc 11/2026"),
+            Column("who", "Ai", 10, filter="choice", choices=(*staff, ("0", queries.NOBODY)), sortable=False),
+            Column("kind", "Loại", 8.5, filter="choice", choices=kinds, sortable=False),
+            Column("name", "Việc", 13.5, filter="text", ghost="Việc, lý do, tệp", sortable=False),
             Column("text", "Nội dung", 34, filter="text" if whose else "", ghost="Tên hoặc mã người", sortable=False),
             Column("reason", "Lý do", 12, sortable=False),
             Column("source", "Tệp nguồn", 12, sortable=False, shown=False),
