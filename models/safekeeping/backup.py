@@ -126,7 +126,7 @@ class _Run:
             self._medium.rename(self._draft, generations.generation_at(self._place, self._name))
         except BaseException:
             with suppress(EnvironmentProblem):  # what stays is swept by the next run
-                self._medium.remove(self._draft)
+                generations.sweep(self._medium, self._place)
             raise
         clear = proof.clear
         return ProvedBackup(

@@ -19,13 +19,12 @@ from models.safekeeping.progress import BackupStopped, Meter
 from models.store import engine as engines
 from models.store.errors import EnvironmentProblem
 from models.store.files import UNFINISHED, disk_problem
-from models.store.folder import DATABASE
+from models.store.folder import DATABASE, SCRATCH
 from models.store.history import GENESIS
 from models.store.scans.queries import Segment, recorded_segments, scans_of
 from models.store.store import Store
 from models.store.vault_format import Head
 
-SCRATCH = "~scratch-"
 STEPS_BETWEEN_LOOKS = 200_000
 """Steps of the database's machine between two looks at whether to stop: some milliseconds."""
 LOW_BITS = 2**40 - 1

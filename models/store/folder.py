@@ -24,6 +24,9 @@ SCANS = "scans"
 DATABASE_SIDE_FILES = (DATABASE + "-wal", DATABASE + "-shm")
 SEALING = ".sealing"
 """Ending of the empty file beside a scan segment whose record is not committed yet."""
+SCRATCH = "~scratch-"
+"""Beginning of the name of a private folder for encrypted working copies, beside the sets; `drop_unfinished` knows it
+by its ending."""
 _SET_ID = re.compile(r"[0-9a-f]{32}")
 _SEGMENT = re.compile(r"[0-9a-f]{64}")
 
@@ -200,6 +203,8 @@ def unknown_files(data: Path) -> list[Path]:
     strangers = [path for path in data.iterdir() if path.name not in known]
     inside = {VAULT, DATABASE, SCANS, *DATABASE_SIDE_FILES}
     for folder in (data / SETS).glob("*"):
+        if folder.name.startswith(SCRATCH) and folder.name.endswith(UNFINISHED):  # work under way beside the look
+            continue
         if not folder.is_dir() or not _SET_ID.fullmatch(folder.name):
             strangers.append(folder)
             continue

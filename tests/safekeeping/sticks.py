@@ -43,7 +43,7 @@ class FailingStick(Medium):
             self.deeds[name] = self.deeds.get(name, 0) + 1
         if self.gone_from is not None and self.deeds["any"] >= self.gone_from:
             raise OSError(errno.ENODEV, "gone")
-        if self.deeds[deed] == self.fails.get(deed):
+        if any(self.deeds[name] == self.fails.get(name) for name in (deed, "any")):
             raise OSError(self.failure, "broken")
 
     def put(self, file: FileIO, block: Block | bytes) -> None:

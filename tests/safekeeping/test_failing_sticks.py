@@ -18,10 +18,10 @@ import pytest
 from models.safekeeping.backup import ProvedBackup
 from models.safekeeping.medium import Medium
 from models.safekeeping.opening import looked_into, open_generation
-from models.safekeeping.snapshot import SCRATCH, scratch
+from models.safekeeping.snapshot import scratch
 from models.store.chain import last_change
 from models.store.errors import EnvironmentProblem
-from models.store.folder import current_set, drop_unfinished
+from models.store.folder import SCRATCH, current_set, drop_unfinished
 from models.store.store import Store
 from tests.people.commune import Office
 from tests.safekeeping.sticks import FailingStick, backed_up, good_ones, there
