@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.parts import Button, Lamp, ToneLabel
-from ui.theme import em
+from ui.theme import Tone, em
 
 
 class StatusLine(QWidget):
@@ -17,8 +17,7 @@ class StatusLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.store = Lamp("Sổ đang mở, đã mã hóa trên máy này", "done")
-        self.backup = Lamp("Chưa có sao lưu", "soon")
-        self.backup.setToolTip("Sao lưu và khôi phục sẽ có ở phiên bản sau. Hôm nay chưa có bản sao nào của sổ.")
+        self.backup = Lamp("Chưa có bản sao lưu tốt", "wrong")
         self._news = ToneLabel("", "accent", wrap=False)
         self._clerk = ToneLabel("", "quiet", wrap=False)
         self.lock = Button("Khóa", "lock", tip="Khóa sổ (Ctrl+L)")
@@ -32,6 +31,11 @@ class StatusLine(QWidget):
         row.addStretch(1)
         row.addWidget(self._clerk)
         row.addWidget(self.lock)
+
+    def show_backup(self, words: str, name: Tone, why: str) -> None:
+        """The backup lamp as safekeeping's rule has it."""
+        self.backup.show_state(words, name)
+        self.backup.setToolTip(why)
 
     def say(self, words: str) -> None:
         """News that needs no answer."""

@@ -7,7 +7,6 @@ Navigation at the left, one search box on top, the state at the bottom. Sections
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
@@ -22,17 +21,17 @@ from ui.frame.keys import KeysPanel
 from ui.frame.look import LookPage
 from ui.frame.menus import BENEFITS, IMPORTS, PEOPLE, POSTINGS, SAFEKEEPING, SETTINGS, add_menus
 from ui.frame.nav import Nav
+from ui.frame.reopening import Reopening
 from ui.frame.section import Section
 from ui.frame.short import ShortLabel
+from ui.frame.size import fit_screen, remember_size, restore_size
 from ui.frame.status import StatusLine
 from ui.history.shelf import HistoryShelf
 from ui.icons import retint
 from ui.imports.section import ImportSection
-from ui.office.dialogs import DRAFTS
 from ui.office.section import OfficeSection
 from ui.paper.section import PostingSection
 from ui.parts import Notice
-from ui.people.person_form import NEW_DRAFT
 from ui.people.picker import TopSearch
 from ui.people.section import PeopleSection
 from ui.progress import WorkProgress
@@ -50,15 +49,6 @@ from ui.unlock.security import Security
 
 __all__ = ["BENEFITS", "IMPORTS", "PEOPLE", "POSTINGS", "SAFEKEEPING", "SETTINGS", "MainWindow"]
 
-USUAL_WIDTH: Final = 1400
-"""On a screen up to this width (1366 is the usual one) the window fills the screen the first time."""
-REOPENED_WORDS: Final = {
-    "people/": "sửa thông tin một người",
-    DRAFTS: "cài đặt",
-    "paper/entry/": "số, ngày, người ký của một tờ giấy",
-}
-"""Half-filled forms that are offered again at the start: how their names begin, and what the clerk calls them."""
-
 
 class MainWindow(QMainWindow):
     """The frame of one signed-in clerk."""
@@ -69,7 +59,12 @@ class MainWindow(QMainWindow):
     rekey_asked = Signal(object)
     """A ui.frame.rekeying.Rekeying: work on the opened office while no frame stands over it."""
 
-    def __init__(self, desk: Desk, theme: Theme, *, quick: QuickUnlock | None = None) -> None:
+    store_replaced = Signal()
+    """A restored store has taken the place of the open one, which is closed: only signing in anew goes on."""
+
+    def __init__(
+        self, desk: Desk, theme: Theme, *, quick: QuickUnlock | None = None, drives: Drives | None = None
+    ) -> None:
         super().__init__()
         self.desk = desk
         self._theme = theme
@@ -79,8 +74,7 @@ class MainWindow(QMainWindow):
         self.progress.stopped.connect(desk.worker.cancel)
         self.nav = Nav()
         self.stack = QStackedWidget()
-        self.notice = Notice("", "accent", button="Mở lại")
-        self.notice.pressed.connect(self._reopen_draft)
+        self.notice = Reopening(self)
         self.missing = Notice("", "wrong")
         self.security = Security(self, quick or NoQuickUnlock())
         self.search = TopSearch(desk, self)
@@ -94,9 +88,9 @@ class MainWindow(QMainWindow):
         add_menus(self)
         desk.stale.connect(self._renew)
         self._show_commune()
-        self._restore_geometry()
+        restore_size(self, desk.memory)
         self.go_to(PEOPLE)
-        self._offer_draft()
+        self.notice.offer()
         self.security.show_notice()
         if not desk.office.folder.whole:
             self.missing.say(
@@ -354,28 +348,6 @@ class MainWindow(QMainWindow):
         who = next((one.display_name for one in staff if one.id == actor), "")
         self.status.show_clerk(who)
 
-    def _offer_draft(self) -> None:
-        forms = [form for form in self.desk.drafts() if form.startswith(tuple(REOPENED_WORDS))]
-        if forms:
-            self._draft = forms[0]
-            what = next(words for start, words in REOPENED_WORDS.items() if self._draft.startswith(start))
-            what = "thêm người" if self._draft == NEW_DRAFT else what
-            self.notice.say(f"Có phần {what} đang gõ dở từ lần trước, đã được giữ lại.", "accent")
-
-    def _reopen_draft(self) -> None:
-        self.notice.say("")
-        place = {"people": PEOPLE, "paper": POSTINGS}.get(self._draft.partition("/")[0], SETTINGS)
-        self.go_to(place)
-        section, number = self.section(place), self._draft.rpartition("/")[2]
-        if isinstance(section, OfficeSection):
-            section.reopen(self._draft)
-        elif isinstance(section, PostingSection):
-            section.shelf.open_paper(int(number))
-        elif self._draft == NEW_DRAFT:
-            self.people.new_person()
-        else:
-            self.people.edit_person(int(number))
-
     def export(self, view: RegisterView) -> None:
         """Export what a register shows."""
         if not self._refused("export"):
@@ -383,22 +355,9 @@ class MainWindow(QMainWindow):
 
     # -- coming and going --------------------------------------------------------------------------------------------
 
-    def _restore_geometry(self) -> None:
-        self.setMinimumSize(em(self, 60), em(self, 34))
-        size = str(self.desk.memory.value("window/size") or "").split("x")
-        if len(size) == 2 and all(part.isdigit() for part in size):
-            self.resize(int(size[0]), int(size[1]))
-        else:
-            self.resize(1280, 720)
-
     def fit_screen(self) -> None:
-        """Call before the first show: fill a screen that is smaller than the window, or that it filled last time."""
-        room = self.screen().availableGeometry()
-        filled = self.desk.memory.value("window/filled")
-        small = self.width() > room.width() or self.height() > room.height()
-        first = self.desk.memory.value("window/size") is None and room.width() <= USUAL_WIDTH
-        if small or str(filled) == "1" or first:
-            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+        """Call before the first show."""
+        fit_screen(self, self.desk.memory)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ApplicationPaletteChange:
@@ -420,9 +379,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.watch.close()
-        self.desk.memory.setValue("window/filled", "1" if self.isMaximized() else "0")
-        if not self.isMaximized():
-            self.desk.memory.setValue("window/size", f"{self.width()}x{self.height()}")
+        remember_size(self, self.desk.memory)
         self.desk.worker.cancel()
         self.security.close()
         self._export.wait()

@@ -13,6 +13,7 @@ from models.imports.lists.facts import Understanding
 from models.imports.planning.plan import ImportPlan
 from models.imports.process import make_plan, read_and_match
 from models.imports.services import ImportDone, StoreImport, remember_columns, store_import
+from models.safekeeping.rules import Moment
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.work import Outcome, Work, instant_text
 from models.store.worker import JobCancelled
@@ -24,6 +25,7 @@ from ui.imports.rows_page import RowsPage
 from ui.imports.task import ImportTask
 from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
 from ui.progress import WorkProgress
+from ui.safekeeping.reminding import reminder_words
 from ui.theme import em
 from ui.waiting import Waiting
 
@@ -38,6 +40,7 @@ class ImportWizard(QWidget):
     undo_asked = Signal(int)
     posting_asked = Signal()
     people_asked = Signal()
+    back_up_asked = Signal()
     ready = Signal()
     stored = Signal()
     _planned = Signal()
@@ -62,6 +65,8 @@ class ImportWizard(QWidget):
         self.keeper.refused.connect(lambda words: self.notice.say(words, "wrong"))
         self._planned.connect(self._writes, Qt.ConnectionType.QueuedConnection)
         self.skipped = Notice("", "soon")
+        self.uncopied = Notice("", "soon", button="Sao lưu trước")
+        self.uncopied.pressed.connect(self.back_up_asked)
         self.agree = PrimaryButton("Nhập vào sổ", "check", shortcut="Ctrl+Return")
         self.agree.clicked.connect(self.store)
         self.columns.left_behind.connect(lambda: self.agree.setFocus(Qt.FocusReason.TabFocusReason))
@@ -91,6 +96,7 @@ class ImportWizard(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self.skipped)
         lines.addWidget(self.tabs, 1)
+        lines.addWidget(self.uncopied)
         lines.addLayout(foot)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._waiting_page())
@@ -177,6 +183,7 @@ class ImportWizard(QWidget):
         self.refused.emit(problem.message)
 
     def _show_counts(self) -> None:
+        self.uncopied.say(reminder_words(self._desk, Moment.IMPORT))
         undecided = self.task.undecided()
         words = f"{len(self.task.rows)} dòng"
         if undecided:

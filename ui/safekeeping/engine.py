@@ -148,14 +148,10 @@ class StoreCopies:
         made = self._made
         return made if made is not None and made.made_at == told.made_at else told
 
-    def reminder(self, moment: rules.Moment) -> str:
-        """Why a copy is wanted now, in words; empty when none is."""
-        now = self._desk.store.now()
+    def drill_due(self) -> bool:
+        """Whether the weekly restore drill should be held."""
         with self._desk.read() as session:
-            copies, chosen = queries.copies(session), queries.settings(session)
-            last_change = queries.last_change_id(session)
-        found = rules.reminder(moment, copies, now, chosen, last_change=last_change)
-        return found.message if found is not None else ""
+            return drills.is_due(drills.last_drill(session), self._desk.store.now())
 
     def choose(self, choices: Choices) -> None:
         with self._desk.read() as session:

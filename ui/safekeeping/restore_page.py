@@ -31,10 +31,14 @@ STOPPED: Final = object()
 
 
 class RestorePage(QWidget):
-    """`restored` when the clerk goes on to the restored store, `left` when nothing was changed."""
+    """`restored` when the clerk goes on to the restored store, `left` when nothing was changed.
+
+    `restoring(True)` before the present store is touched, `restoring(False)` when it was left as it is.
+    """
 
     left = Signal()
     restored = Signal()
+    restoring = Signal(bool)
 
     def __init__(self, engine: RestoreEngine) -> None:
         super().__init__()
@@ -43,6 +47,7 @@ class RestorePage(QWidget):
         self._found: Found | None = None
         self._line: CopyLine | None = None
         self._told: Told | None = None
+        self._replacing = False
         self._stop = threading.Event()
         self._after: Callable[[object], None] = lambda _value: None
         self._folders: list[Found] = []
@@ -106,6 +111,11 @@ class RestorePage(QWidget):
     @property
     def busy(self) -> bool:
         return self._job.busy
+
+    @property
+    def may_leave(self) -> bool:
+        """Not while the thread works, nor when the store that was open before is closed."""
+        return not self.busy and self.step != DONE
 
     def _go(self, step: int) -> None:
         self.steps.setCurrentIndex(step)
@@ -231,6 +241,8 @@ class RestorePage(QWidget):
             except CopyStopped:
                 return STOPPED
 
+        self._replacing = True
+        self.restoring.emit(True)
         self._run(run, self._was_restored, "Đang khôi phục…")
 
     def _was_restored(self, value: object) -> None:
@@ -238,6 +250,7 @@ class RestorePage(QWidget):
             self.done_step.show_done(value.sentences)
             self._go(DONE)
         elif value is STOPPED:
+            self._as_before()
             self.notice.say("Đã dừng. Sổ hiện nay vẫn như cũ.", "soon")
 
     # -- the thread --------------------------------------------------------------------------------------------------
@@ -269,8 +282,14 @@ class RestorePage(QWidget):
         self._over()
         self._after(value)
 
+    def _as_before(self) -> None:
+        if self._replacing:
+            self._replacing = False
+            self.restoring.emit(False)
+
     def _refused(self, problem: RuleError | EnvironmentProblem) -> None:
         self._over()
+        self._as_before()
         if isinstance(problem, RuleError) and self.step == SECRET:
             self.secret_step.show_problem(problem)
             return

@@ -19,9 +19,10 @@ from ui.safekeeping.state_page import StatePage
 
 
 class SafekeepingSection(Section):
-    """Three tabs. `restored` when a restored store has taken the place of the open one."""
+    """Three tabs. `restoring` while the open store is being replaced; `restored` when the clerk goes on from there."""
 
     restored = Signal()
+    restoring = Signal(bool)
 
     def __init__(
         self, desk: Desk, keeper: Keeper, restore: Callable[[], RestoreEngine], *, keeper_name: str = ""
@@ -57,6 +58,7 @@ class SafekeepingSection(Section):
         page = RestorePage(self._restore())
         page.left.connect(self.home)
         page.restored.connect(self.restored)
+        page.restoring.connect(self.restoring)
         self.push(page)
         return page
 
@@ -65,7 +67,7 @@ class SafekeepingSection(Section):
 
     def back(self) -> None:
         page: QWidget | None = self.currentWidget()
-        if isinstance(page, RestorePage) and page.busy:
+        if isinstance(page, RestorePage) and not page.may_leave:
             return
         super().back()
 

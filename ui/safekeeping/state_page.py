@@ -33,7 +33,7 @@ class StatePage(Scrolling):
         self.title.setWordWrap(True)
         self.why = ToneLabel("", "text")
         self.todo = ToneLabel("", "quiet")
-        self.button = PrimaryButton("Sao lưu ngay", "hard-drive", shortcut="Ctrl+B", tip="Sao lưu sổ và kiểm chứng")
+        self.button = PrimaryButton("Sao lưu ngay", "hard-drive", tip="Sao lưu sổ và kiểm chứng (Ctrl+B)")
         self.button.clicked.connect(self.back_up)
         self.progress = ByteProgress()
         self.progress.stopped.connect(keeper.stop)

@@ -31,7 +31,7 @@ from pytestqt.qtbot import QtBot
 from models.people import queries
 from ui.desk import Desk
 from ui.frame.look import LookPage, remembered_look
-from ui.frame.window import BENEFITS, IMPORTS, PEOPLE, POSTINGS, SETTINGS, MainWindow
+from ui.frame.window import BENEFITS, IMPORTS, PEOPLE, POSTINGS, SAFEKEEPING, SETTINGS, MainWindow
 from ui.people.household_page import HouseholdPage
 from ui.people.person_form import NEW_DRAFT, PersonForm
 from ui.people.person_page import PersonPage
@@ -98,7 +98,7 @@ def english(root: QWidget) -> set[str]:
 
 
 def test_no_english_word_is_left_on_any_screen(window: MainWindow, qtbot: QtBot) -> None:
-    for index in (PEOPLE, BENEFITS, IMPORTS, POSTINGS, SETTINGS):
+    for index in (PEOPLE, BENEFITS, IMPORTS, POSTINGS, SAFEKEEPING, SETTINGS):
         window.go_to(index)
     person = window.people.people.model.ids[0]
     window.people.open_person(person)
@@ -169,7 +169,7 @@ def test_escape_steps_back(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_keys_reach_sections_and_the_lock(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: window.stack.currentWidget() is window.section(SETTINGS), timeout=1000)
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: window.stack.currentWidget() is window.people, timeout=1000)
@@ -192,7 +192,7 @@ def test_a_half_filled_form_is_offered_again(desk: Desk, qtbot: QtBot, qapp: QAp
 
 
 def test_the_frame_fits_the_smallest_screen(window: MainWindow, qtbot: QtBot) -> None:
-    for index in (PEOPLE, BENEFITS, IMPORTS, POSTINGS, SETTINGS):
+    for index in (PEOPLE, BENEFITS, IMPORTS, POSTINGS, SAFEKEEPING, SETTINGS):
         window.go_to(index)
     window.people.open_person(window.people.people.model.ids[0])
     assert window.minimumSizeHint().width() <= 1093
