@@ -16,10 +16,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from shiboken6 import Shiboken
 
-USUAL_MINUTES: Final = 5
-MINUTES: Final = (1, 2, 3, 5, 10, 15, 30)
-"""What a clerk may choose; "never" is not among them."""
 LEAST_WAIT_S: Final = 0.5
+LONGEST_WAIT_S: Final = 60.0
+"""Then the limit is asked for again, which the clerk may have changed."""
 _MS_PER_S: Final = 1000
 _TICKS: Final = 1 << 32
 """Windows counts the milliseconds since it started in 32 bits."""
@@ -37,13 +36,6 @@ _USED: Final = frozenset(
         QEvent.Type.InputMethod,
     }
 )
-
-
-def minutes_of(kept: object) -> int:
-    """The chosen minutes from the window settings; anything that cannot be chosen is the usual time."""
-    text = str(kept or "")
-    minutes = int(text) if text.isdigit() else USUAL_MINUTES
-    return minutes if minutes in MINUTES else USUAL_MINUTES
 
 
 def machine_rested() -> float | None:
@@ -77,7 +69,7 @@ class IdleWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._machine, self._clock = machine, clock
-        self._limit_s = float(USUAL_MINUTES * 60)
+        self._limit: Callable[[], float] = lambda: LONGEST_WAIT_S
         self._last_used = clock()
         self._watched: list[QWindow] = []
         self._timer = QTimer(self)
@@ -88,16 +80,16 @@ class IdleWatch(QObject):
     def running(self) -> bool:
         return self._timer.isActive()
 
-    def start(self, seconds: float) -> None:
-        """Begin to count; again with other seconds to change the limit."""
+    def start(self, limit: Callable[[], float]) -> None:
+        """Begin to count; `limit` says after how many seconds of rest `idle` comes."""
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication) and not self._timer.isActive():
             app.focusWindowChanged.connect(self._watch)
             for window in QGuiApplication.topLevelWindows():
                 self._watch(window)
-        self._limit_s = seconds
+        self._limit = limit
         self._last_used = self._clock()
-        self._arm(seconds)
+        self._arm(limit())
 
     def stop(self) -> None:
         """Watch nothing more."""
@@ -127,7 +119,7 @@ class IdleWatch(QObject):
         return ours if machine is None else min(ours, machine)
 
     def _look(self) -> None:
-        left = self._limit_s - self._rested()
+        left = self._limit() - self._rested()
         if left <= 0:
             self.stop()
             self.idle.emit()
@@ -135,4 +127,4 @@ class IdleWatch(QObject):
             self._arm(left)
 
     def _arm(self, seconds: float) -> None:
-        self._timer.start(round(max(seconds, LEAST_WAIT_S) * _MS_PER_S))
+        self._timer.start(round(min(max(seconds, LEAST_WAIT_S), LONGEST_WAIT_S) * _MS_PER_S))

@@ -12,24 +12,39 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QObject, QProcess
+from PySide6.QtCore import QObject, QProcess, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.idle import IdleWatch, minutes_of
+from desktop.idle import IdleWatch
 from desktop.system_events import SystemEvents
 from models.store.errors import EnvironmentProblem
 from ui.leaving import put_down
 from ui.register.clipboard import clear_ours
+from ui.unlock.lock_minutes import LOCK_MINUTES, minutes_of
 
 if TYPE_CHECKING:
     from desktop.program import Program
+    from ui.unlock.busy import BusyWindow
 
-LOCK_MINUTES: Final = "lock/minutes"
-"""In the window memory: minutes of rest after which this workstation locks."""
+COVER_TITLE: Final = "Sổ đang khóa"
+COVER_WORDS: Final = (
+    "Bản sao lưu đang được chép và kiểm tra. Màn hình đã che; chép xong thì sổ khóa hẳn và hỏi mật khẩu. Muốn mở lại "
+    "ngay thì dừng sao lưu: các bản sao lưu trước vẫn còn nguyên."
+)
 LONGEST_END_S: Final = 10.0
 """A loop of the system's own (a native file dialog) must not keep the old process, which holds the key, alive."""
+
+
+class Copying(Protocol):
+    """A backup that may run beside the clerk: the main window's `copying`."""
+
+    ended: SignalInstance
+
+    @property
+    def busy(self) -> bool: ...
+    def stop(self) -> None: ...
 
 
 class Lock(QObject):
@@ -39,6 +54,7 @@ class Lock(QObject):
         super().__init__(program)
         self._program = program
         self._locking = False
+        self._covered: BusyWindow | None = None
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
         self.events = SystemEvents(self)
@@ -46,9 +62,9 @@ class Lock(QObject):
         self.events.sleeping.connect(self.lock_at_once)
 
     def watch(self) -> None:
-        """Begin to watch; call it again when the minutes were changed."""
-        window = self._program.window
-        self.idle.start(minutes_of(self._program.memory.value(LOCK_MINUTES)) * 60)
+        """Begin to watch."""
+        window, memory = self._program.window, self._program.memory
+        self.idle.start(lambda: minutes_of(memory.value(LOCK_MINUTES)) * 60)
         if not self.events.heard:
             self.events.start(int(window.winId()) if window is not None else 0)
 
@@ -60,14 +76,29 @@ class Lock(QObject):
         else:
             self.lock_at_once()
 
-    def _cover(self, copying: object) -> None:
-        """Filled in by the cover window."""
+    def _cover(self, copying: Copying) -> None:
+        """Hide the book at once; when the copy is done (or stopped) the lock follows."""
+        from ui.unlock.busy import BusyWindow
+
+        if self._covered is not None:
+            return
+        self.idle.stop()
+        put_down(self._program.app)
+        if self._program.window is not None:
+            self._program.window.hide()
+        self._covered = cover = BusyWindow(COVER_TITLE, COVER_WORDS, stop="Dừng sao lưu và khóa ngay")
+        cover.stop_asked.connect(copying.stop)
+        copying.ended.connect(lambda: QTimer.singleShot(0, self, self.lock_at_once))
+        cover.show()
 
     def lock_at_once(self) -> None:
         """Lock whatever runs; a backup is stopped cleanly."""
         if self._locking or self._program.office is None:
             return
         self._locking = True
+        if self._covered is not None:
+            self._covered.let_go()
+            self._covered.close()
         self.idle.stop()
         self.events.stop()
         leave_work(self._program.app, self._program.window)

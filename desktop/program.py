@@ -22,6 +22,7 @@ from ui.words import install_words
 
 if TYPE_CHECKING:
     from desktop.locking import Lock
+    from desktop.rekeying import Rekeyer
     from desktop.signing import SignIn
     from models.office.open_office import OpenOffice
     from ui.frame.window import MainWindow
@@ -57,6 +58,8 @@ class Program(QObject):
         self.theme = Theme(app, self._scheme(), self._percent(), settled=False)
         self.window: QWidget | None = None
         self.office: OpenOffice | None = None
+        self.framed = False
+        """Whether the main window stands over the office; before that a window of its own leads there."""
         self._lock: Lock | None = None
         self._sign_in: SignIn | None = None
         self._loading: Waiting | None = None
@@ -88,7 +91,7 @@ class Program(QObject):
         unlock.opened.connect(self.show_frame)
         unlock.painted.connect(self._first_painted)
         unlock.recovery_asked.connect(self._show_recovery)
-        self._show(unlock)
+        self.show(unlock)
 
     def _first_painted(self) -> None:
         from ui.waiting import Waiting
@@ -144,8 +147,8 @@ class Program(QObject):
 
         choices = [(province.code, province.name) for province in provinces()]
         first = FirstRunWindow(choices, self._create, folder=str(self.data))
-        first.created.connect(self.show_frame)
-        self._show(first)
+        first.created.connect(self._offer_sheet)
+        self.show(first)
 
     def _create(self, asked: FirstRun) -> OpenOffice:
         """In a thread: make the store and open it."""
@@ -156,18 +159,56 @@ class Program(QObject):
         found_store(self.data, asked.password, commune)
         return self._unlock(Asked(asked.password))
 
+    # -- without a password ------------------------------------------------------------------------------------------
+
     def _show_recovery(self) -> None:
-        """Filled in by the recovery window."""
+        """Ask for the recovery sheet instead of a password."""
+        from ui.unlock.recovery_window import RecoveryWindow
+
+        window = RecoveryWindow(lambda key: self.sign_in().open_by_sheet(key))
+        window.left.connect(self.show_unlock)
+        window.opened.connect(self._ask_new_password)
+        self.show(window)
+
+    def _ask_new_password(self, office: OpenOffice) -> None:
+        """Opened by a sheet: nothing is shown before a colleague has a new password."""
+        from models.office.staff_keys import colleagues, recover
+        from ui.unlock.new_password import NewPasswordWindow
+
+        self.office = office
+        known = [one for one in colleagues(office.store) if one.left_on is None]
+        known.sort(key=lambda one: not one.administrator)
+        choices = [(one.handle, f"{one.display_name} ({one.handle}, {one.role_text.lower()})") for one in known]
+        window = NewPasswordWindow(choices, lambda handle, password: recover(office, handle, password))
+        window.done.connect(lambda: self.show_frame(office))
+        window.closed.connect(self.left_unfinished)
+        self.show(window)
+        self._guard().watch()
+
+    def left_unfinished(self) -> None:
+        """A window over an opened office was closed before the frame came: the program ends, and the office with it."""
+        if self.office is not None and not self.framed:
+            self.office_closed()
+
+    def _offer_sheet(self, office: OpenOffice) -> None:
+        """The first run goes on with the recovery sheet, before the book is shown."""
+        from desktop.first_sheet import FirstSheet
+
+        self.office = office
+        FirstSheet(self, office).start()
+        self._guard().watch()
 
     # -- the opened office -------------------------------------------------------------------------------------------
 
     def show_frame(self, office: OpenOffice) -> None:
         """The main window over an opened office."""
+        from desktop.quick_unlock import handle_of
         from desktop.traces import forget_folders
 
         forget_folders()
         self.office = office
-        self.remember_ways(office.folder.handle)
+        self.remember_ways(handle_of(office))
+        self.framed = True
         self.frame()
         self._guard().watch()
         QTimer.singleShot(0, self, self._warm)
@@ -181,12 +222,13 @@ class Program(QObject):
         if self.office is None:
             return None
         desk = Desk(self.office, self.memory)
-        frame = MainWindow(desk, self.theme)
+        frame = MainWindow(desk, self.theme, quick=self.sign_in().quick_of(self.office))
         frame.lock_asked.connect(self.lock)
         frame.closed.connect(self.office_closed)
         frame.rebuild_asked.connect(lambda: QTimer.singleShot(0, self, self._rebuild))
+        frame.rekey_asked.connect(lambda asked: QTimer.singleShot(0, self, lambda: self._rekeying().start(asked)))
         frame.fit_screen()
-        self._show(frame)
+        self.show(frame)
         taken_place(frame)
         return frame
 
@@ -201,11 +243,15 @@ class Program(QObject):
 
     def _rebuild(self) -> None:
         """Text size or colours changed: the same office in a new frame."""
+        self.office = self.detach()
+        self.frame()
+
+    def detach(self) -> OpenOffice | None:
+        """Close the frame and keep the office that is open behind it."""
         office, self.office = self.office, None
         if self.window is not None:
             self.window.close()
-        self.office = office
-        self.frame()
+        return office
 
     def office_closed(self) -> None:
         """The frame went: end the office behind it."""
@@ -214,6 +260,11 @@ class Program(QObject):
         if self.office is not None:
             office, self.office = self.office, None
             office.close()
+
+    def _rekeying(self) -> Rekeyer:
+        from desktop.rekeying import Rekeyer
+
+        return Rekeyer(self)
 
     def _guard(self) -> Lock:
         if self._lock is None:
@@ -226,7 +277,7 @@ class Program(QObject):
         """Close everything and replace this process by a fresh unlock window: copies of the key stay in memory."""
         self._guard().lock()
 
-    def _show(self, window: QWidget) -> None:
+    def show(self, window: QWidget) -> None:
         previous, self.window = self.window, window
         window.show()
         if previous is not None:

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from desktop.keyring_secrets import KeyringSecrets
+from desktop.quick_unlock import QuickOf, forget_quick
 from desktop.workstation import Workstation
 from models.office.open_office import OpenOffice
+from models.store import quick
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.folder import current_set
 from models.store.slots import handles_of
-from models.store.vault import Secret, read_vault
+from models.store.vault import Secret, WrongPassword, read_vault
 from models.store.vault_format import Vault
 from ui.unlock.ways import Asked, Ways
 
@@ -32,12 +34,12 @@ class SignIn:
         self,
         data: Path,
         workstation: Workstation,
-        secrets: KeyringSecrets | None = None,
+        secrets: quick.DeviceSecrets | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.data = data
         self.workstation = workstation
-        self.secrets = secrets or KeyringSecrets()
+        self.secrets: quick.DeviceSecrets = secrets or KeyringSecrets()
         self._clock = clock
 
     def ways(self, chosen: str = "") -> Ways:
@@ -56,17 +58,26 @@ class SignIn:
         handles = handles_of(known)
         handle = asked.handle or (handles[0] if len(handles) == 1 else None)
         try:
-            secret: Secret = self._quick_key(known, handle, asked.secret) if asked.by_pin else asked.secret
-            return self._opened(known, secret, handle)
+            if asked.by_pin:
+                return self._opened_by_pin(known, handle, asked.secret)
+            return self._opened(known, asked.secret, handle)
         except RuleError as refused:
             if refused.code in COUNTED:
                 self._count(known, handle)
             raise
 
+    def _opened_by_pin(self, known: Vault, handle: str | None, pin: str) -> OpenOffice:
+        """A right PIN whose slot has another key pair by now (a password set anew) is of no use any more."""
+        key = self._quick_key(known, handle, pin)
+        try:
+            return self._opened(known, key, handle)
+        except WrongPassword:
+            forget_quick(self.workstation, self.secrets, known.store_uid, handle or "")
+            words = "Mã PIN trên máy này không còn hiệu lực vì mật khẩu đã được đặt lại. Hãy gõ mật khẩu mới."
+            raise RuleError(words, field="pin", code="quick_void") from None
+
     def _quick_key(self, known: Vault, handle: str | None, pin: str) -> Secret:
         """The two halves together; what the PIN's slot becomes (a try counted, or destroyed) is kept before the try."""
-        from models.store import quick
-
         whose = handle or ""
         record = self.workstation.quick(known.store_uid, whose)
         if not record:
@@ -86,6 +97,17 @@ class SignIn:
             if refused.code in COUNTED:
                 self._count(known, None)
             raise
+
+    def quick_of(self, office: OpenOffice) -> QuickOf:
+        """The PIN of whoever is signed in at `office`, for the windows."""
+        return QuickOf(office, self.workstation, self.secrets)
+
+    def forget_keys(self) -> None:
+        """Wipe what this workstation keeps for signing in to this store: PINs with their secrets, failures."""
+        known = self._vault()
+        for handle in self.workstation.quick_handles(known.store_uid):
+            forget_quick(self.workstation, self.secrets, known.store_uid, handle)
+        self.workstation.forget(known.store_uid)
 
     def _opened(self, known: Vault, secret: Secret, handle: str | None) -> OpenOffice:
         failures = self.workstation.failures(known.store_uid, handle or "")

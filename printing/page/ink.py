@@ -76,6 +76,7 @@ class Ink:
         self._codes: dict[Weight, _Codes] = {}
         self._texts: list[str] = []
         self._rules: list[str] = []
+        self._fills: list[str] = []
         self._style: Style | None = None
         self._open = False
 
@@ -141,16 +142,23 @@ class Ink:
         """Draw one thin line."""
         self._rules.append(f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l")
 
+    def fill(self, x: float, y: float, width: float, height: float) -> None:
+        """Fill a rectangle from its lower left corner."""
+        self._fills.append(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re")
+
     def _close_page(self) -> None:
         if not self._open:
             return
         parts = []
+        if self._fills:
+            parts += [*self._fills, "f"]
         if self._rules:
             parts += [f"{RULE_WIDTH:g} w", *self._rules, "S"]
         if self._texts:
             parts += ["BT", *self._texts, "ET"]
         self._canvas._code.append("\n".join(parts))
         self._canvas.showPage()
+        self._fills.clear()
         self._texts.clear()
         self._rules.clear()
         self._style = None

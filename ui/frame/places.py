@@ -29,5 +29,6 @@ def taken_place(window: MainWindow) -> None:
     window.go_to(int(index))
     page = kept.get("page", "")
     if page:
+        window.notice.say("")
         window.section(int(index)).return_to(page)
         window.section(int(index)).focus_page()

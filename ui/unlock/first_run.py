@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.store.errors import EnvironmentProblem, RuleError
@@ -18,17 +18,17 @@ from models.store.vietnamese import tidy
 from ui.forms.fields import ChoiceField, TextField
 from ui.forms.form import Form
 from ui.parts import Notice, PrimaryButton, ToneLabel, title_label
-from ui.theme import Tone, em, tone
+from ui.plain import LinkButton
+from ui.theme import em
 from ui.unlock.editor import SHOW_WORDS
-from ui.unlock.password import PasswordField
-from ui.unlock.strength import SHORTEST, Degree, strength_of
+from ui.unlock.password import PasswordField, password_problem
+from ui.unlock.strength_bar import StrengthBar
 from ui.waiting import Waiting
 
 KINDS: Final = (("xã", "Xã"), ("phường", "Phường"), ("đặc khu", "Đặc khu"))
 COLUMN_EM: Final = 40
 MUCH: Final = 1000
 """Against a stretch of 1: as much as there is."""
-_TONES: Final[dict[Degree, Tone]] = {"too_short": "wrong", "weak": "wrong", "fair": "soon", "good": "done"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +42,11 @@ class FirstRun:
     password: str
 
 
-class StrengthBar(QWidget):
-    """A bar and a word for the strength of what is typed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._label = ToneLabel("", "quiet", factor=0.9)
-        row = QVBoxLayout(self)
-        row.setContentsMargins(0, em(self, 0.5), 0, 0)
-        row.addWidget(self._label)
-        self.judge("")
-
-    def judge(self, password: str) -> None:
-        """Show the strength of this password."""
-        found = strength_of(password)
-        self._share, self._tone = found.share, _TONES[found.degree]
-        self._label.setText(f"Độ mạnh: {found.words}" if password else found.words)
-        self._label.set_tone(self._tone if password else "quiet")
-        self.update()
-
-    @property
-    def words(self) -> str:
-        return self._label.text()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.fillRect(QRectF(0, 0, self.width(), em(self, 0.3)), tone("line"))
-            painter.fillRect(QRectF(0, 0, self.width() * self._share, em(self, 0.3)), tone(self._tone))
-
-
 class FirstRunWindow(QWidget):
     """Makes a new store. `create(FirstRun)` runs in a thread and returns the opened office."""
 
     created = Signal(object)
+    restore_asked = Signal()
 
     def __init__(
         self,
@@ -101,6 +73,8 @@ class FirstRunWindow(QWidget):
         self.show_letters = QCheckBox(SHOW_WORDS)
         self.strength = StrengthBar()
         self.button = PrimaryButton("Lập sổ", "check")
+        self.restore = LinkButton("Đã có bản sao lưu? Khôi phục từ USB…")
+        self.restore.clicked.connect(self.restore_asked)
         self._build(folder)
 
     def _build(self, folder: str) -> None:
@@ -110,9 +84,8 @@ class FirstRunWindow(QWidget):
             form.add(field)
         form.add_group("Mật khẩu mở sổ")
         warning = (
-            "Không ai lấy lại được mật khẩu này, kể cả người làm ra chương trình. Quên mật khẩu là mất toàn bộ sổ. "
-            "Phiếu khôi phục sẽ có ở phiên bản sau; hôm nay chưa có cách nào khác để mở. "
-            "Hãy ghi mật khẩu ra giấy, để trong phong bì dán kín ở két của cơ quan."
+            "Không ai lấy lại được mật khẩu này, kể cả người làm ra chương trình. Bước sau in phiếu khôi phục: quên "
+            "mật khẩu mà không có phiếu là mất toàn bộ sổ."
         )
         form.add_widget(Notice(warning, "soon"))
         form.add(self.password)
@@ -132,6 +105,7 @@ class FirstRunWindow(QWidget):
         top.addWidget(ToneLabel(f"Chỉ làm một lần, mất khoảng hai phút.{where}", "quiet"))
         foot = QHBoxLayout()
         foot.setContentsMargins(em(self), 0, em(self), em(self))
+        foot.addWidget(self.restore)
         foot.addStretch(1)
         foot.addWidget(self.button)
         column = QWidget()
@@ -162,7 +136,7 @@ class FirstRunWindow(QWidget):
         if self._waiting.busy or not self.form.check():
             return
         password = self.password.editor.text()
-        problem = self._password_problem(password, self.again.editor.text())
+        problem = password_problem(password, self.again.editor.text())
         if problem is not None:
             self.form.show_problem(problem)
             return
@@ -174,21 +148,13 @@ class FirstRunWindow(QWidget):
             password=password,
         )
         self.button.setEnabled(False)
+        self.restore.setEnabled(False)
         self.button.setText("Đang lập sổ…")
         self._waiting.start(lambda: self._create(asked))
 
-    @staticmethod
-    def _password_problem(password: str, again: str) -> RuleError | None:
-        if not password:
-            return RuleError("Còn thiếu mật khẩu.", field="password", code="missing")
-        if len(password) < SHORTEST:
-            return RuleError(f"Mật khẩu cần ít nhất {SHORTEST} ký tự.", field="password", code="password_too_short")
-        if password != again:
-            return RuleError("Hai lần gõ không giống nhau. Gõ lại lần thứ hai.", field="again", code="not_same")
-        return None
-
     def _refused(self, problem: RuleError | EnvironmentProblem) -> None:
         self.button.setEnabled(True)
+        self.restore.setEnabled(True)
         self.button.setText("Lập sổ")
         self.form.show_problem(problem if isinstance(problem, RuleError) else RuleError(problem.message))
 

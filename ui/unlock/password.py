@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from models.store.errors import RuleError
 from ui.forms.fields import TextField
 from ui.unlock.editor import CAPS_WORDS, PasswordEditor
+from ui.unlock.strength import SHORTEST
 
 
 class PasswordField(TextField):
@@ -23,6 +25,17 @@ class PasswordField(TextField):
             self.say(CAPS_WORDS, "soon")
         elif self.message == CAPS_WORDS:
             self.say(None)
+
+
+def password_problem(password: str, again: str) -> RuleError | None:
+    """What is wrong with a new password that was typed twice (fields "password", "again"); None when nothing is."""
+    if not password:
+        return RuleError("Còn thiếu mật khẩu.", field="password", code="missing")
+    if len(password) < SHORTEST:
+        return RuleError(f"Mật khẩu cần ít nhất {SHORTEST} ký tự.", field="password", code="password_too_short")
+    if password != again:
+        return RuleError("Hai lần gõ không giống nhau. Gõ lại lần thứ hai.", field="again", code="not_same")
+    return None
 
 
 def _as_typed(text: str) -> str:

@@ -31,9 +31,9 @@ CARD_EM: Final = 26
 SIDE_EM: Final = 1.6
 FIELD_EM: Final = 2.1
 NOTE_LINE: Final = 1.15
-NO_PIN_NOW: Final = frozenset({"keyring", "quick_destroyed", "quick_unavailable", "quick_damaged"})
+NO_PIN_NOW: Final = frozenset({"keyring", "quick_destroyed", "quick_unavailable", "quick_void"})
 """Codes after which the password is asked instead of the PIN."""
-PIN_GONE: Final = NO_PIN_NOW - {"keyring", "quick_unavailable"}
+PIN_GONE: Final = frozenset({"quick_destroyed", "quick_void"})
 TO_RESTORE: Final = frozenset(
     {
         "store_missing",

@@ -1,0 +1,183 @@
+"""Making a recovery sheet: seen, printed or saved as PDF, and put away before it counts.
+
+The key is made here and lives nowhere but in this page and on paper; it is written to a disk only where the clerk saves
+the PDF. `settled(key)` says that the sheet is printed and put away; whoever opened the page makes it valid then.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from models.store import recovery
+from models.store.errors import EnvironmentProblem, RuleError
+from printing.safekeeping.recovery_sheet import SheetFacts, recovery_pdf
+from ui.forms.fields import ChoiceField
+from ui.forms.form import Form
+from ui.frame.export import ask_where, save_file
+from ui.paper.preview import Preview
+from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
+from ui.theme import em
+from ui.waiting import Waiting
+
+LEFT_EM: Final = 28
+FILE_STEM: Final = "phieu-khoi-phuc"
+KINDS: Final = (("whole", "Một phiếu, giữ trong két"), ("split", "Ba mảnh, cần hai mảnh để mở"))
+WORDS: Final = (
+    "Phiếu này mở được sổ khi mọi người quên mật khẩu hoặc máy hỏng. In ra, cất vào két; chỉ in một lần. Khóa trên "
+    "phiếu không được lưu ở đâu trong máy."
+)
+REPLACES: Final = (
+    "Phiếu đang có ({old}) hết hiệu lực khi phiếu mới được dùng; các bản sao lưu cũ vẫn mở được bằng phiếu cũ."
+)
+LATER: Final = (
+    "Để sau thì sổ chỉ mở được bằng mật khẩu: quên mật khẩu là mất toàn bộ sổ. Lời nhắc còn hiện cho đến khi có phiếu."
+)
+TICK: Final = "Tôi đã in và cất phiếu"
+FIRST_PRINT: Final = "Hãy in phiếu, hoặc lưu PDF rồi in ở máy khác, trước khi đánh dấu."
+
+
+class SheetPage(QWidget):
+    """`settled` brings the RecoveryKey, `left` steps back without a sheet."""
+
+    settled = Signal(object)
+    left = Signal()
+    closed = Signal()
+
+    def __init__(self, sheet: str, store: str, *, old: str | None = None, later: str = "Để sau") -> None:
+        """`sheet` is the handle of the new sheet, `store` the store's mark, `old` the sheet that it replaces."""
+        super().__init__()
+        self._key = recovery.new_key()
+        self._sheet, self._store = sheet, store
+        self._pdf = b""
+        self._waiting = Waiting(self)
+        self._waiting.done.connect(self._show)
+        self._waiting.refused.connect(self.refuse)
+        self.setWindowTitle("Sổ An Sinh: phiếu khôi phục")
+        self.form = Form()
+        self.kind = ChoiceField("kind", "Loại phiếu", KINDS, empty=None)
+        self.notice = Notice("", "wrong")
+        self.tick = QCheckBox(TICK)
+        self.tick.setEnabled(False)
+        self.tick.setToolTip(FIRST_PRINT)
+        self.button = PrimaryButton("Dùng phiếu này", "check")
+        self.button.setEnabled(False)
+        self.later = Button(later)
+        self.preview = Preview("Đang làm phiếu…", sheets=False)
+        self._build(old)
+        self.make()
+
+    def _build(self, old: str | None) -> None:
+        self.form.add(self.kind)
+        self.kind.changed.connect(self.make)
+        self.tick.toggled.connect(self.button.setEnabled)
+        self.button.clicked.connect(self._settle)
+        self.later.clicked.connect(self.left)
+        self.preview.printed.connect(self._printed)
+        self.preview.pdf_asked.connect(self.save_pdf)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(em(self), em(self, 0.8), em(self, 0.6), em(self, 0.6))
+        column.setSpacing(em(self, 0.6))
+        heading = title_label("Phiếu khôi phục", 1.4)
+        column.addWidget(heading)
+        column.addWidget(ToneLabel(WORDS, "quiet"))
+        if old:
+            column.addWidget(Notice(REPLACES.format(old=old), "soon"))
+        column.addWidget(self.form)
+        self.form.setMaximumHeight(em(self, 7.5))
+        column.addWidget(self.notice)
+        column.addWidget(self.tick)
+        column.addWidget(ToneLabel(FIRST_PRINT, "quiet", factor=0.9))
+        column.addStretch(1)
+        if not old:
+            column.addWidget(Notice(LATER, "soon"))
+        row = QHBoxLayout()
+        row.addWidget(self.later)
+        row.addStretch(1)
+        row.addWidget(self.button)
+        column.addLayout(row)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        area.setMinimumWidth(em(self, LEFT_EM))
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(area)
+        splitter.addWidget(self.preview)
+        splitter.setStretchFactor(1, 1)
+        splitter.setChildrenCollapsible(False)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, em(self, 0.6), em(self, 0.6), em(self, 0.6))
+        whole.addWidget(splitter)
+        self.resize(em(self, 80), em(self, 48))
+
+    def make(self) -> None:
+        """Draw the sheet of the chosen kind, in a thread of this process."""
+        if self._waiting.busy:
+            return
+        self._untick()
+        split = self.kind.draft() == "split"
+        self._waiting.start(lambda: self._drawn(split))
+
+    def _drawn(self, split: bool) -> tuple[bool, bytes]:
+        facts = SheetFacts(self._sheet, self._store, recovery.groups(self._key), recovery.qr_text(self._key))
+        if split:
+            facts = SheetFacts(self._sheet, self._store, shares=recovery.split(self._key))
+        return split, recovery_pdf(facts, printed_at=datetime.now(UTC))
+
+    def _show(self, drawn: object) -> None:
+        if not isinstance(drawn, tuple):
+            return
+        split, self._pdf = drawn
+        if split != (self.kind.draft() == "split"):  # chosen anew while it was drawn
+            self.make()
+            return
+        self.preview.show_pdf(self._pdf)
+
+    def _untick(self) -> None:
+        self.tick.setChecked(False)
+        self.tick.setEnabled(False)
+
+    def _printed(self) -> None:
+        self.tick.setEnabled(True)
+        self.tick.setFocus()
+
+    def save_pdf(self) -> None:
+        """Write the sheet where the clerk says."""
+        path = ask_where(self, "Lưu phiếu khôi phục", FILE_STEM, "pdf")
+        if path is None:
+            return
+        refused = save_file(path, self._pdf)
+        if refused is not None:
+            self.notice.say(refused, "wrong")
+            return
+        self.notice.say(f"Đã lưu {path.name} vào {path.parent}. In xong hãy xóa tệp này.", "soon")
+        self._printed()
+
+    def _settle(self) -> None:
+        if self.tick.isChecked():
+            self.busy(True)
+            self.settled.emit(self._key)
+
+    def busy(self, on: bool) -> None:
+        """The key is being put into the store."""
+        for one in (self.button, self.later, self.tick, self.kind):
+            one.setEnabled(not on)
+        self.button.setText("Đang ghi…" if on else "Dùng phiếu này")
+
+    def refuse(self, problem: RuleError | EnvironmentProblem) -> None:
+        """It could not be done: the sheet before, if any, stays valid."""
+        self.busy(False)
+        self.notice.say(problem.message, "wrong")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._waiting.wait()
+        self.preview.show_pdf(b"")
+        self.closed.emit()
+        super().closeEvent(event)
