@@ -54,8 +54,11 @@ def check_store(store: Store, data: Path) -> CheckReport:
     return CheckReport((*check_set(store).parts, strangers))
 
 
-def check_set(store: Store) -> CheckReport:
-    """`check_store` without the data folder around the set: for one that is not current yet."""
+def check_set(store: Store, look_at_scans: Callable[[Store], str | None] = scans_wrong) -> CheckReport:
+    """`check_store` without the data folder around the set: for one that is not current yet.
+
+    `look_at_scans` runs beside the looks at the database; a restore that is still copying segments gives its own.
+    """
     cipher = _look(store, "cipher", _cipher, "Lớp mã hóa còn nguyên.")
     looks: tuple[tuple[str, Callable[[Store], str | None], str], ...] = (
         ("database", _database, "Tệp sổ còn nguyên."),
@@ -65,7 +68,7 @@ def check_set(store: Store) -> CheckReport:
         ("days", _days, "Lịch sử khớp với dấu niêm phong của từng ngày."),
     )
     with ThreadPoolExecutor(1, "check") as beside:  # of two gigabytes of scans nobody wants to wait
-        scans = beside.submit(_look, store, "scans", scans_wrong, "Bản quét còn nguyên.")
+        scans = beside.submit(_look, store, "scans", look_at_scans, "Bản quét còn nguyên.")
         own = tuple(_look(store, name, look, fine) for name, look, fine in looks)
     return CheckReport((cipher, *own, scans.result(), *_parts_of_tables(store)))
 
