@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import os
 import unicodedata
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from models.store.canonical import canonical_bytes, parse_canonical
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.files import write_durably
 from models.store.recovery import RecoveryKey
+from models.store.spellings import spellings
 from models.store.vault_format import (
     FORMAT,
     KEY_BYTES,
@@ -158,7 +160,7 @@ def _wrapped(handle: str, secret: str | RecoveryKey, private: bytes, kdf: KdfPro
     kind = RECOVERY if isinstance(secret, RecoveryKey) else PASSWORD
     public = X25519PrivateKey.from_private_bytes(private).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
-    wrapping = ChaCha20Poly1305(_stretch(secret, salt, kdf))
+    wrapping = ChaCha20Poly1305(stretched(_spellings(secret)[0], salt, kdf))
     wrapped = nonce + wrapping.encrypt(nonce, private, _slot_context(handle, kind, kdf, salt, public))
     return Slot(handle, kdf, salt.hex(), public.hex(), wrapped.hex(), "", kind)
 
@@ -266,12 +268,12 @@ def _body_of(data: bytes) -> dict[str, Any]:
 
 def _private_key(slot: Slot, secret: str | RecoveryKey) -> bytes | None:
     salt, public, wrapped = bytes.fromhex(slot.salt), bytes.fromhex(slot.public_key), bytes.fromhex(slot.wrapped_key)
-    wrapping = ChaCha20Poly1305(_stretch(secret, salt, slot.kdf))
     context = _slot_context(slot.handle, slot.kind, slot.kdf, salt, public)
-    try:
-        return wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], context)
-    except InvalidTag:
-        return None
+    for spelling in _spellings(secret):
+        wrapping = ChaCha20Poly1305(stretched(spelling, salt, slot.kdf))
+        with suppress(InvalidTag):
+            return wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], context)
+    return None
 
 
 def _unlock_quickly(vault: Vault, quick: QuickKey) -> tuple[bytes, Slot]:
@@ -294,17 +296,13 @@ def _slot_context(handle: str, kind: str, kdf: KdfProfile, salt: bytes, public: 
     return canonical_bytes([FORMAT, handle, kind, kdf.iterations, kdf.memory_kib, kdf.lanes, salt.hex(), public.hex()])
 
 
-def _secret_bytes(secret: str | RecoveryKey) -> bytes:
-    """NFC, so that Telex, VNI and another machine's composition give the same key.
+def _spellings(secret: str | RecoveryKey) -> list[bytes]:
+    """What a slot is tried with, the first being what a new one is made with: NFC, whatever the input method sends.
 
     Half characters, as a terminal makes them of bytes it cannot read, are only wrong, and no fault of the program.
     """
-    password = secret.letters if isinstance(secret, RecoveryKey) else secret
-    return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
-
-
-def _stretch(secret: str | RecoveryKey, salt: bytes, kdf: KdfProfile) -> bytes:
-    return stretched(_secret_bytes(secret), salt, kdf)
+    ways = (secret.letters,) if isinstance(secret, RecoveryKey) else spellings(secret)
+    return [way.encode("utf-8", "surrogatepass") for way in ways]
 
 
 def stretched(secret: bytes, salt: bytes, kdf: KdfProfile) -> bytes:

@@ -152,7 +152,7 @@ def test_eight_characters_are_enough_however_they_are_composed(password: str, fi
 def test_the_least_cost_is_a_border_of_both_kinds(
     key: bytes, monkeypatch: pytest.MonkeyPatch, iterations: int, memory_kib: int, fits: bool
 ) -> None:
-    monkeypatch.setattr(vault, "_stretch", lambda password, salt, kdf: bytes(32))
+    monkeypatch.setattr(vault, "stretched", lambda password, salt, kdf: bytes(32))
     profile = KdfProfile(iterations, memory_kib, 1)
     if fits:
         assert vault.new_slot("1", PASSWORD, key, set_id=SET_ID, kdf=profile).kdf == profile
