@@ -56,7 +56,7 @@ def create(session: Session, folder: Path, label: str, as_json: bool) -> None:
     medium = demand_medium(folder)
     with session.opened_office() as office:
         uid = _registered(office, medium, label, session.data)
-        made = back_up(office.store, medium, _maker(office), progress=_telling(quiet=as_json))
+        made = back_up(office.store, medium, _maker(office), progress=telling(quiet=as_json))
         office.transact("Sao lưu", note_backup, NoteBackup(uid, made), kind=SAFEKEEPING)
     if as_json:
         answer(
@@ -176,7 +176,7 @@ def _proved(session: Session, medium: Medium, one: Listed, *, quiet: bool) -> Pr
     opened = open_generation(medium, one, session.password(), session.handle)
     with _scratch() as scratch:
         keys = {key_id(opened.data_key): opened.data_key}
-        return prove(medium, one, keys, scratch=scratch, progress=_telling(quiet=quiet), scans=True)
+        return prove(medium, one, keys, scratch=scratch, progress=telling(quiet=quiet), scans=True)
 
 
 def _proved_and_noted(
@@ -184,7 +184,7 @@ def _proved_and_noted(
 ) -> Proof:
     try:
         with _scratch() as scratch:
-            return prove(medium, one, keys, scratch=scratch, progress=_telling(quiet=quiet), scans=True)
+            return prove(medium, one, keys, scratch=scratch, progress=telling(quiet=quiet), scans=True)
     except BackupDamaged:
         office.transact("Bản sao lưu bị hỏng", note_standing, NoteStanding(one.name, BAD), kind=SAFEKEEPING)
         raise
@@ -256,7 +256,7 @@ def _told(row: dict[str, Any]) -> Iterator[str]:
         yield row["locked"]
 
 
-def _telling(*, quiet: bool) -> Any:
+def telling(*, quiet: bool) -> Any:
     """Says each stage once on stderr."""
     told: list[Stage] = []
 

@@ -32,7 +32,7 @@ COMMANDS = {
     "print": "papers:print_papers",
     "papers": "kept_papers:papers",
     "history": "history:history",
-    "backup": "backup:backup",
+    "backup": "restore:backup",
     "handover": "handover:handover",
     "self-check": "machine:self_check",
     "pictures": "machine:pictures",
