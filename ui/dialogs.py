@@ -80,6 +80,7 @@ class FormDialog(QDialog):
         self.form = Form()
         self._desk = desk
         self._draft_key = draft_key
+        self._yes = yes
         self._save: Callable[[], None] = lambda: None
         self.button = PrimaryButton(yes, "check", tip=f"{yes} (Ctrl+Enter)")
         self.button.clicked.connect(self.submit)

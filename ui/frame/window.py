@@ -245,6 +245,8 @@ class MainWindow(QMainWindow):
         look = LookPage(self._theme, self.desk.memory)
         look.changed.connect(self.rebuild_asked)
         made = OfficeSection(self.desk, look)
+        made.rekey_asked.connect(self.rekey_asked)
+        made.rights_changed.connect(self.rebuild_asked)
         self.security.add_to(made)
         return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from models.office import queries
@@ -14,6 +14,7 @@ from ui.dialogs import FormDialog
 from ui.frame.section import Section
 from ui.frame.tabs import Tabs
 from ui.office.dialogs import body_dialog, commune_dialog, old_name_dialog, reopened, signer_dialog, village_dialog
+from ui.office.staff_page import StaffPage
 from ui.parts import Button, Card, EmptyState, ToneLabel, title_label
 from ui.register.source import Column, Wanted
 from ui.register.view import RegisterView
@@ -61,7 +62,10 @@ class VillageSource:
 
 
 class OfficeSection(Section):
-    """Three tabs: unit and papers, villages, screen."""
+    """Tabs: unit and papers, villages, screen, colleagues. `rekey_asked`, `rights_changed`: see StaffPage."""
+
+    rekey_asked = Signal(object)
+    rights_changed = Signal()
 
     def __init__(self, desk: Desk, look: QWidget | None = None) -> None:
         super().__init__()
@@ -75,6 +79,10 @@ class OfficeSection(Section):
         self.tabs.addTab(self.villages, "Thôn, tổ dân phố")
         if look is not None:
             self.tabs.addTab(look, "Màn hình")
+        self.staff = StaffPage(desk)
+        self.staff.rekey_asked.connect(self.rekey_asked)
+        self.staff.rights_changed.connect(self.rights_changed)
+        self.tabs.addTab(self.staff, "Cán bộ")
         self.push(self.tabs)
         self.show_unit()
         self.villages.start()
@@ -84,6 +92,7 @@ class OfficeSection(Section):
             self.show_unit()
         if any(subject in ("villages", "office") for subject, _ in stale):
             self.villages.renew({("villages", 0)})
+        self.staff.renew(stale)
         super().renew(stale)
 
     def _villages(self) -> RegisterView:
