@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop.founding import found_store
 from models.benefits.papers import Letterhead, payment_list
 from models.office.services import CreateCommune
-from models.store import schema_version
+from models.store import recovery, schema_version
 from models.store.check import check_store
 from models.store.dates import Month
 from models.store.folder import current_set
@@ -34,6 +34,7 @@ def run_self_check() -> list[Part]:
         ("fonts", _fonts),
         ("store", _store),
         ("migrations", _migrations),
+        ("recovery", _recovery),
         ("worker", _worker),
         ("window", _window),
     )
@@ -79,6 +80,14 @@ def _migrations() -> str:
     with tempfile.TemporaryDirectory() as folder:
         build_by_migrations(Path(folder) / "store.db", new_data_key())
     return f"các bước nâng cấp tới {schema_version.HEAD} trong {SCRIPTS.name}"
+
+
+def _recovery() -> str:
+    key = recovery.new_key()
+    shares = recovery.split(key)
+    if recovery.join(shares[1:]) != key or recovery.parse(recovery.qr_text(key)) != key:
+        raise ValueError("recovery key")
+    return f"khóa khôi phục {recovery.GROUPS} nhóm, {len(shares)} mảnh"
 
 
 def _worker() -> str:

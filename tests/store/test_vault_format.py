@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,15 @@ from hypothesis import strategies as st
 from models.store import vault
 from models.store.canonical import canonical_bytes
 from models.store.errors import EnvironmentProblem
-from models.store.vault import WrongPassword
+from models.store.recovery import RecoveryKey
+from models.store.vault import SheetVoid, WrongPassword
 from models.store.vault_format import (
+    MOST_DAYS,
     MOST_ITERATIONS,
     MOST_LANES,
     MOST_MEMORY_KIB,
     MOST_SLOTS,
+    DayHead,
     Head,
     Vault,
     from_json,
@@ -36,8 +40,12 @@ KEY = bytes(range(32))
 WHOLE = Vault(
     "uid",
     SET_ID,
-    tuple(vault.wrap_slot(handle, PASSWORD, KEY, set_id=SET_ID, kdf=CHEAP_KDF) for handle in ("1", "2")),
+    (
+        *(vault.wrap_slot(handle, PASSWORD, KEY, set_id=SET_ID, kdf=CHEAP_KDF) for handle in ("1", "2")),
+        vault.wrap_slot("phieu-1", RecoveryKey(b"k" * 20), KEY, set_id=SET_ID, kdf=CHEAP_KDF),
+    ),
     Head(7, "ab" * 32),
+    (DayHead("2026-11-20", Head(2, "cd" * 32)), DayHead("2026-11-22", Head(7, "ab" * 32))),
 )
 NAMED = {"vault_damaged", "newer_version", "wrong_password"}
 
@@ -150,6 +158,20 @@ def changed(body: Any, way: tuple[Step, ...], deed: str, fresh: Any) -> Any:
         (("head",), 0, "vault_damaged"),
         (("head", "change"), -1, "vault_damaged"),
         (("head", "change"), 2**64, "vault_damaged"),
+        (("slots", 0, "kind"), "pin", "newer_version"),
+        (("slots", 0, "kind"), None, "vault_damaged"),
+        (("slots", 2, "kind"), "password", "vault_damaged"),
+        (("slots", 0, "kind"), "recovery", "vault_damaged"),
+        (("days",), None, "vault_damaged"),
+        (("days",), [None], "vault_damaged"),
+        (("days", 0, "day"), "2026-11-22", "vault_damaged"),
+        (("days", 0, "day"), "2026-11-32", "vault_damaged"),
+        (("days", 0, "day"), "20/11/2026", "vault_damaged"),
+        (("days", 0, "day"), 20261120, "vault_damaged"),
+        (("days", 0, "head"), None, "vault_damaged"),
+        (("days", 0, "head", "change"), 7, "vault_damaged"),
+        (("days", 1, "head", "digest"), "ab", "vault_damaged"),
+        (("days", 1, "more"), 1, "vault_damaged"),
         (("mac",), "é" * 64, "vault_damaged"),
         (("mac",), "0" * 64, "vault_damaged"),
         (("more",), None, "vault_damaged"),
@@ -188,6 +210,31 @@ def test_slots_without_end_are_refused(place: Path) -> None:
     body = body_of(place)
     body["slots"] = body["slots"][:1] * (MOST_SLOTS + 1)
     assert what_opening_says(place, with_sum(body)) == "vault_damaged"
+
+
+def test_days_without_end_are_refused(place: Path) -> None:
+    body = body_of(place)
+    days = [
+        {
+            "day": (date(2026, 1, 1) + timedelta(days=number)).isoformat(),
+            "head": {"change": number, "digest": "ab" * 32},
+        }
+        for number in range(MOST_DAYS + 1)
+    ]
+    body["days"] = days
+    assert what_opening_says(place, with_sum(body)) == "vault_damaged"
+    body["days"] = days[1:]
+    assert len(from_json(json.loads(with_sum(body))).days) == MOST_DAYS
+
+
+def test_a_kind_is_bound_to_the_lock(place: Path) -> None:
+    """A recovery slot renamed to a password slot opens with neither."""
+    renamed = changed(body_of(place), ("slots", 2, "kind"), "put", "password")
+    place.write_bytes(with_sum(renamed))
+    known = vault.read_vault(place)
+    for secret in (RecoveryKey(b"k" * 20), RecoveryKey(b"k" * 20).letters):
+        with pytest.raises((SheetVoid, WrongPassword)):
+            vault.unlock(known, secret)
 
 
 def test_a_machine_without_memory_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
