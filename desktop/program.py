@@ -91,6 +91,7 @@ class Program(QObject):
         unlock.opened.connect(self.show_frame)
         unlock.painted.connect(self._first_painted)
         unlock.recovery_asked.connect(self._show_recovery)
+        unlock.restore_asked.connect(self.show_restore)
         self.show(unlock)
 
     def _first_painted(self) -> None:
@@ -148,6 +149,7 @@ class Program(QObject):
         choices = [(province.code, province.name) for province in provinces()]
         first = FirstRunWindow(choices, self._create, folder=str(self.data))
         first.created.connect(self._offer_sheet)
+        first.restore_asked.connect(self.show_restore)
         self.show(first)
 
     def _create(self, asked: FirstRun) -> OpenOffice:
@@ -198,6 +200,29 @@ class Program(QObject):
         FirstSheet(self, office).start()
         self._guard().watch()
 
+    def show_restore(self) -> None:
+        """Restore from a stick where there is no store, or one that opens no longer."""
+        from desktop.drives import drives_beside
+        from ui.safekeeping.restore_window import RestoreWindow
+
+        window = RestoreWindow(self.data, drives_beside(self.data))
+        window.left.connect(self.start)
+        window.restored.connect(self._restored)
+        self.show(window)
+
+    def _restored(self) -> None:
+        self.remember_ways("")  # who came in before may not be known in this store
+        self.start()
+
+    def _store_replaced(self) -> None:
+        """A backup took the place of the open store: this process still holds its key, so a fresh one asks for it."""
+        from desktop.locking import replace_process
+
+        if self.window is not None:
+            self.window.close()
+        self.office_closed()
+        replace_process(self.app, self.data, self.sample_password)
+
     # -- the opened office -------------------------------------------------------------------------------------------
 
     def show_frame(self, office: OpenOffice) -> None:
@@ -215,6 +240,7 @@ class Program(QObject):
 
     def frame(self) -> MainWindow | None:
         """The main window anew over the office that is open; where the clerk was before locking is gone back to."""
+        from desktop.drives import drives_beside
         from ui.desk import Desk
         from ui.frame.places import taken_place
         from ui.frame.window import MainWindow
@@ -222,8 +248,11 @@ class Program(QObject):
         if self.office is None:
             return None
         desk = Desk(self.office, self.memory)
-        frame = MainWindow(desk, self.theme, quick=self.sign_in().quick_of(self.office))
+        drives = drives_beside(self.data)
+        frame = MainWindow(desk, self.theme, quick=self.sign_in().quick_of(self.office), drives=drives)
         frame.lock_asked.connect(self.lock)
+        frame.store_replaced.connect(self._store_replaced)
+        frame.store_replaced.connect(self._guard().lock_at_once)
         frame.closed.connect(self.office_closed)
         frame.rebuild_asked.connect(lambda: QTimer.singleShot(0, self, self._rebuild))
         frame.rekey_asked.connect(lambda asked: QTimer.singleShot(0, self, lambda: self._rekeying().start(asked)))

@@ -16,6 +16,7 @@ from ui.dialogs import confirmed
 from ui.parts import EmptyState, Notice
 from ui.register.source import Column, Wanted
 from ui.register.view import RegisterView
+from ui.rights import guarded
 from ui.safekeeping.facts import COPY_STATES, CopyLine, Told, moment, size_words
 from ui.safekeeping.keeper import Keeper
 from ui.safekeeping.progress import ByteProgress
@@ -30,15 +31,15 @@ class CopySource:
 
     subject = COPIES
     columns = (
-        Column("made", "Lập lúc", 9),
-        Column("medium", "USB, ổ đĩa", 14, filter="text", ghost="Tên USB, người giữ…"),
-        Column("keeper", "Ai giữ, để ở đâu", 12, sortable=False),
+        Column("made", "Lập lúc", 10.5),
+        Column("medium", "USB, ổ đĩa", 11, filter="text", ghost="Tên USB, người giữ…"),
+        Column("keeper", "Ai giữ, để ở đâu", 11, sortable=False),
         Column("state", "Tình trạng", 12, filter="choice", choices=tuple(COPY_STATES.items()), sortable=False),
         Column("there", "Đang cắm", 6, sortable=False),
-        Column("counts", "Đếm được", 18, sortable=False),
-        Column("who", "Người lập", 10, sortable=False),
-        Column("workstation", "Máy", 8, sortable=False),
-        Column("proved", "Kiểm chứng lúc", 9, sortable=False),
+        Column("counts", "Đếm được", 13, sortable=False),
+        Column("who", "Người lập", 9, sortable=False),
+        Column("workstation", "Máy", 7.5, sortable=False),
+        Column("proved", "Kiểm chứng lúc", 10.5, sortable=False, shown=False),
         Column("size", "Cỡ", 5.5, "right", sortable=False),
     )
 
@@ -114,7 +115,7 @@ class CopiesPage(QWidget):
         self.view = RegisterView(
             self.source, title="Các bản sao lưu", noun="bản sao", memory=desk.memory, empty=empty, exports=False
         )
-        self.forget = self.view.add_step("Thôi dùng USB này…", "x", self.forget_medium)
+        self.forget = guarded(desk, "safekeeping", self.view.add_step("Thôi dùng USB này…", "x", self.forget_medium))
         self.prove = self.view.add_step("Kiểm chứng lại", "check", self.prove_again)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.office import queries as office
-from models.safekeeping import backup, drills, generations, proving, queries, rules, services
+from models.safekeeping import backup, drills, generations, practice, proving, queries, rules, services
 from models.safekeeping.generations import Listed, place_of
 from models.safekeeping.manifest import BackupDamaged, Facts, Maker
 from models.safekeeping.medium import Medium
@@ -49,6 +49,7 @@ class Looked:
 
     found: Found
     listed: Listed
+    report: practice.DrillReport | None = None
     proof: proving.Proof | None = None
     damage: str = ""
 
@@ -234,7 +235,21 @@ class StoreCopies:
         good = [one for one in generations.listed(medium, self._place) if one.good_looking]
         if not good:
             raise EnvironmentProblem("Trên USB này chưa có bản sao nào để diễn tập.", code="no_copy")
-        return self._proved_again(good[0], found, tell, stopped)
+        store = self._desk.store
+        try:
+            with scratch(store.set.folder.parent) as folder:
+                report = practice.drill(
+                    medium,
+                    good[0],
+                    queries.data_keys(store),
+                    folder,
+                    store=store,
+                    progress=told_of(tell),
+                    stopped=stopped,
+                )
+        except BackupStopped:
+            raise CopyStopped from None
+        return Looked(found, good[0], report=report)
 
     # -- and what is noted of them -----------------------------------------------------------------------------------
 
@@ -245,6 +260,10 @@ class StoreCopies:
             counted = counts_words(outcome.facts.counts) if outcome.facts is not None else ""
             self._made = backed_up(outcome.proved, outcome.found, counted)
             return self._made
+        if isinstance(outcome, Looked) and outcome.report is not None:
+            note = practice.NoteDrill(outcome.report, outcome.found.uid)
+            self._desk.do("Diễn tập khôi phục", practice.note_drill, note, kind=SAFEKEEPING)
+            return None if outcome.report.passed else outcome.report.message
         if isinstance(outcome, Looked):
             return self._note_proof(outcome)
         return None

@@ -49,6 +49,11 @@ class Found:
     newest: datetime | None = None
 
     @property
+    def called(self) -> str:
+        """Its name without where it is reached, for sentences: "USB 1"."""
+        return self.label or self.drive.label or str(self.drive.root)
+
+    @property
     def name(self) -> str:
         """What a clerk calls it: "USB VĂN PHÒNG (E:\\)"."""
         label = self.label or self.drive.label

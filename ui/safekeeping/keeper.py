@@ -137,7 +137,7 @@ class Keeper(QObject):
     def back_up(self, found: Found, *, then: Callable[[], None] | None = None) -> bool:
         """Make and prove a copy on a medium of the office; `then` after success. False while another job runs."""
         return self._begin(
-            f"Đang chuẩn bị sao lưu vào {found.name}…",
+            f"Đang chuẩn bị sao lưu vào {found.called}…",
             lambda: self.engine.back_up(found, self._hear, self._stop.is_set),
             then,
         )
@@ -145,14 +145,14 @@ class Keeper(QObject):
     def drill(self, found: Found) -> bool:
         """Practise restoring from the newest copy there. False while another job runs."""
         return self._begin(
-            f"Đang diễn tập khôi phục từ {found.name}…",
+            f"Đang diễn tập khôi phục từ {found.called}…",
             lambda: self.engine.drill(found, self._hear, self._stop.is_set),
         )
 
     def prove_again(self, copy: CopyLine, found: Found) -> bool:
         """Check a copy in full. False while another job runs."""
         return self._begin(
-            f"Đang kiểm chứng bản sao trên {found.name}…",
+            f"Đang kiểm chứng bản sao trên {found.called}…",
             lambda: self.engine.prove_again(copy, found, self._hear, self._stop.is_set),
         )
 

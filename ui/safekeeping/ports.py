@@ -80,8 +80,11 @@ class RestoreEngine(Places, Protocol):
     def handles(self, found: Found, copy: CopyLine) -> tuple[str, ...]:
         """The sign-in handles that open this copy; waits."""
 
-    def open(self, found: Found, copy: CopyLine, secret: str, handle: str | None, *, sheet: bool) -> Preview:
-        """Open a copy with a password, or with the text of a recovery sheet, and compare; waits.
+    def needs_secret(self, copy: CopyLine) -> bool:
+        """False when the open store holds the key of this copy."""
+
+    def open(self, found: Found, copy: CopyLine, secret: str | None, handle: str | None, *, sheet: bool) -> Preview:
+        """Open a copy with a password, the text of a recovery sheet, or None with a known key, and compare; waits.
 
         Raises RuleError (field "secret") or EnvironmentProblem.
         """

@@ -5,7 +5,6 @@ Keys stay in this object and go with `close`. Calls that wait use their own conn
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from models.safekeeping import generations, opening, preview, queries, restoring
@@ -17,7 +16,7 @@ from models.safekeeping.progress import BackupStopped
 from models.safekeeping.snapshot import scratch
 from models.store import recovery, slots, vault
 from models.store.errors import EnvironmentProblem, RuleError
-from models.store.folder import SETS, VAULT
+from models.store.folder import SETS, VAULT, has_store
 from models.store.opened import OpenedFolder
 from ui.safekeeping.engine import told_of
 from ui.safekeeping.facts import CopyLine, Found, Preview, Restored
@@ -37,6 +36,7 @@ class StoreRestore:
         self._data, self._drives, self._folder = data, drives, folder
         self._place = None if folder is None else generations.place_of(folder.store.fact("uid") or "")
         self._listed: dict[str, Listed] = {}
+        self._keys: dict[str, bytes] = {}
         self._opened: OpenedGeneration | None = None
         self._differences: Differences | None = None
 
@@ -68,9 +68,9 @@ class StoreRestore:
             raise EnvironmentProblem("Không đọc được USB này. Rút ra, cắm lại rồi thử lần nữa.", code="medium_removed")
         ours = sorted(listed, key=lambda one: one.place != self._place) if self._place else list(listed)
         self._listed = {one.name: one for one in ours}
-        keys, noted, media = {}, {}, {}
+        noted, media = {}, {}
         if self._folder is not None:
-            keys = dict(queries.data_keys(self._folder.store))
+            self._keys = dict(queries.data_keys(self._folder.store))
             with self._folder.store.read() as session:
                 noted = {one.generation: one for one in queries.backups(session)}
                 media = {one.uid: one for one in queries.media(session)}
@@ -78,7 +78,7 @@ class StoreRestore:
         for index, one in enumerate(ours):
             known = noted.get(one.name)
             medium = media.get(known.medium_uid) if known is not None else None
-            lines.append(copy_line(known, medium, (found, one), keys, number=-1 - index))
+            lines.append(copy_line(known, medium, (found, one), self._keys, number=-1 - index))
         return tuple(lines)
 
     def handles(self, found: Found, copy: CopyLine) -> tuple[str, ...]:
@@ -92,9 +92,14 @@ class StoreRestore:
             raise EnvironmentProblem(GONE, code="copy_gone")
         return listed
 
-    def open(self, found: Found, copy: CopyLine, secret: str, handle: str | None, *, sheet: bool) -> Preview:
-        given: vault.Secret = recovery.parse(secret) if sheet else secret
-        opened = opening.open_generation(Medium(found.drive.root), self._of(copy), given, handle)
+    def needs_secret(self, copy: CopyLine) -> bool:
+        manifest = self._of(copy).manifest
+        return manifest is None or manifest.clear.key_id not in self._keys
+
+    def open(self, found: Found, copy: CopyLine, secret: str | None, handle: str | None, *, sheet: bool) -> Preview:
+        given: vault.Secret | None = recovery.parse(secret) if sheet and secret is not None else secret
+        medium = Medium(found.drive.root)
+        opened = opening.open_generation(medium, self._of(copy), given, handle, known=self._keys)
         present = None if self._folder is None else self._folder.store
         sets = self._data / SETS
         try:
@@ -106,7 +111,7 @@ class StoreRestore:
                 "Không ghi được vào thư mục dữ liệu của máy này. Kiểm tra ổ đĩa rồi thử lại.", code="disk_error"
             ) from None
         self._opened, self._differences = opened, differences
-        return preview_of(opened, differences)
+        return preview_of(opened, differences, unopened=has_store(self._data))
 
     def restore(self, numbers: dict[str, int], tell: Tell, stopped: Stopped) -> Restored:
         opened, differences = self._opened, self._differences
@@ -124,5 +129,3 @@ class StoreRestore:
 
     def close(self) -> None:
         self._opened = self._differences = None
-        with suppress(AttributeError):
-            self._listed.clear()

@@ -206,6 +206,9 @@ class RestorePage(QWidget):
         if found is None or line is None:
             return
         self._line = line
+        if not self._engine.needs_secret(line):
+            self._open_with(None, None, sheet=False)
+            return
         self._run(lambda: self._engine.handles(found, line), self._ask_secret, "Đang đọc bản sao…")
 
     def _ask_secret(self, handles: object) -> None:
@@ -214,10 +217,14 @@ class RestorePage(QWidget):
             self._go(SECRET)
 
     def _open_copy(self) -> None:
-        answer, found, line = self.secret_step.answer(), self._found, self._line
-        if answer is None or found is None or line is None:
+        answer = self.secret_step.answer()
+        if answer is not None:
+            self._open_with(answer[0], answer[1], sheet=answer[2])
+
+    def _open_with(self, secret: str | None, handle: str | None, *, sheet: bool) -> None:
+        found, line = self._found, self._line
+        if found is None or line is None:
             return
-        secret, handle, sheet = answer
         self._run(
             lambda: self._engine.open(found, line, secret, handle, sheet=sheet),
             self._opened,

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
+    QGridLayout,
     QHeaderView,
     QRadioButton,
     QTableWidget,
@@ -21,7 +22,7 @@ from ui.forms.form import Form
 from ui.imports.look import dress
 from ui.parts import Notice, ToneLabel, title_label
 from ui.safekeeping.facts import COPY_STATES, CopyLine, Found, Preview, SeriesLine, moment, size_words
-from ui.safekeeping.parts import Scrolling
+from ui.safekeeping.parts import Scrolling, clear_column
 from ui.safekeeping.places_card import PlacesCard
 from ui.theme import em
 from ui.unlock.password import PasswordField
@@ -39,6 +40,7 @@ _CHANGES = (
     ("Trở về như cũ", 9.5),
 )
 ROWS_SHOWN = 7
+SERIES_ABREAST = 3
 
 
 class CopyStep(Scrolling):
@@ -202,12 +204,11 @@ class PreviewStep(Scrolling):
         self.warning = Notice("", "wrong")
         self.table = _table(_CHANGES, "Những gì khác với sổ hiện nay")
         self.lost = ToneLabel("", "text")
-        self.numbers = Form()
-        self.numbers.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.safety = ToneLabel("", "quiet")
         self.agree = QCheckBox("Tôi đã xem: sổ sẽ trở về như trong bản sao này")
         self.agree.toggled.connect(self.agreed)
         self._fields = QVBoxLayout()
+        self._fields.setSpacing(em(self, 0.3))
         self._series: dict[str, LineField[int]] = {}
         for one in (self.head, self.warning, self.table, self.lost):
             self.column.addWidget(one)
@@ -237,12 +238,7 @@ class PreviewStep(Scrolling):
         self.agree.setChecked(False)
 
     def _ask_numbers(self, series: tuple[SeriesLine, ...]) -> None:
-        while self._fields.count():
-            item = self._fields.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_column(self._fields)
         self._series = {}
         if not series:
             return
@@ -252,15 +248,19 @@ class PreviewStep(Scrolling):
             "số đó; số tiếp theo sẽ sau nó."
         )
         self._fields.addWidget(ToneLabel(words, "quiet"))
-        for one in series:
+        board = QWidget()
+        grid = QGridLayout(board)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for index, one in enumerate(series):
             known = max(one.there, one.here or 0)
             field = LineField(one.key, one.words, _number, required=True)
             here = f", trong sổ hiện nay {one.here}" if one.here is not None else ""
             field.set_hint(f"Trong bản sao {one.there}{here}")
             field.restore(str(known))
             field.editor.setMaximumWidth(em(self, 10))
+            grid.addWidget(field, index // SERIES_ABREAST, index % SERIES_ABREAST)
             self._series[one.key] = field
-            self._fields.addWidget(field)
+        self._fields.addWidget(board)
 
     def given_numbers(self) -> dict[str, int] | None:
         """The highest number used per series; None when one is wrong, which is then said."""

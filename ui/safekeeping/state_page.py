@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.parts import Button, Card, Notice, PrimaryButton, ToneLabel, title_label
+from ui.rights import guarded
 from ui.safekeeping.facts import DrillView, Found, Proved, Told, moment
 from ui.safekeeping.keeper import Keeper
 from ui.safekeeping.medium_dialog import medium_dialog
@@ -74,19 +75,18 @@ class StatePage(Scrolling):
         top.addWidget(self.lamp)
         top.addLayout(beside, 1)
         card.body.addLayout(top)
-        card.body.addLayout(button_row(self.button))
+        restore = guarded(self._desk, "safekeeping", Button("Khôi phục từ bản sao lưu…", "undo-2"))
+        restore.clicked.connect(self.restore_asked)
+        handover = guarded(self._desk, "safekeeping", Button("Bàn giao sổ…", "users"))
+        handover.clicked.connect(self.handover_asked)
+        card.body.addLayout(button_row(self.button, restore, handover))
         card.body.addWidget(self.progress)
         card.body.addWidget(self.notice)
         self._drill.body.addWidget(self.drill)
         self._drill.body.addLayout(button_row(self.drill_button))
-        restore = Button("Khôi phục từ bản sao lưu…", "undo-2")
-        restore.clicked.connect(self.restore_asked)
-        handover = Button("Bàn giao sổ…", "users")
-        handover.clicked.connect(self.handover_asked)
         cards: tuple[QWidget, ...] = (card, self.places, self._proved, self._drill)
         for part in cards:
             self.column.addWidget(part)
-        self.column.addLayout(button_row(restore, handover))
         self.column.addStretch(1)
 
     def showEvent(self, event: QShowEvent) -> None:

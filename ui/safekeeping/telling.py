@@ -17,7 +17,7 @@ from ui.safekeeping.reading import counts_words, office_time
 def backed_up(proved: ProvedBackup, found: Found, counted: str) -> Proved:
     """A copy that was made just now."""
     sentences = [
-        f"Đã đọc lại từ chính {found.name} toàn bộ {size_words(proved.size)}; từng tệp đúng như đã ghi.",
+        f"Đã đọc lại từ chính {found.called} toàn bộ {size_words(proved.size)}; từng tệp đúng như đã ghi.",
         "Đã mở bản sao bằng khóa của sổ: không trang nào hỏng, số dòng và tổng các cột khớp với bản kê.",
     ]
     if counted:
@@ -28,7 +28,7 @@ def backed_up(proved: ProvedBackup, found: Found, counted: str) -> Proved:
         sentences.append(f"Đã bỏ bớt {len(proved.thinned)} bản cũ theo ngày, tuần, tháng.")
     if proved.untidy:
         sentences.append(f"Bản cũ chưa dọn xong: {proved.untidy}")
-    return Proved(found.name, office_time(proved.made_at), found.drive.outside, tuple(sentences))
+    return Proved(found.called, office_time(proved.made_at), found.drive.outside, tuple(sentences))
 
 
 def proved_of(noted: BackupView) -> Proved:
@@ -60,7 +60,7 @@ def copy_line(
         name=name,
         made_at=office_time(made_at),
         medium_id=medium.id if medium is not None else found.medium_id if found is not None else 0,
-        medium=medium.label if medium is not None else found.name if found is not None else "",
+        medium=medium.label if medium is not None else found.called if found is not None else "",
         keeper=medium.keeper if medium is not None else found.keeper if found is not None else "",
         counts=counts_words(facts.counts) if facts is not None else "",
         who=facts.maker.name if facts is not None else "",

@@ -9,21 +9,22 @@ from ui.safekeeping.facts import Preview, PreviewLine, Restored, SeriesLine
 from ui.safekeeping.reading import office_time
 
 MOST_NAMES = 8
+UNOPENED = "Sổ trên máy này không mở được nên không so được; nó không bị xóa mà được giữ lại khi khôi phục."
 KEPT = (
     "Sổ hiện nay không bị xóa: được giữ lại trên máy này thêm 30 ngày. Các bản sao trên USB không thay đổi. "
     "Nên sao lưu sổ hiện nay trước khi khôi phục."
 )
 
 
-def preview_of(opened: OpenedGeneration, differences: Differences) -> Preview:
-    """The third step. Without a present store nothing can be lost."""
+def preview_of(opened: OpenedGeneration, differences: Differences, *, unopened: bool) -> Preview:
+    """The third step. Without a present store nothing can be lost; `unopened`: there is one that nobody can open."""
     present = differences.relation is not None
     maker = opened.facts.maker
     return Preview(
         made_at=office_time(opened.listed.made_at),
         who=maker.name,
         workstation=maker.workstation,
-        sentence=differences.sentence,
+        sentence=UNOPENED if unopened and not present else differences.sentence,
         lines=tuple(_line(one, present) for one in differences.subjects),
         series=tuple(
             SeriesLine(f"{one.key}/{one.year}", one.label, one.there, one.here if present else None)

@@ -182,6 +182,7 @@ class MadeUpRestore(MadeUpPlaces):
     """A restore engine: the password is "đúng", the sheet "PHIEU"."""
 
     present: bool = True
+    known: bool = False
     lines: tuple[CopyLine, ...] = (copy_line(1), copy_line(2), copy_line(3, state="bad"))
     numbers: dict[str, int] | None = None
     closed: int = 0
@@ -197,8 +198,11 @@ class MadeUpRestore(MadeUpPlaces):
     def handles(self, found: Found, copy: CopyLine) -> tuple[str, ...]:
         return ("can-bo-1", "can-bo-2")
 
-    def open(self, found: Found, copy: CopyLine, secret: str, handle: str | None, *, sheet: bool) -> Preview:
-        if secret != ("PHIEU" if sheet else "đúng"):
+    def needs_secret(self, copy: CopyLine) -> bool:
+        return not self.known
+
+    def open(self, found: Found, copy: CopyLine, secret: str | None, handle: str | None, *, sheet: bool) -> Preview:
+        if not self.known and secret != ("PHIEU" if sheet else "đúng"):
             raise RuleError("Mật khẩu không đúng.", field="secret", code="wrong_password")
         return PREVIEW
 
