@@ -34,6 +34,7 @@ from models.safekeeping.services import (
 )
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.folder import current_set, has_store
+from models.store.seals import head_code
 from models.store.store import SAFEKEEPING
 from models.store.vault import key_id, read_vault
 
@@ -208,8 +209,8 @@ def _row(one: Listed) -> dict[str, Any]:
     }
     if one.manifest is not None:
         clear = one.manifest.clear
-        row |= {"size": clear.size, "change": clear.head.change_id, "program": clear.program}
-        row |= {"segments": len(clear.segments), "sequence": clear.sequence}
+        row |= {"size": clear.size, "change": clear.head.change_id, "code": head_code(clear.head.digest)}
+        row |= {"program": clear.program, "segments": len(clear.segments), "sequence": clear.sequence}
     return row
 
 
@@ -238,6 +239,7 @@ def _facts_json(facts: Facts) -> dict[str, Any]:
             "name": maker.name,
             "workstation": maker.workstation,
             "counts": dict(facts.counts),
+            "sums": {table: dict(sums) for table, sums in facts.sums.items()},
         }
     }
 

@@ -109,7 +109,8 @@ def _order(one: Listed) -> tuple[int, str]:
 
 def _listed(medium: Medium, place: str, name: str, segments: dict[str, int]) -> Listed:
     made_at = datetime.strptime(name[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if _is_instant(name) else _BEGINNING
-    manifest, sha256, trouble = None, "", None
+    manifest, sha256 = None, ""
+    trouble: EnvironmentProblem | None = None
     try:
         sizes = medium.sizes(generation_at(place, name))
         if MANIFEST not in sizes:

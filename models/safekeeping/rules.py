@@ -52,7 +52,7 @@ class Settings:
         own = cls()
         chosen = {each.name: texts[each.name] for each in fields(cls) if each.name in texts}
         days = chosen.pop("days", "")
-        whole = int(days) if days.isdigit() and LEAST_DAYS <= int(days) <= MOST_DAYS else own.days
+        whole = int(days) if days.isascii() and days.isdigit() and LEAST_DAYS <= int(days) <= MOST_DAYS else own.days
         flags = {name: value == "yes" for name, value in chosen.items() if value in {"yes", "no"}}
         return cls(days=whole, **flags)
 
