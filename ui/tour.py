@@ -26,6 +26,7 @@ from ui.history.register_page import HistoryPage
 from ui.imports.section import ImportSection
 from ui.office.dialogs import body_dialog, commune_dialog, signer_dialog, village_dialog
 from ui.office.section import OfficeSection
+from ui.office.staff_dialogs import add_staff_dialog, own_password_dialog
 from ui.paper.paper_page import PaperPage
 from ui.people.facts import FACTS, dead_dialog, fact_dialog, move_dialog
 from ui.people.merge_page import MergePage
@@ -144,7 +145,7 @@ class Tour:
         camera.shoot(window, "office", COUNT_MS)
         settings = window.section(SETTINGS)
         if isinstance(settings, OfficeSection):
-            for index, name in ((1, "villages"), (2, "screen")):
+            for index, name in ((1, "villages"), (2, "screen"), (3, "staff")):
                 settings.tabs.setCurrentIndex(index)
                 camera.shoot(window, name)
             settings.tabs.setCurrentIndex(0)
@@ -154,6 +155,8 @@ class Tour:
             ("dialog-body", lambda: body_dialog(window, desk, body)),
             ("dialog-signer", lambda: signer_dialog(window, desk, body, 0)),
             ("dialog-village", lambda: village_dialog(window, desk, 0)),
+            ("dialog-staff", lambda: add_staff_dialog(window, desk)),
+            ("dialog-own-password", lambda: own_password_dialog(window, desk)),
             (
                 "question",
                 lambda: Question(window, "Xóa lần nhập này?", "Mọi điều lần nhập đưa vào được bỏ.", "Hoàn tác"),

@@ -28,12 +28,13 @@ from models.store.vault import WrongPassword
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.forms.fields import CheckField, ChoiceField, TextField
+from ui.parts import ToneLabel
 from ui.unlock.password import PasswordField, password_problem
 from ui.waiting import Waiting
 
-ROLE_CHOICES: Final = tuple((role, f"{ROLE_LABELS[role]}: {ROLE_WORDS[role]}") for role in ROLES)
+ROLE_CHOICES: Final = tuple((role, ROLE_LABELS[role]) for role in ROLES)
 KEYS_HINT: Final = "Ít nhất 8 ký tự; không lấy lại được, chỉ đặt lại được"
-ADMINISTRATOR_WORDS: Final = f"{ADMINISTRATOR_LABEL}: quản lý cán bộ, khôi phục, bàn giao, hủy phiếu"
+ADMINISTRATOR_HINT: Final = "Được quản lý cán bộ, khôi phục, bàn giao, hủy phiếu"
 
 
 class SecretDialog(FormDialog):
@@ -95,6 +96,22 @@ def _text(dialog: FormDialog, key: str) -> str:
     return str(dialog.form.value(key) or "")
 
 
+def _add_role(dialog: FormDialog) -> None:
+    """The choice of a role, with what it allows below it."""
+    role = ChoiceField("role", "Vai trò", ROLE_CHOICES, empty=None)
+    told = ToneLabel("", "quiet", factor=0.95)
+    role.editor.currentIndexChanged.connect(lambda _index: told.setText(_role_words(role.draft())))
+    dialog.form.add(role)
+    dialog.form.add_widget(told)
+    dialog.form.add(CheckField("administrator", ADMINISTRATOR_LABEL, hint=ADMINISTRATOR_HINT))
+    told.setText(_role_words(role.draft()))
+
+
+def _role_words(role: str) -> str:
+    words = ROLE_WORDS.get(role, "")
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 def _add_passwords(dialog: SecretDialog, label: str) -> None:
     dialog.form.add(PasswordField("password", label, hint=KEYS_HINT))
     dialog.form.add(PasswordField("again", "Gõ lại lần nữa"))
@@ -118,8 +135,7 @@ def add_staff_dialog(parent: QWidget, desk: Desk) -> SecretDialog:
         proposed = next_handle(handles_ever(session))
     form = dialog.form
     form.add(TextField("display_name", "Họ và tên", required=True, hint="Đứng ở nhật ký thay đổi"))
-    form.add(ChoiceField("role", "Vai trò", ROLE_CHOICES, empty=None))
-    form.add(CheckField("administrator", ADMINISTRATOR_WORDS))
+    _add_role(dialog)
     form.add(TextField("handle", "Tên đăng nhập", required=True, hint="Chữ thường, số; không phải họ tên"))
     _add_passwords(dialog, "Mật khẩu của cán bộ mới")
     form.load({"handle": proposed, "role": "clerk"})
@@ -140,8 +156,7 @@ def change_staff_dialog(parent: QWidget, desk: Desk, one: StaffMemberView) -> Fo
     dialog = FormDialog(parent, desk, f"Vai trò của {one.display_name}")
     form = dialog.form
     form.add(TextField("display_name", "Họ và tên", required=True))
-    form.add(ChoiceField("role", "Vai trò", ROLE_CHOICES, empty=None))
-    form.add(CheckField("administrator", ADMINISTRATOR_WORDS))
+    _add_role(dialog)
     form.load({"display_name": one.display_name, "role": one.role, "administrator": "1" if one.administrator else ""})
 
     def save() -> None:

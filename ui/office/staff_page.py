@@ -15,6 +15,7 @@ from models.office.open_office import OpenOffice
 from models.office.staff_keys import colleagues, demand_removable, remove_colleague
 from models.office.staff_queries import StaffMemberView
 from models.store.errors import EnvironmentProblem, RuleError
+from models.store.rights import may
 from ui.desk import Desk
 from ui.dialogs import FormDialog, confirmed
 from ui.frame.rekeying import Rekeying
@@ -127,7 +128,7 @@ class StaffPage(QWidget):
         me = next((one for one in found if one.id == self._desk.office.actor.staff_id), None)
         told = "" if me is None else f"{me.display_name}  ·  tên đăng nhập {me.handle}  ·  {me.role_text}"
         self._me.setText(told)
-        states = {one.state for one in found}
+        states = {one.state for one in found} if may(self._desk.rights, "staff") else set()
         self.notice.say(KEY_LEFT if "key_left" in states else NO_PASSWORD if "no_password" in states else "", "soon")
 
     def chosen(self) -> StaffMemberView | None:
