@@ -5,21 +5,28 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from sqlalchemy import insert
 
+from models.office.tables import Village
 from models.store import recovery, rekey, slots, vault
+from models.store.chain import last_change
 from models.store.check import check_store
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.folder import current_set, finished_sets
 from models.store.opened import OpenedFolder
 from models.store.store import SAFEKEEPING, Store
-from models.store.tables import FormerKey
-from models.store.vault_format import RECOVERY, Slot
+from models.store.tables import FormerKey, KeptSet
+from models.store.vault_format import RECOVERY, Head, Slot
 from tests.store.fixtures import CLERK, PASSWORD
+from tests.store.test_leftovers import copy_of, newer_program
+from tests.store.test_migrations import next_scripts
 from tests.store.test_slots import OTHER, opens
 from tests.store.test_store import add_village
 
+__all__ = ["newer_program", "next_scripts"]
 pytestmark = pytest.mark.usefixtures("cheap_keys")
 
 
@@ -229,3 +236,68 @@ def test_a_folder_that_cannot_be_renamed_is_used_as_it_is(data: Path, monkeypatc
     with OpenedFolder(data, PASSWORD) as opened:
         assert opened.store.set.folder.name == opened.store.set.set_id
         assert check_store(opened.store, data).ok
+
+
+def test_the_set_before_a_migration_does_not_outlive_the_key_it_opens_with(
+    data: Path, newer_program: Callable[[], None]
+) -> None:
+    """It would open with the password of who went; otherwise it stays a month."""
+    older = current_set(data)
+    newer_program()
+    with OpenedFolder(data, PASSWORD) as opened:
+        assert older.folder.exists()
+        opened.rekey(without_two)
+        assert not older.folder.exists()
+        assert check_store(opened.store, data).ok
+
+
+def test_a_set_put_aside_for_safety_stays_and_is_no_stranger(data: Path, bare_key: bytes) -> None:
+    until = {"kept_until": "2999-01-01T00:00:00.000Z", "head_change": 2, "head_digest": "", "key_id": "k"}
+    with OpenedFolder(data, PASSWORD) as opened:
+        kept = copy_of(data, bare_key)
+        row = {"set_id": kept.set_id, "why": "thử", "made_at": "2026-11-22T02:00:00.000Z"}
+        with opened.store._writer.begin() as connection:
+            connection.execute(insert(KeptSet).values(**row, **until))
+        opened.rekey(without_two)
+        assert check_store(opened.store, data).ok
+    assert kept.folder.exists()
+
+
+def test_a_change_that_waits_meanwhile_is_refused_and_not_lost_without_a_word(data: Path) -> None:
+    told: list[str] = []
+
+    def too_late(store: Store) -> None:
+        try:
+            store.transact("Thôn", CLERK, add_village, "Muộn")
+        except EnvironmentProblem as problem:
+            told.append(problem.code)
+
+    with OpenedFolder(data, PASSWORD) as opened:
+        before = opened.store
+        waiting = Thread(target=too_late, args=(before,))
+        opened.rekey(everybody, lambda _: waiting.start())
+        waiting.join(30)
+        assert told == ["closed"]
+        with opened.store.read() as reader:
+            assert reader.query(Village).filter_by(name="Muộn").count() == 0
+
+
+def test_slots_and_seals_written_at_once_lose_nothing(data: Path) -> None:
+    with OpenedFolder(data, PASSWORD) as opened:
+        store = opened.store
+
+        def colleagues() -> None:
+            for number in range(10):
+                slots.add_slot(store, f"can-bo-{number}", OTHER)
+
+        adding = Thread(target=colleagues)
+        adding.start()
+        for number in range(10):
+            store.transact("Thôn", CLERK, add_village, f"Lúc ấy {number}")
+        adding.join(30)
+        known = store.authenticated_vault()
+        with store.connection() as connection:
+            last, digest = last_change(connection)
+        assert len(slots.handles_of(known)) == 12
+        assert known.head == Head(last, digest.hex())
+        assert check_store(store, data).ok
