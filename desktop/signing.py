@@ -18,12 +18,13 @@ from models.office.open_office import OpenOffice
 from models.store import quick
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.folder import current_set
+from models.store.recovery import RecoveryKey
 from models.store.slots import handles_of
-from models.store.vault import Secret, WrongPassword, read_vault
+from models.store.vault import QuickVoid, Secret, read_vault
 from models.store.vault_format import Vault
 from ui.unlock.ways import Asked, Ways
 
-COUNTED: Final = frozenset({"wrong_password", "wrong_pin", "quick_destroyed"})
+COUNTED: Final = frozenset({"wrong_password", "wrong_pin", "quick_destroyed", "sheet_void"})
 """Refusals that are failed sign-ins."""
 
 
@@ -71,28 +72,27 @@ class SignIn:
         key = self._quick_key(known, handle, pin)
         try:
             return self._opened(known, key, handle)
-        except WrongPassword:
+        except QuickVoid:
             forget_quick(self.workstation, self.secrets, known.store_uid, handle or "")
-            words = "Mã PIN trên máy này không còn hiệu lực vì mật khẩu đã được đặt lại. Hãy gõ mật khẩu mới."
-            raise RuleError(words, field="pin", code="quick_void") from None
+            raise
 
     def _quick_key(self, known: Vault, handle: str | None, pin: str) -> Secret:
         """The two halves together; what the PIN's slot becomes (a try counted, or destroyed) is kept before the try."""
         whose = handle or ""
         record = self.workstation.quick(known.store_uid, whose)
         if not record:
-            raise RuleError("Máy này chưa bật mở nhanh. Hãy gõ mật khẩu.", field="password", code="quick_destroyed")
+            raise RuleError("Máy này chưa bật mở nhanh. Hãy gõ mật khẩu.", field="pin", code="quick_void")
 
         def keep(changed: str | None) -> None:
             self.workstation.keep_quick(known.store_uid, whose, changed or "")
 
         return quick.open(record, pin, self.secrets, keep)
 
-    def open_by_sheet(self, secret: Secret) -> OpenOffice:
-        """Open with a recovery key: nobody is signed in before a colleague has a new password."""
+    def open_by_sheet(self, key: RecoveryKey) -> OpenOffice:
+        """Open with a recovery sheet: nobody is signed in before a colleague has a new password."""
         known = self._vault()
         try:
-            return OpenOffice.unlock(self.data, secret)
+            return self._opened(known, key, None)
         except RuleError as refused:
             if refused.code in COUNTED:
                 self._count(known, None)

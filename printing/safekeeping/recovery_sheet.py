@@ -46,8 +46,8 @@ WHOLE_KEEP = (
 )
 SHARE_KEEP = (
     "Ba mảnh cất ở ba nơi: cán bộ phụ trách, lãnh đạo, lưu trữ của cơ quan. Cần hai mảnh bất kỳ mới mở được sổ; một "
-    "mảnh không mở được gì, và mất một mảnh vẫn mở được. Mỗi mảnh để trong phong bì dán kín, trong tủ có khóa; không chụp "
-    "ảnh, không gửi qua mạng."
+    "mảnh không mở được gì, và mất một mảnh vẫn mở được. Mỗi mảnh để trong phong bì dán kín, trong tủ có khóa; không "
+    "chụp ảnh, không gửi qua mạng."
 )
 WHOLE_USE = (
     "Ở cửa sổ mở sổ, chọn “Mở bằng phiếu khôi phục”, gõ mười nhóm chữ ở trên (chữ hoa hay chữ thường đều được) hoặc "

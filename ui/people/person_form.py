@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -210,7 +211,8 @@ class PersonForm(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leaving keeps what is typed, also what the one-second pause has not kept yet."""
         if self.form.dirty:
-            self._desk.keep_draft(draft_key(self.person_id), self.form.draft())
+            with suppress(EnvironmentProblem):  # the window goes all the same
+                self._desk.keep_draft(draft_key(self.person_id), self.form.draft())
         super().closeEvent(event)
 
     def focus_first(self) -> None:
