@@ -92,7 +92,7 @@ def open_immutable(path: Path, key: bytes) -> engines.Connection:
     try:
         with engines.environment_errors():
             connection = driver.connect(
-                f"{path.absolute().as_uri()}?mode=ro&immutable=1",
+                engines.immutable_uri(path.absolute()),
                 uri=True,
                 isolation_level=None,
                 check_same_thread=False,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, event
@@ -89,6 +90,15 @@ def _header(path: Path) -> bytes:
             return file.read(len(PLAIN_HEADER))
     except OSError as problem:
         raise disk_problem(problem) from None
+
+
+def immutable_uri(path: PurePath) -> str:
+    """What the driver opens an absolute `path` by when nobody writes to it: nothing is then left beside the file.
+
+    `PurePath.as_uri` would make a network share's name the authority of the URI, which SQLite refuses.
+    """
+    spelled = path.as_posix()
+    return f"file://{'' if spelled.startswith('/') else '/'}{quote(spelled, safe='/:')}?mode=ro&immutable=1"
 
 
 def writing_engine(creator: Callable[[], Connection]) -> Engine:

@@ -22,10 +22,10 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
-from models.store.engine import KEY_BYTES, Connection
+from models.store.engine import KEY_BYTES, Connection, immutable_uri
 from models.store.errors import EnvironmentProblem
 from models.store.files import TEMPORARY, UNFINISHED, disk_full, disk_problem, flush_folder
-from models.store.folder import is_segment_name
+from models.store.folder import SEALING, is_segment_name
 
 PAGE_BYTES = 32_768
 """Measured on scans of 200 kB: pages of 4 KiB cost twice the time of writing and of checking; 64 KiB save no more time
@@ -145,6 +145,9 @@ def link_segments(from_folder: Path, to_folder: Path) -> None:
         to_folder.mkdir(mode=0o700, exist_ok=True)
         for path in sorted(from_folder.glob("*")):  # an empty folder may be missing: some tools leave it out
             if is_segment_name(path.name):
+                mark = path.with_name(path.name + SEALING)
+                if mark.exists():  # first: whoever finds the segment must find that it may not be needed
+                    (to_folder / mark.name).touch(mode=0o600)
                 _link(path, to_folder / path.name)
         flush_folder(to_folder)
     except OSError as problem:
@@ -187,7 +190,7 @@ def _keyed(target: str, key: bytes, *, uri: bool = False) -> Connection:
 def _opened(path: Path, key: bytes) -> Connection:
     if not path.exists():
         raise segment_missing()
-    return _keyed(path.resolve().as_uri() + "?mode=ro&immutable=1", key, uri=True)
+    return _keyed(immutable_uri(path.absolute()), key, uri=True)
 
 
 @contextmanager

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from random import Random
 
 import pytest
 import sqlcipher3.dbapi2 as driver
 
+from models.store.engine import immutable_uri
 from models.store.errors import EnvironmentProblem
+from models.store.folder import SEALING
 from models.store.scans import segments
 from models.store.scans.segments import PAGE_BYTES, Content, link_segments, read_content, verify, write_segment
 
@@ -167,3 +169,28 @@ def test_a_cut_off_copy_leaves_nothing(sealed: Path, tmp_path: Path, monkeypatch
         link_segments(tmp_path, tmp_path / "other")
     assert caught.value.code == "disk_full"
     assert list((tmp_path / "other").iterdir()) == []
+
+
+def test_a_cut_off_sealing_is_known_as_one_in_the_linked_folder(sealed: Path, tmp_path: Path) -> None:
+    (tmp_path / (sealed.name + SEALING)).touch()
+    link_segments(tmp_path, tmp_path / "other")
+    assert sorted(path.name for path in (tmp_path / "other").iterdir()) == [sealed.name, sealed.name + SEALING]
+
+
+@pytest.mark.parametrize(
+    ("path", "spelled"),
+    [
+        (PurePosixPath("/dữ liệu/a b?#%.db"), "/d%E1%BB%AF%20li%E1%BB%87u/a%20b%3F%23%25.db"),
+        (PureWindowsPath(r"D:\Sổ\store.db"), "/D:/S%E1%BB%95/store.db"),
+        (PureWindowsPath(r"\\nas\usb\store.db"), "//nas/usb/store.db"),
+    ],
+)
+def test_every_path_has_an_address_that_sqlite_takes(path: PurePath, spelled: str) -> None:
+    assert immutable_uri(path) == f"file://{spelled}?mode=ro&immutable=1"
+
+
+def test_a_segment_opens_under_a_strange_name_of_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "Sổ an sinh #1 100% ?"
+    folder.mkdir()
+    path = write_segment(folder, KEY, contents())
+    assert verify(path, KEY, name=None) == expected()
