@@ -10,16 +10,20 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.office.staff_queries import present_handles
+from models.office.open_office import OpenOffice
+from models.office.signing_in import note_sign_in
+from models.office.staff_queries import actor_now, present_handles
 from models.office.staff_services import StaffMember, mark_left
 from models.office.tables import Staff
 from models.safekeeping.handover_rules import HandoverFacts, demand_two, packed_facts
-from models.safekeeping.tables import Backup, Handover, Medium
+from models.safekeeping.tables import Handover
+from models.store import vault
 from models.store.errors import RuleError
 from models.store.opened import OpenedFolder
-from models.store.rights import needs
+from models.store.rights import demand, needs
 from models.store.store import STAFF, Store
 from models.store.uids import new_uid
+from models.store.vault import WrongPassword
 from models.store.vault_format import RECOVERY, Slot
 from models.store.work import Actor, Outcome, Work
 
@@ -98,11 +102,40 @@ def hand_over(folder: OpenedFolder, actor: Actor, giver_id: int, receiver_id: in
     folder.rekey(keep, leave)
 
 
-def proved_since(store: Store, instant: str) -> bool:
-    """Whether a copy outside this disk was proved at or after an instant (UTC text)."""
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """Who gives, who receives with which password of their own, and whether the recovery sheet stays valid."""
+
+    giver_id: int
+    receiver_id: int
+    password: str
+    keep_sheet: bool
+
+    def __repr__(self) -> str:
+        return "Handing(...)"
+
+
+def check_receiver(store: Store, receiver_id: int, password: str) -> None:
+    """The successor proves that they can open the book; raises WrongPassword (field "password") otherwise."""
     with store.read() as session:
-        outside = select(Medium.id).where(Medium.outside == 1, Medium.standing == "ours")
-        found = select(Backup.id).where(
-            Backup.standing == "good", Backup.proved_at >= instant, Backup.medium_id.in_(outside)
-        )
-        return session.scalar(found.limit(1)) is not None
+        staff = session.get(Staff, receiver_id)
+        handle = "" if staff is None else staff.handle
+    try:
+        vault.unlock(store.authenticated_vault(), password, handle)
+    except WrongPassword:
+        raise
+    except RuleError:
+        raise RuleError("Người nhận chưa đặt mật khẩu riêng.", field="password", code="no_receiver") from None
+
+
+def hand_over_and_sign_in(office: OpenOffice, handing: Handing) -> None:
+    """`hand_over`, after which the successor is signed in by their own password; raises likewise."""
+    demand(office.actor.rights, "safekeeping")
+    check_receiver(office.store, handing.receiver_id, handing.password)
+    hand_over(office.folder, office.actor, handing.giver_id, handing.receiver_id, keep_sheet=handing.keep_sheet)
+    with office.store.read() as session:
+        office.actor = actor_now(session, handing.receiver_id)
+        staff = session.get(Staff, handing.receiver_id)
+        office.folder.handle = staff.handle if staff is not None else office.folder.handle
+    office.folder.by_recovery = False
+    note_sign_in(office.folder, office.actor, None)

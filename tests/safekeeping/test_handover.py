@@ -10,13 +10,22 @@ import pytest
 
 from models.benefits.services import LineDetails, NewLine, add_line
 from models.office.open_office import OpenOffice
+from models.office.services import AddVillage, add_village
 from models.office.staff_keys import add_colleague, colleagues
 from models.office.staff_services import AddStaff
 from models.safekeeping.backup import back_up
 from models.safekeeping.generations import listed, place_of
 from models.safekeeping.handover_queries import Asked, handover_facts
 from models.safekeeping.handover_rules import HandoverFacts, Party, checked_party, facts_again, packed_facts
-from models.safekeeping.handover_services import KeepMinutes, hand_over, keep_minutes, proved_since
+from models.safekeeping.handover_services import (
+    Handing,
+    KeepMinutes,
+    hand_over,
+    hand_over_and_sign_in,
+    keep_minutes,
+)
+from models.safekeeping.handover_state import handover_state
+from models.safekeeping.leaving import wipe_keys
 from models.safekeeping.manifest import Maker
 from models.safekeeping.medium import Medium
 from models.safekeeping.opening import open_generation
@@ -25,9 +34,11 @@ from models.store import recovery, slots
 from models.store.check import check_store
 from models.store.dates import Month
 from models.store.errors import RuleError
+from models.store.folder import has_store
 from models.store.opened import OpenedFolder
 from models.store.store import SAFEKEEPING, Store
 from models.store.vault import WrongPassword
+from models.store.work import Actor
 from tests.people.commune import Office
 from tests.store.fixtures import CLERK, PASSWORD
 
@@ -114,14 +125,63 @@ def test_the_minutes_are_kept_with_their_hashes(opened: OpenOffice) -> None:
     assert refused.value.code == "same_person"
 
 
-def test_only_a_proved_copy_outside_this_disk_counts(opened: OpenOffice, medium: Medium, tmp_path: Path) -> None:
+def test_the_state_is_read_from_the_book(opened: OpenOffice, medium: Medium, tmp_path: Path) -> None:
     store = opened.store
     (tmp_path / "disk").mkdir()
     copied(store, Medium(tmp_path / "disk"), outside=False)
-    assert not proved_since(store, "2000-01-01T00:00:00.000Z")
+    state = handover_state(store, 1)
+    assert (state.copied, state.whole, state.minutes, state.sheet) == ("", "", 0, "")
+    assert [one.handle for one in state.receivers] == ["can-bo-2"]
+    assert state.finished is None
     copied(store, medium)
-    assert proved_since(store, "2000-01-01T00:00:00.000Z")
-    assert not proved_since(store, "2999-01-01T00:00:00.000Z")
+    state = handover_state(store, 1)
+    assert (state.copied, state.whole) == ("USB xanh", "USB xanh")
+    store.transact("Thôn", CLERK, add_village, AddVillage("Thôn 9"))
+    state = handover_state(store, 1)
+    assert (state.copied, state.whole) == ("USB xanh", "")
+    minutes = KeepMinutes(1, 2, facts_of(store), PDF)
+    opened.transact("Biên bản", keep_minutes, minutes, kind=SAFEKEEPING)
+    assert handover_state(store, 1).minutes == 1
+    hand_over_and_sign_in(opened, Handing(1, 2, SECOND, keep_sheet=True))
+    assert (opened.actor.staff_id, opened.folder.handle) == (2, "can-bo-2")
+    finished = handover_state(opened.store, 2).finished
+    assert finished is not None
+    assert (finished.giver, finished.receiver, finished.copied_since) == ("Cán Bộ Thử", "Lê Thị Lan", False)
+    copied(opened.store, medium)
+    finished = handover_state(opened.store, 2).finished
+    assert finished is not None
+    assert finished.copied_since
+
+
+def test_the_successor_proves_their_own_password(opened: OpenOffice) -> None:
+    before = opened.store.raw_key()
+    for secret in (PASSWORD, "mật khẩu đoán mò"):
+        with pytest.raises(WrongPassword):
+            hand_over_and_sign_in(opened, Handing(1, 2, secret, keep_sheet=True))
+    assert opened.store.raw_key() == before
+    assert opened.actor.staff_id == 1
+
+
+def test_a_machine_is_left_only_when_a_copy_holds_everything(
+    opened: OpenOffice, medium: Medium, tmp_path: Path
+) -> None:
+    with pytest.raises(RuleError) as refused:
+        wipe_keys(opened.folder, opened.actor)
+    assert refused.value.code == "not_copied"
+    copied(opened.store, medium)
+    with pytest.raises(RuleError) as forbidden:
+        wipe_keys(opened.folder, Actor(2, frozenset({"change"})))
+    assert forbidden.value.code == "no_right"
+    opened.store.transact("Thôn", CLERK, add_village, AddVillage("Thôn 9"))
+    with pytest.raises(RuleError):
+        wipe_keys(opened.folder, opened.actor)
+    copied(opened.store, medium)
+    key = opened.store.raw_key()
+    wipe_keys(opened.folder, opened.actor)
+    assert not list((tmp_path / "data").rglob("vault.json"))
+    assert not has_store(tmp_path / "data")
+    [copy, *_] = listed(medium, medium_place(medium))
+    assert open_generation(medium, copy, SECOND).data_key == key
 
 
 def test_the_book_changes_hands(opened: OpenOffice, medium: Medium, tmp_path: Path) -> None:

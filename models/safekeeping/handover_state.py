@@ -1,0 +1,91 @@
+"""Where a handover stands, read from the book alone, so that lock, crash and another day change nothing of it.
+
+Reads only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.office.staff_keys import colleagues
+from models.office.staff_queries import StaffMemberView
+from models.office.tables import Staff
+from models.safekeeping import queries
+from models.safekeeping.rules import GOOD, Copy
+from models.safekeeping.tables import Handover
+from models.store import slots
+from models.store.store import Store
+from models.store.tables import FormerKey
+from models.store.work import OFFICE_TIME, instant_text
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A handover that came to its end: when the minutes were made, who gave and who received (ids)."""
+
+    handover_id: int
+    giver: str
+    receiver: str
+    made_at: str
+    copied_since: bool
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverState:
+    """What is done of a handover by `giver_id` today.
+
+    `copied` names the stick of a copy proved today outside this disk, `whole` one that holds all that was written;
+    `minutes` is the id of today's minutes, 0 without; `receivers` are colleagues who may take over; `sheet` the
+    recovery sheet that is valid. `finished` is the last handover when its giver has left.
+    """
+
+    copied: str
+    whole: str
+    minutes: int
+    receivers: tuple[StaffMemberView, ...]
+    sheet: str
+    finished: Finished | None
+
+
+def handover_state(store: Store, giver_id: int) -> HandoverState:
+    """The state as of now."""
+    today = store.now().astimezone(OFFICE_TIME).date()
+    midnight = instant_text(datetime.combine(today, time(), OFFICE_TIME))
+    sheet = slots.recovery_handle(store.authenticated_vault()) or ""
+    members = colleagues(store)
+    with store.read() as session:
+        good = [one for one in queries.copies(session) if one.standing == GOOD and one.outside and one.followed]
+        newest = queries.last_change_id(session)
+        whole = next((one.medium for one in good if one.head_change >= newest), "")
+        copied = next((one.medium for one in good if instant_text(one.made_at) >= midnight), "")
+        minutes = session.scalar(
+            select(Handover.id)
+            .where(Handover.giver_id == giver_id, Handover.made_at >= midnight)
+            .order_by(Handover.id.desc())
+            .limit(1)
+        )
+        finished = _finished(session, good, sheet)
+    receivers = tuple(one for one in members if one.id != giver_id and one.left_on is None)
+    return HandoverState(copied, whole, minutes or 0, receivers, sheet, finished)
+
+
+def _finished(session: Session, good: list[Copy], sheet: str) -> Finished | None:
+    """The last handover, when whoever gave the book away no longer signs in."""
+    found = session.execute(
+        select(Handover.id, Handover.made_at, Handover.receiver_id, Staff.display_name)
+        .join(Staff, Staff.id == Handover.giver_id)
+        .where(Staff.left_on.is_not(None))
+        .order_by(Handover.id.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    receiver = session.scalar(select(Staff.display_name).where(Staff.id == found.receiver_id)) or ""
+    rekeyed = session.scalar(select(FormerKey.until).order_by(FormerKey.until.desc()).limit(1)) or found.made_at
+    since = any(instant_text(one.made_at) >= rekeyed for one in good)
+    return Finished(found.id, found.display_name, receiver, found.made_at, since, sheet)
