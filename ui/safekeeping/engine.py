@@ -65,7 +65,7 @@ class StoreCopies:
     def __init__(self, desk: Desk, drives: Drives) -> None:
         self._desk, self._drives = desk, drives
         self._place = place_of(desk.store.fact("uid") or "")
-        self._seen: dict[str, dict[str, bool]] = {}
+        self._seen: dict[str, dict[str, bool | None]] = {}
         self._made: Proved | None = None
 
     # -- sticks ------------------------------------------------------------------------------------------------------
@@ -81,26 +81,25 @@ class StoreCopies:
 
     def _recognised(self, drive: Drive) -> Found:
         uid = uid_of(drive)
-        copies = on_medium(drive, self._place)
-        if uid and copies is not None and uid_of(drive) == uid:  # still there after all was read
-            self._seen[uid] = {one.name: one.good_looking for one in copies}
         with self._desk.read() as session:
             known = queries.medium_of(session, uid) if uid else None
+            noted = [one.generation for one in queries.backups(session) if one.medium_uid == uid and _counts(one)]
+        copies = on_medium(drive, self._place)
+        if noted and copies is not None and uid_of(drive) == uid:  # still there after all was read
+            there = {one.name: one.good_looking for one in copies}
+            self._seen[uid] = {name: there.get(name) for name in noted}  # what is noted later is not judged by this
         return recognised(drive, uid, known, copies or ())
 
     def reconcile(self) -> bool:
         """Note what a look at the media has shown: copies that are gone or broken there. True when something was."""
         seen, self._seen = self._seen, {}
+        lost = {name: good for copies in seen.values() for name, good in copies.items() if not good}
         with self._desk.read() as session:
-            noted = [one for one in queries.backups(session) if one.standing == rules.GOOD and one.medium_uid in seen]
-        lost = [(one, seen[one.medium_uid].get(one.generation)) for one in noted]
-        changed = False
-        for one, good in lost:
-            if not good:
-                standing = rules.GONE if good is None else rules.BAD
-                self._note_standing(one.generation, standing)
-                changed = True
-        return changed
+            good = [one.generation for one in queries.backups(session) if _counts(one)]
+        changed = [name for name in good if name in lost]
+        for name in changed:
+            self._note_standing(name, rules.GONE if lost[name] is None else rules.BAD)
+        return bool(changed)
 
     def _note_standing(self, generation: str, standing: str) -> None:
         command = services.NoteStanding(generation, standing)
@@ -292,6 +291,10 @@ class StoreCopies:
             command = services.NoteBackup(looked.found.uid, proved)
             self._desk.do("Kiểm chứng bản sao lưu", services.note_backup, command, kind=SAFEKEEPING)
         return None
+
+
+def _counts(noted: BackupView) -> bool:
+    return noted.standing == rules.GOOD
 
 
 def sorted_names(there: dict[str, tuple[Found, Listed]]) -> list[tuple[Found, Listed]]:

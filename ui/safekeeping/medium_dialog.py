@@ -25,7 +25,7 @@ def medium_dialog(
     title = f"{found.name}: lần đầu dùng"
     dialog = FormDialog(parent, desk, title, words=WORDS, yes="Ghi nhận")
     form = dialog.form
-    form.add(ChoiceField("standing", "USB, ổ đĩa này của ai?", _WHOSE, required=True, empty="Chọn…"))
+    form.add(ChoiceField("standing", "Chủ của USB, ổ đĩa", _WHOSE, required=True, empty="Chọn…"))
     form.add(TextField("label", "Tên gọi", hint="Ghi tên này lên vỏ USB, ví dụ: USB 1 Văn hóa - Xã hội"))
     form.add(TextField("keeper", "Ai giữ, để ở đâu", hint="Ví dụ: Nguyễn Thị Hạnh, tủ sắt phòng 3"))
     form.load({"label": found.label or found.drive.label, "keeper": found.keeper or keeper})

@@ -1,0 +1,431 @@
+"""Bàn giao sổ: the ceremony, step by step. What is done is read from the book, so it may be left and taken up again.
+
+On this machine: a proved copy, the minutes, the successor's account, the new data key. For another machine: the account
+first, so that the copy opens with the successor's own password; then minutes, copy, and leaving this machine.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from models.office.open_office import OpenOffice
+from models.office.staff_queries import StaffMemberView
+from models.safekeeping.handover_services import Handing, check_receiver, hand_over_and_sign_in
+from models.safekeeping.handover_state import HandoverState, handover_state
+from models.safekeeping.leaving import demand_copied
+from models.store.errors import EnvironmentProblem, RuleError
+from models.store.rights import may, may_not
+from ui.desk import Desk
+from ui.dialogs import confirmed
+from ui.forms.combo import QuietCombo
+from ui.frame.menus import SAFEKEEPING
+from ui.frame.places import FORM as PLACE
+from ui.frame.rekeying import Rekeying
+from ui.office.staff_dialogs import SecretDialog, add_staff_dialog, set_password_dialog
+from ui.parts import Button, Card, Lamp, Notice, PrimaryButton, ToneLabel, title_label
+from ui.safekeeping.facts import Found, Proved, Told
+from ui.safekeeping.handover_minutes import AskedDialog, MinutesPage
+from ui.safekeeping.keeper import Keeper
+from ui.safekeeping.medium_dialog import medium_dialog
+from ui.safekeeping.parts import Scrolling, button_row
+from ui.safekeeping.places_card import PlacesCard
+from ui.safekeeping.progress import ByteProgress
+from ui.theme import em
+from ui.unlock.password import PasswordField
+
+PLACE_WORD: Final = "handover"
+INTRODUCTION: Final = (
+    "Làm lần lượt khi người giao và người nhận cùng có mặt. Mỗi bước xong được ghi vào sổ; dừng giữa chừng thì mở lại "
+    "trang này làm tiếp."
+)
+HERE, ELSEWHERE = 0, 1
+KEY_WORDS: Final = (
+    "Sổ được mã hóa lại bằng khóa mới. Tài khoản của bên giao không mở được sổ nữa, mã PIN của họ trên máy này bị xóa; "
+    "bên nhận thành người quản trị sổ và làm tiếp ngay. USB cũ vẫn mở bằng mật khẩu cũ, như biên bản đã ghi."
+)
+OTHER_MACHINE: Final = (
+    "Trên máy của bên nhận: cài chương trình, cắm USB, chọn «Khôi phục từ USB», mở bằng mật khẩu riêng của bên nhận (hoặc "
+    "phiếu khôi phục). Rồi vào Sao lưu, Bàn giao sổ trên máy đó để đổi khóa, và sao lưu lại."
+)
+LEAVING_WORDS: Final = (
+    "Khi máy của bên nhận đã mở được sổ: xóa khóa của sổ khỏi máy này. Sau đó không mật khẩu hay phiếu nào mở được phần "
+    "còn lại trên máy này."
+)
+HANDING: Final = "Đang bàn giao và làm khóa mới của sổ. Việc này mất vài giây; đừng tắt máy."
+
+
+class StepCard(Card):
+    """One step: number and title, a lamp that says whether it is done, and its controls."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self.number = 0
+        self.heading = title_label(title, 1.1)
+        self.lamp = Lamp("Chưa làm", "quiet")
+        top = QHBoxLayout()
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.lamp)
+        self.body.addLayout(top)
+
+    def show_number(self, number: int) -> None:
+        """Where the step stands in the chosen way."""
+        self.number = number
+        self.heading.setText(f"{number}. {self._title}")
+
+    def show_done(self, words: str) -> None:
+        """What was done; empty: not yet."""
+        self.lamp.show_state(words or "Chưa làm", "done" if words else "quiet")
+
+
+class HandoverPage(Scrolling):
+    """`rekey_asked` carries a Rekeying, `minutes_asked` a page to show on top; `leave_asked`: wipe this machine."""
+
+    left = Signal()
+    minutes_asked = Signal(object)
+    rekey_asked = Signal(object)
+    leave_asked = Signal()
+
+    def __init__(self, desk: Desk, keeper: Keeper) -> None:
+        super().__init__()
+        self._desk, self.keeper = desk, keeper
+        self.giver_id = desk.office.actor.staff_id or 0
+        self.state: HandoverState | None = None
+        self.notice = Notice("", "accent")
+        self.finished = Notice("", "done")
+        self.ways = self._ways()
+        self.copy_card, self.minutes_card = self._copy_card(), self._minutes_card()
+        self.account_card, self.key_card = self._account_card(), self._key_card()
+        self.leave_card = self._leave_card()
+        self._steps = QVBoxLayout()
+        self._steps.setSpacing(em(self, 0.8))
+        self._build()
+        keeper.places_changed.connect(lambda: self.places.show_places(keeper.found))
+        keeper.began.connect(self._began)
+        keeper.told.connect(self._told)
+        keeper.ended.connect(self._ended)
+        keeper.proved.connect(self._proved)
+        keeper.problem.connect(lambda words: self.notice.say(words, "wrong"))
+        self.places.show_places(keeper.found)
+        self._arrange(HERE)
+        self.show_state()
+
+    # -- building ----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        back = Button("Quay lại", "arrow-left", tip="Quay lại (Esc)")
+        back.clicked.connect(self.left)
+        top = QHBoxLayout()
+        top.addWidget(title_label("Bàn giao sổ", 1.4), 1)
+        top.addWidget(back)
+        self.column.addLayout(top)
+        self.column.addWidget(ToneLabel(INTRODUCTION, "quiet"))
+        self.column.addWidget(self.finished)
+        self.column.addWidget(self.notice)
+        row = QHBoxLayout()
+        for one in self.ways.buttons():
+            row.addWidget(one)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.column.addLayout(self._steps)
+        self.column.addStretch(1)
+
+    def _ways(self) -> QButtonGroup:
+        group = QButtonGroup(self)
+        for number, words in ((HERE, "Bên nhận dùng tiếp máy này"), (ELSEWHERE, "Bên nhận dùng máy khác")):
+            radio = QRadioButton(words)
+            radio.setMinimumHeight(em(radio, 1.8))
+            radio.setChecked(number == HERE)
+            group.addButton(radio, number)
+        group.idClicked.connect(self._arrange)
+        return group
+
+    def _copy_card(self) -> StepCard:
+        card = StepCard("Sao lưu và kiểm chứng")
+        card.body.addWidget(ToneLabel("Bản sao ngoài máy này, đọc lại từ USB và kiểm đủ, trong ngày hôm nay.", "quiet"))
+        self.places = PlacesCard()
+        self.places.folder_chosen.connect(self.keeper.add_folder)
+        self.copy_button = Button("Sao lưu và kiểm chứng", "hard-drive")
+        self.copy_button.clicked.connect(self.back_up)
+        self.progress = ByteProgress()
+        self.progress.stopped.connect(self.keeper.stop)
+        card.body.addWidget(self.places)
+        card.body.addLayout(button_row(self.copy_button))
+        card.body.addWidget(self.progress)
+        return card
+
+    def _minutes_card(self) -> StepCard:
+        card = StepCard("Biên bản bàn giao")
+        words = "Lập, xem, lưu vào sổ, in ba bản, ba bên ký. USB và dấu kiểm lấy từ bản sao vừa làm."
+        card.body.addWidget(ToneLabel(words, "quiet"))
+        self.minutes_button = Button("Lập biên bản…", "file-text")
+        self.minutes_button.clicked.connect(self.ask_minutes)
+        card.body.addLayout(button_row(self.minutes_button))
+        return card
+
+    def _account_card(self) -> StepCard:
+        card = StepCard("Tài khoản và mật khẩu riêng của bên nhận")
+        words = "Bên nhận tự gõ mật khẩu; bên giao không nhìn. Chọn cán bộ đã có tài khoản, hoặc thêm mới."
+        card.body.addWidget(ToneLabel(words, "quiet"))
+        self.receiver = QuietCombo()
+        self.receiver.setAccessibleName("Bên nhận")
+        self.receiver.setMinimumWidth(em(self, 22))
+        self.receiver.currentIndexChanged.connect(lambda _index: self._show_steps())
+        self.add_button = Button("Thêm tài khoản…", "user-plus")
+        self.add_button.clicked.connect(self.add_receiver)
+        self.password_button = Button("Đặt mật khẩu…", "lock")
+        self.password_button.clicked.connect(self.set_password)
+        card.body.addLayout(button_row(self.receiver, self.add_button, self.password_button))
+        return card
+
+    def _key_card(self) -> StepCard:
+        card = StepCard("Đổi khóa sổ")
+        card.body.addWidget(ToneLabel(KEY_WORDS, "quiet"))
+        self.keep_sheet = QCheckBox("Giữ phiếu khôi phục đang có (chỉ khi bên giao chưa từng giữ phiếu)")
+        card.body.addWidget(self.keep_sheet)
+        self.key_button = PrimaryButton("Bàn giao, đổi khóa sổ…", "lock")
+        self.key_button.clicked.connect(self.hand_over)
+        card.body.addLayout(button_row(self.key_button))
+        return card
+
+    def _leave_card(self) -> StepCard:
+        card = StepCard("Rời máy này")
+        card.body.addWidget(ToneLabel(OTHER_MACHINE, "quiet"))
+        card.body.addWidget(ToneLabel(LEAVING_WORDS, "quiet"))
+        self.leave_button = Button("Xóa khóa khỏi máy này…", "trash-2")
+        self.leave_button.clicked.connect(self.leave_machine)
+        card.body.addLayout(button_row(self.leave_button))
+        return card
+
+    def _arrange(self, way: int) -> None:
+        """The steps of the chosen way, numbered in its order."""
+        here = (self.copy_card, self.minutes_card, self.account_card, self.key_card)
+        elsewhere = (self.account_card, self.copy_card, self.minutes_card, self.leave_card)
+        wanted = here if way == HERE else elsewhere
+        for card in {*here, *elsewhere}:
+            self._steps.removeWidget(card)
+            card.setVisible(card in wanted)
+        for number, card in enumerate(wanted, start=1):
+            card.show_number(number)
+            self._steps.addWidget(card)
+        previous: QWidget | None = None
+        for card in wanted:
+            if previous is not None:
+                QWidget.setTabOrder(previous, _first_stop(card))
+            previous = _last_stop(card)
+        self._show_steps()
+
+    # -- what is shown -----------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.keeper.look()
+
+    def renew(self, stale: frozenset[tuple[str, int]]) -> None:
+        """Read again when copies, colleagues or minutes changed."""
+        if any(subject in ("safekeeping", "staff", "office") for subject, _ in stale):
+            self.show_state()
+
+    def show_state(self) -> None:
+        """Read from the book what is done."""
+        self.state = handover_state(self._desk.store, self.giver_id)
+        chosen = self.receiver.currentData()
+        self.receiver.blockSignals(True)
+        self.receiver.clear()
+        self.receiver.addItem("Chọn bên nhận…", 0)
+        for one in self.state.receivers:
+            self.receiver.addItem(f"{one.display_name} ({one.handle})", one.id)
+        self.receiver.setCurrentIndex(max(self.receiver.findData(chosen), 0))
+        self.receiver.blockSignals(False)
+        if not may(self._desk.rights, "safekeeping") or not may(self._desk.rights, "staff"):
+            self.notice.say(may_not("safekeeping"), "soon")
+        self._show_finished()
+        self._show_steps()
+
+    def _show_finished(self) -> None:
+        done = self.state.finished if self.state is not None else None
+        if done is None:
+            self.finished.say("")
+            return
+        rest = [
+            "" if done.copied_since else "sao lưu lại bằng khóa mới (USB cũ vẫn mở bằng mật khẩu cũ)",
+            "" if done.sheet else "in phiếu khôi phục mới ở Cài đặt, thẻ Bảo mật",
+        ]
+        todo = "; ".join(part for part in rest if part)
+        words = f"Đã bàn giao: {done.giver} giao, {done.receiver or 'bên nhận'} nhận."
+        self.finished.say(
+            f"{words} Còn lại: {todo}." if todo else f"{words} Mọi việc đã xong.", "soon" if todo else "done"
+        )
+
+    @property
+    def chosen(self) -> StaffMemberView | None:
+        """The colleague who receives, None until one is chosen."""
+        known = self.state.receivers if self.state is not None else ()
+        return next((one for one in known if one.id == self.receiver.currentData()), None)
+
+    def _show_steps(self) -> None:
+        state, receiver = self.state, self.chosen
+        if state is None:
+            return
+        ready = receiver is not None and receiver.state == "ready"
+        self.copy_card.show_done(f"Xong, trên {state.copied}" if state.copied else "")
+        self.minutes_card.show_done("Đã lưu vào sổ" if state.minutes else "")
+        self.account_card.show_done("Đã có mật khẩu riêng" if ready else "")
+        self.password_button.setVisible(receiver is not None and not ready)
+        self.keep_sheet.setVisible(bool(state.sheet))
+        allowed = may(self._desk.rights, "safekeeping") and may(self._desk.rights, "staff")
+        busy = self.keeper.busy
+        self.copy_button.setEnabled(not busy)
+        self.minutes_button.setEnabled(allowed)
+        self.add_button.setEnabled(allowed)
+        self.key_button.setEnabled(allowed and not busy and ready and bool(state.copied and state.minutes))
+        self.leave_button.setEnabled(allowed and not busy and bool(state.copied and state.minutes))
+
+    # -- the copy ----------------------------------------------------------------------------------------------------
+
+    def back_up(self) -> None:
+        """Copy onto the marked place, after asking once whose it is."""
+        found = self.places.current
+        if found is None or self.keeper.busy:
+            self.notice.say("" if self.keeper.busy else "Cắm USB của cơ quan vào máy rồi nhấn lại.", "soon")
+            return
+        ours = found if found.standing == "ours" else self._ask_about(found)
+        if ours is not None and ours.standing == "ours":
+            self.notice.say("")
+            self.keeper.back_up(ours)
+
+    def _ask_about(self, found: Found) -> Found | None:
+        answered: list[Found] = []
+        dialog = medium_dialog(
+            self, self._desk, found, "", lambda answer: answered.append(self.keeper.register(answer))
+        )
+        dialog.exec()
+        dialog.deleteLater()
+        return answered[0] if answered else None
+
+    def _began(self, words: str) -> None:
+        self.progress.begin(words)
+        self._show_steps()
+
+    def _told(self, told: Told) -> None:
+        self.progress.show_told(told)
+
+    def _ended(self) -> None:
+        self.progress.end()
+        self.show_state()
+
+    def _proved(self, proved: Proved) -> None:
+        self.notice.say(f"Đã sao lưu và kiểm chứng xong trên {proved.medium}.", "done")
+        self.show_state()
+
+    # -- minutes and account -----------------------------------------------------------------------------------------
+
+    def ask_minutes(self) -> None:
+        """Ask who takes part, then show the paper."""
+        dialog = AskedDialog(self, self._desk, self.giver_id, self.state.receivers if self.state else ())
+        dialog.offer()
+        if self.chosen is not None:
+            dialog.form.fields["receiver"].restore(str(self.chosen.id))
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        asked = dialog.asked
+        dialog.deleteLater()
+        if accepted and asked is not None:
+            page = MinutesPage(self._desk, asked)
+            page.kept.connect(lambda _kept: self.show_state())
+            self.minutes_asked.emit(page)
+
+    def add_receiver(self) -> None:
+        """A new account, whose password its owner types."""
+        before = {one.id for one in self.state.receivers} if self.state is not None else set()
+        self._run(add_staff_dialog(self, self._desk))
+        fresh = [one.id for one in self.state.receivers if one.id not in before] if self.state is not None else []
+        if fresh:
+            self.receiver.setCurrentIndex(self.receiver.findData(fresh[-1]))
+
+    def set_password(self) -> None:
+        """A first password for a colleague who has none."""
+        if self.chosen is not None:
+            self._run(set_password_dialog(self, self._desk, self.chosen))
+
+    def _run(self, dialog: SecretDialog) -> bool:
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        self.show_state()
+        return accepted
+
+    # -- the key -----------------------------------------------------------------------------------------------------
+
+    def key_dialog(self, receiver: StaffMemberView) -> SecretDialog:
+        """The successor proves the own password before the old key goes."""
+        words = f"{receiver.display_name} gõ mật khẩu riêng để chứng tỏ mở được sổ. Sau bước này bên giao không mở được nữa."
+        dialog = SecretDialog(
+            self, self._desk, f"Bàn giao cho {receiver.display_name}", words=words, yes="Bàn giao, đổi khóa"
+        )
+        dialog.form.add(PasswordField("password", "Mật khẩu riêng của bên nhận"))
+
+        def read() -> object:
+            password = dialog.form.fields["password"].draft()
+            if not password:
+                raise RuleError("Còn thiếu mật khẩu.", field="password", code="missing")
+            return lambda: check_receiver(self._desk.store, receiver.id, password)
+
+        dialog.on_work(read)  # type: ignore[arg-type]  # a lambda without arguments
+        return dialog
+
+    def hand_over(self) -> None:
+        """Ask for the successor's password, then hand over while no frame stands over the book."""
+        receiver = self.chosen
+        if receiver is None:
+            return
+        dialog = self.key_dialog(receiver)
+        password_field = dialog.form.fields["password"]
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        handing = Handing(self.giver_id, receiver.id, password_field.draft(), self.keep_sheet.isChecked())
+        dialog.deleteLater()
+        if accepted:
+            done = f"Đã bàn giao cho {receiver.display_name}. Sổ có khóa mới."
+            self.rekey_asked.emit(Rekeying(HANDING, _handing(handing), done))
+
+    # -- leaving -----------------------------------------------------------------------------------------------------
+
+    def leave_machine(self) -> None:
+        """Ask twice; then this machine's keys are wiped."""
+        try:
+            medium = demand_copied(self._desk.store)
+        except (RuleError, EnvironmentProblem) as problem:
+            self.notice.say(problem.message, "wrong")
+            return
+        first = (
+            f"Bản sao trên {medium} chứa đủ những gì đã ghi. Khóa của sổ trên máy này sẽ bị xóa, mã PIN và phần ghi nhớ "
+            "đăng nhập cũng vậy. Chỉ làm khi máy của bên nhận đã mở được sổ."
+        )
+        if not confirmed(self, "Rời máy này?", first, "Tiếp tục"):
+            return
+        second = "Việc này không hoàn tác được. Muốn mở sổ trên máy này lần nữa phải khôi phục từ USB."
+        if confirmed(self, "Xóa khóa của sổ khỏi máy này?", second, "Xóa khóa"):
+            self.leave_asked.emit()
+
+
+def _handing(handing: Handing) -> object:
+    def run(office: OpenOffice) -> None:
+        hand_over_and_sign_in(office, handing)
+        office.keep_draft(PLACE, {"section": str(SAFEKEEPING), "page": f"{PLACE_WORD}/1"})
+
+    return run
+
+
+def _stops(card: Card) -> list[QWidget]:
+    found = [one for one in card.findChildren(QWidget) if isinstance(one, Button | QuietCombo | QCheckBox)]
+    return found or [card]
+
+
+def _first_stop(card: Card) -> QWidget:
+    return _stops(card)[0]
+
+
+def _last_stop(card: Card) -> QWidget:
+    return _stops(card)[-1]
