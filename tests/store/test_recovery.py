@@ -113,7 +113,7 @@ def test_any_other_letter_of_any_key_is_noticed_and_its_group_named(key: Recover
     printed = groups(key)
     index, place = data.draw(st.integers(0, GROUPS - 1)), data.draw(st.integers(0, GROUP_LENGTH - 1))
     group = printed[index]
-    letter = data.draw(st.sampled_from(ALPHABET.replace(group[place], "") + "AEWY*/Đă"))
+    letter = data.draw(st.sampled_from(ALPHABET.replace(group[place], "") + "AEWY*+Đă"))
     assert wrong_groups(put(printed, index, group[:place] + letter + group[place + 1 :])) == (index,)
 
 
@@ -177,6 +177,15 @@ def test_a_letter_too_few_names_the_group() -> None:
     printed = groups(new_key())
     assert wrong_groups(put(printed, 3, printed[3][:4])) == (3,)
     assert wrong_groups(put(printed, 3, printed[3] + "0")) == (3,)
+
+
+def test_a_letter_too_few_without_gaps_is_noticed_from_its_group_on() -> None:
+    printed = "".join(groups(RecoveryKey(b"gap" * 6 + b"ga")))
+    for place in range(0, len(printed), 7):
+        for typed in (printed[:place] + "/" + printed[place + 1 :], printed[:place] + printed[place + 1 :] + "0"):
+            with pytest.raises(WrongGroup) as caught:
+                parse(typed)
+            assert caught.value.groups[:1] in {(), (place // GROUP_LENGTH,), (place // GROUP_LENGTH + 1,)}
 
 
 def test_while_typing_a_group_is_right_wrong_or_not_complete() -> None:
