@@ -32,7 +32,7 @@ NO_PASSWORD = "Có cán bộ chưa có mật khẩu nên chưa đăng nhập đ�
 
 
 class StaffSource:
-    """All colleagues as a register, who left last."""
+    """All colleagues as a register, who left last; read once until `forget`."""
 
     subject = "staff"
     columns = (
@@ -44,9 +44,16 @@ class StaffSource:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._known: list[StaffMemberView] | None = None
 
     def all(self) -> list[StaffMemberView]:
-        return colleagues(self._desk.store)
+        if self._known is None:
+            self._known = colleagues(self._desk.store)
+        return self._known
+
+    def forget(self) -> None:
+        """Read again the next time."""
+        self._known = None
 
     def ids(self, wanted: Wanted, limit: int, offset: int) -> list[int]:
         return [one.id for one in self.all()][offset : offset + limit]
@@ -119,6 +126,7 @@ class StaffPage(QWidget):
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
         """Read again when colleagues changed."""
         if any(subject == "staff" for subject, _ in stale):
+            self.source.forget()
             self.register.renew({("staff", 0)})
             self._tell()
             self._follow()
