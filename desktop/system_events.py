@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject, Signal, Slot
 
@@ -118,7 +118,9 @@ class SystemEvents(QObject):
 
 
 def _slot(signature: str) -> bytes:
-    return str(SLOT(signature)).encode()
+    """A slot's name as the bus wants it: text, whatever Qt's own stubs say."""
+    named: Any = SLOT(signature)
+    return cast("bytes", named)
 
 
 def _escaped(name: str) -> str:
