@@ -256,6 +256,7 @@ class Program(QObject):
         frame.closed.connect(self.office_closed)
         frame.rebuild_asked.connect(lambda: QTimer.singleShot(0, self, self._rebuild))
         frame.rekey_asked.connect(lambda asked: QTimer.singleShot(0, self, lambda: self._rekeying().start(asked)))
+        frame.leave_asked.connect(lambda: QTimer.singleShot(0, self, self._leave_machine))
         frame.fit_screen()
         self.show(frame)
         taken_place(frame)
@@ -301,6 +302,11 @@ class Program(QObject):
 
             self._lock = Lock(self)
         return self._lock
+
+    def _leave_machine(self) -> None:
+        from desktop.leaving_machine import leave_machine
+
+        leave_machine(self)
 
     def lock(self) -> None:
         """Close everything and replace this process by a fresh unlock window: copies of the key stay in memory."""

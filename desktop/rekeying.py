@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from desktop.quick_unlock import handle_of
 from models.store.errors import EnvironmentProblem, RuleError
 from ui.frame.places import keep_place
 from ui.frame.rekeying import Rekeying
@@ -17,6 +18,7 @@ from ui.waiting import Waiting
 
 if TYPE_CHECKING:
     from desktop.program import Program
+    from models.office.open_office import OpenOffice
 
 TITLE: Final = "Xin đợi một chút"
 
@@ -47,7 +49,15 @@ class Rekeyer(QObject):
         program.office = office
         self._busy = BusyWindow(TITLE, asked.words)
         program.show(self._busy)
-        self._waiting.start(lambda: asked.run(office) if office is not None else None)
+        self._waiting.start(lambda: self._run(asked, office))
+
+    def _run(self, asked: Rekeying, office: OpenOffice | None) -> None:
+        """In the thread: the work, then the PINs of those who have no slot any more."""
+        if office is None:
+            return
+        asked.run(office)
+        with suppress(EnvironmentProblem):
+            self._program.sign_in().forget_gone()
 
     def _refused(self, problem: RuleError | EnvironmentProblem) -> None:
         self._end(problem.message, "wrong")
@@ -55,6 +65,9 @@ class Rekeyer(QObject):
     def _end(self, words: str, tone: str) -> None:
         if self._busy is not None:
             self._busy.let_go()
+        office = self._program.office
+        if tone == "done" and office is not None:
+            self._program.remember_ways(handle_of(office))
         frame = self._program.frame()
         if frame is not None and tone == "done":
             frame.status.say(words)

@@ -109,6 +109,14 @@ class SignIn:
             forget_quick(self.workstation, self.secrets, known.store_uid, handle)
         self.workstation.forget(known.store_uid)
 
+    def forget_gone(self) -> None:
+        """Wipe the PINs of those whose slot the vault no longer has: who was removed, or handed the book over."""
+        known = self._vault()
+        handles = handles_of(known)
+        for handle in self.workstation.quick_handles(known.store_uid):
+            if handle not in handles:
+                forget_quick(self.workstation, self.secrets, known.store_uid, handle)
+
     def _opened(self, known: Vault, secret: Secret, handle: str | None) -> OpenOffice:
         failures = self.workstation.failures(known.store_uid, handle or "")
         office = OpenOffice.unlock(self.data, secret, handle, failures=failures)

@@ -89,3 +89,24 @@ def _finished(session: Session, good: list[Copy], sheet: str) -> Finished | None
     rekeyed = session.scalar(select(FormerKey.until).order_by(FormerKey.until.desc()).limit(1)) or found.made_at
     since = any(instant_text(one.made_at) >= rekeyed for one in good)
     return Finished(found.id, found.display_name, receiver, found.made_at, since, sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Minutes by which a colleague who still has an account handed over to whoever is signed in."""
+
+    giver_id: int
+    giver: str
+
+
+def taking_over(store: Store, receiver_id: int) -> Taking | None:
+    """Who handed the book over to this colleague by minutes and has not left yet: it was brought to another machine."""
+    with store.read() as session:
+        found = session.execute(
+            select(Staff.id, Staff.display_name)
+            .join(Handover, Handover.giver_id == Staff.id)
+            .where(Handover.receiver_id == receiver_id, Staff.left_on.is_(None))
+            .order_by(Handover.id.desc())
+            .limit(1)
+        ).first()
+    return None if found is None else Taking(found.id, found.display_name)

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
     lock_asked = Signal()
     closed = Signal()
     rebuild_asked = Signal()
+    leave_asked = Signal()
     rekey_asked = Signal(object)
     """A ui.frame.rekeying.Rekeying: work on the opened office while no frame stands over it."""
 
@@ -204,6 +205,8 @@ class MainWindow(QMainWindow):
         made = SafekeepingSection(self.desk, self.watch.keeper, self._restore_engine)
         made.restoring.connect(self._hold)
         made.restored.connect(self.store_replaced)
+        made.rekey_asked.connect(self.rekey_asked)
+        made.leave_asked.connect(self.leave_asked)
         return made
 
     def _restore_engine(self) -> StoreRestore:

@@ -29,16 +29,9 @@ from ui.waiting import Waiting
 DRAFT = "handover/minutes"
 SOMEBODY = "0"
 WORDS = (
-    "Biên bản ghi số lượng, việc dở, tiền, dãy số, USB và tài khoản; không ghi tên ai trong sổ. Ô nào để trống thì trên "
-    "giấy có chỗ ghi bằng bút."
+    "Biên bản ghi số lượng, việc dở, tiền, dãy số, USB và tài khoản; không ghi tên ai trong sổ. Ô nào để trống "
+    "thì trên giấy có chỗ ghi bằng bút."
 )
-
-
-def asked_dialog(parent: QWidget, desk: Desk, giver_id: int, receivers: Sequence[StaffMemberView]) -> FormDialog:
-    """Who receives, who witnesses, and why; `dialog.asked` holds the answer after it was accepted."""
-    dialog = AskedDialog(parent, desk, giver_id, receivers)
-    dialog.offer()
-    return dialog
 
 
 class AskedDialog(FormDialog):

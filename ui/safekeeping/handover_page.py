@@ -6,19 +6,28 @@ first, so that the copy opens with the successor's own password; then minutes, c
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout
 
 from models.office.open_office import OpenOffice
 from models.office.staff_queries import StaffMemberView
-from models.safekeeping.handover_services import Handing, check_receiver, hand_over_and_sign_in
-from models.safekeeping.handover_state import HandoverState, handover_state
+from models.office.staff_services import StaffMember
+from models.safekeeping.handover_services import (
+    SUCCESSOR,
+    Handing,
+    check_receiver,
+    hand_over_and_sign_in,
+    make_successor,
+)
+from models.safekeeping.handover_state import HandoverState, handover_state, taking_over
 from models.safekeeping.leaving import demand_copied
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.rights import may, may_not
+from models.store.store import STAFF
 from ui.desk import Desk
 from ui.dialogs import confirmed
 from ui.forms.combo import QuietCombo
@@ -26,14 +35,13 @@ from ui.frame.menus import SAFEKEEPING
 from ui.frame.places import FORM as PLACE
 from ui.frame.rekeying import Rekeying
 from ui.office.staff_dialogs import SecretDialog, add_staff_dialog, set_password_dialog
-from ui.parts import Button, Card, Lamp, Notice, PrimaryButton, ToneLabel, title_label
-from ui.safekeeping.facts import Found, Proved, Told
+from ui.paper.preview import keys_in_order
+from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
+from ui.safekeeping.facts import Proved
 from ui.safekeeping.handover_minutes import AskedDialog, MinutesPage
+from ui.safekeeping.handover_steps import CopyStep, StepCard
 from ui.safekeeping.keeper import Keeper
-from ui.safekeeping.medium_dialog import medium_dialog
 from ui.safekeeping.parts import Scrolling, button_row
-from ui.safekeeping.places_card import PlacesCard
-from ui.safekeeping.progress import ByteProgress
 from ui.theme import em
 from ui.unlock.password import PasswordField
 
@@ -42,44 +50,24 @@ INTRODUCTION: Final = (
     "Làm lần lượt khi người giao và người nhận cùng có mặt. Mỗi bước xong được ghi vào sổ; dừng giữa chừng thì mở lại "
     "trang này làm tiếp."
 )
+TAKING: Final = (
+    "{giver} đã bàn giao sổ cho bạn bằng biên bản. Đổi khóa sổ để tài khoản và mật khẩu của bên giao không mở được "
+    "sổ này nữa, rồi sao lưu lại."
+)
 HERE, ELSEWHERE = 0, 1
 KEY_WORDS: Final = (
     "Sổ được mã hóa lại bằng khóa mới. Tài khoản của bên giao không mở được sổ nữa, mã PIN của họ trên máy này bị xóa; "
     "bên nhận thành người quản trị sổ và làm tiếp ngay. USB cũ vẫn mở bằng mật khẩu cũ, như biên bản đã ghi."
 )
 OTHER_MACHINE: Final = (
-    "Trên máy của bên nhận: cài chương trình, cắm USB, chọn «Khôi phục từ USB», mở bằng mật khẩu riêng của bên nhận (hoặc "
-    "phiếu khôi phục). Rồi vào Sao lưu, Bàn giao sổ trên máy đó để đổi khóa, và sao lưu lại."
+    "Trên máy của bên nhận: cài chương trình, cắm USB, chọn «Khôi phục từ USB», mở bằng mật khẩu riêng của bên "
+    "nhận (hoặc phiếu khôi phục). Rồi vào Sao lưu, Bàn giao sổ trên máy đó để đổi khóa, và sao lưu lại."
 )
 LEAVING_WORDS: Final = (
-    "Khi máy của bên nhận đã mở được sổ: xóa khóa của sổ khỏi máy này. Sau đó không mật khẩu hay phiếu nào mở được phần "
-    "còn lại trên máy này."
+    "Khi máy của bên nhận đã mở được sổ: xóa khóa của sổ khỏi máy này. Sau đó không mật khẩu hay phiếu nào mở được "
+    "phần còn lại trên máy này."
 )
 HANDING: Final = "Đang bàn giao và làm khóa mới của sổ. Việc này mất vài giây; đừng tắt máy."
-
-
-class StepCard(Card):
-    """One step: number and title, a lamp that says whether it is done, and its controls."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title = title
-        self.number = 0
-        self.heading = title_label(title, 1.1)
-        self.lamp = Lamp("Chưa làm", "quiet")
-        top = QHBoxLayout()
-        top.addWidget(self.heading, 1)
-        top.addWidget(self.lamp)
-        self.body.addLayout(top)
-
-    def show_number(self, number: int) -> None:
-        """Where the step stands in the chosen way."""
-        self.number = number
-        self.heading.setText(f"{number}. {self._title}")
-
-    def show_done(self, words: str) -> None:
-        """What was done; empty: not yet."""
-        self.lamp.show_state(words or "Chưa làm", "done" if words else "quiet")
 
 
 class HandoverPage(Scrolling):
@@ -93,25 +81,26 @@ class HandoverPage(Scrolling):
     def __init__(self, desk: Desk, keeper: Keeper) -> None:
         super().__init__()
         self._desk, self.keeper = desk, keeper
-        self.giver_id = desk.office.actor.staff_id or 0
+        self.actor_id = desk.office.actor.staff_id or 0
+        self.taking = taking_over(desk.store, self.actor_id)
+        """Who handed over to whoever is signed in, by minutes of another machine; None: who is signed in gives."""
+        self.giver_id = self.actor_id if self.taking is None else self.taking.giver_id
         self.state: HandoverState | None = None
         self.notice = Notice("", "accent")
         self.finished = Notice("", "done")
         self.ways = self._ways()
-        self.copy_card, self.minutes_card = self._copy_card(), self._minutes_card()
+        self.copy_card, self.minutes_card = CopyStep(desk, keeper), self._minutes_card()
+        self.copy_card.said.connect(lambda words: self.notice.say(words, "soon"))
+        self.copy_card.over.connect(self.show_state)
         self.account_card, self.key_card = self._account_card(), self._key_card()
         self.leave_card = self._leave_card()
         self._steps = QVBoxLayout()
         self._steps.setSpacing(em(self, 0.8))
         self._build()
-        keeper.places_changed.connect(lambda: self.places.show_places(keeper.found))
-        keeper.began.connect(self._began)
-        keeper.told.connect(self._told)
-        keeper.ended.connect(self._ended)
+        keeper.began.connect(self._show_steps)
         keeper.proved.connect(self._proved)
         keeper.problem.connect(lambda words: self.notice.say(words, "wrong"))
-        self.places.show_places(keeper.found)
-        self._arrange(HERE)
+        self._arrange()
         self.show_state()
 
     # -- building ----------------------------------------------------------------------------------------------------
@@ -123,12 +112,14 @@ class HandoverPage(Scrolling):
         top.addWidget(title_label("Bàn giao sổ", 1.4), 1)
         top.addWidget(back)
         self.column.addLayout(top)
-        self.column.addWidget(ToneLabel(INTRODUCTION, "quiet"))
+        words = INTRODUCTION if self.taking is None else TAKING.format(giver=self.taking.giver)
+        self.column.addWidget(ToneLabel(words, "quiet"))
         self.column.addWidget(self.finished)
         self.column.addWidget(self.notice)
         row = QHBoxLayout()
         for one in self.ways.buttons():
             row.addWidget(one)
+            one.setVisible(self.taking is None)
         row.addStretch(1)
         self.column.addLayout(row)
         self.column.addLayout(self._steps)
@@ -141,22 +132,8 @@ class HandoverPage(Scrolling):
             radio.setMinimumHeight(em(radio, 1.8))
             radio.setChecked(number == HERE)
             group.addButton(radio, number)
-        group.idClicked.connect(self._arrange)
+        group.idClicked.connect(lambda _way: self._arrange())
         return group
-
-    def _copy_card(self) -> StepCard:
-        card = StepCard("Sao lưu và kiểm chứng")
-        card.body.addWidget(ToneLabel("Bản sao ngoài máy này, đọc lại từ USB và kiểm đủ, trong ngày hôm nay.", "quiet"))
-        self.places = PlacesCard()
-        self.places.folder_chosen.connect(self.keeper.add_folder)
-        self.copy_button = Button("Sao lưu và kiểm chứng", "hard-drive")
-        self.copy_button.clicked.connect(self.back_up)
-        self.progress = ByteProgress()
-        self.progress.stopped.connect(self.keeper.stop)
-        card.body.addWidget(self.places)
-        card.body.addLayout(button_row(self.copy_button))
-        card.body.addWidget(self.progress)
-        return card
 
     def _minutes_card(self) -> StepCard:
         card = StepCard("Biên bản bàn giao")
@@ -179,7 +156,9 @@ class HandoverPage(Scrolling):
         self.add_button.clicked.connect(self.add_receiver)
         self.password_button = Button("Đặt mật khẩu…", "lock")
         self.password_button.clicked.connect(self.set_password)
-        card.body.addLayout(button_row(self.receiver, self.add_button, self.password_button))
+        self.office_button = Button("Cho làm người quản trị sổ", "check", tip="Cần để đổi khóa sổ trên máy kia")
+        self.office_button.clicked.connect(self.make_successor)
+        card.body.addLayout(button_row(self.receiver, self.add_button, self.password_button, self.office_button))
         return card
 
     def _key_card(self) -> StepCard:
@@ -201,22 +180,24 @@ class HandoverPage(Scrolling):
         card.body.addLayout(button_row(self.leave_button))
         return card
 
-    def _arrange(self, way: int) -> None:
-        """The steps of the chosen way, numbered in its order."""
-        here = (self.copy_card, self.minutes_card, self.account_card, self.key_card)
-        elsewhere = (self.account_card, self.copy_card, self.minutes_card, self.leave_card)
-        wanted = here if way == HERE else elsewhere
-        for card in {*here, *elsewhere}:
+    def _wanted(self) -> tuple[StepCard, ...]:
+        """The steps of the chosen way, in order."""
+        if self.taking is not None:
+            return (self.key_card, self.copy_card)
+        if self.ways.checkedId() == HERE:
+            return (self.copy_card, self.minutes_card, self.account_card, self.key_card)
+        return (self.account_card, self.copy_card, self.minutes_card, self.leave_card)
+
+    def _arrange(self) -> None:
+        """Show the steps of the chosen way, numbered; Tab goes through them as they stand."""
+        wanted = self._wanted()
+        for card in (self.copy_card, self.minutes_card, self.account_card, self.key_card, self.leave_card):
             self._steps.removeWidget(card)
             card.setVisible(card in wanted)
         for number, card in enumerate(wanted, start=1):
             card.show_number(number)
             self._steps.addWidget(card)
-        previous: QWidget | None = None
-        for card in wanted:
-            if previous is not None:
-                QWidget.setTabOrder(previous, _first_stop(card))
-            previous = _last_stop(card)
+        keys_in_order([*self.ways.buttons(), *(stop for card in wanted for stop in card.stops())])
         self._show_steps()
 
     # -- what is shown -----------------------------------------------------------------------------------------------
@@ -265,62 +246,29 @@ class HandoverPage(Scrolling):
     def chosen(self) -> StaffMemberView | None:
         """The colleague who receives, None until one is chosen."""
         known = self.state.receivers if self.state is not None else ()
-        return next((one for one in known if one.id == self.receiver.currentData()), None)
+        wanted = self.receiver.currentData() if self.taking is None else self.actor_id
+        return next((one for one in known if one.id == wanted), None)
 
     def _show_steps(self) -> None:
         state, receiver = self.state, self.chosen
         if state is None:
             return
         ready = receiver is not None and receiver.state == "ready"
+        elsewhere = self.taking is None and self.ways.checkedId() == ELSEWHERE
+        lacks_office = ready and elsewhere and receiver is not None and not receiver.administrator
         self.copy_card.show_done(f"Xong, trên {state.copied}" if state.copied else "")
         self.minutes_card.show_done("Đã lưu vào sổ" if state.minutes else "")
-        self.account_card.show_done("Đã có mật khẩu riêng" if ready else "")
+        self.account_card.show_done("Đã có mật khẩu riêng" if ready and not lacks_office else "")
+        self.office_button.setVisible(lacks_office)
         self.password_button.setVisible(receiver is not None and not ready)
         self.keep_sheet.setVisible(bool(state.sheet))
         allowed = may(self._desk.rights, "safekeeping") and may(self._desk.rights, "staff")
         busy = self.keeper.busy
-        self.copy_button.setEnabled(not busy)
         self.minutes_button.setEnabled(allowed)
         self.add_button.setEnabled(allowed)
-        self.key_button.setEnabled(allowed and not busy and ready and bool(state.copied and state.minutes))
-        self.leave_button.setEnabled(allowed and not busy and bool(state.copied and state.minutes))
-
-    # -- the copy ----------------------------------------------------------------------------------------------------
-
-    def back_up(self) -> None:
-        """Copy onto the marked place, after asking once whose it is."""
-        found = self.places.current
-        if found is None or self.keeper.busy:
-            self.notice.say("" if self.keeper.busy else "Cắm USB của cơ quan vào máy rồi nhấn lại.", "soon")
-            return
-        ours = found if found.standing == "ours" else self._ask_about(found)
-        if ours is not None and ours.standing == "ours":
-            self.notice.say("")
-            self.keeper.back_up(ours)
-
-    def _ask_about(self, found: Found) -> Found | None:
-        answered: list[Found] = []
-        dialog = medium_dialog(
-            self, self._desk, found, "", lambda answer: answered.append(self.keeper.register(answer))
-        )
-        dialog.exec()
-        dialog.deleteLater()
-        return answered[0] if answered else None
-
-    def _began(self, words: str) -> None:
-        self.progress.begin(words)
-        self._show_steps()
-
-    def _told(self, told: Told) -> None:
-        self.progress.show_told(told)
-
-    def _ended(self) -> None:
-        self.progress.end()
-        self.show_state()
-
-    def _proved(self, proved: Proved) -> None:
-        self.notice.say(f"Đã sao lưu và kiểm chứng xong trên {proved.medium}.", "done")
-        self.show_state()
+        done_before = self.taking is not None or bool(state.copied and state.minutes)
+        self.key_button.setEnabled(allowed and not busy and ready and done_before)
+        self.leave_button.setEnabled(allowed and not busy and ready and not lacks_office and done_before)
 
     # -- minutes and account -----------------------------------------------------------------------------------------
 
@@ -351,29 +299,40 @@ class HandoverPage(Scrolling):
         if self.chosen is not None:
             self._run(set_password_dialog(self, self._desk, self.chosen))
 
-    def _run(self, dialog: SecretDialog) -> bool:
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    def make_successor(self) -> None:
+        """The successor needs the administrator's rights on the other machine."""
+        if self.chosen is None:
+            return
+        try:
+            self._desk.do(SUCCESSOR, make_successor, StaffMember(self.chosen.id), kind=STAFF)
+        except (RuleError, EnvironmentProblem) as problem:
+            self.notice.say(problem.message, "wrong")
+        self.show_state()
+
+    def _run(self, dialog: SecretDialog) -> None:
+        dialog.exec()
         dialog.deleteLater()
         self.show_state()
-        return accepted
+
+    def _proved(self, proved: Proved) -> None:
+        self.notice.say(f"Đã sao lưu và kiểm chứng xong trên {proved.medium}.", "done")
 
     # -- the key -----------------------------------------------------------------------------------------------------
 
     def key_dialog(self, receiver: StaffMemberView) -> SecretDialog:
         """The successor proves the own password before the old key goes."""
-        words = f"{receiver.display_name} gõ mật khẩu riêng để chứng tỏ mở được sổ. Sau bước này bên giao không mở được nữa."
-        dialog = SecretDialog(
-            self, self._desk, f"Bàn giao cho {receiver.display_name}", words=words, yes="Bàn giao, đổi khóa"
-        )
+        name = receiver.display_name
+        words = f"{name} gõ mật khẩu riêng để chứng tỏ mở được sổ. Sau bước này bên giao không mở được nữa."
+        dialog = SecretDialog(self, self._desk, f"Bàn giao cho {name}", words=words, yes="Bàn giao, đổi khóa")
         dialog.form.add(PasswordField("password", "Mật khẩu riêng của bên nhận"))
 
-        def read() -> object:
+        def read() -> Callable[[], object]:
             password = dialog.form.fields["password"].draft()
             if not password:
                 raise RuleError("Còn thiếu mật khẩu.", field="password", code="missing")
             return lambda: check_receiver(self._desk.store, receiver.id, password)
 
-        dialog.on_work(read)  # type: ignore[arg-type]  # a lambda without arguments
+        dialog.on_work(read)
         return dialog
 
     def hand_over(self) -> None:
@@ -400,8 +359,8 @@ class HandoverPage(Scrolling):
             self.notice.say(problem.message, "wrong")
             return
         first = (
-            f"Bản sao trên {medium} chứa đủ những gì đã ghi. Khóa của sổ trên máy này sẽ bị xóa, mã PIN và phần ghi nhớ "
-            "đăng nhập cũng vậy. Chỉ làm khi máy của bên nhận đã mở được sổ."
+            f"Bản sao trên {medium} chứa đủ những gì đã ghi. Khóa của sổ trên máy này sẽ bị xóa, mã PIN và phần "
+            "ghi nhớ đăng nhập cũng vậy. Chỉ làm khi máy của bên nhận đã mở được sổ."
         )
         if not confirmed(self, "Rời máy này?", first, "Tiếp tục"):
             return
@@ -410,22 +369,9 @@ class HandoverPage(Scrolling):
             self.leave_asked.emit()
 
 
-def _handing(handing: Handing) -> object:
+def _handing(handing: Handing) -> Callable[[OpenOffice], None]:
     def run(office: OpenOffice) -> None:
         hand_over_and_sign_in(office, handing)
         office.keep_draft(PLACE, {"section": str(SAFEKEEPING), "page": f"{PLACE_WORD}/1"})
 
     return run
-
-
-def _stops(card: Card) -> list[QWidget]:
-    found = [one for one in card.findChildren(QWidget) if isinstance(one, Button | QuietCombo | QCheckBox)]
-    return found or [card]
-
-
-def _first_stop(card: Card) -> QWidget:
-    return _stops(card)[0]
-
-
-def _last_stop(card: Card) -> QWidget:
-    return _stops(card)[-1]

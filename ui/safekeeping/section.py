@@ -12,6 +12,8 @@ from ui.frame.section import Section
 from ui.frame.tabs import Tabs
 from ui.safekeeping.choices_page import ChoicesPage
 from ui.safekeeping.copies_page import CopiesPage
+from ui.safekeeping.handover_minutes import MinutesPage
+from ui.safekeeping.handover_page import PLACE_WORD, HandoverPage
 from ui.safekeeping.keeper import Keeper
 from ui.safekeeping.ports import RestoreEngine
 from ui.safekeeping.restore_page import RestorePage
@@ -19,10 +21,15 @@ from ui.safekeeping.state_page import StatePage
 
 
 class SafekeepingSection(Section):
-    """Three tabs. `restoring` while the open store is being replaced; `restored` when the clerk goes on from there."""
+    """Three tabs. `restoring` while the open store is being replaced; `restored` when the clerk goes on from there.
+
+    `rekey_asked` carries a Rekeying of a handover, `leave_asked` asks for this machine's keys to be wiped.
+    """
 
     restored = Signal()
     restoring = Signal(bool)
+    rekey_asked = Signal(object)
+    leave_asked = Signal()
 
     def __init__(
         self, desk: Desk, keeper: Keeper, restore: Callable[[], RestoreEngine], *, keeper_name: str = ""
@@ -64,6 +71,25 @@ class SafekeepingSection(Section):
 
     def open_handover(self) -> None:
         """The ceremony on top."""
+        page = HandoverPage(self._desk, self._keeper)
+        page.left.connect(self.back)
+        page.minutes_asked.connect(self._open_minutes)
+        page.rekey_asked.connect(self.rekey_asked)
+        page.leave_asked.connect(self.leave_asked)
+        self.push(page)
+
+    def _open_minutes(self, page: MinutesPage) -> None:
+        page.left.connect(self.back)
+        self.push(page)
+
+    def place_of(self, page: QWidget) -> str:
+        return f"{PLACE_WORD}/1" if isinstance(page, HandoverPage) else super().place_of(page)
+
+    def open_place(self, kind: str, which: str) -> None:
+        if kind == PLACE_WORD:
+            self.open_handover()
+        else:
+            super().open_place(kind, which)
 
     def back(self) -> None:
         page: QWidget | None = self.currentWidget()

@@ -1,0 +1,110 @@
+"""Parts of the handover page: a step with its number and lamp, and the step that copies and proves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.forms.combo import QuietCombo
+from ui.parts import Button, Card, Lamp, ToneLabel, title_label
+from ui.safekeeping.facts import Found, Told
+from ui.safekeeping.keeper import Keeper
+from ui.safekeeping.medium_dialog import medium_dialog
+from ui.safekeeping.parts import button_row
+from ui.safekeeping.places_card import PlacesCard
+from ui.safekeeping.progress import ByteProgress
+
+PLUG_IN = "Cắm USB của cơ quan vào máy rồi nhấn lại."
+
+
+class StepCard(Card):
+    """One step: number and title, a lamp that says whether it is done, and its controls."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self.number = 0
+        self.heading = title_label(title, 1.1)
+        self.lamp = Lamp("Chưa làm", "quiet")
+        top = QHBoxLayout()
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.lamp)
+        self.body.addLayout(top)
+
+    def show_number(self, number: int) -> None:
+        """Where the step stands in the chosen way."""
+        self.number = number
+        self.heading.setText(f"{number}. {self._title}")
+
+    def show_done(self, words: str) -> None:
+        """What was done; empty: not yet."""
+        self.lamp.show_state(words or "Chưa làm", "done" if words else "quiet")
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops here."""
+        found: list[QWidget] = [
+            one for one in self.findChildren(QWidget) if isinstance(one, Button | QuietCombo | QCheckBox)
+        ]
+        return found
+
+
+class CopyStep(StepCard):
+    """Copies onto the marked place and proves it; `said` carries what the page should tell, `over` when a job ended."""
+
+    said = Signal(str)
+    over = Signal()
+
+    def __init__(self, desk: Desk, keeper: Keeper) -> None:
+        super().__init__("Sao lưu và kiểm chứng")
+        self._desk, self.keeper = desk, keeper
+        self.body.addWidget(ToneLabel("Bản sao ngoài máy này, đọc lại từ USB và kiểm đủ, trong ngày hôm nay.", "quiet"))
+        self.places = PlacesCard()
+        self.places.folder_chosen.connect(keeper.add_folder)
+        self.button = Button("Sao lưu và kiểm chứng", "hard-drive")
+        self.button.clicked.connect(self.back_up)
+        self.progress = ByteProgress()
+        self.progress.stopped.connect(keeper.stop)
+        self.body.addWidget(self.places)
+        self.body.addLayout(button_row(self.button))
+        self.body.addWidget(self.progress)
+        keeper.places_changed.connect(self._show_places)
+        keeper.began.connect(self._began)
+        keeper.told.connect(self._told)
+        keeper.ended.connect(self._ended)
+        self._show_places()
+
+    def _show_places(self) -> None:
+        self.places.show_places(self.keeper.found)
+
+    def back_up(self) -> None:
+        """Copy onto the marked place, after asking once whose it is."""
+        found = self.places.current
+        if found is None or self.keeper.busy:
+            self.said.emit("" if self.keeper.busy else PLUG_IN)
+            return
+        ours = found if found.standing == "ours" else self._ask_about(found)
+        if ours is not None and ours.standing == "ours":
+            self.said.emit("")
+            self.keeper.back_up(ours)
+
+    def _ask_about(self, found: Found) -> Found | None:
+        answered: list[Found] = []
+        dialog = medium_dialog(
+            self, self._desk, found, "", lambda answer: answered.append(self.keeper.register(answer))
+        )
+        dialog.exec()
+        dialog.deleteLater()
+        return answered[0] if answered else None
+
+    def _began(self, words: str) -> None:
+        self.progress.begin(words)
+        self.button.setEnabled(False)
+
+    def _told(self, told: Told) -> None:
+        self.progress.show_told(told)
+
+    def _ended(self) -> None:
+        self.progress.end()
+        self.button.setEnabled(True)
+        self.over.emit()
