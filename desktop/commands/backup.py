@@ -38,6 +38,8 @@ from models.store.seals import head_code
 from models.store.store import SAFEKEEPING
 from models.store.vault import key_id, read_vault
 
+MONEY = frozenset({"amount", "total"})
+"""Columns in đồng; the other sums are for the check and say nothing to people."""
 folder_argument = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 store_option = click.option("--store", "store_uid", help="Sổ nào, nếu trên USB có bản sao lưu của nhiều sổ.")
 
@@ -239,7 +241,12 @@ def _facts_json(facts: Facts) -> dict[str, Any]:
             "name": maker.name,
             "workstation": maker.workstation,
             "counts": dict(facts.counts),
-            "sums": {table: dict(sums) for table, sums in facts.sums.items()},
+            "money": {
+                f"{table}.{name}": value
+                for table, sums in facts.sums.items()
+                for name, value in sums.items()
+                if name in MONEY
+            },
         }
     }
 

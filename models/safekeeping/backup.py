@@ -160,18 +160,22 @@ class _Run:
         return tuple(gone)
 
     def _is_authentic(self, one: Listed) -> bool:
-        key = self._keys.get(one.clear.key_id)
+        """Whether its manifest was written with a key of this store: a forged one decides nothing."""
+        key = None if one.manifest is None else self._keys.get(one.manifest.clear.key_id)
+        if one.manifest is None or key is None:
+            return False
         try:
-            if key is not None and one.manifest is not None:
-                one.manifest.authenticate(key)
-                return True
+            one.manifest.authenticate(key)
         except BackupDamaged:
             return False
-        return False
+        return True
 
     def _written(self, folder: Path) -> None:
         """Everything on the medium but the final name; the segments are proved already."""
-        sequence = generations.next_sequence(generations.listed(self._medium, self._place))
+        found = generations.listed(self._medium, self._place)
+        sequence = generations.next_sequence(
+            one if self._is_authentic(one) else replace(one, manifest=None) for one in found
+        )
         with Crew(self._meter) as crew:
             older = self._rehashing(crew)
             shot = take_snapshot(self._store, folder, self._meter)
@@ -241,7 +245,6 @@ class _Run:
     def _copy_segment(self, crew: Crew, segment: Segment, shot: Snapshot) -> None:
         """Copy a segment under a temporary name; a thread reads it back, opens it, and gives it its name."""
         draft = segment_at(self._place, f"{LITTER}{segment.name}{UNFINISHED}")
-        self._medium.remove(draft)
         source = self._store.set.scans / segment.name
         written = self._medium.write(draft, self._read(source, start=0, most=segment.size))
         if written.sha256 != segment.name:

@@ -3,7 +3,7 @@
 Order: a generation's `sequence`, given when it was made as one more than the highest on the medium; so neither a clock
 that was set back nor a restored older store makes an old generation look new. Thinning walks in that order from the
 newest and keeps the first of each day, week, month and year by the instant in the manifest: a wrong clock only gives a
-generation a day of its own. The newest good one and the one with the longest history always stay.
+generation a day of its own. The newest five and the one with the longest history always stay.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from models.safekeeping.manifest import BackupDamaged, Clear, Manifest, is_generation_name, read_manifest
 from models.safekeeping.medium import HOME, LITTER, Medium
@@ -183,15 +183,25 @@ _RULES: tuple[tuple[int | None, Callable[[datetime], tuple[int, ...]]], ...] = (
 """How many days, weeks, months and years keep a generation; all years do."""
 
 
-def superfluous(found: Iterable[Listed]) -> tuple[Listed, ...]:
-    """Generations that thinning may remove: the last 7 days, 5 weeks, 12 months and all years keep their newest.
+ALWAYS_NEWEST = 5
+"""So many of the newest stay whatever their days: the copy before an import outlives the one on closing."""
+UNTOUCHED, MOST_UNTOUCHED = timedelta(days=1), 24
+"""Nothing made within a day of the newest goes, up to so many: a clock that stands still must not fill the stick."""
 
-    Pass only generations whose manifests were authenticated and that are believed good: what is damaged must neither
-    stand for others nor be thinned.
+
+def superfluous(found: Iterable[Listed]) -> tuple[Listed, ...]:
+    """Generations that thinning may remove.
+
+    The newest five stay, what was made within a day of the newest, and the newest of each of the last 7 days, 5 weeks,
+    12 months and of every year. Pass only generations whose manifests were authenticated and that are believed good:
+    what is damaged must neither stand for others nor be thinned.
     """
     newest_first = sorted((one for one in found if one.manifest is not None), key=_order, reverse=True)
-    kept = {one.name for one in newest_first[:1]}
-    kept |= {one.name for one in sorted(newest_first, key=lambda one: one.clear.head.change_id)[-1:]}
+    kept = {one.name for one in newest_first[:ALWAYS_NEWEST]}
+    kept |= {
+        one.name for one in newest_first[:MOST_UNTOUCHED] if abs(newest_first[0].made_at - one.made_at) < UNTOUCHED
+    }
+    kept |= {one.name for one in sorted(newest_first, key=lambda one: -one.clear.head.change_id)[:1]}
     for most, bucket in _RULES:
         seen: set[tuple[int, ...]] = set()
         for one in newest_first:

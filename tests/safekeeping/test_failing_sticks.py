@@ -34,7 +34,7 @@ KINDS = ("full", "write", "flush", "any", "read", "lies", "removed", "killed")
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What every run begins with: a stick with three generations, and what one undisturbed run costs."""
+    """What every run begins with: a stick with five generations, and what one undisturbed run costs."""
 
     data: Path
     key: bytes
@@ -56,13 +56,13 @@ class Ground:
 def ground(
     office: Office, stick: Path, later: Callable[[float], None], scanned: Callable[..., tuple[str, ...]]
 ) -> Ground:
-    """Three generations of three days with scans in each; the next one, of the third day, makes one superfluous."""
+    """Five generations of three days with scans in each; the next one makes one of the first day superfluous."""
     medium = FailingStick(stick)
-    for seed in range(3):
+    for seed in range(5):
         office.person("Lò Thị " + "Ánh" * (seed + 1))
         scanned(office.store, seed)
         backed_up(office.store, medium)
-        later(1 if seed < 2 else 0.1)
+        later(1 if seed % 2 else 0.1)
     office.person("Vàng A Sử")
     scanned(office.store, 9, count=4)
     trial = stick.with_name("trial")
@@ -192,12 +192,15 @@ def test_whatever_the_stick_does(
 
 
 @pytest.mark.parametrize(
-    "deed", ["create", "write", "flush", "rename", "list", "open", "read", "remove", "path", "room"]
+    "deed", ["create", "write", "flush", "rename", "list", "open", "read", "folder", "path", "room"]
 )
-def test_every_deed_may_fail_once(office: Office, stick: Path, deed: str) -> None:
+def test_every_deed_may_fail_once(
+    office: Office, stick: Path, scanned: Callable[..., tuple[str, ...]], deed: str
+) -> None:
     """Each n-th call of each deed, one after the other, until a run is no longer disturbed."""
     backed_up(office.store, Medium(stick))
     office.person("Giàng A Súa")
+    scanned(office.store, 1)
     earlier = {one.name for one in there(office.store, stick)}
     for nth in range(1, 100):
         root = stick.with_name(f"at{nth}")
@@ -210,6 +213,26 @@ def test_every_deed_may_fail_once(office: Office, stick: Path, deed: str) -> Non
             assert set(good_ones(office.store, root)) >= earlier
         else:
             assert made.generation in good_ones(office.store, root)
-            if failing.deeds[deed] < nth:
+            if failing.deeds.get(deed, 0) < nth:
                 break
     assert 2 <= nth < 99
+
+
+def test_thinning_that_fails_is_told_and_harms_nothing(ground: Ground) -> None:
+    for nth in range(1, 30):
+        root = ground.stick.with_name(f"thinned{nth}")
+        shutil.copytree(ground.stick, root)
+        failing = FailingStick(root)
+        failing.fails = {"remove": nth}
+        store = ground.opened()
+        try:
+            made = backed_up(store, failing)
+            assert judge(store, ground, root)
+            if failing.deeds["remove"] < nth:
+                assert made.untidy is None
+                break
+            assert made.untidy is not None
+            assert backed_up(store, Medium(root)).untidy is None
+        finally:
+            store.close()
+    assert nth > 3

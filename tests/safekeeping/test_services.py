@@ -62,10 +62,16 @@ def test_what_is_noted_feeds_the_lamp(office: Office, medium: Medium, later: Cal
     assert office.read(last_change_id) == work, "a note about a backup asks for no other backup"
     assert lamp(office.read(copies), office.store.now(), 7).colour is Colour.GREEN
     later(0.01)
-    second = noted(office, medium)
-    assert [(one.generation, one.standing) for one in office.read(backups)] == [(second, "good"), (first, "gone")]
-    office.do(note_standing, NoteStanding(second, BAD))
-    assert office.read(known_bad) == {second}
+    names = [first, noted(office, medium)]
+    for _ in range(5):
+        later(2)
+        names.append(noted(office, medium))
+    standings = {one.generation: one.standing for one in office.read(backups)}
+    assert list(standings) == names[::-1]
+    assert standings == {name: "gone" if name == first else "good" for name in names}
+    for name in names[1:]:
+        office.do(note_standing, NoteStanding(name, BAD))
+    assert office.read(known_bad) == set(names[1:])
     assert lamp(office.read(copies), office.store.now(), 7).colour is Colour.RED
     assert office.do(note_standing, NoteStanding("20261122T031500Z-00000000", BAD)) is False
 
