@@ -8,7 +8,8 @@ goes on under the present data key, so that a key once given up does not come ba
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,6 +34,7 @@ from models.store.errors import EnvironmentProblem, RuleError
 from models.store.files import InstanceLock, disk_problem
 from models.store.folder import LOCK, StoreSet, drop_set, drop_unfinished, finished_sets, new_set, settled, swap_to
 from models.store.opened import OpenedFolder
+from models.store.scans.checking import scans_wrong
 from models.store.scans.segments import file_sha256
 from models.store.store import SAFEKEEPING, Store
 from models.store.vault_format import PASSWORD, Head, Vault
@@ -101,8 +103,8 @@ def restore(
     with _held(data, replaced):
         fresh = new_set(data)
         try:
-            linked = _copy(plan, fresh)
-            restored = _take_over(plan, fresh, _built(plan, fresh), read_all=not linked)
+            store, linked = _brought(plan, fresh)
+            restored = _take_over(plan, fresh, store, read_all=not linked)
         except BaseException:
             drop_set(data, fresh)
             raise
@@ -128,16 +130,24 @@ def _held(data: Path, replaced: OpenedFolder | None) -> Iterator[None]:
         yield
 
 
-def _copy(plan: _Plan, fresh: StoreSet) -> bool:
-    """Database and segments into the new set, each held against its hash; whether any was taken from this disk."""
+def _brought(plan: _Plan, fresh: StoreSet) -> tuple[Store, bool]:
+    """The open store over the new set, whole, and whether any segment was taken from this disk.
+
+    While the segments come, each held against its hash, the database that came first is checked.
+    """
     clear, meter = plan.opened.clear, plan.meter
     _demand_room(plan)
     meter.expect(clear.size)
     meter.enter(Stage.COPY)
-    with Crew(meter) as crew:
-        crew.start(copy_database, plan.opened, fresh.database, meter)
-        brought = [crew.start(_bring_segment, plan, fresh, segment) for segment in clear.segments]
-    return any(one.result() for one in brought)
+    with ExitStack() as on_failure, Crew(meter) as crew:
+        copy_database(plan.opened, fresh.database, meter)
+        coming = [crew.start(_bring_segment, plan, fresh, segment) for segment in clear.segments]
+        store = _built(plan, fresh)
+        on_failure.callback(store.close)
+        _demand_whole(plan, store, coming)
+        linked = any(one.result() for one in coming)
+        on_failure.pop_all()
+    return store, linked
 
 
 def _demand_room(plan: _Plan) -> None:
@@ -174,23 +184,28 @@ def _bring_segment(plan: _Plan, fresh: StoreSet, segment: SegmentPart) -> bool:
 
 
 def _built(plan: _Plan, fresh: StoreSet) -> Store:
-    """The open store over the new set: counted against the manifest, under its key, whole."""
-    plan.meter.enter(Stage.PROVE)
+    """The open store over the copied database: counted against the manifest, under its key."""
     _demand_counts(plan.opened, fresh)
     if plan.key != plan.opened.data_key:
         _change_key(fresh, plan.opened.data_key, plan.key)
     known = replace(plan.opened.vault, set_id=fresh.set_id)
     vault.write_vault(fresh.vault, known, plan.key)  # its ways in are settled in `_take_over`
-    store = open_copied(fresh, plan.key, clock=plan.clock)
-    try:
-        for part in check_set(store).parts:
-            if not part.ok:
-                raise BackupDamaged("database", f"Bản sao lưu không còn nguyên nên không khôi phục. {part.message}")
-            plan.meter.demand_going()
-    except BaseException:
-        store.close()
-        raise
-    return store
+    return open_copied(fresh, plan.key, clock=plan.clock)
+
+
+def _demand_whole(plan: _Plan, store: Store, coming: Iterable[Future[bool]]) -> None:
+    """Raise BackupDamaged unless every part is whole; waits for the segments, whose own trouble the crew tells."""
+
+    def all_there(opened: Store) -> str | None:
+        for one in coming:
+            one.result()
+        plan.meter.enter(Stage.PROVE)
+        return scans_wrong(opened, thorough=False)  # their bytes were hashed on the way
+
+    for part in check_set(store, all_there).parts:
+        if not part.ok:
+            raise BackupDamaged("database", f"Bản sao lưu không còn nguyên nên không khôi phục. {part.message}")
+        plan.meter.demand_going()
 
 
 def _demand_counts(opened: OpenedGeneration, fresh: StoreSet) -> None:
