@@ -89,13 +89,14 @@ def in_child(work: Callable[[Path], None], data: Path, *, step: int = 0, seconds
     """Do it in a forked child that dies at its `step`, or is killed after `seconds`; its exit code, -9 when killed."""
     child = fork()
     if child == 0:
+        code = 1
         try:
             sys.addaudithook(_step)
             _left[0] = step
             work(data)
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
+            code = 0
+        finally:
+            os._exit(code)
     if not step:
         time.sleep(seconds)
         kill(child)
