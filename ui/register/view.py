@@ -92,16 +92,16 @@ class RegisterView(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.none_here)
         column.addWidget(self.footer)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(body)
-        self._empty = empty
-        if empty is not None:
-            self._stack.addWidget(empty)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(em(self), em(self, 0.8), em(self), em(self, 0.6))
         whole.setSpacing(em(self, 0.6))
         whole.addLayout(top)
-        whole.addLayout(self._stack, 1)
+        self._stack = QStackedLayout()
+        whole.addLayout(self._stack, 1)  # before its first page, which would flash up as a window of its own
+        self._stack.addWidget(body)
+        self._empty = empty
+        if empty is not None:
+            self._stack.addWidget(empty)
 
     def _connect(self) -> None:
         self.header.filters_changed.connect(self._filter)
