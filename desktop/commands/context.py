@@ -16,10 +16,8 @@ from models.office.open_office import OpenOffice
 from models.office.signing_in import NOBODY
 from models.store.errors import EnvironmentProblem
 from models.store.files import write_durably
-from models.store.folder import has_store
 from models.store.opened import OpenedFolder
 from models.store.rights import Right, demand
-from models.store.slots import slot_handles
 from models.store.store import Store
 from models.store.work import Actor
 
@@ -29,7 +27,10 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Trả lời 
 
 @dataclass(slots=True)
 class Session:
-    """One run of the command line; `actor` is who signed in, once the folder is open."""
+    """One run of the command line; `actor` is who signed in, once the folder is open.
+
+    Without a `handle` it is whoever has this password: commands that ran alone go on when a second colleague comes.
+    """
 
     data: Path
     password_file: Path | None
@@ -47,20 +48,13 @@ class Session:
             return str(click.prompt("Mật khẩu", hide_input=True, confirmation_prompt=new))
         return first_line(self.password_file)
 
-    def who(self) -> str | None:
-        """The handle to sign in with: as told, the only one there is, or what is typed."""
-        if self.handle is None:
-            found = slot_handles(self.data) if has_store(self.data) else ()
-            if len(found) > 1:
-                self.handle = str(click.prompt(f"Tên đăng nhập ({', '.join(found)})")).strip()
-        return self.handle
-
     @contextmanager
     def opened_office(self, password: str | None = None) -> Iterator[OpenOffice]:
         """The unlocked office with somebody signed in, closed in the end."""
-        handle = self.who()
-        office = OpenOffice.unlock(self.data, self.password() if password is None else password, handle)
+        office = OpenOffice.unlock(self.data, self.password() if password is None else password, self.handle)
         self.actor = office.actor
+        if office.folder.trouble is not None:
+            click.echo(office.folder.trouble, err=True)
         try:
             yield office
         finally:

@@ -27,7 +27,9 @@ def verify(session: Session, change: int | None, code: str | None, as_json: bool
     """Kiểm tra lịch sử từ thay đổi đầu tiên, các ngày đã niêm phong, và mã in trên tờ giấy."""
     if (change is None) != (code is None):
         raise RuleError("Cần cả số thay đổi và mã in trên tờ giấy.", field="code", code="change_and_code")
-    with OpenedFolder(session.data, session.password(), session.who()) as folder:  # where it is damaged nobody signs in
+    with OpenedFolder(
+        session.data, session.password(), session.handle
+    ) as folder:  # where it is damaged nobody signs in
         found = verify_history(folder.store)
         fits = None if change is None or code is None else code_fits(folder.store, change, code)
     ok = found.ok and fits is not False

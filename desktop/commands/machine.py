@@ -50,6 +50,6 @@ def pictures(
 
     views = Views(sizes=SIZES if all_sizes else (USUAL_SIZE,), schemes=scheme, percents=percent)
     for picture in draw_office(
-        session.data, session.password(), session.who(), out, sample=sample, views=views, scale=scale
+        session.data, session.password(), session.handle, out, sample=sample, views=views, scale=scale
     ):
         click.echo(str(picture))

@@ -68,7 +68,7 @@ install_words()
     type=click.Path(path_type=Path, dir_okay=False),
     help="Tệp chứa mật khẩu ở dòng đầu; không có thì hỏi.",
 )
-@click.option("--handle", help="Tên đăng nhập, như can-bo-2 (mặc định: tên duy nhất, hoặc hỏi).")
+@click.option("--handle", help="Tên đăng nhập, như can-bo-2 (mặc định: ai có mật khẩu này).")
 @click.pass_context
 def root(context: click.Context, data: Path | None, password_file: Path | None, handle: str | None) -> None:
     """Sổ An Sinh: sổ trợ giúp xã hội của một xã, phường."""

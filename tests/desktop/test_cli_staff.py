@@ -70,21 +70,18 @@ def test_the_history_knows_who_signed_in(cli: Cli) -> None:
     assert signed == [1, 2]
 
 
-def test_with_several_colleagues_the_handle_is_asked_for(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    import click
-
-    asked: list[str] = []
-
-    def prompt(text: str, **_: object) -> str:
-        asked.append(text)
-        return "can-bo-2"
-
+def test_without_a_handle_it_is_whoever_has_the_password(cli: Cli) -> None:
     add(cli)
-    monkeypatch.setattr(click, "prompt", prompt)
+    assert cli("people", "list").code == 0
     cli.password_file.write_text(SECOND, encoding="utf-8")
     assert cli("people", "list").code == 0
-    assert asked == ["Tên đăng nhập (1, can-bo-2)"]
+    refused = cli("--handle", "1", "people", "list", "--json")
+    assert (refused.code, refused.error["code"]) == (1, "wrong_password")
     assert cli("--handle", "can-bo-7", "people", "list").code == 1
+    cli.password_file.write_text(PASSWORD, encoding="utf-8")
+    with cli.opened("1") as store, store.read() as session:
+        signed = [row.actor_id for row in session.query(Change).filter_by(kind=SIGN_IN).order_by(Change.id)]
+    assert signed == [1, 1, 2]
 
 
 def test_a_viewer_looks_and_changes_nothing(cli: Cli, tmp_path: Path) -> None:
