@@ -102,19 +102,20 @@ class KeyringSecrets:
     def _ask(self, call: Callable[[Backend], Value]) -> Value:
         """In a thread of its own, which is left behind when the keyring never answers."""
         answer: list[Value] = []
+        troubles: list[BaseException] = []
 
         def run() -> None:
             try:
                 backend = self._make()
                 if is_allowed(backend):
                     answer.append(call(backend))  # type: ignore[arg-type]  # the class was just looked at
-            except BaseException:  # noqa: S110 - back ends raise whatever D-Bus, Windows or a missing module gives them
-                pass
+            except BaseException as trouble:  # back ends raise whatever D-Bus, Windows or a missing module gives them
+                troubles.append(trouble)
 
         thread = threading.Thread(target=run, name="keyring", daemon=True)
         thread.start()
         thread.join(self._patience)
-        if not answer:
+        if troubles or not answer:
             raise KeyringUnavailable
         return answer[0]
 

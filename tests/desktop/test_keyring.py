@@ -40,14 +40,14 @@ class Failing(Plain):
     def get_password(self, service: str, username: str) -> str | None:
         raise RuntimeError("D-Bus has no words for it")
 
-    set_password = delete_password = get_password  # type: ignore[assignment]
+    set_password = delete_password = get_password  # type: ignore[assignment]  # all three only fail
 
 
 class Locked(Plain):
     def get_password(self, service: str, username: str) -> str | None:
         raise SystemExit(1)  # whatever a prompter does
 
-    set_password = delete_password = get_password  # type: ignore[assignment]
+    set_password = delete_password = get_password  # type: ignore[assignment]  # all three only fail
 
 
 class Another(Plain):
@@ -64,7 +64,7 @@ class Garbage(Plain):
 
 class Odd(Plain):
     def get_password(self, service: str, username: str) -> str | None:
-        return b"bytes"  # type: ignore[return-value]
+        return b"bytes"  # type: ignore[return-value]  # what a broken back end gives
 
 
 class Kept(Plain):

@@ -125,7 +125,8 @@ def change_line_dialog(parent: QWidget | None, desk: Desk, row: LineRow) -> Form
 def stop_line_dialog(parent: QWidget | None, desk: Desk, row: LineRow) -> FormDialog:
     """A line is no longer paid from a month on."""
     words = f"{row.label}, {row.amount} đ: từ tháng này không còn chi."
-    dialog = FormDialog(parent, desk, "Thôi hưởng trợ cấp", words=words, yes="Ghi thôi hưởng")
+    key = f"line/stop/{row.id}"
+    dialog = FormDialog(parent, desk, "Thôi hưởng trợ cấp", words=words, yes="Ghi thôi hưởng", draft_key=key)
     dialog.form.add(MonthField("stop", "Thôi hưởng từ tháng", required=True, hint=STOP_HINT))
 
     def save() -> None:

@@ -72,7 +72,8 @@ def end_dialog(parent: QWidget | None, desk: Desk, owner_id: int, fact: FactWord
     """A fact ends in the world after a day; `owner_id` is the person, or the household of a poverty."""
     fields = FACT_FIELDS[fact.fact]
     words = f"{fact.label}: {fact.text}. Sau ngày này không còn nữa."
-    dialog = FormDialog(parent, desk, f"Hết hiệu lực: {fields.title}", words=words, yes="Ghi hết hiệu lực")
+    title, key = f"Hết hiệu lực: {fields.title}", f"end/{fact.fact}/{fact.id}"
+    dialog = FormDialog(parent, desk, title, words=words, yes="Ghi hết hiệu lực", draft_key=key)
     dialog.form.add(DateField("since", "Đến hết ngày", required=True))
 
     def save() -> None:
@@ -102,7 +103,7 @@ def remove_person_dialog(parent: QWidget | None, desk: Desk, person_id: int, nam
         "Mã không bao giờ được dùng lại. Không hoàn tác được; nhật ký giữ dòng cuối và lý do. "
         "Người đã mất hoặc chuyển đi thì không xóa mà ghi nhận mất, chuyển đi."
     )
-    dialog = FormDialog(parent, desk, "Xóa người ghi nhầm", words=words, yes="Xóa hẳn")
+    dialog = FormDialog(parent, desk, "Xóa người ghi nhầm", words=words, yes="Xóa hẳn", draft_key=f"remove/{person_id}")
     dialog.form.add(TextField("reason", "Lý do", hint="Ví dụ: người xã khác, nhập nhầm danh sách"))
 
     def save() -> None:
@@ -116,7 +117,9 @@ def remove_person_dialog(parent: QWidget | None, desk: Desk, person_id: int, nam
 def remove_household_dialog(parent: QWidget | None, desk: Desk, household_id: int) -> FormDialog:
     """Remove a household entered by mistake."""
     words = "Chỉ xóa được hộ không còn và chưa từng có người. Không hoàn tác được; nhật ký giữ lý do."
-    dialog = FormDialog(parent, desk, "Xóa hộ ghi nhầm", words=words, yes="Xóa hẳn")
+    dialog = FormDialog(
+        parent, desk, "Xóa hộ ghi nhầm", words=words, yes="Xóa hẳn", draft_key=f"remove-home/{household_id}"
+    )
     dialog.form.add(TextField("reason", "Lý do", hint="Ví dụ: lập trùng hộ"))
 
     def save() -> None:

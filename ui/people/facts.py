@@ -52,7 +52,7 @@ def move_dialog(parent: QWidget | None, desk: Desk, person_id: int) -> FormDialo
 def dead_dialog(parent: QWidget | None, desk: Desk, person_id: int, name: str) -> FormDialog:
     """A death."""
     words = f"{name} sẽ không còn trong danh sách chi trả từ tháng sau tháng mất."
-    dialog = FormDialog(parent, desk, "Ghi nhận người mất", words=words, yes="Ghi nhận")
+    dialog = FormDialog(parent, desk, "Ghi nhận người mất", words=words, yes="Ghi nhận", draft_key=f"dead/{person_id}")
     dialog.form.add(PartialDateField("on", "Ngày mất", required=True, latest=desk.today))
 
     def save() -> None:
@@ -66,7 +66,9 @@ def dead_dialog(parent: QWidget | None, desk: Desk, person_id: int, name: str) -
 
 def moved_dialog(parent: QWidget | None, desk: Desk, person_id: int, name: str) -> FormDialog:
     """A move out of the commune."""
-    dialog = FormDialog(parent, desk, "Chuyển khỏi xã", words=f"{name} không còn ở xã từ ngày này.", yes="Ghi nhận")
+    words = f"{name} không còn ở xã từ ngày này."
+    key = f"moved/{person_id}"
+    dialog = FormDialog(parent, desk, "Chuyển khỏi xã", words=words, yes="Ghi nhận", draft_key=key)
     dialog.form.add(DateField("on", "Từ ngày", required=True, latest=desk.today))
     dialog.form.add(TextField("to", "Chuyển đến", hint="Xã, tỉnh; để trống nếu không rõ"))
 
@@ -97,7 +99,8 @@ def fact_dialog(parent: QWidget | None, desk: Desk, person_id: int, fact: str) -
 
 def poverty_dialog(parent: QWidget | None, desk: Desk, household_id: int) -> FormDialog:
     """Put a household on the list of the poor or near-poor, or take it off."""
-    dialog = FormDialog(parent, desk, "Diện hộ nghèo, cận nghèo", words="Theo quyết định công nhận hằng năm của xã.")
+    words = "Theo quyết định công nhận hằng năm của xã."
+    dialog = FormDialog(parent, desk, "Diện hộ nghèo, cận nghèo", words=words, draft_key=f"poverty/{household_id}")
     choices = (*rules.POVERTY_LABELS.items(), ("none", "Thoát diện"))
     dialog.form.add(ChoiceField("kind", "Diện", choices, required=True, empty="Chọn…"))
     dialog.form.add(DateField("since", "Từ ngày", required=True))
