@@ -35,7 +35,7 @@ if sys.platform == "win32":
 
     _SECTOR = 4096
     """No device asks for a coarser alignment of the buffer."""
-    _GENERIC_READ, _SHARE_READ, _OPEN_EXISTING = 0x80000000, 1, 3
+    _GENERIC_READ, _SHARE_ALL, _OPEN_EXISTING = 0x80000000, 7, 3
     _NO_BUFFERING, _SEQUENTIAL = 0x20000000, 0x08000000
     _CANNOT = {50, 87}
     """ERROR_NOT_SUPPORTED, ERROR_INVALID_PARAMETER: this file system reads buffered only."""
@@ -63,7 +63,7 @@ if sys.platform == "win32":
     def uncached_blocks(path: Path) -> Generator[Block, None, None]:
         """The file as the device gives it; raises OSError."""
         handle = _kernel.CreateFileW(
-            str(path), _GENERIC_READ, _SHARE_READ, None, _OPEN_EXISTING, _NO_BUFFERING | _SEQUENTIAL, None
+            str(path), _GENERIC_READ, _SHARE_ALL, None, _OPEN_EXISTING, _NO_BUFFERING | _SEQUENTIAL, None
         )
         if handle == wintypes.HANDLE(-1).value:
             error = ctypes.get_last_error()
@@ -85,9 +85,10 @@ if sys.platform == "win32":
         while True:
             if not _kernel.ReadFile(handle, address + start, BLOCK_BYTES, ctypes.byref(count), None):
                 raise ctypes.WinError(ctypes.get_last_error())
-            if not count.value:
+            if count.value:
+                yield view[: count.value]
+            if count.value < BLOCK_BYTES:  # beyond an unaligned end the system refuses to look
                 return
-            yield view[: count.value]
 
 else:
     _NOTHING_UNWRITTEN = {errno.EINVAL, errno.EROFS, errno.ENOTSUP, errno.ENOSYS, errno.EBADF}
