@@ -202,10 +202,11 @@ def unknown_files(data: Path) -> list[Path]:
     known = {CURRENT, SETS, LOCK}
     strangers = [path for path in data.iterdir() if path.name not in known]
     inside = {VAULT, DATABASE, SCANS, *DATABASE_SIDE_FILES}
+    in_use = _named(data)
     for folder in (data / SETS).glob("*"):
         if folder.name.startswith(SCRATCH) and folder.name.endswith(UNFINISHED):  # work under way beside the look
             continue
-        if not folder.is_dir() or not _SET_ID.fullmatch(folder.name):
+        if not folder.is_dir() or not (_SET_ID.fullmatch(folder.name) or folder.name == in_use + UNFINISHED):
             strangers.append(folder)
             continue
         strangers += [path for path in folder.iterdir() if path.name not in inside]

@@ -232,6 +232,8 @@ def test_a_folder_that_cannot_be_renamed_is_used_as_it_is(data: Path, monkeypatc
             opened.rekey(without_two)
             opened.store.transact("Thôn", CLERK, add_village, "Ba")
             assert opened.store.set.folder.name.endswith(".new")
+            parts = {part.name: part.message for part in check_store(opened.store, data).parts if not part.ok}
+            assert ".new" not in parts.get("folder", "")
         assert opens(data, PASSWORD) == "1"
     with OpenedFolder(data, PASSWORD) as opened:
         assert opened.store.set.folder.name == opened.store.set.set_id
