@@ -15,6 +15,7 @@ from models.office.staff_keys import colleagues
 from models.office.staff_queries import StaffMemberView
 from models.office.tables import Staff
 from models.safekeeping import queries
+from models.safekeeping.handover_rules import facts_again
 from models.safekeeping.rules import GOOD, Copy
 from models.safekeeping.tables import Handover
 from models.store import slots
@@ -25,7 +26,7 @@ from models.store.work import OFFICE_TIME, instant_text
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A handover that came to its end: when the minutes were made, who gave and who received (ids)."""
+    """A handover that came to its end: when the minutes were made, who gave and who received."""
 
     handover_id: int
     giver: str
@@ -77,7 +78,7 @@ def handover_state(store: Store, giver_id: int) -> HandoverState:
 def _finished(session: Session, good: list[Copy], sheet: str) -> Finished | None:
     """The last handover, when whoever gave the book away no longer signs in."""
     found = session.execute(
-        select(Handover.id, Handover.made_at, Handover.receiver_id, Staff.display_name)
+        select(Handover.id, Handover.made_at, Handover.facts)
         .join(Staff, Staff.id == Handover.giver_id)
         .where(Staff.left_on.is_not(None))
         .order_by(Handover.id.desc())
@@ -85,10 +86,10 @@ def _finished(session: Session, good: list[Copy], sheet: str) -> Finished | None
     ).first()
     if found is None:
         return None
-    receiver = session.scalar(select(Staff.display_name).where(Staff.id == found.receiver_id)) or ""
+    facts = facts_again(found.facts)
     rekeyed = session.scalar(select(FormerKey.until).order_by(FormerKey.until.desc()).limit(1)) or found.made_at
     since = any(instant_text(one.made_at) >= rekeyed for one in good)
-    return Finished(found.id, found.display_name, receiver, found.made_at, since, sheet)
+    return Finished(found.id, facts.giver.name, facts.receiver.name, found.made_at, since, sheet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from ui.paper.preview import keys_in_order
 from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
 from ui.safekeeping.facts import Proved
 from ui.safekeeping.handover_minutes import AskedDialog, MinutesPage
-from ui.safekeeping.handover_steps import CopyStep, StepCard
+from ui.safekeeping.handover_steps import CopyStep, RestCard, StepCard
 from ui.safekeeping.keeper import Keeper
 from ui.safekeeping.parts import Scrolling, button_row
 from ui.theme import em
@@ -87,7 +87,10 @@ class HandoverPage(Scrolling):
         self.giver_id = self.actor_id if self.taking is None else self.taking.giver_id
         self.state: HandoverState | None = None
         self.notice = Notice("", "accent")
-        self.finished = Notice("", "done")
+        self.rest = RestCard()
+        self.rest.again.connect(self._begin_again)
+        self._anew = False
+        self._named = ""
         self.ways = self._ways()
         self.copy_card, self.minutes_card = CopyStep(desk, keeper), self._minutes_card()
         self.copy_card.said.connect(lambda words: self.notice.say(words, "soon"))
@@ -100,7 +103,6 @@ class HandoverPage(Scrolling):
         keeper.began.connect(self._show_steps)
         keeper.proved.connect(self._proved)
         keeper.problem.connect(lambda words: self.notice.say(words, "wrong"))
-        self._arrange()
         self.show_state()
 
     # -- building ----------------------------------------------------------------------------------------------------
@@ -114,12 +116,11 @@ class HandoverPage(Scrolling):
         self.column.addLayout(top)
         words = INTRODUCTION if self.taking is None else TAKING.format(giver=self.taking.giver)
         self.column.addWidget(ToneLabel(words, "quiet"))
-        self.column.addWidget(self.finished)
+        self.column.addWidget(self.rest)
         self.column.addWidget(self.notice)
         row = QHBoxLayout()
         for one in self.ways.buttons():
             row.addWidget(one)
-            one.setVisible(self.taking is None)
         row.addStretch(1)
         self.column.addLayout(row)
         self.column.addLayout(self._steps)
@@ -182,6 +183,8 @@ class HandoverPage(Scrolling):
 
     def _wanted(self) -> tuple[StepCard, ...]:
         """The steps of the chosen way, in order."""
+        if self.over:
+            return (self.copy_card,)
         if self.taking is not None:
             return (self.key_card, self.copy_card)
         if self.ways.checkedId() == HERE:
@@ -191,12 +194,16 @@ class HandoverPage(Scrolling):
     def _arrange(self) -> None:
         """Show the steps of the chosen way, numbered; Tab goes through them as they stand."""
         wanted = self._wanted()
-        for card in (self.copy_card, self.minutes_card, self.account_card, self.key_card, self.leave_card):
+        self.rest.setVisible(self.over)
+        for way in self.ways.buttons():
+            way.setVisible(self.taking is None and not self.over)
+        cards = (self.copy_card, self.minutes_card, self.account_card, self.key_card, self.leave_card)
+        for card in (*wanted, *(one for one in cards if one not in wanted)):
             self._steps.removeWidget(card)
+            self._steps.addWidget(card)
             card.setVisible(card in wanted)
         for number, card in enumerate(wanted, start=1):
-            card.show_number(number)
-            self._steps.addWidget(card)
+            card.show_number(number if len(wanted) > 1 else 0)
         keys_in_order([*self.ways.buttons(), *(stop for card in wanted for stop in card.stops())])
         self._show_steps()
 
@@ -224,23 +231,19 @@ class HandoverPage(Scrolling):
         self.receiver.blockSignals(False)
         if not may(self._desk.rights, "safekeeping") or not may(self._desk.rights, "staff"):
             self.notice.say(may_not("safekeeping"), "soon")
-        self._show_finished()
-        self._show_steps()
+        if self.state.finished is not None:
+            self.rest.show_rest(self.state.finished)
+        self._arrange()
 
-    def _show_finished(self) -> None:
-        done = self.state.finished if self.state is not None else None
-        if done is None:
-            self.finished.say("")
-            return
-        rest = [
-            "" if done.copied_since else "sao lưu lại bằng khóa mới (USB cũ vẫn mở bằng mật khẩu cũ)",
-            "" if done.sheet else "in phiếu khôi phục mới ở Cài đặt, thẻ Bảo mật",
-        ]
-        todo = "; ".join(part for part in rest if part)
-        words = f"Đã bàn giao: {done.giver} giao, {done.receiver or 'bên nhận'} nhận."
-        self.finished.say(
-            f"{words} Còn lại: {todo}." if todo else f"{words} Mọi việc đã xong.", "soon" if todo else "done"
-        )
+    @property
+    def over(self) -> bool:
+        """Whether the last handover came to its end and no other one was begun here."""
+        return self.state is not None and self.state.finished is not None and self.taking is None and not self._anew
+
+    def _begin_again(self) -> None:
+        """Another handover: the steps instead of what is left of the last one."""
+        self._anew = True
+        self._arrange()
 
     @property
     def chosen(self) -> StaffMemberView | None:
@@ -256,7 +259,8 @@ class HandoverPage(Scrolling):
         ready = receiver is not None and receiver.state == "ready"
         elsewhere = self.taking is None and self.ways.checkedId() == ELSEWHERE
         lacks_office = ready and elsewhere and receiver is not None and not receiver.administrator
-        self.copy_card.show_done(f"Xong, trên {state.copied}" if state.copied else "")
+        copied = "" if self.over and state.finished and not state.finished.copied_since else state.copied
+        self.copy_card.show_done(f"Xong, trên {copied}" if copied else "")
         self.minutes_card.show_done("Đã lưu vào sổ" if state.minutes else "")
         self.account_card.show_done("Đã có mật khẩu riêng" if ready and not lacks_office else "")
         self.office_button.setVisible(lacks_office)
@@ -282,6 +286,7 @@ class HandoverPage(Scrolling):
         asked = dialog.asked
         dialog.deleteLater()
         if accepted and asked is not None:
+            self._named = "" if asked.receiver_id is not None else asked.receiver.name
             page = MinutesPage(self._desk, asked)
             page.kept.connect(lambda _kept: self.show_state())
             self.minutes_asked.emit(page)
@@ -289,7 +294,10 @@ class HandoverPage(Scrolling):
     def add_receiver(self) -> None:
         """A new account, whose password its owner types."""
         before = {one.id for one in self.state.receivers} if self.state is not None else set()
-        self._run(add_staff_dialog(self, self._desk))
+        dialog = add_staff_dialog(self, self._desk)
+        if self._named:
+            dialog.form.fields["display_name"].restore(self._named)
+        self._run(dialog)
         fresh = [one.id for one in self.state.receivers if one.id not in before] if self.state is not None else []
         if fresh:
             self.receiver.setCurrentIndex(self.receiver.findData(fresh[-1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
+from models.safekeeping.handover_state import Finished
 from ui.desk import Desk
 from ui.forms.combo import QuietCombo
 from ui.parts import Button, Card, Lamp, ToneLabel, title_label
@@ -15,6 +16,12 @@ from ui.safekeeping.parts import button_row
 from ui.safekeeping.places_card import PlacesCard
 from ui.safekeeping.progress import ByteProgress
 
+BY_HAND = (
+    "Ba bản biên bản đã ký đủ; một bản để trong hồ sơ cơ quan.",
+    "USB cũ để đúng chỗ biên bản ghi, hoặc xóa đi khi đã có bản sao mới: chúng vẫn mở bằng mật khẩu cũ.",
+    "Máy khác từng mở sổ này: vào Sao lưu, Bàn giao sổ, «Bên nhận dùng máy khác», Rời máy này.",
+    "Bên nhận bật mở nhanh bằng mã PIN nếu muốn: Cài đặt, thẻ Bảo mật.",
+)
 PLUG_IN = "Cắm USB của cơ quan vào máy rồi nhấn lại."
 
 
@@ -33,20 +40,49 @@ class StepCard(Card):
         self.body.addLayout(top)
 
     def show_number(self, number: int) -> None:
-        """Where the step stands in the chosen way."""
+        """Where the step stands in the chosen way; 0 when it stands alone."""
         self.number = number
-        self.heading.setText(f"{number}. {self._title}")
+        self.heading.setText(f"{number}. {self._title}" if number else self._title)
 
     def show_done(self, words: str) -> None:
         """What was done; empty: not yet."""
         self.lamp.show_state(words or "Chưa làm", "done" if words else "quiet")
 
     def stops(self) -> list[QWidget]:
-        """Where Tab stops here."""
-        found: list[QWidget] = [
-            one for one in self.findChildren(QWidget) if isinstance(one, Button | QuietCombo | QCheckBox)
-        ]
-        return found
+        """Where Tab stops here; dialogs that stand over the card have their own."""
+        kinds = (Button, QuietCombo, QCheckBox)
+        return [one for one in self.findChildren(QWidget) if isinstance(one, kinds) and one.window() is self.window()]
+
+
+class RestCard(Card):
+    """What is left to do after a handover; `again` when another one is to begin."""
+
+    again = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = title_label("", 1.1)
+        self.heading.setWordWrap(True)
+        self.body.addWidget(self.heading)
+        self.lamps = [Lamp("", "quiet") for _ in range(3)]
+        for lamp in self.lamps:
+            self.body.addWidget(lamp)
+        for words in BY_HAND:
+            self.body.addWidget(ToneLabel(f"• {words}", "quiet"))
+        self.button = Button("Bàn giao lần mới…", "users")
+        self.button.clicked.connect(self.again)
+        self.body.addLayout(button_row(self.button))
+
+    def show_rest(self, done: Finished) -> None:
+        """Say what is done and what is not."""
+        self.heading.setText(f"{done.giver} đã bàn giao cho {done.receiver or 'bên nhận'}")
+        told: tuple[tuple[bool, str, str], ...] = (
+            (True, "Bên giao thôi dùng sổ, sổ đã có khóa mới", ""),
+            (done.copied_since, "Đã sao lưu bằng khóa mới", "Chưa sao lưu bằng khóa mới: cắm USB, bấm nút ở dưới"),
+            (bool(done.sheet), "Đã có phiếu khôi phục", "Chưa có phiếu khôi phục: Cài đặt, thẻ Bảo mật, Làm phiếu"),
+        )
+        for lamp, (good, yes, no) in zip(self.lamps, told, strict=True):
+            lamp.show_state(yes if good else no, "done" if good else "soon")
 
 
 class CopyStep(StepCard):
