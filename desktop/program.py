@@ -214,15 +214,6 @@ class Program(QObject):
         self.remember_ways("")  # who came in before may not be known in this store
         self.start()
 
-    def _store_replaced(self) -> None:
-        """A backup took the place of the open store: this process still holds its key, so a fresh one asks for it."""
-        from desktop.locking import replace_process
-
-        if self.window is not None:
-            self.window.close()
-        self.office_closed()
-        replace_process(self.app, self.data, self.sample_password)
-
     # -- the opened office -------------------------------------------------------------------------------------------
 
     def show_frame(self, office: OpenOffice) -> None:
@@ -251,7 +242,6 @@ class Program(QObject):
         drives = drives_beside(self.data)
         frame = MainWindow(desk, self.theme, quick=self.sign_in().quick_of(self.office), drives=drives)
         frame.lock_asked.connect(self.lock)
-        frame.store_replaced.connect(self._store_replaced)
         frame.store_replaced.connect(self._guard().lock_at_once)
         frame.closed.connect(self.office_closed)
         frame.rebuild_asked.connect(lambda: QTimer.singleShot(0, self, self._rebuild))

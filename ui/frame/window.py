@@ -93,12 +93,8 @@ class MainWindow(QMainWindow):
         self.go_to(PEOPLE)
         self.notice.offer()
         self.security.show_notice()
-        if not desk.office.folder.whole:
-            self.missing.say(
-                "Sổ này cũ hơn lần ghi gần nhất trên máy này: có thay đổi đã lưu nay không còn. "
-                "Đừng nhập thêm; hãy chạy kiểm tra và tìm bản sao mới hơn trước.",
-                "wrong",
-            )
+        if desk.office.folder.trouble is not None:
+            self.missing.say(desk.office.folder.trouble, "wrong")
 
     def _build(self) -> None:
         whole = QWidget()
@@ -215,9 +211,7 @@ class MainWindow(QMainWindow):
 
     def _hold(self, on: bool) -> None:
         """While the store under the windows is replaced nothing else is read or written."""
-        (self.watch.close if on else self.watch.start)()
-        for one in (self.nav, self.search, self.menuBar(), self.status.lock):
-            one.setEnabled(not on)
+        self.watch.hold(on, (self.nav, self.search, self.menuBar(), self.status.lock))
 
     @property
     def copying(self) -> Keeper | None:

@@ -5,7 +5,7 @@ offer on closing. News are lines in the window; the one question, on closing, ne
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -15,6 +15,7 @@ from models.safekeeping.rules import Moment
 from ui.desk import Desk
 from ui.dialogs import Question
 from ui.frame.status import StatusLine
+from ui.leaving import flush_forms
 from ui.parts import Notice
 from ui.safekeeping.engine import StoreCopies
 from ui.safekeeping.facts import Found, Proved
@@ -93,6 +94,17 @@ class Watch(QObject):
         for timer in (self._calm, self._round, self._first):
             timer.stop()
         self.keeper.close()
+
+    def hold(self, on: bool, parts: Sequence[QWidget]) -> None:
+        """While the store under the windows is replaced nothing reads or writes it; what is typed is kept before."""
+        if on:
+            flush_forms(self._window)
+            self.close()
+            self.notice.say("")
+        else:
+            self.start()
+        for part in parts:
+            part.setEnabled(not on)
 
     # -- the lamp and the reminder -----------------------------------------------------------------------------------
 
