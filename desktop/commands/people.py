@@ -20,7 +20,7 @@ from models.people.masking import numbers_for
 from models.people.removing import RemovePerson, remove_person
 from models.people.viewing import GROUND_VIEWED, PAGE_VIEWED, NoteView, note_view
 from models.store.errors import RuleError
-from models.store.rights import demand
+from models.store.rights import demand, may
 from models.store.store import VIEW, Store
 from models.store.work import OFFICE_TIME
 
@@ -57,7 +57,8 @@ def search(session: Session, text: str, as_json: bool) -> None:
     """Tìm theo tên (không cần dấu), số định danh, mã, điện thoại hoặc chuỗi QR của thẻ."""
     with session.opened() as store, store.read() as reader:
         day = today(store)
-        found = find_person(reader, text, day, limit=200)
+        whole = not may(session.actor.rights, "numbers")
+        found = find_person(reader, text, day, limit=200, whole_numbers=whole)
         _show(session, reader, found.ids, day, as_json, count=len(found.ids), by=str(found.by))
 
 

@@ -21,10 +21,9 @@ from models.benefits.secrecy import NEUTRAL_LABEL, Grounds, is_secret_ground, me
 from models.benefits.services import LineDetails
 from models.benefits.tables import BenefitLine
 from models.office.tables import Village
-from models.people import rules
 from models.people.codes import display_code
 from models.people.dated import AsOf, holds, known
-from models.people.queries import AnyRow, AnySelect, Reader, residents, village_text
+from models.people.queries import AnyRow, AnySelect, Reader, residents, searched, village_text
 from models.people.tables import BankAccount, Person, Residence
 from models.store.dates import Month, month_display
 from models.store.money import format_amount, format_coefficient
@@ -67,6 +66,7 @@ class LineFilter:
     village_id: int | None = None
     month: Month | None = None
     unrecognised: bool = False
+    whole_numbers: bool = False
 
 
 def count(reader: Reader, wanted: LineFilter) -> tuple[int, int]:
@@ -149,7 +149,7 @@ def _ranks(reader: Reader, sort: LineSort, grounds: Grounds) -> dict[str, int]:
 def _conditions(reader: Reader, wanted: LineFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [
         known(BenefitLine, None),
-        *(Person.search.like(f"%{pattern}%") for pattern in rules.search_patterns(wanted.text)),
+        *searched(wanted.text, whole_numbers=wanted.whole_numbers),
     ]
     if wanted.village_id is not None:
         found.append(BenefitLine.person_id.in_(residents(wanted.village_id, wanted.day)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -50,10 +50,11 @@ class DoubleView:
     reason: str
 
 
-def find_person(session: Session, text: str, day: date, *, limit: int = 50) -> Found:
+def find_person(session: Session, text: str, day: date, *, limit: int = 50, whole_numbers: bool = False) -> Found:
     """Find by QR text, person code, identity, insurance or phone number, or words in any order.
 
-    A code needs its dash or all its digits: four digits are rather the end of a phone number.
+    A code needs its dash or all its digits: four digits are rather the end of a phone number. `whole_numbers`: see
+    `queries.searched`.
     """
     if looks_like_card(text):
         card = parse_card(text)
@@ -73,12 +74,13 @@ def find_person(session: Session, text: str, day: date, *, limit: int = 50) -> F
         return Found("code", (known,))
     if not rules.search_patterns(text):
         return Found("words", ())
+    asked = queries.PersonFilter(day=day, whole_numbers=whole_numbers)
     name, born = split_born(text, day)
     if born is not None:
-        exact = queries.ids(session, queries.PersonFilter(day=day, text=name, born=born), limit=limit)
+        exact = queries.ids(session, replace(asked, text=name, born=born), limit=limit)
         if exact:
             return Found("words", tuple(exact))
-    return Found("words", tuple(queries.ids(session, queries.PersonFilter(day=day, text=text), limit=limit)))
+    return Found("words", tuple(queries.ids(session, replace(asked, text=text), limit=limit)))
 
 
 _BORN = re.compile(r"(?<![\d/.-])(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})(?![\d/.-])")

@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from models.office.tables import Village
 from models.people import rules
 from models.people.dated import AsOf, holds
-from models.people.queries import AnyRow, AnySelect, Reader, residents, village_text
+from models.people.queries import AnyRow, AnySelect, Reader, residents, searched, village_text
 from models.people.tables import Household, HouseholdMembership, HouseholdPoverty, Person, Residence
 
 HouseholdSort = Literal["head", "village", "members", "poverty", "number"]
@@ -31,6 +31,7 @@ class HouseholdFilter:
     text: str = ""
     village_id: int | None = None
     poverty: str | None = None
+    whole_numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +164,8 @@ def _conditions(wanted: HouseholdFilter) -> list[ColumnElement[bool]]:
     now = AsOf(wanted.day)
     found: list[ColumnElement[bool]] = []
     members = select(HouseholdMembership.household_id).where(holds(HouseholdMembership, now))
-    patterns = rules.search_patterns(wanted.text)
-    if patterns:
-        texts = [Person.search.like(f"%{pattern}%") for pattern in patterns]
+    texts = searched(wanted.text, whole_numbers=wanted.whole_numbers)
+    if texts:
         found.append(Household.id.in_(members.join(Person, Person.id == HouseholdMembership.person_id).where(*texts)))
     if wanted.village_id is not None:
         here = HouseholdMembership.person_id.in_(residents(wanted.village_id, wanted.day))

@@ -38,7 +38,7 @@ class PersonFilter:
 
     `text` is words in any order without diacritics, numbers, phones or codes. `among` is a Select of person ids that a
     higher subject offers, such as those who receive a benefit; `within` are the only ids looked at, when
-    they are known already. Ages are full years; `born` finds who may be born then.
+    they are known already. Ages are full years; `born` finds who may be born then. `whole_numbers`: see `searched`.
     """
 
     day: date
@@ -53,6 +53,7 @@ class PersonFilter:
     among: Select[int] | None = None
     not_among: Select[int] | None = None
     within: tuple[int, ...] | None = None
+    whole_numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,7 @@ def _sort_keys(sort: PersonSort) -> list[ColumnElement[Any]]:
 
 
 def _conditions(wanted: PersonFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
-        Person.search.like(f"%{pattern}%") for pattern in rules.search_patterns(wanted.text)
-    ]
+    found = searched(wanted.text, whole_numbers=wanted.whole_numbers)
     if wanted.status is not None:
         found.append(Person.status == wanted.status)
     if wanted.sex is not None:
@@ -136,6 +135,21 @@ def _conditions(wanted: PersonFilter) -> list[ColumnElement[bool]]:
     if wanted.within is not None:
         known = func.json_each(json.dumps(wanted.within)).table_valued("value")
         found.append(Person.id.in_(select(known.c.value)))
+    return found
+
+
+def searched(text: str, *, whole_numbers: bool = False) -> list[ColumnElement[bool]]:
+    """Conditions on a person for every piece of a searched text.
+
+    With `whole_numbers` figures find only what they are in full: who may not read numbers must not guess them figure by
+    figure either.
+    """
+    found: list[ColumnElement[bool]] = []
+    for pattern in rules.search_patterns(text):
+        if whole_numbers and pattern.isdigit():
+            found.append((Person.search + " ").like(f"% {pattern} %"))
+        else:
+            found.append(Person.search.like(f"%{pattern}%"))
     return found
 
 

@@ -10,6 +10,7 @@ from models.benefits.secrecy import grounds_for
 from models.people.masking import numbers_for
 from models.store.dates import month_display, month_of
 from models.store.money import format_amount
+from models.store.rights import may
 from ui.desk import Desk
 from ui.people.source import village_choices
 from ui.register.source import Column, Wanted
@@ -36,7 +37,7 @@ class BenefitSource:
             Column("amount", "Mức tháng", 7, "right"),
             Column("start", "Từ tháng", 6),
             Column("stop", "Thôi từ", 6.4, filter="choice", choices=_DUE[1:]),
-            Column("account", "Tài khoản", 12),
+            Column("account", "Tài khoản", 12, sortable=may(desk.rights, "numbers")),
             Column("payee", "Người nhận thay", 11, sortable=False, shown=False),
             Column("decision", "Quyết định", 9, shown=False),
             Column("code", "Mã đối tượng", 7.2, shown=False),
@@ -50,6 +51,7 @@ class BenefitSource:
             village_id=int(village) if village else None,
             month=None if wanted.of("stop") == "all" else month_of(today),
             unrecognised=bool(wanted.of("group")),
+            whole_numbers=not may(self._desk.rights, "numbers"),
         )
 
     def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:

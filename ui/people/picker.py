@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 from models.people import finding, queries
 from models.people.masking import numbers_for
 from models.people.qr import CardText
+from models.store.rights import may
 from ui.desk import Desk
 from ui.parts import ToneLabel, title_label
 from ui.theme import em
@@ -62,7 +63,8 @@ class PersonSearch(QLineEdit):
             self.found_changed()
             return
         with self._desk.read() as session:
-            found = finding.find_person(session, text, self._desk.today, limit=MOST_SHOWN)
+            whole = not may(self._desk.rights, "numbers")
+            found = finding.find_person(session, text, self._desk.today, limit=MOST_SHOWN, whole_numbers=whole)
             rows = queries.rows(session, found.ids[:MOST_SHOWN], self._desk.today)
         rows = numbers_for(self._desk.rights, rows)
         for row in rows:

@@ -12,6 +12,7 @@ from models.people import household_register, queries, rules
 from models.people.masking import numbers_for
 from models.store.dates import month_of
 from models.store.money import format_amount
+from models.store.rights import may
 from ui.desk import Desk
 from ui.register.source import Column, Wanted
 
@@ -34,6 +35,7 @@ class PeopleSource:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._whole_numbers = not may(desk.rights, "numbers")
         self.columns: Sequence[Column] = (
             Column("name", "Họ và tên", 14, filter="text", ghost="Tên, số, điện thoại, mã…"),
             Column("born", "Ngày sinh", 6.9),
@@ -58,6 +60,7 @@ class PeopleSource:
             status=wanted.of("status") or None,
             sex=wanted.of("sex") or None,
             poverty=wanted.of("poverty") or None,
+            whole_numbers=self._whole_numbers,
         )
         if benefit:
             receiving = benefits.receiving(month_of(self._desk.today))
@@ -75,7 +78,7 @@ class PeopleSource:
         unfiltered = before.with_filters({**dict(before.filters), "name": ""})
         if wanted.with_filters({**dict(wanted.filters), "name": ""}) != unfiltered:
             return None
-        if not rules.narrows(before.of("name"), wanted.of("name")):
+        if self._whole_numbers or not rules.narrows(before.of("name"), wanted.of("name")):
             return None
         with self._desk.connection() as reader:
             few = replace(self._filter(wanted), within=tuple(ids))
@@ -135,6 +138,7 @@ class HouseholdSource:
         return household_register.HouseholdFilter(
             day=self._desk.today,
             text=wanted.of("head"),
+            whole_numbers=not may(self._desk.rights, "numbers"),
             village_id=int(village) if village else None,
             poverty=wanted.of("poverty") or None,
         )
