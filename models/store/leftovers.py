@@ -50,8 +50,22 @@ def drop_older_copies(data: Path, store: Store) -> None:
     for found in other_sets(data, store):
         with suppress(EnvironmentProblem, OSError):
             if _is_superfluous(store, found, kept.get(found.set_id)):
-                gone = found.folder.rename(found.folder.with_name(found.set_id + UNFINISHED))
-                shutil.rmtree(gone, ignore_errors=True)
+                _drop(found)
+
+
+def drop_replaced(store: Store, found: StoreSet) -> None:
+    """Throw away the set that `store` was copied from, once that is proven; also where sealed changes are missing.
+
+    Those were missing in the copied set as well, while any other set might still hold them.
+    """
+    with suppress(EnvironmentProblem, OSError):
+        if found.set_id != store.set.set_id and is_older_copy(store, found):
+            _drop(found)
+
+
+def _drop(found: StoreSet) -> None:
+    gone = found.folder.rename(found.folder.with_name(found.set_id + UNFINISHED))
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def unproven_sets(data: Path, store: Store) -> list[StoreSet]:

@@ -20,7 +20,7 @@ from models.store.folder import (
     make_current,
     settled,
 )
-from models.store.leftovers import drop_older_copies
+from models.store.leftovers import drop_older_copies, drop_replaced
 from models.store.migrate import migrate_current
 from models.store.rekey import new_data_key
 from models.store.scans.services import drop_cut_off
@@ -101,7 +101,9 @@ class OpenedFolder:
         who stay goes on. Raises RuleError when no colleague could open the new set, EnvironmentProblem, and whatever
         `work` raises; then nothing has changed and `self.store` is the old one.
         """
+        replaced = self.store.set
         self.store = new_data_key(self.data, self.store, keep, work)
+        drop_replaced(self.store, replaced)
         if self.store.is_whole():
             drop_older_copies(self.data, self.store)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -186,6 +187,7 @@ def test_new_keys_in_a_row_keep_all_former_ones(data: Path) -> None:
 
 def test_an_old_set_that_a_kill_left_goes_at_the_next_opening(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with OpenedFolder(data, PASSWORD) as opened:
+        monkeypatch.setattr("models.store.opened.drop_replaced", lambda *_: None)
         monkeypatch.setattr("models.store.opened.drop_older_copies", lambda *_: None)
         opened.rekey(without_two)
         monkeypatch.undo()
@@ -198,6 +200,7 @@ def test_an_old_set_that_holds_more_stays_and_is_told(data: Path, monkeypatch: p
     with OpenedFolder(data, PASSWORD) as opened:
         old, old_key = opened.store.set, opened.store.raw_key()
         with monkeypatch.context() as patched:
+            patched.setattr("models.store.opened.drop_replaced", lambda *_: None)
             patched.setattr("models.store.opened.drop_older_copies", lambda *_: None)
             opened.rekey(without_two)
     more = Store(old, old_key)
@@ -303,3 +306,19 @@ def test_slots_and_seals_written_at_once_lose_nothing(data: Path) -> None:
         assert len(slots.handles_of(known)) == 12
         assert known.head == Head(last, digest.hex())
         assert check_store(store, data).ok
+
+
+def test_a_store_that_misses_sealed_changes_gets_its_key_and_keeps_the_evidence(data: Path, bare_key: bytes) -> None:
+    with OpenedFolder(data, PASSWORD) as opened:
+        other = copy_of(data, bare_key)
+        lost = opened.store.authenticated_vault().head
+        assert lost is not None
+        missing = Head(lost.change_id + 3, "ab" * 32)
+        opened.store.change_vault(lambda known: replace(known, head=missing))
+        old = opened.store.set
+        opened.rekey(without_two)
+        assert not opened.store.is_whole()
+        assert opened.store.authenticated_vault().head == missing
+    assert not old.folder.exists()
+    assert other.folder.exists(), "it might hold what is missing"
+    assert opens(data, OTHER) is None
