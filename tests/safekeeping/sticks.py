@@ -25,7 +25,8 @@ CLERK_OF_STICKS = Maker("1", "Lê Thị Sổ", "Máy bộ phận một cửa")
 class FailingStick(Medium):
     """A medium whose deeds fail as told: `room` bytes to write, the n-th deed of a name, everything from a deed on.
 
-    `deeds` counts by name; "any" counts all.
+    `lies_from`: that byte is read wrong; `spoils_from`: it is written wrong, and nobody says so. `deeds` counts by
+    name; "any" counts all.
     """
 
     def __init__(self, root: Path, *, largest_file: int = LARGEST_FILE) -> None:
@@ -35,8 +36,9 @@ class FailingStick(Medium):
         self.failure = errno.EIO
         self.gone_from: int | None = None
         self.lies_from: int | None = None
+        self.spoils_from: int | None = None
         self.deeds: dict[str, int] = {}
-        self.read_bytes = 0
+        self.read_bytes = self.put_bytes = 0
 
     def reach(self, deed: str, path: Path) -> None:
         for name in (deed, "any"):
@@ -53,16 +55,23 @@ class FailingStick(Medium):
                 self.room = 0
                 raise OSError(errno.ENOSPC, "full")
             self.room -= len(block)
-        super().put(file, block)
+        first = self.put_bytes
+        self.put_bytes += len(block)
+        super().put(file, flipped(block, first, self.spoils_from))
 
     def got(self, path: Path, block: Block) -> Block:
         first = self.read_bytes
         self.read_bytes += len(block)
-        if self.lies_from is not None and first <= self.lies_from < self.read_bytes:
-            wrong = bytearray(block)
-            wrong[self.lies_from - first] ^= 0x10
-            return memoryview(wrong)
-        return block
+        return flipped(block, first, self.lies_from)
+
+
+def flipped(block: Block | bytes, first: int, place: int | None) -> Block:
+    """`block`, whose first byte is the `first`, with one bit wrong if `place` lies in it."""
+    if place is None or not first <= place < first + len(block):
+        return memoryview(block)
+    wrong = bytearray(block)
+    wrong[place - first] ^= 0x10
+    return memoryview(wrong)
 
 
 def backed_up(store: Store, medium: Medium, *, stopped: Callable[[], bool] = never) -> ProvedBackup:

@@ -29,7 +29,7 @@ from tests.store.children import fork, kill
 from tests.store.fixtures import PASSWORD
 
 FULL_RUNS = 300
-KINDS = ("full", "write", "flush", "any", "read", "lies", "removed", "killed")
+KINDS = ("full", "write", "flush", "any", "read", "lies", "spoils", "removed", "killed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def ground(
         earlier,
         earlier - set(made.thinned),
         probe.deeds,
-        made.copied + 5000,
+        probe.put_bytes,
         probe.read_bytes,
         seconds,
     )
@@ -95,6 +95,8 @@ def trip(stick: FailingStick, kind: str, ground: Ground, chance: random.Random) 
         stick.room = chance.randrange(ground.written)
     elif kind == "lies":
         stick.lies_from = chance.randrange(ground.read)
+    elif kind == "spoils":
+        stick.spoils_from = chance.randrange(ground.written)
     elif kind == "removed":
         stick.gone_from = chance.randint(1, ground.deeds["any"])
     else:
