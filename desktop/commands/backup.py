@@ -22,8 +22,8 @@ from models.safekeeping.medium import Medium
 from models.safekeeping.opening import open_generation
 from models.safekeeping.progress import Progress, Stage
 from models.safekeeping.proving import Proof, prove
-from models.safekeeping.queries import data_keys, medium_of
-from models.safekeeping.rules import BAD, OURS
+from models.safekeeping.queries import backups, data_keys, medium_of
+from models.safekeeping.rules import BAD, GONE, GOOD, OURS
 from models.safekeeping.services import (
     NoteBackup,
     NoteStanding,
@@ -61,6 +61,7 @@ def create(session: Session, folder: Path, label: str, as_json: bool) -> None:
         uid = _registered(office, medium, label, session.data)
         made = back_up(office.store, medium, _maker(office), progress=telling(quiet=as_json))
         office.transact("Sao lưu", note_backup, NoteBackup(uid, made), kind=SAFEKEEPING)
+        _note_missing(office, medium, uid, made.place)
     if as_json:
         answer(
             {
@@ -161,6 +162,16 @@ def _registered(office: OpenOffice, medium: Medium, label: str, data: Path) -> s
     elif known.standing != OURS:
         raise RuleError("USB này được ghi nhận là không phải của cơ quan, nên không sao lưu.", code="medium_not_ours")
     return uid
+
+
+def _note_missing(office: OpenOffice, medium: Medium, uid: str, place: str) -> None:
+    """Copies that somebody took off the medium by hand light no lamp any more."""
+    there = {one.name for one in listed(medium, place)}
+    with office.store.read() as reader:
+        noted = [one.generation for one in backups(reader) if one.medium_uid == uid and one.standing == GOOD]
+    for name in noted:
+        if name not in there:
+            office.transact("Bản sao lưu không còn", note_standing, NoteStanding(name, GONE), kind=SAFEKEEPING)
 
 
 def _maker(office: OpenOffice) -> Maker:

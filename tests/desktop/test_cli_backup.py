@@ -100,3 +100,13 @@ def test_the_words_for_people(cli: Cli, stick: Path) -> None:
 
     with cli.opened() as store, store.read() as session:
         assert [each.label for each in media(session)] == ["USB xanh số 1"]
+
+
+def test_a_copy_that_was_deleted_by_hand_is_noted(cli: Cli, stick: Path) -> None:
+    first = cli("backup", "create", "--to", stick, "--json").json["generation"]
+    shutil.rmtree(next(stick.rglob(first)))
+    second = cli("backup", "create", "--to", stick, "--json").json["generation"]
+    from models.safekeeping.queries import backups
+
+    with cli.opened() as store, store.read() as session:
+        assert {one.generation: one.standing for one in backups(session)} == {second: "good", first: "gone"}
