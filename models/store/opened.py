@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from models.store import vault
+from models.store.door import database_trouble, scans_trouble
 from models.store.errors import EnvironmentProblem
 from models.store.files import InstanceLock, opened_read_only
 from models.store.folder import (
@@ -67,7 +68,7 @@ class OpenedFolder:
             self.handle = slot.handle
             self.by_recovery = slot.kind == RECOVERY
             self.whole = self._looked_over()
-            """False: the store is older than its last sealed change; the clerk must be told."""
+            """False: the store is damaged or older than its last sealed change; nothing should be written into it."""
         except BaseException:
             self._lock.release()
             raise
@@ -82,13 +83,16 @@ class OpenedFolder:
             return store
 
     def _looked_over(self) -> bool:
-        """Whether the store is whole; then copies of it that nobody needs are thrown away."""
+        """Whether the store is whole; then copies of it that nobody needs are thrown away. Sets `trouble`."""
         try:
-            whole = self.store.is_whole()
-            if whole:
-                drop_cut_off(self.store)
-                drop_older_copies(self.data, self.store)
-            return whole
+            self.trouble = database_trouble(self.store)
+            """What the clerk must be told of this store, in words that say what to do; None when nothing was found."""
+            if self.trouble is not None:
+                return False
+            drop_cut_off(self.store)
+            drop_older_copies(self.data, self.store)
+            self.trouble = scans_trouble(self.store)
+            return True
         except BaseException:
             self.store.close()
             raise

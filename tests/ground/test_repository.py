@@ -84,7 +84,7 @@ def test_functions_are_short() -> None:
 def test_nothing_names_the_machine_it_was_written_on() -> None:
     found = []
     for path in tracked_files():
-        if path.suffix in TEXT and path.name != "LICENSE":
+        if path.suffix in TEXT and path.name != "LICENSE" and path.parent.name != "segments":  # sealed, of a backup
             text = (ROOT / path).read_text(encoding="utf-8")
             found += [f"{path}: {hit.group()}" for hit in MACHINE.finditer(text)]
     assert not found, "\n".join(found)

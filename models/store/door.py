@@ -1,0 +1,45 @@
+"""The quick look at a store while it is opened, so that a damaged one never opens as if it were whole.
+
+Every page of the database is held against its authentication code (some 5 ms a megabyte), the history against the last
+seal, names and sizes of the scans' segments against the database. What needs longer (structure, the whole chain, the
+bytes of segments) is the check's, and each scan is held against its hash when it is read.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Final
+
+from models.store import engine as engines
+from models.store.errors import EnvironmentProblem
+from models.store.scans.checking import scans_wrong
+from models.store.store import Store
+
+OLDER: Final = (
+    "Sổ này cũ hơn lần ghi gần nhất trên máy này: có thay đổi đã lưu nay không còn. "
+    "Đừng nhập thêm; hãy chạy kiểm tra và tìm bản sao mới hơn trước."
+)
+
+
+def database_trouble(store: Store) -> str | None:
+    """What speaks against writing into this store, as a sentence that says what to do; None when nothing does."""
+    try:
+        with closing(engines.connect(store.set.database, store.raw_key())) as connection, engines.environment_errors():
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # a torn folding looks like damage
+            wrong = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    except EnvironmentProblem as problem:
+        return problem.message
+    if wrong:
+        return (
+            f"Tệp sổ (store.db) bị hỏng: {len(wrong)} trang dữ liệu không còn nguyên. Đừng nhập thêm; hãy khôi phục từ "
+            "bản sao lưu gần nhất."
+        )
+    return None if store.is_whole() else OLDER
+
+
+def scans_trouble(store: Store) -> str | None:
+    """Which segments of scans are missing, cut short or strange; the rest of the store can be used."""
+    try:
+        return scans_wrong(store, thorough=False)
+    except EnvironmentProblem as problem:
+        return problem.message
