@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 from random import Random
@@ -324,3 +325,32 @@ def test_the_row_of_a_scan_names_it(store: Store) -> None:
         row = connection.execute(select(Scan.sha256, Scan.uid).where(Scan.id == one)).one()
     assert len(row.sha256) == 64
     assert row.uid[14] == "7"
+
+
+def test_what_is_recorded_lies_on_the_device_before(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Order of what a power cut could tear apart: the bytes, the mark, the name, the record."""
+    done: list[tuple[str, int]] = []
+    flush, rename, record = os.fsync, Path.rename, services._record
+
+    def flushed(handle: int) -> None:
+        flush(handle)
+        done.append(("flushed", os.fstat(handle).st_ino))
+
+    def renamed(path: Path, target: Path) -> Path:
+        done.append(("renamed", path.stat().st_ino))
+        assert target.with_name(target.name + SEALING).exists()
+        return rename(path, target)
+
+    def recorded_now(work: object, sealed: object) -> object:
+        done.append(("recorded", 0))
+        return record(work, sealed)  # type: ignore[arg-type]  # passed through
+
+    monkeypatch.setattr(os, "fsync", flushed)
+    monkeypatch.setattr(Path, "rename", renamed)
+    monkeypatch.setattr(services, "_record", recorded_now)
+    added(store, paper(1))
+    done.clear()
+    (name,) = seal(store, least=1)
+    file, folder = (store.set.scans / name).stat().st_ino, store.set.scans.stat().st_ino
+    steps = [("flushed", file), ("flushed", folder), ("renamed", file), ("flushed", folder), ("recorded", 0)]
+    assert done[: len(steps)] == steps
