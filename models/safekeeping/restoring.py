@@ -33,6 +33,7 @@ from models.store.check import check_set
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.files import InstanceLock, disk_problem
 from models.store.folder import LOCK, StoreSet, drop_set, drop_unfinished, finished_sets, new_set, settled, swap_to
+from models.store.money import format_amount
 from models.store.opened import OpenedFolder
 from models.store.scans.checking import scans_wrong
 from models.store.scans.segments import file_sha256
@@ -44,6 +45,7 @@ NAME = "Khôi phục sổ từ bản sao lưu"
 SPARE_BYTES = 32 * 1024 * 1024
 """Room that must be left beside what is copied, for the change that notes it."""
 HIGHEST_GIVEN = 10**9
+MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,8 @@ def _demand_room(plan: _Plan) -> None:
         raise disk_problem(problem) from None
     if room < needed:
         raise EnvironmentProblem(
-            f"Ổ đĩa không đủ chỗ để khôi phục: cần {needed // 1_000_000:,} MB, còn {room // 1_000_000:,} MB. Sổ hiện "
-            "tại vẫn nguyên; hãy xóa bớt tệp không cần rồi thử lại.".replace(",", "."),
+            f"Ổ đĩa không đủ chỗ để khôi phục: cần {format_amount(needed // MEGABYTE)} MB, còn "
+            f"{format_amount(room // MEGABYTE)} MB. Sổ hiện tại vẫn nguyên; hãy xóa bớt tệp không cần rồi thử lại.",
             code="disk_full",
         )
 

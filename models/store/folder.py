@@ -78,7 +78,7 @@ def current_set(data: Path) -> StoreSet:
     Raises EnvironmentProblem when there is none or `current` is damaged.
     """
     try:
-        name = (data / CURRENT).read_text(encoding="ascii").strip()
+        name = _pointer(data)
     except FileNotFoundError:
         whole = finished_sets(data)
         if len(whole) == 1:  # cut off while the store was made, just before `current` was written
@@ -89,9 +89,9 @@ def current_set(data: Path) -> StoreSet:
             "Chưa có sổ nào trong thư mục dữ liệu này. Hãy tạo sổ mới hoặc khôi phục từ bản sao lưu.",
             code="store_missing",
         ) from None
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         raise _damaged_pointer() from None
-    if not _SET_ID.fullmatch(name):
+    if not name:
         raise _damaged_pointer()
     found = StoreSet(data / SETS / name)
     if not found.folder.is_dir():
@@ -192,9 +192,16 @@ def settled(data: Path) -> StoreSet:
 def _named(data: Path) -> str:
     """What `current` says, "" when it cannot be read."""
     try:
-        return (data / CURRENT).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
+        return _pointer(data)
+    except OSError:
         return ""
+
+
+def _pointer(data: Path) -> str:
+    """The set id in `current`; "" when it is spelled otherwise than `make_current` does. Raises OSError."""
+    spelled = (data / CURRENT).read_bytes()
+    name = spelled[:-1].decode("ascii", "replace")
+    return name if spelled.endswith(b"\n") and _SET_ID.fullmatch(name) else ""
 
 
 def unknown_files(data: Path) -> list[Path]:

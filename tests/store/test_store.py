@@ -242,7 +242,7 @@ def test_each_trouble_has_its_own_code(data_folder: Path, tmp_path: Path) -> Non
     (files.folder.parent / ("1" * 32)).mkdir()
     assert opened_code(data_folder) == "pointer_damaged"
     (files.folder.parent / ("1" * 32)).rmdir()
-    (data_folder / "current").write_text("0" * 32, encoding="ascii")
+    (data_folder / "current").write_bytes(b"0" * 32 + b"\n")
     assert opened_code(data_folder) == "set_missing"
 
 
