@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from models.benefits import lines as benefits
 from models.office.open_office import OpenOffice
-from models.office.places import provinces
 from models.people import page
 from models.store.dates import month_of
 from ui.benefits.line_dialog import add_line_dialog
@@ -31,13 +30,12 @@ from ui.paper.paper_page import PaperPage
 from ui.people.facts import FACTS, dead_dialog, fact_dialog, move_dialog
 from ui.people.merge_page import MergePage
 from ui.people.picker import PersonPicker
+from ui.safekeeping.tour import see_safekeeping
 from ui.theme import Theme
-from ui.unlock.first_run import FirstRunWindow
-from ui.unlock.window import UnlockWindow
+from ui.tour_doors import see_doors, see_security
 
 COUNT_MS: Final = 600
 GROUND: Final = "Kế hoạch số 15/KH-UBND ngày 05/01/2026 của Ủy ban nhân dân xã"
-SAMPLE_PASSWORD: Final = "dữ liệu mẫu"  # noqa: S105 - shown in a picture, opens nothing
 
 
 class Tour:
@@ -59,7 +57,9 @@ class Tour:
             self._people(window, desk)
             self._registers(window)
             self._settings(window, desk)
+            see_security(self._camera, window)
             self._history(window)
+            see_safekeeping(self._camera, window, desk)
             self._papers(window)
             self._wizard(window)
             self._camera.shoot_small(KeysPanel(window, window.people), "keys")
@@ -68,13 +68,7 @@ class Tour:
             window.deleteLater()
 
     def _before_unlocking(self) -> None:
-        unlock = UnlockWindow(lambda _password: None, sample_password=SAMPLE_PASSWORD)
-        self._camera.shoot(unlock, "unlock")
-        unlock.close()
-        choices = [(one.code, one.full_name) for one in provinces()]
-        first = FirstRunWindow(choices, lambda _asked: None)
-        self._camera.shoot(first, "first-run")
-        first.close()
+        see_doors(self._camera)
 
     def _registers(self, window: MainWindow) -> None:
         for index, name in ((BENEFITS, "benefits"), (IMPORTS, "imports")):

@@ -21,6 +21,7 @@ from ui.unlock.window import PROGRAM_NAME
 from ui.waiting import Waiting
 
 COLUMN_EM: Final = 36
+FORM_EM: Final = 24
 WORDS: Final = (
     "Sổ vừa được mở bằng phiếu khôi phục. Hãy chọn người nhận mật khẩu mới; mật khẩu và mã PIN cũ của người đó hết "
     "hiệu lực. Việc này được ghi vào nhật ký."
@@ -69,11 +70,13 @@ class NewPasswordWindow(QWidget):
         stack.setContentsMargins(side, side, side, side)
         stack.addWidget(title_label("Đặt mật khẩu mới", 1.5))
         stack.addWidget(ToneLabel(WORDS, "quiet"))
-        stack.addWidget(form, 1)
+        form.setMaximumHeight(em(self, FORM_EM))
+        stack.addWidget(form, 1000)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.button)
         stack.addLayout(row)
+        stack.addStretch(1)
         whole = QHBoxLayout(self)
         whole.addStretch(1)
         whole.addWidget(column, 1000)

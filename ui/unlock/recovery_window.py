@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.recovery import RecoveryKey, WrongGroup
@@ -55,11 +55,9 @@ class RecoveryWindow(QWidget):
         self.button = PrimaryButton("Mở sổ bằng phiếu")
         self.button.clicked.connect(self.unlock)
         self._words = ToneLabel("", "quiet")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.groups)
-        self._stack.addWidget(self.shares)
+        self._by_shares = False
         self._build()
-        self._show(0)
+        self._show(by_shares=False)
 
     def _build(self) -> None:
         card = Card()
@@ -70,7 +68,8 @@ class RecoveryWindow(QWidget):
         card.body.addWidget(title_label("Mở bằng phiếu khôi phục", 1.5))
         card.body.addWidget(self._words)
         card.body.addWidget(self.notice)
-        card.body.addWidget(self._stack)
+        card.body.addWidget(self.groups)
+        card.body.addWidget(self.shares)
         row = QHBoxLayout()
         row.addWidget(self.back)
         row.addWidget(self.other)
@@ -87,15 +86,17 @@ class RecoveryWindow(QWidget):
         whole.addStretch(1)
         self.resize(em(self, 54), em(self, 36))
 
-    def _show(self, index: int) -> None:
-        self._stack.setCurrentIndex(index)
-        self._words.setText(SHARE_WORDS if index else WHOLE_WORDS)
-        self.other.setText("Khóa đầy đủ" if index else "Hai trong ba mảnh")
+    def _show(self, *, by_shares: bool) -> None:
+        self._by_shares = by_shares
+        self.groups.setVisible(not by_shares)
+        self.shares.setVisible(by_shares)
+        self._words.setText(SHARE_WORDS if by_shares else WHOLE_WORDS)
+        self.other.setText("Khóa đầy đủ" if by_shares else "Hai trong ba mảnh")
         self.notice.say("")
-        (self.shares.fields[0] if index else self.groups.lines[0]).setFocus()
+        (self.shares.fields[0] if by_shares else self.groups.lines[0]).setFocus()
 
     def _take_other(self) -> None:
-        self._show(1 - self._stack.currentIndex())
+        self._show(by_shares=not self._by_shares)
 
     def unlock(self) -> None:
         """Try what was typed."""
@@ -103,7 +104,7 @@ class RecoveryWindow(QWidget):
             return
         self.notice.say("")
         try:
-            key = (self.shares if self._stack.currentIndex() else self.groups).key()
+            key = (self.shares if self._by_shares else self.groups).key()
         except WrongGroup as wrong:
             self.groups.show_wrong(wrong.groups)
             self.notice.say(wrong.message, "wrong")
@@ -115,8 +116,7 @@ class RecoveryWindow(QWidget):
         self._waiting.start(lambda: self._open_with(key))
 
     def _enable(self, on: bool) -> None:
-        self._stack.setEnabled(on)
-        for one in (self.button, self.back, self.other):
+        for one in (self.groups, self.shares, self.button, self.back, self.other):
             one.setEnabled(on)
         self.button.setText("Mở sổ bằng phiếu" if on else "Đang mở…")
 

@@ -80,9 +80,9 @@ class SecurityPage(QScrollArea):
         column.setSpacing(em(self, 0.8))
         column.addWidget(title_label("Bảo mật"))
         for card in (self._sheet_card(), self._pin_card(), self._lock_card(), self._words_card()):
-            card.setMaximumWidth(em(self, COLUMN_EM))
             column.addWidget(card)
         column.addStretch(1)
+        inner.setMaximumWidth(em(self, COLUMN_EM))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QSplitter, QV
 
 from models.store import recovery
 from models.store.errors import EnvironmentProblem, RuleError
+from models.store.recovery import RecoveryKey
 from printing.safekeeping.recovery_sheet import SheetFacts, recovery_pdf
 from ui.forms.fields import ChoiceField
-from ui.forms.form import Form
 from ui.frame.export import ask_where, save_file
 from ui.paper.preview import Preview
 from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
@@ -48,17 +48,21 @@ class SheetPage(QWidget):
     left = Signal()
     closed = Signal()
 
-    def __init__(self, sheet: str, store: str, *, old: str | None = None, later: str = "Để sau") -> None:
-        """`sheet` is the handle of the new sheet, `store` the store's mark, `old` the sheet that it replaces."""
+    def __init__(
+        self, sheet: str, store: str, *, old: str | None = None, later: str = "Để sau", key: RecoveryKey | None = None
+    ) -> None:
+        """`sheet` is the handle of the new sheet, `store` the store's mark, `old` the sheet that it replaces.
+
+        `key` is for pictures alone; a sheet that counts has a key of its own.
+        """
         super().__init__()
-        self._key = recovery.new_key()
+        self._key = key or recovery.new_key()
         self._sheet, self._store = sheet, store
         self._pdf = b""
         self._waiting = Waiting(self)
         self._waiting.done.connect(self._show)
         self._waiting.refused.connect(self.refuse)
         self.setWindowTitle("Sổ An Sinh: phiếu khôi phục")
-        self.form = Form()
         self.kind = ChoiceField("kind", "Loại phiếu", KINDS, empty=None)
         self.notice = Notice("", "wrong")
         self.tick = QCheckBox(TICK)
@@ -72,7 +76,6 @@ class SheetPage(QWidget):
         self.make()
 
     def _build(self, old: str | None) -> None:
-        self.form.add(self.kind)
         self.kind.changed.connect(self.make)
         self.tick.toggled.connect(self.button.setEnabled)
         self.button.clicked.connect(self._settle)
@@ -88,8 +91,7 @@ class SheetPage(QWidget):
         column.addWidget(ToneLabel(WORDS, "quiet"))
         if old:
             column.addWidget(Notice(REPLACES.format(old=old), "soon"))
-        column.addWidget(self.form)
-        self.form.setMaximumHeight(em(self, 7.5))
+        column.addWidget(self.kind)
         column.addWidget(self.notice)
         column.addWidget(self.tick)
         column.addWidget(ToneLabel(FIRST_PRINT, "quiet", factor=0.9))
@@ -124,6 +126,10 @@ class SheetPage(QWidget):
         self._untick()
         split = self.kind.draft() == "split"
         self._waiting.start(lambda: self._drawn(split))
+
+    @property
+    def drawing(self) -> bool:
+        return self._waiting.busy
 
     def _drawn(self, split: bool) -> tuple[bool, bytes]:
         facts = SheetFacts(self._sheet, self._store, recovery.groups(self._key), recovery.qr_text(self._key))

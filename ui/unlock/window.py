@@ -85,6 +85,8 @@ class UnlockWindow(QWidget):
         self.other_way.clicked.connect(self._take_other_way)
         self.recovery = LinkButton("Mở bằng phiếu khôi phục")
         self.recovery.clicked.connect(self.recovery_asked)
+        self.restore = LinkButton("Khôi phục từ bản sao lưu…")
+        self.restore.hide()
         self._build(sample_password)
         self.set_ways(ways or Ways())
 
@@ -115,11 +117,11 @@ class UnlockWindow(QWidget):
         row.addStretch(1)
         row.addWidget(self.button)
         card.body.addLayout(row)
-        others = QHBoxLayout()
-        others.addWidget(self.other_way)
-        others.addStretch(1)
-        others.addWidget(self.recovery)
-        card.body.addLayout(others)
+        for way in (self.other_way, self.recovery):
+            line = QHBoxLayout()
+            line.addStretch(1)
+            line.addWidget(way)
+            card.body.addLayout(line)
         self._centre(card)
         self._say("")
         self.resize(em(self, 48), em(self, 34))
@@ -205,6 +207,7 @@ class UnlockWindow(QWidget):
             return
         if self._notice is not None:
             self._notice.say("")
+            self.restore.hide()
         self._say("Đang mở… (khoảng một giây)")
         self._enable(False)
         asked = Asked(secret, self.handle or None, self._by_pin)
@@ -261,7 +264,7 @@ class UnlockWindow(QWidget):
         elif not isinstance(problem, RuleError):
             self._say("")
             self.notice().say(problem.message, "wrong")
-            self.notice().button.setVisible(problem.code in TO_RESTORE)
+            self.restore.setVisible(problem.code in TO_RESTORE)
             return
         self._say(problem.message, "wrong")
 
@@ -277,9 +280,12 @@ class UnlockWindow(QWidget):
         if self._notice is None:
             from ui.parts import Notice  # noqa: PLC0415 - the first paint does not wait for it
 
-            self._notice = Notice("", "wrong", button="Khôi phục từ bản sao lưu…")
-            self._notice.pressed.connect(self.restore_asked)
-            self._card.body.insertWidget(self._card.body.indexOf(self._field), self._notice)
+            self._notice = Notice("", "wrong")
+            self.restore.clicked.connect(self.restore_asked)
+            place = self._card.body.indexOf(self._field)
+            self._card.body.insertWidget(place, self.restore)
+            self._card.body.insertWidget(place, self._notice)
+            QWidget.setTabOrder(self.recovery, self.restore)
         return self._notice
 
     def closeEvent(self, event: QCloseEvent) -> None:

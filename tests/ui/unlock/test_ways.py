@@ -129,9 +129,9 @@ def test_ways_out(qtbot: QtBot) -> None:
     qtbot.keyClicks(window.password, "mat khau")
     window.unlock()
     qtbot.waitUntil(lambda: window.notice().words == damaged.message, timeout=2000)
-    assert window.notice().button.isVisible()
+    assert window.restore.isVisible()
     with qtbot.waitSignal(window.restore_asked):
-        qtbot.mouseClick(window.notice().button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(window.restore, Qt.MouseButton.LeftButton)
 
 
 def test_no_backup_is_offered_for_what_a_backup_does_not_help(qtbot: QtBot) -> None:
@@ -139,4 +139,4 @@ def test_no_backup_is_offered_for_what_a_backup_does_not_help(qtbot: QtBot) -> N
     qtbot.keyClicks(window.password, "mat khau")
     window.unlock()
     qtbot.waitUntil(lambda: bool(window.notice().words), timeout=2000)
-    assert not window.notice().button.isVisible()
+    assert not window.restore.isVisible()
