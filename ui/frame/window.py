@@ -271,7 +271,7 @@ class MainWindow(QMainWindow):
         """Whether who is signed in lacks the right; then the status line says so."""
         why = why_not(self.desk, right)
         if why:
-            self.status.say(why)
+            self.status.say(f"{why.partition('. ')[0]}.")
         return bool(why)
 
     def new_person(self) -> None:

@@ -13,6 +13,7 @@ from ui.desk import Desk
 from ui.history.source import ChangeSource
 from ui.parts import EmptyState, Notice
 from ui.register.view import RegisterView
+from ui.rights import guarded
 from ui.theme import Tone, em
 from ui.waiting import Waiting
 
@@ -47,6 +48,8 @@ class HistoryPage(QWidget):
             empty=empty,
         )
         self.register.add_step("Quay lại", "arrow-left", self.left.emit)
+        if self.register.export_button is not None:
+            guarded(desk, "export", self.register.export_button)
         if person_id is None:
             self.check = self.register.add_step("Kiểm tra niêm phong", "circle-check", self.verify)
         self.register.opened.connect(self.opened)

@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
 from models.benefits.merged import MergedLines, merged_lines
 from models.benefits.secrecy import GUARDED_WORDS, grounds_for, mentions_hiv
 from models.people import merging, page, queries
+from models.people.masking import numbers_for
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.money import format_amount
 from ui.benefits.card import BenefitCard
 from ui.desk import Desk
 from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
+from ui.rights import guarded
 from ui.theme import em
 
 NOTHING = "(trống)"
@@ -48,6 +50,7 @@ class MergePage(QWidget):
             rows = {row.id: row for row in queries.rows(session, [keep_id, other_id], desk.today)}
             grounds = grounds_for(desk.office.actor.rights)
             benefits = merged_lines(session, keep_id, other_id, desk.today, grounds=grounds)
+        lines, rows = numbers_for(desk.rights, (lines, rows))
         self._column.addLayout(self._head())
         words = (
             "Chọn ở mỗi dòng điều đúng. Người bên trái được giữ lại; mã của người bên phải vẫn tìm ra người này. "
@@ -65,7 +68,7 @@ class MergePage(QWidget):
         back.clicked.connect(self.left)
         swap = Button("Đổi bên", tip="Giữ lại người bên phải")
         swap.clicked.connect(self._swap)
-        merge = PrimaryButton("Gộp thành một", "merge")
+        merge = guarded(self._desk, "change", PrimaryButton("Gộp thành một", "merge"))
         merge.clicked.connect(self.merge)
         for button in (back, swap, merge):
             top.addWidget(button)

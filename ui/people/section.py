@@ -20,7 +20,7 @@ from ui.people.person_form import PersonForm
 from ui.people.person_page import PersonPage
 from ui.people.source import HouseholdSource, PeopleSource, village_choices
 from ui.register.view import RegisterView
-from ui.rights import guarded
+from ui.rights import guarded, why_not
 
 
 class PeopleSection(Section):
@@ -126,12 +126,14 @@ class PeopleSection(Section):
         self.push(page)
 
     def new_person(self, card: CardText | None = None) -> None:
-        """Start a new person, perhaps from a card."""
-        self._open_form(PersonForm(self._desk, card=card))
+        """Start a new person, perhaps from a card; who may change nothing stays where they are."""
+        if not why_not(self._desk, "change"):
+            self._open_form(PersonForm(self._desk, card=card))
 
     def edit_person(self, person_id: int) -> None:
-        """Change a person."""
-        self._open_form(PersonForm(self._desk, person_id))
+        """Change a person; who may change nothing stays where they are."""
+        if not why_not(self._desk, "change"):
+            self._open_form(PersonForm(self._desk, person_id))
 
     def _open_form(self, form: PersonForm) -> None:
         form.left.connect(self.back)
