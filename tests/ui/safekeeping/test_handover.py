@@ -1,0 +1,231 @@
+"""The ceremony of handover in the windows: here, on another machine, and what is left to do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from models.office.open_office import OpenOffice
+from models.office.services import AddVillage, add_village
+from models.safekeeping.backup import back_up
+from models.safekeeping.manifest import Maker
+from models.safekeeping.medium import Medium
+from models.safekeeping.services import NoteBackup, RegisterMedium, note_backup, register_medium
+from models.store.opened import OpenedFolder
+from models.store.store import SAFEKEEPING
+from models.store.vault import WrongPassword
+from tests.store.fixtures import PASSWORD
+from tests.ui.fakes import FakeMemory
+from tests.ui.safekeeping.conftest import WAIT_MS, in_form
+from tests.ui.safekeeping.made_up import MadeUpCopies
+from ui.desk import Desk
+from ui.dialogs import FormDialog
+from ui.frame.rekeying import Rekeying
+from ui.safekeeping.handover_minutes import MinutesPage
+from ui.safekeeping.handover_page import ELSEWHERE, HandoverPage
+from ui.safekeeping.keeper import Keeper
+
+THEIRS = "mật khẩu của Bích"
+
+pytestmark = pytest.mark.usefixtures("cheap_keys")
+
+
+@pytest.fixture
+def office(qapp: QApplication, sample_data: Path, tmp_path: Path) -> Iterator[OpenOffice]:
+    """The made-up commune with colleague 1 signed in."""
+    shutil.copytree(sample_data, tmp_path / "data")
+    opened = OpenOffice.unlock(tmp_path / "data", PASSWORD)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(office: OpenOffice, copies: MadeUpCopies, keeper: Keeper, qtbot: QtBot) -> Iterator[HandoverPage]:
+    """The ceremony; minutes that it asks for lie in `page.papers`."""
+    desk = Desk(office, FakeMemory())
+    made = shown(desk, keeper, qtbot)
+    desk.stale.connect(made.renew)
+    yield made
+    made.close()
+    desk.close()
+
+
+def shown(desk: Desk, keeper: Keeper, qtbot: QtBot) -> HandoverPage:
+    made = HandoverPage(desk, keeper)
+    qtbot.addWidget(made)
+    made.resize(1100, 680)
+    made.show()
+    return made
+
+
+def copied(office: OpenOffice, stick: Path) -> None:
+    """A proved copy on a stick outside this disk, noted as the windows do."""
+    stick.mkdir(exist_ok=True)
+    medium = Medium(stick)
+    uid = medium.uid() or medium.claim()
+    office.transact("USB", register_medium, RegisterMedium(uid, "USB xanh", "ours", outside=True), kind=SAFEKEEPING)
+    proved = back_up(office.store, medium, Maker("1", "a", "b"), progress=lambda _at: None, stopped=lambda: False)
+    office.transact("Sao lưu", note_backup, NoteBackup(uid, proved), kind=SAFEKEEPING)
+
+
+def keep_minutes_of(page: HandoverPage, qtbot: QtBot) -> bytes:
+    """Ask for the minutes and keep them; their bytes."""
+
+    def fill(dialog: FormDialog) -> None:
+        dialog.form.restore(
+            {"receiver_name": "Trần Thị Bích", "witness_name": "Lê Văn Cường", "why": "chuyển công tác"}
+        )
+        dialog.submit()
+
+    papers: list[MinutesPage] = []
+    page.minutes_asked.connect(papers.append)
+    in_form(fill)
+    page.ask_minutes()
+    page.minutes_asked.disconnect(papers.append)
+    [paper] = papers
+    qtbot.addWidget(paper)
+    qtbot.waitUntil(lambda: bool(paper.pdf) or bool(paper.notice.words), timeout=WAIT_MS * 4)
+    assert paper.pdf.startswith(b"%PDF-"), paper.notice.words
+    paper.keep()
+    pdf = paper.pdf
+    paper.close()
+    return pdf
+
+
+def add_successor(page: HandoverPage) -> None:
+    """Add the account as both sit before the window; the dialog knows the name from the minutes."""
+
+    def fill(dialog: FormDialog) -> None:
+        dialog.form.restore({"handle": "can-bo-2", "role": "clerk", "password": THEIRS, "again": THEIRS})
+        dialog.submit()
+        while dialog.isVisible():
+            QApplication.processEvents()
+
+    in_form(fill)
+    page.add_receiver()
+
+
+def handed(page: HandoverPage, password: str) -> Rekeying | None:
+    """Press the last button and type a password; the work that is asked for, None when it was refused."""
+    asked: list[Rekeying] = []
+    page.rekey_asked.connect(asked.append)
+
+    def fill(dialog: FormDialog) -> None:
+        dialog.form.restore({"password": password})
+        dialog.submit()
+        while not dialog.form.isEnabled() and dialog.isVisible():
+            QApplication.processEvents()
+
+    in_form(fill)
+    page.hand_over()
+    page.rekey_asked.disconnect(asked.append)
+    return asked[0] if asked else None
+
+
+def test_each_step_opens_when_the_one_before_is_done(
+    page: HandoverPage, office: OpenOffice, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert [card.number for card in page._wanted()] == [1, 2, 3, 4]
+    assert not page.key_button.isEnabled()
+    copied(office, tmp_path / "stick")
+    assert page.state is not None
+    assert page.state.copied == "USB xanh"
+    keep_minutes_of(page, qtbot)
+    assert page.state.minutes
+    assert not page.key_button.isEnabled()
+    add_successor(page)
+    assert page.chosen is not None
+    assert (page.chosen.display_name, page.chosen.state) == ("Trần Thị Bích", "ready")
+    assert page.key_button.isEnabled()
+
+
+def test_the_book_changes_hands_here(
+    page: HandoverPage, office: OpenOffice, keeper: Keeper, tmp_path: Path, qtbot: QtBot
+) -> None:
+    copied(office, tmp_path / "stick")
+    keep_minutes_of(page, qtbot)
+    add_successor(page)
+    assert handed(page, PASSWORD) is None
+    asked = handed(page, THEIRS)
+    assert asked is not None
+    page.close()
+    asked.run(office)
+    assert (office.actor.staff_id, office.folder.handle) == (2, "can-bo-2")
+    desk = Desk(office, FakeMemory())
+    after = shown(desk, keeper, qtbot)
+    assert after.over
+    assert after.rest.heading.text() == "Cán bộ mẫu đã bàn giao cho Trần Thị Bích"
+    assert not after.minutes_card.isVisibleTo(after)
+    after._begin_again()
+    assert after.minutes_card.isVisibleTo(after)
+    after.close()
+    desk.close()
+    office.close()
+    with pytest.raises(WrongPassword):
+        OpenedFolder(tmp_path / "data", PASSWORD)
+    with OpenedFolder(tmp_path / "data", THEIRS) as folder:
+        assert folder.handle == "can-bo-2"
+
+
+def test_another_machine_takes_over(
+    page: HandoverPage, office: OpenOffice, keeper: Keeper, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.ways.button(ELSEWHERE).click()
+    assert page.leave_card.isVisibleTo(page)
+    assert not page.key_card.isVisibleTo(page)
+    page._named = "Trần Thị Bích"
+    add_successor(page)
+    assert page.office_button.isVisibleTo(page)
+    page.office_button.click()
+    assert not page.office_button.isVisibleTo(page)
+    copied(office, tmp_path / "stick")
+    keep_minutes_of(page, qtbot)
+    assert page.leave_button.isEnabled()
+    page.close()
+    office.close()
+    shutil.copytree(tmp_path / "data", tmp_path / "other")  # what a restore gives: the same book under the same keys
+    other = OpenOffice.unlock(tmp_path / "other", THEIRS)
+    desk = Desk(other, FakeMemory())
+    taking = shown(desk, keeper, qtbot)
+    assert taking.taking is not None
+    assert taking.taking.giver == "Cán bộ mẫu"
+    assert taking.key_button.isEnabled()
+    asked = handed(taking, THEIRS)
+    assert asked is not None
+    taking.close()
+    desk.close()
+    asked.run(other)
+    other.close()
+    with pytest.raises(WrongPassword):
+        OpenedFolder(tmp_path / "other", PASSWORD)
+
+
+def test_leaving_asks_twice_and_only_with_a_whole_copy(
+    page: HandoverPage, office: OpenOffice, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    answers = iter([True, False, True, True])
+
+    def confirm(_parent: object, title: str, _words: str, _yes: str) -> bool:
+        asked.append(title)
+        return next(answers)
+
+    monkeypatch.setattr("ui.safekeeping.handover_page.confirmed", confirm)
+    page.leave_machine()
+    assert asked == []
+    assert "Chưa có bản sao lưu ngoài máy này" in page.notice.words
+    copied(office, tmp_path / "stick")
+    with qtbot.assertNotEmitted(page.leave_asked):
+        page.leave_machine()
+    assert asked == ["Rời máy này?", "Xóa khóa của sổ khỏi máy này?"]
+    with qtbot.waitSignal(page.leave_asked):
+        page.leave_machine()
+    office.transact("Thêm thôn", add_village, AddVillage("Thôn 99"))
+    with qtbot.assertNotEmitted(page.leave_asked):
+        page.leave_machine()
+    assert len(asked) == 4
