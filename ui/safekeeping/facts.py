@@ -19,7 +19,7 @@ COPY_STATES: dict[CopyState, str] = {
     "good": "Đã kiểm chứng",
     "bad": "Hỏng",
     "gone": "Đã bỏ bớt",
-    "unproved": "Chưa kiểm chứng ở máy này",
+    "unproved": "Chưa kiểm chứng",
 }
 
 

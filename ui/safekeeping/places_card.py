@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QVBoxLayo
 
 from ui.parts import Button, Card, ToneLabel
 from ui.safekeeping.facts import Found, moment, size_words
-from ui.safekeeping.parts import button_row, clear_column, titled_card
+from ui.safekeeping.parts import Choice, button_row, clear_column, titled_card
 from ui.theme import Tone, em
 
 NOTHING = (
@@ -83,8 +83,7 @@ class PlacesCard(QWidget):
         return best if best >= 0 and (self._any_owner or _rank(self._found[best])[0] < 2) else -1
 
     def _add(self, index: int, found: Found, *, checked: bool, keyboard: bool) -> None:
-        radio = QRadioButton(found.name.replace("&", "&&"))
-        radio.setMinimumHeight(em(radio, 1.8))
+        radio = Choice(found.name.replace("&", "&&"))
         radio.setEnabled(self._any_owner or found.standing != "foreign")
         self._group.addButton(radio, index)
         radio.setChecked(checked)

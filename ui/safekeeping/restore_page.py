@@ -100,6 +100,7 @@ class RestorePage(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.back_button)
         row.addStretch(1)
+        row.addWidget(self.preview_step.agree)
         row.addWidget(self.button)
         foot.addLayout(row)
         column.addLayout(foot)
@@ -122,6 +123,7 @@ class RestorePage(QWidget):
         self.step_title.setText(TITLES[step])
         self.button.setText(FORWARD[step])
         self.back_button.setVisible(step != DONE)
+        self.preview_step.agree.setVisible(step == PREVIEW)
         self.notice.say("")
         self._enable()
         if step == SECRET:
@@ -136,6 +138,7 @@ class RestorePage(QWidget):
         self.button.setEnabled(not self.busy and ready.get(self.step, True))
         self.back_button.setEnabled(not self.busy)
         self.steps.setEnabled(not self.busy)
+        self.preview_step.agree.setEnabled(not self.busy)
 
     # -- step 1: which copy ------------------------------------------------------------------------------------------
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QButtonGroup,
     QCheckBox,
     QGridLayout,
     QHeaderView,
-    QRadioButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -22,7 +22,7 @@ from ui.forms.form import Form
 from ui.imports.look import dress
 from ui.parts import Notice, ToneLabel, title_label
 from ui.safekeeping.facts import COPY_STATES, CopyLine, Found, Preview, SeriesLine, moment, size_words
-from ui.safekeeping.parts import Scrolling, clear_column
+from ui.safekeeping.parts import Choice, Scrolling, clear_column
 from ui.safekeeping.places_card import PlacesCard
 from ui.theme import em
 from ui.unlock.password import PasswordField
@@ -30,7 +30,7 @@ from ui.unlock.password import PasswordField
 NO_STICK = (
     "Chưa thấy USB nào. Cắm USB có bản sao vào máy: chương trình tự nhận ra. Cũng có thể chọn thư mục chứa bản sao."
 )
-_COPIES = (("Lập lúc", 11.5), ("Đếm được", 16.0), ("Người lập", 11.0), ("Máy", 9.0), ("Tình trạng", 12.5), ("Cỡ", 5.5))
+_COPIES = (("Lập lúc", 11.0), ("Đếm được", 13.0), ("Người lập, máy", 13.0), ("Tình trạng", 9.0), ("Cỡ", 5.0))
 _CHANGES = (
     ("Loại", 14.0),
     ("Sổ hiện nay", 8.5),
@@ -40,6 +40,7 @@ _CHANGES = (
     ("Trở về như cũ", 9.5),
 )
 ROWS_SHOWN = 7
+NOTE_EM = 32
 SERIES_ABREAST = 3
 
 
@@ -81,8 +82,7 @@ class CopyStep(Scrolling):
             cells = (
                 moment(line.made_at),
                 line.counts,
-                line.who,
-                line.workstation,
+                ", ".join(one for one in (line.who, line.workstation) if one),
                 COPY_STATES[line.state],
                 size_words(line.size) if line.size else "",
             )
@@ -114,8 +114,11 @@ class SecretStep(QWidget):
         super().__init__()
         self.form = Form()
         self.note = ToneLabel("", "quiet")
-        self.by_password = QRadioButton("Bằng mật khẩu")
-        self.by_sheet = QRadioButton("Bằng phiếu khôi phục")
+        self.by_password = Choice("Bằng mật khẩu")
+        self.by_sheet = Choice("Bằng phiếu khôi phục")
+        self._ways = QButtonGroup(self)
+        for way in (self.by_password, self.by_sheet):
+            self._ways.addButton(way)
         self.by_password.setChecked(True)
         self.handle = ChoiceField("handle", "Tên đăng nhập", (), empty=None)
         self.password = PasswordField("password", "Mật khẩu khi lập bản sao này")
@@ -158,6 +161,7 @@ class SecretStep(QWidget):
             f"Bản sao lập lúc {moment(line.made_at)}. Mật khẩu đổi sau ngày đó không mở được bản sao này: "
             "hãy gõ mật khẩu khi ấy."
         )
+        self.note.setMinimumHeight(self.note.heightForWidth(em(self, NOTE_EM)))  # else a low window squeezes the fields
         self.handle.editor.clear()
         for handle in handles:
             self.handle.editor.addItem(handle, handle)
@@ -193,7 +197,7 @@ class SecretStep(QWidget):
 
 
 class PreviewStep(Scrolling):
-    """What restoring would change, which numbers go on from where, and the agreement."""
+    """What restoring would change and which numbers go on from where; `agree` stands beside the wizard's button."""
 
     agreed = Signal(bool)
 
@@ -214,7 +218,6 @@ class PreviewStep(Scrolling):
             self.column.addWidget(one)
         self.column.addLayout(self._fields)
         self.column.addWidget(self.safety)
-        self.column.addWidget(self.agree)
         self.column.addStretch(1)
 
     def show_preview(self, preview: Preview) -> None:
@@ -244,8 +247,7 @@ class PreviewStep(Scrolling):
             return
         self._fields.addWidget(title_label("Số lớn nhất đã dùng của từng loại", 1.1))
         words = (
-            "Số đã cấp sau bản sao này không được cấp lần nữa. Nếu trên giấy tờ có số lớn hơn số đã điền ở đây, hãy gõ "
-            "số đó; số tiếp theo sẽ sau nó."
+            "Số đã cấp sau bản sao này không được cấp lần nữa: nếu trên giấy tờ có số lớn hơn số ở đây, hãy gõ số đó."
         )
         self._fields.addWidget(ToneLabel(words, "quiet"))
         board = QWidget()
