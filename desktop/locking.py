@@ -54,6 +54,8 @@ class Lock(QObject):
         super().__init__(program)
         self._program = program
         self._locking = False
+        self._late = False
+        """Asked for while the store was getting a new key, which takes seconds and shows nothing."""
         self._covered: BusyWindow | None = None
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
@@ -65,8 +67,8 @@ class Lock(QObject):
         """Begin to watch."""
         window, memory = self._program.window, self._program.memory
         self.idle.start(lambda: minutes_of(memory.value(LOCK_MINUTES)) * 60)
-        if not self.events.heard:
-            self.events.start(int(window.winId()) if window is not None else 0)
+        self.events.stop()  # a frame that was drawn anew is another window for Windows
+        self.events.start(int(window.winId()) if window is not None else 0)
 
     def lock(self) -> None:
         """Lock now, or cover the screen while a backup runs and lock after it."""
@@ -75,6 +77,12 @@ class Lock(QObject):
             self._cover(copying)
         else:
             self.lock_at_once()
+
+    def catch_up(self) -> None:
+        """The store has its new key: lock, if that was asked for meanwhile."""
+        if self._late:
+            self._late = False
+            QTimer.singleShot(0, self, self.lock_at_once)
 
     def _cover(self, copying: Copying) -> None:
         """Hide the book at once; when the copy is done (or stopped) the lock follows."""
@@ -94,6 +102,9 @@ class Lock(QObject):
     def lock_at_once(self) -> None:
         """Lock whatever runs; a backup is stopped cleanly."""
         if self._locking or self._program.office is None:
+            return
+        if self._program.rekeying:
+            self._late = True
             return
         self._locking = True
         if self._covered is not None:

@@ -60,6 +60,8 @@ class Program(QObject):
         self.office: OpenOffice | None = None
         self.framed = False
         """Whether the main window stands over the office; before that a window of its own leads there."""
+        self.rekeying = False
+        """Whether the store is getting a new key just now, under a window that shows nothing."""
         self._lock: Lock | None = None
         self._sign_in: SignIn | None = None
         self._loading: Waiting | None = None
@@ -185,7 +187,7 @@ class Program(QObject):
         window.done.connect(lambda: self.show_frame(office))
         window.closed.connect(self.left_unfinished)
         self.show(window)
-        self._guard().watch()
+        self.guard().watch()
 
     def left_unfinished(self) -> None:
         """A window over an opened office was closed before the frame came: the program ends, and the office with it."""
@@ -198,7 +200,7 @@ class Program(QObject):
 
         self.office = office
         FirstSheet(self, office).start()
-        self._guard().watch()
+        self.guard().watch()
 
     def show_restore(self) -> None:
         """Restore from a stick where there is no store, or one that opens no longer."""
@@ -226,7 +228,6 @@ class Program(QObject):
         self.remember_ways(handle_of(office))
         self.framed = True
         self.frame()
-        self._guard().watch()
         QTimer.singleShot(0, self, self._warm)
 
     def frame(self) -> MainWindow | None:
@@ -242,13 +243,14 @@ class Program(QObject):
         drives = drives_beside(self.data)
         frame = MainWindow(desk, self.theme, quick=self.sign_in().quick_of(self.office), drives=drives)
         frame.lock_asked.connect(self.lock)
-        frame.store_replaced.connect(self._guard().lock_at_once)
+        frame.store_replaced.connect(self.guard().lock_at_once)
         frame.closed.connect(self.office_closed)
         frame.rebuild_asked.connect(lambda: QTimer.singleShot(0, self, self._rebuild))
         frame.rekey_asked.connect(lambda asked: QTimer.singleShot(0, self, lambda: self._rekeying().start(asked)))
         frame.leave_asked.connect(lambda: QTimer.singleShot(0, self, self._leave_machine))
         frame.fit_screen()
         self.show(frame)
+        self.guard().watch()
         taken_place(frame)
         return frame
 
@@ -286,7 +288,8 @@ class Program(QObject):
 
         return Rekeyer(self)
 
-    def _guard(self) -> Lock:
+    def guard(self) -> Lock:
+        """What locks the office; imported with the frame."""
         if self._lock is None:
             from desktop.locking import Lock
 
@@ -300,7 +303,7 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Close everything and replace this process by a fresh unlock window: copies of the key stay in memory."""
-        self._guard().lock()
+        self.guard().lock()
 
     def show(self, window: QWidget) -> None:
         previous, self.window = self.window, window

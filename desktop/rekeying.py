@@ -47,6 +47,7 @@ class Rekeyer(QObject):
         self._words = asked.done
         office = program.detach()
         program.office = office
+        program.rekeying = True
         self._busy = BusyWindow(TITLE, asked.words)
         program.show(self._busy)
         self._waiting.start(lambda: self._run(asked, office))
@@ -65,6 +66,7 @@ class Rekeyer(QObject):
     def _end(self, words: str, tone: str) -> None:
         if self._busy is not None:
             self._busy.let_go()
+        self._program.rekeying = False
         office = self._program.office
         if tone == "done" and office is not None:
             self._program.remember_ways(handle_of(office))
@@ -73,4 +75,5 @@ class Rekeyer(QObject):
             frame.status.say(words)
         elif frame is not None:
             frame.missing.say(words, "wrong")
+        self._program.guard().catch_up()
         self.deleteLater()
