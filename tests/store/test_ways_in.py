@@ -176,6 +176,6 @@ class WaysIn(RuleBasedStateMachine):
             self.patch.undo()
 
 
-_examples = (settings.default or settings()).max_examples // 8
+_examples = min(100, (settings.default or settings()).max_examples // 8)
 TestWaysIn = WaysIn.TestCase
 TestWaysIn.settings = settings(max_examples=_examples, stateful_step_count=15, deadline=None)
