@@ -11,7 +11,6 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from models.store.errors import EnvironmentProblem
-from models.store.files import UNFINISHED
 from models.store.folder import SEALING, is_segment_name
 from models.store.scans import segments
 from models.store.scans.queries import Segment, recorded_segments
@@ -85,10 +84,6 @@ def _told(bad: list[tuple[Segment, str]]) -> str:
 
 
 def _strangers(folder: Path, known: set[str]) -> Iterator[str]:
-    """Files that no row counts on, but for what a sealing beside this look is writing."""
+    """Segments that no row counts on, but for what a sealing beside this look has marked."""
     names = {path.name for path in folder.glob("*")}
-    for name in names - known:
-        if name.endswith((SEALING, UNFINISHED)):
-            continue
-        if is_segment_name(name) and name + SEALING not in names:
-            yield name
+    return (name for name in names - known if is_segment_name(name) and name + SEALING not in names)

@@ -236,6 +236,8 @@ def test_every_page_of_the_store_is_whole_after_many_sealings(store: Store) -> N
     assert all(part.ok for part in parts.values()), parts
     with store.connection() as connection:
         assert connection.execute(text("PRAGMA freelist_count")).scalar_one() > 20
+    with store._writer.connect() as connection:
+        assert connection.execute(text("PRAGMA secure_delete")).scalar_one() == 1
 
 
 def lose(path: Path) -> None:
@@ -308,6 +310,10 @@ def test_what_lies_in_no_place_or_in_two_is_told(data_folder: Path, bare_key: by
         told = scans_wrong(store)
         assert told is not None, wrong
         assert "store.db" in told
+        if "content" in wrong:
+            with pytest.raises(EnvironmentProblem) as caught:
+                read_scan(store, 2)
+            assert caught.value.code == "scan_damaged"
         connection.execute("BEGIN")
         connection.execute("UPDATE scan_segment SET scans = 1")
         connection.execute("UPDATE scan SET segment_id = NULL, size = 5000 WHERE id = 2")

@@ -91,11 +91,24 @@ def test_more_or_fewer_scans_than_recorded_are_noticed(sealed: Path) -> None:
 
 def test_a_scan_under_a_wrong_hash_is_noticed(tmp_path: Path) -> None:
     path = write_segment(tmp_path, KEY, [Content("ab" * 32, "image/png", b"khac")])
-    assert trouble(path, name=None) == "segment_damaged"
+    with pytest.raises(EnvironmentProblem) as caught:
+        verify(path, KEY, name=None)
+    assert caught.value.code == "segment_damaged"
     for sha256 in ("ab" * 32, "cd" * 32):
         with pytest.raises(EnvironmentProblem) as caught:
             read_content(path, KEY, sha256)
         assert caught.value.code == "segment_damaged"
+
+
+def test_pages_that_belong_to_nothing_are_noticed(tmp_path: Path) -> None:
+    """The structure check never reads a free page, so there must be none."""
+    path = write_segment(tmp_path, KEY, contents())
+    connection = segments._keyed(str(path), KEY)
+    connection.execute("DELETE FROM scan WHERE id = 4")
+    connection.close()
+    with pytest.raises(EnvironmentProblem) as caught:
+        verify(path, KEY, name=None)
+    assert caught.value.code == "segment_damaged"
 
 
 def test_missing_and_unreadable_are_told_apart(tmp_path: Path) -> None:
