@@ -234,6 +234,7 @@ def test_thinning_that_fails_is_told_and_harms_nothing(ground: Ground) -> None:
                 assert made.untidy is None
                 break
             assert made.untidy is not None
+            assert all(one.good_looking for one in there(store, root)), "half of a generation is never listed"
             assert backed_up(store, Medium(root)).untidy is None
         finally:
             store.close()
