@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -40,7 +40,6 @@ _CHANGES = (
     ("Trở về như cũ", 9.5),
 )
 ROWS_SHOWN = 7
-NOTE_EM = 32
 SERIES_ABREAST = 3
 
 
@@ -113,7 +112,7 @@ class SecretStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.form = Form()
-        self.note = ToneLabel("", "quiet")
+        self.note = ToneLabel("", "quiet", wrap=False)
         self.by_password = Choice("Bằng mật khẩu")
         self.by_sheet = Choice("Bằng phiếu khôi phục")
         self._ways = QButtonGroup(self)
@@ -147,6 +146,19 @@ class SecretStep(QWidget):
             editor.installEventFilter(self)  # before the field's own, where Enter only moves on
         self._show_way()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fields that were hidden while the page had no size know their height only now."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        for field in (self.handle, self.password, self.sheet):
+            field.updateGeometry()
+        layout = self.form.inner.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -158,10 +170,8 @@ class SecretStep(QWidget):
     def ask(self, line: CopyLine, handles: tuple[str, ...]) -> None:
         """Ask for this copy."""
         self.note.setText(
-            f"Bản sao lập lúc {moment(line.made_at)}. Mật khẩu đổi sau ngày đó không mở được bản sao này: "
-            "hãy gõ mật khẩu khi ấy."
+            f"Bản sao lập lúc {moment(line.made_at)}.\nMật khẩu đổi sau ngày đó không mở được: hãy gõ mật khẩu khi ấy."
         )
-        self.note.setMinimumHeight(self.note.heightForWidth(em(self, NOTE_EM)))  # else a low window squeezes the fields
         self.handle.editor.clear()
         for handle in handles:
             self.handle.editor.addItem(handle, handle)
@@ -175,6 +185,7 @@ class SecretStep(QWidget):
         self.password.setVisible(by_password)
         self.show_letters.setVisible(by_password)
         self.sheet.setVisible(not by_password)
+        QTimer.singleShot(0, self, self._settle)
 
     def answer(self) -> tuple[str, str | None, bool] | None:
         """(secret, handle, whether it is the sheet); None when something is missing, which is then said."""

@@ -30,7 +30,7 @@ def preview_of(opened: OpenedGeneration, differences: Differences, *, unopened: 
             SeriesLine(f"{one.key}/{one.year}", one.label, one.there, one.here if present else None)
             for one in differences.series
         ),
-        lost=_lost(differences) if present else (),
+        lost=lost_sentences(differences) if present else (),
         safety_copy=KEPT if present else "",
     )
 
@@ -48,7 +48,7 @@ def _line(one: SubjectDifference, present: bool) -> PreviewLine:
     )
 
 
-def _lost(differences: Differences) -> tuple[str, ...]:
+def lost_sentences(differences: Differences) -> tuple[str, ...]:
     """What would go, each kind with its first names."""
     sentences = [_named(one) for one in differences.subjects if one.lost_count]
     sentences += [

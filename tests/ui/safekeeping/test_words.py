@@ -1,0 +1,75 @@
+"""Sizes, ages, the lamp and the wizard's sentences in words."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from models.safekeeping.preview import Differences, SubjectDifference
+from models.safekeeping.rules import Copy, lamp
+from ui.safekeeping.facts import days_words, size_words
+from ui.safekeeping.lamp import lamp_view
+from ui.safekeeping.telling_restore import lost_sentences
+
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1500, "2 kB"),
+        (1_540_000, "1,5 MB"),
+        (35_000_000, "35 MB"),
+        (2_100_000_000, "2,1 GB"),
+    ],
+)
+def test_sizes(size: int, words: str) -> None:
+    assert size_words(size) == words
+
+
+def test_days() -> None:
+    today = date(2026, 11, 22)
+    said = [days_words(today - timedelta(days=days), today) for days in (-1, 0, 1, 2, 30)]
+    assert said == ["hôm nay", "hôm nay", "hôm qua", "2 ngày trước", "30 ngày trước"]
+
+
+def copied(days_ago: float, *, outside: bool = True) -> Copy:
+    return Copy(NOW - timedelta(days=days_ago), "USB 1", outside, "good", 5, True)
+
+
+@pytest.mark.parametrize(
+    ("copies", "tone", "short"),
+    [
+        ((), "wrong", "Chưa có bản sao lưu tốt"),
+        ((copied(0),), "done", "Sao lưu: hôm nay"),
+        ((copied(6),), "done", "Sao lưu: 6 ngày trước"),
+        ((copied(9),), "soon", "Sao lưu: 9 ngày trước"),
+        ((copied(40),), "wrong", "Sao lưu: 40 ngày trước"),
+        ((copied(0, outside=False),), "soon", "Bản sao nằm cùng ổ đĩa với sổ"),
+    ],
+)
+def test_the_lamp_says_what_the_rule_says(copies: tuple[Copy, ...], tone: str, short: str) -> None:
+    view = lamp_view(lamp(copies, NOW, 7), NOW, 7)
+    assert (view.tone, view.short) == (tone, short)
+    assert view.why
+    assert view.todo
+
+
+def subject(lost: int, changed: int) -> SubjectDifference:
+    names = tuple(f"Người {index}" for index in range(lost))
+    return SubjectDifference("people", "Người dân", 20, 10, lost, 0, changed, names, ())
+
+
+def test_what_is_lost_is_named_up_to_a_few() -> None:
+    differences = Differences("older", 5, 27, 0, "", "", (subject(10, 2),), ())
+    sentences = lost_sentences(differences)
+    assert sentences[0].startswith("10 người dân: Người 0, Người 1")
+    assert sentences[0].endswith("và 2 nữa.")
+    assert sentences[1:] == (
+        "2 người dân trở về nội dung cũ.",
+        "27 lần ghi sổ sau bản sao này sẽ không còn trong nhật ký.",
+    )
+    assert lost_sentences(Differences("same", 5, 0, 0, "", "", (subject(0, 0),), ())) == ()
