@@ -26,6 +26,7 @@ from models.store import vault
 from models.store.check import check_store
 from models.store.errors import EnvironmentProblem
 from models.store.folder import SCRATCH
+from models.store.opened import OpenedFolder
 from models.store.scans.services import NewScan, add_scans
 from models.store.store import Store
 from models.store.vault_format import Head
@@ -283,3 +284,21 @@ def test_a_moved_generation_is_not_shown_as_good(office: Office, medium: Medium)
         ("20301122T020000Z-00000000", False),
         (first.generation, True),
     ] or [one.good_looking for one in found] == [True, False]
+
+
+def test_copies_from_before_a_new_data_key_still_prove(
+    office: Office, medium: Medium, scanned: Scanned, cheap_keys: None
+) -> None:
+    segments = scanned(office.store, 1)
+    first = backed_up(office.store, medium)
+    office.store.close()
+    with OpenedFolder(office.data, PASSWORD) as folder:
+        folder.rekey(lambda slot: True)
+        second = backed_up(folder.store, medium)
+        assert second.copied < second.size - 90_000, "the segments are the same"
+        found = there(folder.store, medium.root)
+        assert [one.name for one in found] == [second.generation, first.generation]
+        assert found[0].clear.key_id != found[1].clear.key_id
+        proofs = good_ones(folder.store, medium.root)
+    assert proofs.keys() == {first.generation, second.generation}
+    assert all([part.name for part in proof.clear.segments] == list(segments) for proof in proofs.values())
