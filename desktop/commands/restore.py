@@ -20,7 +20,7 @@ from models.safekeeping.restoring import Restored, restore
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.folder import has_store
 from models.store.opened import OpenedFolder
-from models.store.recovery import RecoveryKey, parse
+from models.store.recovery import RecoveryKey, read
 from models.store.rights import demand
 
 __all__ = ["backup"]
@@ -31,7 +31,7 @@ __all__ = ["backup"]
 @click.option("--into", required=True, type=click.Path(path_type=Path, file_okay=False), help="Thư mục dữ liệu nhận.")
 @click.option("--generation", help="Tên bản sao lưu; không nói thì bản mới nhất.")
 @store_option
-@click.option("--recovery-file", type=click.Path(path_type=Path, dir_okay=False), help="Tệp chứa mã phiếu khôi phục.")
+@click.option("--recovery-file", type=click.Path(path_type=Path, dir_okay=False), help="Tệp chứa mã phiếu khôi phục, hoặc hai mảnh của phiếu.")
 @click.option(
     "--present-password-file",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -111,7 +111,7 @@ def _present(
 
 def _sheet(file: Path) -> RecoveryKey:
     try:
-        return parse(read_file(file).decode("utf-8-sig"))
+        return read(read_file(file).decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise EnvironmentProblem(f"Tệp {file.name} không phải tệp chữ.", code="file_unreadable") from None
 

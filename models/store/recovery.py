@@ -160,19 +160,43 @@ def join(shares: Sequence[str]) -> RecoveryKey:
         raise _wrong_share("Hai mảnh này không cùng một phiếu khôi phục.") from None
 
 
+def read(text: str) -> RecoveryKey:
+    """The key out of whatever was typed into one line or file: the groups, the sheet's QR text, or two of the shares.
+
+    Raises as `parse` and `join`.
+    """
+    if sum(part.isalpha() and len(part) >= SHORTEST_WORD for part in text.split()) <= GROUPS:
+        return parse(text)
+    words = _words(text)
+    if len(words) <= SHARE_WORDS:
+        check_share(text)
+        raise _wrong_share("Mới có một mảnh và mảnh này đúng. Hãy nhập tiếp mảnh thứ hai vào sau nó.")
+    return join((" ".join(words[:SHARE_WORDS]), " ".join(words[SHARE_WORDS:])))
+
+
 def _share_words(text: str) -> list[str]:
+    words = _words(text)
+    if len(words) != SHARE_WORDS:
+        raise _wrong_share(f"Mỗi mảnh có {SHARE_WORDS} từ; phần đã gõ có {len(words)} từ.")
+    return words
+
+
+def _words(text: str) -> list[str]:
+    """The full words of what was typed; two that a reader of QR codes put together without a gap are two."""
     from shamir_mnemonic.wordlist import WORDLIST  # noqa: PLC0415 - as above
 
     typed = "".join(letter if letter.isalpha() else " " for letter in unicodedata.normalize("NFC", text).lower())
     full = {word[:length]: word for word in WORDLIST for length in range(SHORTEST_WORD, len(word) + 1)}
-    words = typed.split()
-    for place, word in enumerate(words, 1):
-        if word not in full:
+    whole = set(WORDLIST)
+    found: list[str] = []
+    for place, word in enumerate(typed.split(), 1):
+        cuts = (cut for cut in range(SHORTEST_WORD, len(word)) if {word[:cut], word[cut:]} <= whole)
+        cut = len(word) if word in full else next(cuts, 0)
+        if not cut:
             typing = "" if word.isascii() else " Hãy tắt bộ gõ tiếng Việt."
             raise _wrong_share(f"Từ thứ {place} không có trong bảng từ; hãy so lại với tờ giấy.{typing}")
-    if len(words) != SHARE_WORDS:
-        raise _wrong_share(f"Mỗi mảnh có {SHARE_WORDS} từ; phần đã gõ có {len(words)} từ.")
-    return [full[word] for word in words]
+        found += [full[part] for part in (word[:cut], word[cut:]) if part]
+    return found
 
 
 def _wrong_share(message: str) -> RuleError:

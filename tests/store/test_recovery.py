@@ -266,6 +266,28 @@ def test_wrong_shares_are_told_apart() -> None:
         assert "sai thứ tự" in share_error(lambda: recovery.check_share(" ".join(swapped)))
 
 
+def test_one_line_takes_groups_qr_text_or_two_shares() -> None:
+    key = RecoveryKey(b"one line for all....")
+    first, second, third = split(key)
+    for typed in (
+        spelled(groups(key)),
+        "".join(groups(key)).lower(),
+        qr_text(key),
+        f"{first}\n{second}",
+        f"{third} {first}",
+        f"{second}\r\n\r\n{third}\r\n",
+        first + second,
+    ):
+        assert recovery.read(typed) == key
+    assert "mảnh thứ hai" in share_error(lambda: recovery.read(first))
+    assert "Từ thứ" in share_error(lambda: recovery.read(first + " xyzzy " + second))
+    assert "23 từ" in share_error(lambda: recovery.read(f"{first} {second} {third}"))
+    assert "khác nhau" in share_error(lambda: recovery.read(f"{first} {first}"))
+    for typed in ("", "một mật khẩu", "ABCDE " * 10):
+        with pytest.raises(WrongGroup):
+            recovery.read(typed)
+
+
 def test_a_share_of_something_else_is_no_share_of_ours() -> None:
     from shamir_mnemonic import generate_mnemonics
 

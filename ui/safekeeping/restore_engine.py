@@ -97,7 +97,7 @@ class StoreRestore:
         return manifest is None or manifest.clear.key_id not in self._keys
 
     def open(self, found: Found, copy: CopyLine, secret: str | None, handle: str | None, *, sheet: bool) -> Preview:
-        given: vault.Secret | None = recovery.parse(secret) if sheet and secret is not None else secret
+        given: vault.Secret | None = recovery.read(secret) if sheet and secret is not None else secret
         medium = Medium(found.drive.root)
         opened = opening.open_generation(medium, self._of(copy), given, handle, known=self._keys)
         present = None if self._folder is None else self._folder.store
