@@ -20,11 +20,10 @@ from models.safekeeping.manifest import BackupDamaged, Clear, Facts, Manifest, d
 from models.safekeeping.medium import Medium
 from models.safekeeping.progress import Meter
 from models.safekeeping.proving import joined_database
-from models.store import vault
+from models.store import migrate, vault
 from models.store.errors import EnvironmentProblem
 from models.store.files import disk_problem, flush_folder
 from models.store.folder import VAULT, StoreSet
-from models.store.migrate import migrate_database
 from models.store.schema_version import OlderSchema
 from models.store.store import Store
 from models.store.vault_format import RECOVERY, Vault
@@ -113,7 +112,7 @@ def open_copied(copied: StoreSet, data_key: bytes, *, clock: Callable[[], dateti
         try:
             return Store(copied, data_key, clock=clock)
         except OlderSchema:
-            migrate_database(copied, data_key)
+            migrate.migrate_database(copied, data_key)
             return Store(copied, data_key, clock=clock)
     except EnvironmentProblem as problem:
         if problem.code in {"database_damaged", "not_encrypted"}:

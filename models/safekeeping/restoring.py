@@ -33,6 +33,7 @@ from models.store.check import check_set
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.files import InstanceLock, disk_problem
 from models.store.folder import LOCK, StoreSet, drop_set, drop_unfinished, finished_sets, new_set, settled, swap_to
+from models.store.leftovers import kept_sets
 from models.store.money import format_amount
 from models.store.opened import OpenedFolder
 from models.store.scans.checking import scans_wrong
@@ -293,12 +294,15 @@ def _going_on(plan: _Plan, now: datetime, *, read_all: bool) -> GoOn:
 
 
 def _put_aside(plan: _Plan, key_id: str) -> tuple[PutAside, ...]:
-    """The sets that the restored one replaces: the open one, or whatever lies there, with what its vault says."""
-    if plan.present is not None:
-        with plan.present.connection() as connection:
-            change_id, digest = last_change(connection)
-        return (PutAside(plan.present.set.set_id, Head(change_id, digest.hex()), key_id),)
-    return tuple(_told_by_vault(found) for found in finished_sets(plan.data))
+    """The sets that the restored one replaces: the open one, and whatever lies there and was not put aside before."""
+    present = plan.present
+    if present is None:
+        return tuple(_told_by_vault(found) for found in finished_sets(plan.data))
+    with present.connection() as connection:
+        change_id, digest = last_change(connection)
+    known = {present.set.set_id, *kept_sets(present)}
+    others = tuple(_told_by_vault(found) for found in finished_sets(plan.data) if found.set_id not in known)
+    return (PutAside(present.set.set_id, Head(change_id, digest.hex()), key_id), *others)
 
 
 def _told_by_vault(found: StoreSet) -> PutAside:

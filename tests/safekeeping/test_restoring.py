@@ -6,14 +6,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from models.office.tables import NumberSeries, Staff
 from models.safekeeping import queries
 from models.safekeeping.manifest import BackupDamaged
+from models.safekeeping.opening import looked_into
+from models.safekeeping.preview import differences
 from models.safekeeping.progress import BackupStopped
 from models.safekeeping.restoring import restore
-from models.store import vault
+from models.safekeeping.snapshot import scratch
+from models.store import migrate, schema_version, vault
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.folder import current_set, finished_sets, unknown_files
 from models.store.opened import OpenedFolder
@@ -24,8 +27,9 @@ from models.store.work import Outcome, Work
 from tests.people.commune import Clock
 from tests.safekeeping.restores import BEFORE, SINCE, Kept, add_people, kept, kept_once, looked_over, take
 from tests.store.fixtures import CLERK, PASSWORD
+from tests.store.test_migrations import next_scripts
 
-__all__ = ["kept", "kept_once"]
+__all__ = ["kept", "kept_once", "next_scripts"]
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -210,6 +214,36 @@ def test_stopped_at_any_moment_changes_nothing(kept: Kept, after: int) -> None:
     present.close()
     assert looked_over(kept.data) == {*BEFORE, *SINCE, "Lò Văn Sau"}
     assert unknown_files(kept.data) == []
+
+
+@pytest.fixture
+def newer_program(next_scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program is one schema newer than the backup."""
+    run = migrate.migrate_database
+    monkeypatch.setattr(
+        migrate, "migrate_database", lambda chosen, key: run(chosen, key, scripts=next_scripts, head="0002")
+    )
+    monkeypatch.setattr(schema_version, "HEAD", "0002")
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_a_backup_of_an_older_schema(kept: Kept, tmp_path: Path, newer_program: None, over: bool) -> None:
+    data = kept.data if over else tmp_path / "other"
+    with scratch(kept.data / "sets") as folder, looked_into(kept.opened(), folder) as backup:
+        assert not differences(None, backup).loses
+    kept.restored() if over else kept.restored(over=False, data=data)
+    assert looked_over(data) == set(BEFORE)
+    with OpenedFolder(data, PASSWORD) as opened, opened.store.connection() as connection:
+        assert connection.execute(text("SELECT colour FROM village LIMIT 1")).first() == (None,)
+
+
+def test_a_backup_of_a_newer_schema_is_told(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema_version, "HEAD", "0000")
+    monkeypatch.setattr(schema_version, "KNOWN", ("0000",))
+    with pytest.raises(EnvironmentProblem) as caught:
+        kept.restored(over=False, data=tmp_path / "other")
+    assert caught.value.code == "newer_version"
+    assert not finished_sets(tmp_path / "other")
 
 
 def test_a_spoilt_segment_is_not_restored(kept: Kept, tmp_path: Path) -> None:
