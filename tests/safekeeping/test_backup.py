@@ -6,7 +6,6 @@ import errno
 import shutil
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,14 +21,12 @@ from models.safekeeping.opening import looked_into, open_generation
 from models.safekeeping.progress import BackupStopped, Progress, Stage
 from models.safekeeping.queries import data_keys
 from models.safekeeping.snapshot import scratch
-from models.store import vault
 from models.store.check import check_store
 from models.store.errors import EnvironmentProblem
 from models.store.folder import SCRATCH
 from models.store.opened import OpenedFolder
 from models.store.scans.services import NewScan, add_scans
 from models.store.store import Store
-from models.store.vault_format import Head
 from tests.people.commune import DAY, Office
 from tests.safekeeping.sticks import CLERK_OF_STICKS, FailingStick, backed_up, good_ones, proved, there
 from tests.store.fixtures import CLERK, PASSWORD
@@ -231,16 +228,6 @@ def test_progress_never_goes_back(office: Office, medium: Medium, scanned: Scann
     assert list(dict.fromkeys(each.stage for each in heard)) == list(Stage)
     assert all(earlier.done <= later.done for earlier, later in pairwise(heard))
     assert all(each.done <= each.total for each in heard)
-
-
-def test_a_store_that_lost_changes_pushes_nothing_out(office: Office, medium: Medium) -> None:
-    office.person("Vàng A Sử")
-    first = backed_up(office.store, medium)
-    known = office.store.authenticated_vault()
-    lost = replace(known, head=Head(99, "ab" * 32), days=())
-    vault.write_vault(office.store.set.vault, lost, office.store.raw_key())
-    second = backed_up(office.store, medium)
-    assert set(good_ones(office.store, medium.root)) == {first.generation, second.generation}
 
 
 def test_the_scratch_place_holds_nothing_readable_and_goes(

@@ -1,0 +1,102 @@
+"""Thinning on a stick: what must not decide it, and what must not go by it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from models.safekeeping.generations import MANIFEST
+from models.safekeeping.medium import Medium
+from models.safekeeping.rules import BAD, OURS
+from models.safekeeping.services import (
+    NoteBackup,
+    NoteStanding,
+    RegisterMedium,
+    note_backup,
+    note_standing,
+    register_medium,
+)
+from models.store import vault
+from models.store.canonical import canonical_bytes, parse_canonical
+from models.store.errors import EnvironmentProblem
+from models.store.vault_format import Head
+from tests.people.commune import Office
+from tests.safekeeping.sticks import FailingStick, backed_up, good_ones, there
+
+Later = Callable[[float], None]
+
+
+@pytest.fixture
+def days(office: Office, medium: Medium, later: Later) -> list[str]:
+    """Five generations: two of one day, one of each day after; the first is the next to go."""
+    uid = medium.claim()
+    office.do(register_medium, RegisterMedium(uid, "USB xanh", OURS, outside=True))
+    names = []
+    for pause in (0.1, 1, 1, 1, 0):
+        made = backed_up(office.store, medium)
+        office.do(note_backup, NoteBackup(uid, made))
+        names.append(made.generation)
+        later(pause)
+    assert {one.name for one in there(office.store, medium.root)} == set(names)
+    return names
+
+
+def test_the_earlier_of_a_day_goes(office: Office, medium: Medium, days: list[str], later: Later) -> None:
+    later(1)
+    assert backed_up(office.store, medium).thinned == (days[0],)
+
+
+def test_nothing_goes_for_one_that_is_known_to_be_bad(
+    office: Office, medium: Medium, days: list[str], later: Later
+) -> None:
+    office.do(note_standing, NoteStanding(days[1], BAD))
+    later(1)
+    assert backed_up(office.store, medium).thinned == ()
+
+
+def test_a_store_that_lost_changes_pushes_nothing_out(
+    office: Office, medium: Medium, days: list[str], later: Later
+) -> None:
+    known = office.store.authenticated_vault()
+    lost = replace(known, head=Head(99, "ab" * 32), days=())
+    vault.write_vault(office.store.set.vault, lost, office.store.raw_key())
+    later(1)
+    made = backed_up(office.store, medium)
+    assert made.thinned == ()
+    assert good_ones(office.store, medium.root).keys() == {*days, made.generation}
+
+
+def test_a_forged_manifest_decides_nothing(office: Office, medium: Medium, days: list[str], later: Later) -> None:
+    """Whoever holds the stick may write any number; ours still are small, and nothing goes for the forged one."""
+    (forged,) = [one for one in there(office.store, medium.root) if one.name == days[1]]
+    path = medium.root / forged.folder / MANIFEST
+    body = parse_canonical(path.read_bytes())
+    body["sequence"] = 2**53
+    del body["sum"]
+    body["sum"] = hashlib.sha256(canonical_bytes(body)).hexdigest()
+    path.write_bytes(canonical_bytes(body))
+    assert there(office.store, medium.root)[0].name == days[1], "without a key it looks like the newest"
+    later(1)
+    made = backed_up(office.store, medium)
+    assert made.thinned == ()
+    (fresh,) = [one for one in there(office.store, medium.root) if one.name == made.generation]
+    assert fresh.clear.sequence < 100
+
+
+def test_bytes_of_a_segment_are_compared_before_it_gets_its_name(
+    office: Office, medium: Medium, scanned: Callable[..., tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even a bit that opening the segment would not notice."""
+    monkeypatch.setattr("models.safekeeping.backup.check_scans", lambda *_: None)
+    backed_up(office.store, medium)
+    (one,) = there(office.store, medium.root)
+    (name,) = scanned(office.store, 1)
+    wrong = FailingStick(medium.root)
+    wrong.spoils_from = sum(part.size for part in one.clear.files) + 50_000
+    with pytest.raises(EnvironmentProblem) as caught:
+        backed_up(office.store, wrong)
+    assert caught.value.code == "medium_writes_wrong"
+    assert name not in medium.names(f"SoAnSinh/{one.place}/segments")
