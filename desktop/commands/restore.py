@@ -31,7 +31,11 @@ __all__ = ["backup"]
 @click.option("--into", required=True, type=click.Path(path_type=Path, file_okay=False), help="Thư mục dữ liệu nhận.")
 @click.option("--generation", help="Tên bản sao lưu; không nói thì bản mới nhất.")
 @store_option
-@click.option("--recovery-file", type=click.Path(path_type=Path, dir_okay=False), help="Tệp chứa mã phiếu khôi phục, hoặc hai mảnh của phiếu.")
+@click.option(
+    "--recovery-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Tệp chứa mã phiếu khôi phục, hoặc hai mảnh của phiếu.",
+)
 @click.option(
     "--present-password-file",
     type=click.Path(path_type=Path, dir_okay=False),
