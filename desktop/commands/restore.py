@@ -1,4 +1,4 @@
-"""The command `backup restore`: a backup made the store of a folder, bare or with a store in it.
+"""Commands `backup restore` (into a folder, bare or with a store in it), `backup kept` and `backup go-back`.
 
 Importing this module completes the group of commands about backups.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -14,6 +15,8 @@ import click
 from desktop.commands.backup import backup, chosen, demand_medium, store_option, telling
 from desktop.commands.context import Session, answer, json_option, read_file
 from models.safekeeping.continuing import SeriesKey
+from models.safekeeping.going_back import go_back
+from models.safekeeping.kept import kept_copies
 from models.safekeeping.opening import OpenedGeneration, open_generation
 from models.safekeeping.queries import data_keys
 from models.safekeeping.restoring import Restored, restore
@@ -69,6 +72,35 @@ def restore_backup(
         opened = open_generation(medium, listed, secret, session.handle if sheet is None else None, known=known)
         done = restore(into, opened, replaced=replaced, series=series, progress=telling(quiet=as_json))
     _tell(opened, done, as_json=as_json)
+
+
+@backup.command()
+@json_option
+@click.pass_obj
+def kept(session: Session, as_json: bool) -> None:
+    """Các sổ được giữ lại trên máy này sau khi khôi phục."""
+    with session.opened() as store, store.read() as reader:
+        copies = kept_copies(reader, session.data)
+    if as_json:
+        answer({"kept": [asdict(one) for one in copies]})
+        return
+    for one in copies:
+        click.echo(f"{one.set_id}\tgiữ đến {one.kept_until[:10]}\tthay đổi số {one.head_change}\t{one.code}")
+
+
+@backup.command("go-back")
+@click.argument("set_id")
+@json_option
+@click.pass_obj
+def go_back_to(session: Session, set_id: str, as_json: bool) -> None:
+    """Quay lại một sổ được giữ lại; sổ đang dùng được giữ lại thay nó."""
+    with session.opened_folder() as present:
+        demand(session.actor.rights, "safekeeping")
+        done = go_back(session.data, set_id, present)
+    if as_json:
+        answer({"set": done.set_id, "change": done.change_id, "put_aside": list(done.put_aside)})
+    else:
+        click.echo(f"Sổ đang dùng nay là {done.set_id}.")
 
 
 def _tell(opened: OpenedGeneration, done: Restored, *, as_json: bool) -> None:

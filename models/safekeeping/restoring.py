@@ -15,9 +15,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
-
-from models.office.tables import Staff
 from models.safekeeping.continuing import Carried, GoOn, PutAside, Row, SeriesKey, carried_from, go_on
 from models.safekeeping.crew import Crew
 from models.safekeeping.manifest import BackupDamaged, SegmentPart
@@ -25,7 +22,7 @@ from models.safekeeping.opening import OpenedGeneration, copy_database, copy_seg
 from models.safekeeping.progress import Meter, Progress, Stage, ignore, never
 from models.safekeeping.rules import GOOD
 from models.safekeeping.snapshot import counted, open_immutable
-from models.safekeeping.ways_in import Colleagues, colleagues, ways_in
+from models.safekeeping.ways_in import colleague_in, settle_ways_in
 from models.store import engine as engines
 from models.store import vault
 from models.store.chain import last_change
@@ -39,7 +36,7 @@ from models.store.opened import OpenedFolder
 from models.store.scans.checking import scans_wrong
 from models.store.scans.segments import file_sha256
 from models.store.store import SAFEKEEPING, Store
-from models.store.vault_format import PASSWORD, Head, Vault
+from models.store.vault_format import PASSWORD, Head
 from models.store.work import Actor, instant_text
 
 NAME = "Khôi phục sổ từ bản sao lưu"
@@ -248,9 +245,9 @@ def _take_over(plan: _Plan, fresh: StoreSet, store: Store, *, read_all: bool) ->
         if plan.present is not None:
             plan.present.seal_head()
             ends.enter_context(plan.present.giving_way())
-        present_ways = _settle_ways_in(plan, fresh, store)
+        present_ways = settle_ways_in(store, plan.opened.vault, plan.present)
         command = _going_on(plan, store.now(), read_all=read_all)
-        actor = Actor(_actor_id(plan, store), frozenset({"all"}))
+        actor = Actor(colleague_in(store, plan.handle, plan.present), frozenset({"all"}))
         change_id = store.transact(NAME, actor, go_on, command, kind=SAFEKEEPING).value
         handles = tuple(slot.handle for slot in store.authenticated_vault().slots if slot.kind == PASSWORD)
         if not store.is_whole():
@@ -260,20 +257,6 @@ def _take_over(plan: _Plan, fresh: StoreSet, store: Store, *, read_all: bool) ->
         chosen = swap_to(plan.data, fresh)
     put_aside = tuple(one.set_id for one in command.put_aside)
     return Restored(chosen.set_id, change_id, handles, present_ways, put_aside)
-
-
-def _settle_ways_in(plan: _Plan, fresh: StoreSet, store: Store) -> bool:
-    """Seal the key to those who may sign in; whether these are the ways into the present store."""
-    here: Colleagues = {} if plan.present is None else colleagues(plan.present)
-    present = None if plan.present is None else plan.present.authenticated_vault()
-    slots, present_ways = ways_in(plan.opened.vault, colleagues(store), present, here)
-    sealed = tuple(vault.reseal(slot, plan.key, fresh.set_id) for slot in slots)
-
-    def settle(known: Vault) -> Vault:
-        return replace(known, slots=sealed)
-
-    store.change_vault(settle)
-    return present_ways
 
 
 def _going_on(plan: _Plan, now: datetime, *, read_all: bool) -> GoOn:
@@ -330,14 +313,3 @@ def _proved(plan: _Plan, now: datetime) -> tuple[str, Row] | None:
         "standing": GOOD,
     }
     return None if uid is None else (uid, row)
-
-
-def _actor_id(plan: _Plan, store: Store) -> int | None:
-    """Who restores, as a colleague of the restored store; None when it does not know them."""
-    uid = None
-    if plan.present is not None:
-        with plan.present.connection() as connection:
-            uid = connection.execute(select(Staff.uid).where(Staff.handle == plan.handle)).scalar()
-    wanted = Staff.handle == plan.handle if plan.present is None else Staff.uid == uid
-    with store.connection() as connection:
-        return connection.execute(select(Staff.id).where(wanted)).scalar()

@@ -7,11 +7,12 @@ administer the restored store.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from models.office.tables import Staff
+from models.store import vault
 from models.store.store import Store
 from models.store.vault_format import RECOVERY, Slot, Vault
 
@@ -57,3 +58,30 @@ def ways_in(
 def _is_same(handle: str, restored: Colleagues, here: Colleagues) -> bool:
     then, now = restored.get(handle), here.get(handle)
     return then is not None and now is not None and then.active and now.active and then.uid == now.uid
+
+
+def settle_ways_in(store: Store, then: Vault, present: Store | None) -> bool:
+    """Seal the key of a store that is not current yet to those who may sign in; whether as into the present one.
+
+    `then` is the vault that it had, under whatever set and key.
+    """
+    here: Colleagues = {} if present is None else colleagues(present)
+    now = None if present is None else present.authenticated_vault()
+    slots, present_ways = ways_in(then, colleagues(store), now, here)
+    sealed = tuple(vault.reseal(slot, store.raw_key(), store.set.set_id) for slot in slots)
+
+    def settle(known: Vault) -> Vault:
+        return replace(known, slots=sealed)
+
+    store.change_vault(settle)
+    return present_ways
+
+
+def colleague_in(store: Store, handle: str, present: Store | None) -> int | None:
+    """Who signed in as `handle` (into `present`, where there is one) as a colleague of `store`; None: unknown there."""
+    wanted = Staff.handle == handle
+    if present is not None:
+        with present.connection() as connection:
+            wanted = Staff.uid == connection.execute(select(Staff.uid).where(Staff.handle == handle)).scalar()
+    with store.connection() as connection:
+        return connection.execute(select(Staff.id).where(wanted)).scalar()

@@ -52,6 +52,12 @@ def test_over_the_present_store(cli: Cli, stick: Path) -> None:
     assert f"giữ lại 30 ngày: {before}" in answer.out
     assert there(cli.data) == {"Lò Văn Một"}
     assert cli("check").code == 0
+    (kept,) = cli("backup", "kept", "--json").json["kept"]
+    assert kept["set_id"] == before
+    assert cli("backup", "go-back", "0" * 32, "--json").error["code"] == "not_kept"
+    assert cli("backup", "go-back", before, "--json").json["set"] == before
+    assert there(cli.data) == {"Lò Văn Một", "Lò Văn Hai"}
+    assert cli("check").code == 0
 
 
 def test_with_the_recovery_sheet(cli: Cli, stick: Path, tmp_path: Path) -> None:
