@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.frame.short import ShortLabel
 from ui.parts import Button, Lamp, ToneLabel
 from ui.theme import Tone, em
 
@@ -19,7 +20,7 @@ class StatusLine(QWidget):
         self.store = Lamp("Sổ đang mở, đã mã hóa trên máy này", "done")
         self.backup = Lamp("Chưa có bản sao lưu tốt", "wrong")
         self._news = ToneLabel("", "accent", wrap=False)
-        self._clerk = ToneLabel("", "quiet", wrap=False)
+        self._clerk = ShortLabel()
         self.lock = Button("Khóa", "lock", tip="Khóa sổ (Ctrl+L)")
         self.lock.clicked.connect(self.lock_asked)
         row = QHBoxLayout(self)
@@ -28,8 +29,7 @@ class StatusLine(QWidget):
         row.addWidget(self.store)
         row.addWidget(self.backup)
         row.addWidget(self._news, 1)
-        row.addStretch(1)
-        row.addWidget(self._clerk)
+        row.addWidget(self._clerk, 1)
         row.addWidget(self.lock)
 
     def show_backup(self, words: str, name: Tone, why: str) -> None:
@@ -43,4 +43,4 @@ class StatusLine(QWidget):
 
     def show_clerk(self, name: str) -> None:
         """Who is signed in."""
-        self._clerk.setText(name)
+        self._clerk.show_words(name)

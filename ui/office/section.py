@@ -153,7 +153,6 @@ class OfficeSection(Section):
         with self._desk.read() as session:
             commune, bodies = queries.commune(session), queries.bodies(session)
             signers = queries.signers(session)
-            staff = queries.staff(session)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(em(self), em(self, 0.8), em(self), em(self, 0.6))
@@ -162,7 +161,6 @@ class OfficeSection(Section):
         if commune is not None:
             pairs = [("Đơn vị", commune.full_name), ("Tỉnh, thành phố", commune.province_name)]
             pairs.append(("Trước 01/7/2025", commune.former_units or "chưa ghi"))
-            pairs.append(("Người dùng sổ", ", ".join(one.display_name for one in staff)))
             edit = self._button("Sửa…", "pencil", lambda: commune_dialog(self, self._desk))
             column.addWidget(_facts_card(commune.full_name, pairs, [edit]))
         for body in bodies:
