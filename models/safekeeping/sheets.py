@@ -6,11 +6,14 @@ voided by a new data key, which the next sheet brings along; older backups stay 
 
 from __future__ import annotations
 
+from sqlalchemy import func, select
+
 from models.office.open_office import OpenOffice
 from models.store import slots
 from models.store.recovery import RecoveryKey
 from models.store.rights import needs
 from models.store.store import SAFEKEEPING, Store
+from models.store.tables import Change
 from models.store.vault_format import RECOVERY
 from models.store.work import Outcome, Work
 
@@ -24,8 +27,11 @@ def valid_sheet(store: Store) -> str | None:
 
 
 def next_handle(store: Store) -> str:
-    """What the next sheet will be called: "phieu-2"."""
-    return slots.next_sheet(valid_sheet(store))
+    """What the next sheet will be called: "phieu-2"; never again as one that is void by now."""
+    noted = select(func.count()).where(Change.kind == SAFEKEEPING, Change.name.in_((FIRST, NEXT)))
+    with store.connection() as connection:
+        made = connection.execute(noted).scalar_one()
+    return slots.next_sheet(valid_sheet(store), made)
 
 
 def store_mark(store: Store) -> str:

@@ -80,10 +80,10 @@ def set_recovery(store: Store, key: RecoveryKey, handle: str = SHEET + "1") -> s
     return handle
 
 
-def next_sheet(handle: str | None) -> str:
-    """The handle of the sheet after the one with `handle` (None: the first)."""
-    number = handle.removeprefix(SHEET) if handle else "0"
-    return f"{SHEET}{int(number) + 1 if number.isdecimal() else 1}"
+def next_sheet(handle: str | None, made: int = 0) -> str:
+    """The handle of the sheet after the one with `handle` (None: there is none) and after `made` sheets in all."""
+    number = handle.removeprefix(SHEET) if handle else ""
+    return f"{SHEET}{max(int(number) if number.isdecimal() else 0, made) + 1}"
 
 
 def _put(store: Store, fresh: Slot) -> None:

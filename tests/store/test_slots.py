@@ -115,6 +115,8 @@ def test_sheets_are_numbered() -> None:
         "phieu-10",
         "phieu-1",
     ]
+    assert slots.next_sheet(None, made=2) == slots.next_sheet("phieu-1", made=2) == "phieu-3"
+    assert slots.next_sheet("phieu-7", made=2) == "phieu-8"
 
 
 def test_the_vault_says_nothing_of_secrets(store: Store) -> None:
