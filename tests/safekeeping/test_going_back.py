@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from models.store.folder import current_set, finished_sets
 from models.store.opened import OpenedFolder
 from models.store.tables import Change
 from tests.people.commune import Clock
+from tests.safekeeping.killing import in_fork
 from tests.safekeeping.restores import BEFORE, SINCE, Kept, add_people, kept, kept_once, looked_over
 from tests.store.fixtures import PASSWORD
 
@@ -57,6 +59,26 @@ def test_there_and_back_again(kept: Kept) -> None:
     gone_back(kept.data, before)
     assert looked_over(kept.data) == {*BEFORE, *SINCE}
     assert len(finished_sets(kept.data)) == 2
+
+
+def test_killed_while_going_back(kept_once: Kept, tmp_path: Path) -> None:
+    """At each of its last steps: one whole store, whichever it is, and nothing strange."""
+    template = kept_once.copied(tmp_path / "template")
+    before = current_set(template.data).set_id
+    template.restored()
+    steps = int(in_fork(partial(gone_back, template.copied(tmp_path / "counted").data, before), step=0))
+    left = []
+    for step in range(max(1, steps - 10), steps + 1):
+        place = template.copied(tmp_path / f"step{step}")
+        in_fork(partial(gone_back, place.data, before), step=step)
+        left.append(looked_over(place.data))
+        assert left[-1] in (set(BEFORE), {*BEFORE, *SINCE})
+        assert len(finished_sets(place.data)) == 2
+        if left[-1] == set(BEFORE):
+            gone_back(place.data, before)  # what was cut off is no obstacle
+            assert looked_over(place.data) == {*BEFORE, *SINCE}
+    assert set(BEFORE) in left
+    assert {*BEFORE, *SINCE} in left
 
 
 def test_a_set_that_nobody_put_aside(kept: Kept) -> None:

@@ -7,12 +7,10 @@ under another one, and into a bare folder.
 from __future__ import annotations
 
 import hashlib
-import os
 import random
 import shutil
-import sys
-import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,15 +20,13 @@ from models.safekeeping.restoring import restore
 from models.store.folder import current_set, finished_sets, has_store, unknown_files
 from models.store.opened import OpenedFolder
 from tests.people.commune import Clock
+from tests.safekeeping.killing import in_fork
 from tests.safekeeping.restores import BEFORE, SINCE, Kept, kept, kept_once, looked_over
-from tests.store.children import ended, fork
-from tests.store.fixtures import KILL, PASSWORD
+from tests.store.fixtures import PASSWORD
 
 __all__ = ["kept", "kept_once"]
 FULL_RUNS = 100
 WAYS = ("over", "rekeyed", "bare")
-STEPS = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.link", "os.rmdir", "shutil.rmtree"})
-"""What the interpreter tells of before it does it (PEP 578)."""
 
 
 def run(kept: Kept, way: str) -> None:
@@ -40,47 +36,6 @@ def run(kept: Kept, way: str) -> None:
         return
     present = OpenedFolder(kept.data, PASSWORD, clock=Clock())
     restore(kept.data, kept.opened(None, data_keys(present.store)), replaced=present)
-
-
-class Step:
-    """Dies by its own hand at the n-th file operation; counts them when `last` is 0."""
-
-    def __init__(self, last: int) -> None:
-        self.count, self.last = 0, last
-
-    def __call__(self, event: str, _: object) -> None:
-        if event in STEPS:
-            self.count += 1
-            if self.count == self.last:
-                os.kill(os.getpid(), KILL)
-
-
-def in_fork(kept: Kept, way: str, *, step: int | None = None, life: float | None = None) -> float | int:
-    """Run it in a child: seconds it took, or the count of its steps (step=0); kills it as told."""
-    heard, told = os.pipe()
-    begun = time.monotonic()
-    child = fork()
-    if child == 0:
-        try:
-            steps = Step(step or 0)
-            if step is not None:
-                sys.addaudithook(steps)
-            run(kept, way)
-            os.write(told, str(steps.count).encode())
-        except BaseException as trouble:
-            os.write(told, repr(trouble).encode())
-        finally:
-            os._exit(0)
-    os.close(told)
-    if life is not None:
-        time.sleep(life)
-        os.kill(child, KILL)
-    ended(child)
-    took = time.monotonic() - begun
-    with os.fdopen(heard, encoding="utf-8") as pipe:
-        answer = pipe.read()
-    assert not answer or answer.isdigit(), answer
-    return int(answer) if step == 0 else took
 
 
 def digest_of(folder: Path) -> str:
@@ -124,8 +79,8 @@ def test_killed_at_any_moment(
     long: dict[str, float] = {}
     steps: dict[str, int] = {}
     for way in WAYS:
-        long[way] = float(in_fork(templates[way].copied(tmp_path / f"timed-{way}"), way))
-        steps[way] = int(in_fork(templates[way].copied(tmp_path / f"counted-{way}"), way, step=0))
+        long[way] = float(in_fork(partial(run, templates[way].copied(tmp_path / f"timed-{way}"), way)))
+        steps[way] = int(in_fork(partial(run, templates[way].copied(tmp_path / f"counted-{way}"), way), step=0))
         assert steps[way] > 10
     left = []
     for number in range(drill_count(FULL_RUNS)):
@@ -133,9 +88,9 @@ def test_killed_at_any_moment(
         place = templates[way].copied(tmp_path / f"run{number}")
         before = digest_of(place.stick)
         if number % 2:
-            in_fork(place, way, life=chance.random() * long[way] * 1.1)
+            in_fork(partial(run, place, way), life=chance.random() * long[way] * 1.1)
         else:
-            in_fork(place, way, step=chance.randint(1, steps[way]))
+            in_fork(partial(run, place, way), step=chance.randint(1, steps[way]))
         assert digest_of(place.stick) == before, number
         left.append(look_after(place, way))
         shutil.rmtree(tmp_path / f"run{number}")
@@ -146,10 +101,10 @@ def test_killed_at_any_moment(
 def test_killed_at_the_last_steps(kept_once: Kept, rekeyed: Kept, tmp_path: Path, way: str) -> None:
     """Around the swap of `current` every single step is tried."""
     template = rekeyed if way == "rekeyed" else kept_once
-    steps = int(in_fork(template.copied(tmp_path / "counted"), way, step=0))
+    steps = int(in_fork(partial(run, template.copied(tmp_path / "counted"), way), step=0))
     left = set()
-    for step in range(max(1, steps - 12), steps + 1):
+    for step in range(max(1, steps - 8), steps + 1):
         place = template.copied(tmp_path / f"step{step}")
-        in_fork(place, way, step=step)
+        in_fork(partial(run, place, way), step=step)
         left.add(look_after(place, way))
     assert "new" in left
