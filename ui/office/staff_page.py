@@ -27,7 +27,7 @@ from ui.rights import guarded
 from ui.theme import em
 
 REMOVING = "Đang làm khóa mới của sổ. Việc này mất vài giây; đừng tắt máy."
-KEY_LEFT = "Có cán bộ đã thôi mà sổ chưa đổi khóa. Chọn người đó rồi nhấn Cho thôi dùng sổ để làm tiếp."
+KEY_LEFT = "Có cán bộ đã thôi mà sổ chưa đổi khóa. Chọn người đó rồi nhấn Cho thôi để làm tiếp."
 NO_PASSWORD = "Có cán bộ chưa có mật khẩu nên chưa đăng nhập được. Chọn người đó rồi nhấn Đặt mật khẩu."  # noqa: S105 - words
 
 
@@ -83,7 +83,7 @@ class StaffPage(QWidget):
         self.own = Button("Đổi mật khẩu của mình…", "lock")
         self.own.clicked.connect(lambda _checked=False: self._run(own_password_dialog(self, desk), "Đã đổi mật khẩu."))
         self.register = RegisterView(
-            self.source, title="Cán bộ dùng sổ", noun="cán bộ", memory=desk.memory, exports=False
+            self.source, title="Cán bộ", noun="cán bộ", memory=desk.memory, exports=False
         )
         self._steps = self._add_steps()
         self._build()
@@ -97,7 +97,7 @@ class StaffPage(QWidget):
     def _add_steps(self) -> tuple[Button, Button, Button]:
         add = self.register.add_step
         steps = (
-            add("Cho thôi dùng sổ…", "x", self.remove),
+            add("Cho thôi…", "x", self.remove),
             add("Đặt mật khẩu…", "lock", self.set_password),
             add("Vai trò…", "pencil", self.change, shortcut="F2"),
         )

@@ -283,10 +283,10 @@ def test_removal_is_explained_then_asked_for_and_done_without_a_frame(first: Des
     asked: list[Rekeying] = []
     page.rekey_asked.connect(asked.append)
     meanwhile(answer(True))
-    click(qtbot, button(page, "Cho thôi dùng sổ…"))
+    click(qtbot, button(page, "Cho thôi…"))
     assert not asked
     meanwhile(answer(False))
-    click(qtbot, button(page, "Cho thôi dùng sổ…"))
+    click(qtbot, button(page, "Cho thôi…"))
     assert "USB đã sao lưu trước hôm nay vẫn mở được bằng mật khẩu cũ" in read[0]
     asked[0].run(first.office)
     assert {one.handle: one.state for one in colleagues(first.store)} == {"1": "ready", "can-bo-2": "left"}
@@ -299,7 +299,7 @@ def test_removal_is_explained_then_asked_for_and_done_without_a_frame(first: Des
 def test_the_own_removal_is_refused_in_words(first: Desk, qtbot: QtBot) -> None:
     page = page_of(first, qtbot)
     choose(page, "1")
-    click(qtbot, button(page, "Cho thôi dùng sổ…"))
+    click(qtbot, button(page, "Cho thôi…"))
     assert "Bàn giao" in page.notice.words
 
 
@@ -309,8 +309,8 @@ def test_who_left_is_only_listed(first: Desk, qtbot: QtBot) -> None:
     page = page_of(first, qtbot)
     assert "chưa đổi khóa" in page.notice.words
     choose(page, "can-bo-2")
-    states = {words: button(page, words).isEnabled() for words in ("Vai trò…", "Đặt mật khẩu…", "Cho thôi dùng sổ…")}
-    assert states == {"Vai trò…": False, "Đặt mật khẩu…": False, "Cho thôi dùng sổ…": True}
+    states = {words: button(page, words).isEnabled() for words in ("Vai trò…", "Đặt mật khẩu…", "Cho thôi…")}
+    assert states == {"Vai trò…": False, "Đặt mật khẩu…": False, "Cho thôi…": True}
 
 
 def test_who_does_not_keep_the_staff_sees_why(first: Desk, data: Path, qtbot: QtBot) -> None:
@@ -318,7 +318,7 @@ def test_who_does_not_keep_the_staff_sees_why(first: Desk, data: Path, qtbot: Qt
     for desk in signed_in(data, SECOND, "can-bo-2"):
         page = page_of(desk, qtbot)
         choose(page, "1")
-        for words in ("Thêm cán bộ", "Vai trò…", "Đặt mật khẩu…", "Cho thôi dùng sổ…"):
+        for words in ("Thêm cán bộ", "Vai trò…", "Đặt mật khẩu…", "Cho thôi…"):
             one = button(page, words)
             assert not one.isEnabled()
             assert one.toolTip() == may_not("staff")
