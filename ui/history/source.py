@@ -56,7 +56,7 @@ class ChangeSource:
         kinds = tuple((kind, KIND_WORDS[kind]) for kind in queries.kinds_for(self.viewer))
         whose = self._person_id is None
         return (
-            Column("at", "Lúc", 12, filter="text", ghost="22/11/2026 hoặc 11/2026"),
+            Column("at", "Lúc", 12, filter="text", ghost="22/11/2026"),
             Column("who", "Ai", 10, filter="choice", choices=(*staff, ("0", queries.NOBODY)), sortable=False),
             Column("kind", "Loại", 8.5, filter="choice", choices=kinds, sortable=False),
             Column("name", "Việc", 13.5, filter="text", ghost="Việc, lý do, tệp", sortable=False),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from models.safekeeping.handover_queries import Asked
+from models.safekeeping.handover_rules import NOBODY
+from models.safekeeping.handover_state import Finished
 from ui.camera import Camera, wait_while
 from ui.desk import Desk
 from ui.frame.menus import SAFEKEEPING
 from ui.frame.window import MainWindow
 from ui.safekeeping.example import NEW, ExampleCopies, ExampleRestore
 from ui.safekeeping.facts import Told
+from ui.safekeeping.handover_minutes import AskedDialog, MinutesPage
+from ui.safekeeping.handover_page import ELSEWHERE, HandoverPage
 from ui.safekeeping.keeper import Keeper
 from ui.safekeeping.medium_dialog import medium_dialog
 from ui.safekeeping.restore_page import RestorePage
@@ -29,6 +34,7 @@ def see_safekeeping(camera: Camera, window: MainWindow, desk: Desk) -> None:
     try:
         _copies(camera, window, section, keeper)
         _restore(camera, window, section)
+        _handover(camera, window, desk, section)
         dialog = medium_dialog(window, desk, NEW, "Nguyễn Thị Hồng Hạnh", lambda _answer: None)
         camera.shoot_small(dialog, "dialog-medium")
     finally:
@@ -79,6 +85,30 @@ def _through(camera: Camera, window: MainWindow, page: RestorePage) -> None:
     page.step_on()
     wait_while(lambda: page.busy)
     camera.shoot(window, "restore-done")
+
+
+def _handover(camera: Camera, window: MainWindow, desk: Desk, section: SafekeepingSection) -> None:
+    section.open_handover()
+    page = section.currentWidget()
+    if not isinstance(page, HandoverPage):
+        return
+    camera.shoot(window, "handover", SETTLE_MS)
+    page.ways.button(ELSEWHERE).click()
+    camera.shoot(window, "handover-elsewhere")
+    page.rest.show_rest(Finished(1, "Nguyễn Thị Hồng Hạnh", "Trần Thị Bích", "", copied_since=False, sheet=""))
+    page.rest.show()
+    page.ensureWidgetVisible(page.rest)
+    camera.shoot(window, "handover-rest")
+    section.home()
+    asked = AskedDialog(window, desk, page.giver_id, ())
+    asked.offer()
+    camera.shoot_small(asked, "dialog-minutes")
+    minutes = MinutesPage(desk, Asked(page.giver_id, NOBODY))
+    minutes.left.connect(section.back)
+    section.push(minutes)
+    wait_while(lambda: not minutes.pdf and not minutes.notice.words)
+    camera.shoot(window, "handover-minutes", SETTLE_MS)
+    section.back()
 
 
 def see_restore_window(camera: Camera, window: RestoreWindow) -> None:
