@@ -41,6 +41,11 @@ class StatusLine(QWidget):
         """News that needs no answer."""
         self._news.setText(words)
 
+    @property
+    def clerk(self) -> str:
+        """Who is signed in."""
+        return self._clerk.text()
+
     def show_clerk(self, name: str) -> None:
         """Who is signed in."""
         self._clerk.show_words(name)

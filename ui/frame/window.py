@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
         return made
 
     def _safekeeping(self) -> Section:
-        made = SafekeepingSection(self.desk, self.watch.keeper, self._restore_engine)
+        made = SafekeepingSection(self.desk, self.watch.keeper, self._restore_engine, keeper_name=self.status.clerk)
         made.restoring.connect(self._hold)
         made.restored.connect(self.store_replaced)
         made.rekey_asked.connect(self.rekey_asked)

@@ -95,7 +95,7 @@ DONE: Final = Restored(
         "Sổ nay là sổ trong bản sao lúc 16:40 20/11/2026, đã kiểm tra toàn bộ trước khi thay.",
         "Mở sổ bằng mật khẩu hiện nay của từng người, như trước khi khôi phục.",
         "Sổ trước khi khôi phục được giữ lại trên máy thêm 30 ngày.",
-        "Hãy sao lưu ngay sau khi mở sổ: đèn chỉ xanh lại khi có bản sao của sổ này.",
+        "Nên sao lưu ngay sau khi mở sổ, để bản mới nhất trên USB là bản của sổ này.",
     )
 )
 

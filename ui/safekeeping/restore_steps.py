@@ -30,7 +30,7 @@ from ui.unlock.password import PasswordField
 NO_STICK = (
     "Chưa thấy USB nào. Cắm USB có bản sao vào máy: chương trình tự nhận ra. Cũng có thể chọn thư mục chứa bản sao."
 )
-_COPIES = (("Lập lúc", 11.0), ("Đếm được", 13.0), ("Người lập, máy", 13.0), ("Tình trạng", 9.0), ("Cỡ", 5.0))
+_COPIES = (("Lập lúc", 11.0), ("Đếm được", 12.0), ("Người lập, máy", 12.5), ("Tình trạng", 10.5), ("Cỡ", 5.0))
 _CHANGES = (
     ("Loại", 14.0),
     ("Sổ hiện nay", 8.5),
@@ -39,6 +39,8 @@ _CHANGES = (
     ("Sẽ có lại", 7.5),
     ("Trở về như cũ", 9.5),
 )
+COMPARED = (1, 3, 4, 5)
+"""Columns that say something only beside a present store."""
 ROWS_SHOWN = 7
 SERIES_ABREAST = 3
 
@@ -245,6 +247,8 @@ class PreviewStep(Scrolling):
         for row, line in enumerate(preview.lines):
             for index, text in enumerate((line.what, line.here, line.there, line.lost, line.back, line.changed)):
                 self.table.setItem(row, index, _cell(text, right=index > 0))
+        for index in COMPARED:
+            self.table.setColumnHidden(index, not any(line.here for line in preview.lines))
         self.table.setFixedHeight(_height(self.table, len(preview.lines)))
         self._ask_numbers(preview.series)
         self.safety.setText(preview.safety_copy)

@@ -110,6 +110,8 @@ class StatePage(Scrolling):
 
     def _show_places(self) -> None:
         self.places.show_places(self.keeper.found)
+        if self.places.current is not None and self.notice.words == NO_PLACE:
+            self.notice.say("")
         self._enable()
 
     def _enable(self) -> None:

@@ -77,7 +77,7 @@ def restored_of(opened: OpenedGeneration, done: Done) -> Restored:
         sentences.append(f"Tên đăng nhập mở được sổ: {', '.join(done.handles)}.")
     if done.put_aside:
         sentences.append("Sổ trước khi khôi phục được giữ lại trên máy thêm 30 ngày.")
-    sentences.append("Hãy sao lưu ngay sau khi mở sổ: đèn chỉ xanh lại khi có bản sao của sổ này.")
+    sentences.append("Nên sao lưu ngay sau khi mở sổ, để bản mới nhất trên USB là bản của sổ này.")
     return Restored(tuple(sentences))
 
 

@@ -22,6 +22,7 @@ from ui.safekeeping.facts import Found, Proved
 from ui.safekeeping.keeper import Keeper
 from ui.safekeeping.places import Drives
 from ui.safekeeping.reminding import reminder_words
+from ui.safekeeping.state_page import StatePage
 
 FIRST_REMINDER_MS: Final = 2 * 60_000
 """Nobody is reminded the moment the book opens."""
@@ -142,8 +143,9 @@ class Watch(QObject):
         self._status.say(f"Đã sao lưu và kiểm chứng trên {proved.medium}.")
 
     def _problem(self, words: str) -> None:
-        """A backup that failed is news on every screen, and nothing else."""
-        self.notice.say(words, "wrong")
+        """A backup that failed is news on every screen; the page of safekeeping says it itself."""
+        if not any(page.isVisible() for page in self._window.findChildren(StatePage)):
+            self.notice.say(words, "wrong")
 
     # -- the weekly drill --------------------------------------------------------------------------------------------
 
