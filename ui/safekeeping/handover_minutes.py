@@ -21,7 +21,7 @@ from ui.dialogs import FormDialog
 from ui.forms.fields import ChoiceField, TextField
 from ui.frame.export import ask_where, save_file
 from ui.paper.preview import Preview
-from ui.parts import Button, Notice, PrimaryButton, title_label
+from ui.parts import Button, Notice, title_label
 from ui.progress import WorkProgress
 from ui.theme import em
 from ui.waiting import Waiting

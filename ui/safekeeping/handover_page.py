@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QVBoxLayout
 
 from models.office.open_office import OpenOffice
 from models.office.staff_queries import StaffMemberView
@@ -41,7 +41,7 @@ from ui.safekeeping.facts import Proved
 from ui.safekeeping.handover_minutes import AskedDialog, MinutesPage
 from ui.safekeeping.handover_steps import CopyStep, RestCard, StepCard
 from ui.safekeeping.keeper import Keeper
-from ui.safekeeping.parts import Scrolling, button_row
+from ui.safekeeping.parts import Choice, Scrolling, button_row
 from ui.theme import em
 from ui.unlock.password import PasswordField
 
@@ -129,7 +129,7 @@ class HandoverPage(Scrolling):
     def _ways(self) -> QButtonGroup:
         group = QButtonGroup(self)
         for number, words in ((HERE, "Bên nhận dùng tiếp máy này"), (ELSEWHERE, "Bên nhận dùng máy khác")):
-            radio = QRadioButton(words)
+            radio = Choice(words)
             radio.setMinimumHeight(em(radio, 1.8))
             radio.setChecked(number == HERE)
             group.addButton(radio, number)
