@@ -149,6 +149,8 @@ def worker(box: Sandbox) -> None:
     office = OpenOffice.unlock(box.data, PASSWORD)
     with office.store.read() as reader:
         assert ids(reader, PersonFilter(day=TODAY), limit=1)
+    for number in range(5):  # opening folded the log of the crash before: this one leaves a log of its own
+        office.transact("Thêm", add_person, NewPerson(PersonDetails(f"{NAME} {FRIEND}", note=f"{NOTE} {number}")))
     office.worker.run(slow_sheet, 1)
     broken: list[Exception] = []
     for end in (kill_worker, cancel_job):
