@@ -16,7 +16,9 @@ from models.office.tables import NumberSeries, Paper, Staff
 from models.people.codes import display_code
 from models.people.dated import STILL_KNOWN
 from models.people.tables import PERSON_FACTS, Household, Person
+from models.safekeeping.ways_in import DAMAGED
 from models.store.chain import digest_at, last_change
+from models.store.errors import EnvironmentProblem
 from models.store.scans.tables import Scan
 from models.store.store import Store
 from models.store.tables import Base, Change
@@ -32,13 +34,14 @@ LABELS: dict[str, str] = {
     SCANS: "Bản quét",
     STAFF: "Người được mở sổ",
 }
-SAME, OLDER, NEWER, PARTED, STRANGER = "same", "older", "newer", "parted", "stranger"
+SAME, OLDER, NEWER, PARTED, STRANGER, UNREADABLE = "same", "older", "newer", "parted", "stranger", "unreadable"
 _AT = {
     SAME: "Bản sao lưu giống hệt sổ hiện tại.",
     OLDER: "Bản sao lưu cũ hơn sổ hiện tại.",
     NEWER: "Bản sao lưu mới hơn sổ hiện tại.",
     PARTED: "Bản sao lưu và sổ hiện tại đã ghi khác nhau từ sau thay đổi chung cuối cùng.",
     STRANGER: "Bản sao lưu là của một sổ khác, không phải sổ hiện tại.",
+    UNREADABLE: "Sổ hiện tại bị hỏng nên không so được; khi khôi phục nó vẫn được giữ lại.",
 }
 
 
@@ -78,8 +81,9 @@ class SeriesDifference:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """What restoring would change. `relation`: SAME, OLDER, NEWER, PARTED or STRANGER; None without a present store.
+    """What restoring would change.
 
+    `relation`: SAME, OLDER, NEWER, PARTED, STRANGER or UNREADABLE; None without a present store.
     `common_change` is the last change that both histories hold; `changes_lost` came after it here, `changes_returned`
     there. `here_until` and `there_until` are the instants of the last changes (UTC text, "" without any).
     """
@@ -109,9 +113,14 @@ def differences(present: Store | None, backup: Store) -> Differences:
     with backup.connection() as there:
         if present is None:
             return _compared(None, there, None)
-        with present.connection() as here:
-            stranger = present.fact("uid") != backup.fact("uid")
-            return _compared(here, there, STRANGER if stranger else "")
+        try:
+            with present.connection() as here:
+                stranger = present.fact("uid") != backup.fact("uid")
+                return _compared(here, there, STRANGER if stranger else "")
+        except EnvironmentProblem as problem:
+            if problem.code not in DAMAGED:
+                raise
+            return _compared(None, there, UNREADABLE)
 
 
 def _compared(here: Connection | None, there: Connection, relation: str | None) -> Differences:

@@ -22,7 +22,7 @@ from models.safekeeping.opening import OpenedGeneration, copy_database, copy_seg
 from models.safekeeping.progress import Meter, Progress, Stage, ignore, never
 from models.safekeeping.rules import GOOD
 from models.safekeeping.snapshot import counted, open_immutable
-from models.safekeeping.ways_in import colleague_in, settle_ways_in
+from models.safekeeping.ways_in import colleague_in, settle_ways_in, unless_damaged
 from models.store import engine as engines
 from models.store import vault
 from models.store.chain import last_change
@@ -243,7 +243,7 @@ def _take_over(plan: _Plan, fresh: StoreSet, store: Store, *, read_all: bool) ->
     with ExitStack() as ends:
         ends.callback(store.close)
         if plan.present is not None:
-            plan.present.seal_head()
+            unless_damaged(plan.present.seal_head, None)
             ends.enter_context(plan.present.giving_way())
         present_ways = settle_ways_in(store, plan.opened.vault, plan.present)
         command = _going_on(plan, store.now(), read_all=read_all)
@@ -267,7 +267,7 @@ def _going_on(plan: _Plan, now: datetime, *, read_all: bool) -> GoOn:
     former = {"key_id": clear.key_id, "set_id": clear.set_id, "key": plan.opened.data_key, "until": instant_text(now)}
     return GoOn(
         backup_head=clear.head,
-        carried=Carried() if present is None else carried_from(present, same_store=same),
+        carried=_carried(present, same_store=same),
         put_aside=_put_aside(plan, own_key),
         given=plan.given,
         key_id=own_key,
@@ -276,16 +276,29 @@ def _going_on(plan: _Plan, now: datetime, *, read_all: bool) -> GoOn:
     )
 
 
+def _carried(present: Store | None, *, same_store: bool) -> Carried:
+    """What goes on; of a store too damaged to be read nothing does, which is why somebody restores."""
+    if present is None:
+        return Carried()
+    return unless_damaged(lambda: carried_from(present, same_store=same_store), Carried())
+
+
 def _put_aside(plan: _Plan, key_id: str) -> tuple[PutAside, ...]:
     """The sets that the restored one replaces: the open one, and whatever lies there and was not put aside before."""
     present = plan.present
     if present is None:
         return tuple(_told_by_vault(found) for found in finished_sets(plan.data))
-    with present.connection() as connection:
-        change_id, digest = last_change(connection)
-    known = {present.set.set_id, *kept_sets(present)}
+    head = unless_damaged(lambda: _head_of(present), present.authenticated_vault().head)
+    kept: dict[str, datetime] = {}
+    known = {present.set.set_id, *unless_damaged(lambda: kept_sets(present), kept)}
     others = tuple(_told_by_vault(found) for found in finished_sets(plan.data) if found.set_id not in known)
-    return (PutAside(present.set.set_id, Head(change_id, digest.hex()), key_id), *others)
+    return (PutAside(present.set.set_id, head, key_id), *others)
+
+
+def _head_of(store: Store) -> Head:
+    with store.connection() as connection:
+        change_id, digest = last_change(connection)
+    return Head(change_id, digest.hex())
 
 
 def _told_by_vault(found: StoreSet) -> PutAside:

@@ -7,20 +7,37 @@ administer the restored store.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sqlalchemy import select
 
 from models.office.tables import Staff
 from models.store import vault
+from models.store.errors import EnvironmentProblem
 from models.store.store import Store
 from models.store.vault_format import RECOVERY, Slot, Vault
+
+Value = TypeVar("Value")
+DAMAGED = frozenset({"database_damaged", "disk_error"})
+
+
+def unless_damaged(read: Callable[[], Value], otherwise: Value) -> Value:
+    """What `read` gives, or `otherwise` where the store that is to be replaced cannot be read any more."""
+    try:
+        return read()
+    except EnvironmentProblem as problem:
+        if problem.code not in DAMAGED:
+            raise
+        return otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """A staff record, as far as it matters here; `active`: has not left."""
 
+    staff_id: int
     uid: str
     administrator: bool
     active: bool
@@ -33,8 +50,9 @@ Colleagues = dict[str, Colleague]
 def colleagues(store: Store) -> Colleagues:
     """The staff of a store."""
     with store.connection() as connection:
-        found = connection.execute(select(Staff.handle, Staff.uid, Staff.administrator, Staff.left_on)).all()
-    return {row[0]: Colleague(row[1], bool(row[2]), row[3] is None) for row in found}
+        columns = (Staff.handle, Staff.id, Staff.uid, Staff.administrator, Staff.left_on)
+        found = connection.execute(select(*columns)).all()
+    return {row[0]: Colleague(row[1], row[2], bool(row[3]), row[4] is None) for row in found}
 
 
 def ways_in(
@@ -65,9 +83,10 @@ def settle_ways_in(store: Store, then: Vault, present: Store | None) -> bool:
 
     `then` is the vault that it had, under whatever set and key.
     """
-    here: Colleagues = {} if present is None else colleagues(present)
+    there = colleagues(store)
+    here: Colleagues = {} if present is None else unless_damaged(lambda: colleagues(present), there)
     now = None if present is None else present.authenticated_vault()
-    slots, present_ways = ways_in(then, colleagues(store), now, here)
+    slots, present_ways = ways_in(then, there, now, here)
     sealed = tuple(vault.reseal(slot, store.raw_key(), store.set.set_id) for slot in slots)
 
     def settle(known: Vault) -> Vault:
@@ -79,9 +98,8 @@ def settle_ways_in(store: Store, then: Vault, present: Store | None) -> bool:
 
 def colleague_in(store: Store, handle: str, present: Store | None) -> int | None:
     """Who signed in as `handle` (into `present`, where there is one) as a colleague of `store`; None: unknown there."""
-    wanted = Staff.handle == handle
-    if present is not None:
-        with present.connection() as connection:
-            wanted = Staff.uid == connection.execute(select(Staff.uid).where(Staff.handle == handle)).scalar()
-    with store.connection() as connection:
-        return connection.execute(select(Staff.id).where(wanted)).scalar()
+    there = colleagues(store)
+    known = there if present is None else unless_damaged(lambda: colleagues(present), there)
+    if handle not in there or handle not in known or there[handle].uid != known[handle].uid:
+        return None
+    return there[handle].staff_id

@@ -68,7 +68,7 @@ def test_killed_while_going_back(kept_once: Kept, tmp_path: Path) -> None:
     template.restored()
     steps = int(in_fork(partial(gone_back, template.copied(tmp_path / "counted").data, before), step=0))
     left = []
-    for step in range(max(1, steps - 10), steps + 1):
+    for step in range(max(1, steps - 8), steps + 3):
         place = template.copied(tmp_path / f"step{step}")
         in_fork(partial(gone_back, place.data, before), step=step)
         left.append(looked_over(place.data))

@@ -12,7 +12,7 @@ from models.office.tables import NumberSeries, Staff
 from models.safekeeping import queries
 from models.safekeeping.manifest import BackupDamaged
 from models.safekeeping.opening import looked_into
-from models.safekeeping.preview import differences
+from models.safekeeping.preview import OLDER, UNREADABLE, differences
 from models.safekeeping.progress import BackupStopped
 from models.safekeeping.restoring import restore
 from models.safekeeping.snapshot import scratch
@@ -180,6 +180,39 @@ def test_restoring_twice_keeps_both_sets(kept: Kept) -> None:
     assert looked_over(kept.data) == set(BEFORE)
     ids = {one.set_id for one in finished_sets(kept.data)}
     assert ids == {*first.put_aside, *second.put_aside, second.set_id}
+
+
+DAMAGES: list[tuple[tuple[str, ...], str]] = [
+    (("village",), OLDER),
+    (("person",), UNREADABLE),
+    (("staff", "number_series"), UNREADABLE),
+    (("kept_set", "medium", "former_key"), OLDER),
+    (("change",), UNREADABLE),
+]
+
+
+@pytest.mark.parametrize(
+    ("tables", "relation"),
+    DAMAGES,
+)
+def test_over_a_store_that_opens_and_is_damaged(kept: Kept, tables: tuple[str, ...], relation: str) -> None:
+    """What cannot be read is not taken over; the restore itself goes on."""
+    chosen = current_set(kept.data)
+    with OpenedFolder(kept.data, PASSWORD) as present, present.store.connection() as connection:
+        found = connection.execute(text("SELECT name, rootpage FROM sqlite_master")).all()
+    data = bytearray(chosen.database.read_bytes())
+    for name, page in found:
+        if name in tables:
+            data[(page - 1) * 4096 + 100] ^= 1
+    chosen.database.write_bytes(data)
+    with OpenedFolder(kept.data, PASSWORD, clock=Clock()) as present, scratch(kept.data / "sets") as folder:
+        assert "store.db" in str(present.trouble)
+        with looked_into(kept.opened(), folder) as backup:
+            assert differences(present.store, backup).relation == relation
+    restored = kept.restored()
+    assert restored.put_aside == (chosen.set_id,)
+    assert restored.present_ways
+    assert looked_over(kept.data) == set(BEFORE)
 
 
 def test_over_a_damaged_store(kept: Kept) -> None:
