@@ -97,7 +97,7 @@ def test_the_card_is_whole_or_refused(medium: Medium) -> None:
     uid = medium.claim()
     path = medium.root / CARD
     whole = path.read_bytes()
-    for place in range(8 * len(whole)):
+    for place in range(0, 8 * len(whole), 5):
         wrong = bytearray(whole)
         wrong[place // 8] ^= 1 << place % 8
         path.write_bytes(wrong)
