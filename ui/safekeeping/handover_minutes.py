@@ -91,9 +91,7 @@ class MinutesPage(QWidget):
         self.notice = Notice("", "wrong")
         self.progress = WorkProgress(desk.memory)
         self.progress.stopped.connect(desk.worker.cancel)
-        self.keep_button = PrimaryButton(
-            "Lưu biên bản vào sổ", "save", tip="Lưu biên bản đang xem; sau đó in, ký ba bên"
-        )
+        self.keep_button = Button("Lưu biên bản vào sổ", "save", tip="Lưu biên bản đang xem; sau đó in, ký ba bên")
         self.keep_button.clicked.connect(self.keep)
         self.keep_button.setEnabled(False)
         back = Button("Quay lại", "arrow-left", tip="Quay lại (Esc)")
