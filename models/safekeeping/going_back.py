@@ -10,18 +10,18 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from models.safekeeping.continuing import GoOn, PutAside, carried_from, go_on
+from models.safekeeping.continuing import GoOn, go_on
+from models.safekeeping.replacing import carried_where_readable, head_of, put_aside
 from models.safekeeping.restoring import Restored
 from models.safekeeping.ways_in import colleague_in, settle_ways_in
 from models.store import vault
-from models.store.chain import last_change
 from models.store.check import check_set
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.folder import SETS, StoreSet, make_current
 from models.store.leftovers import kept_sets
 from models.store.opened import OpenedFolder
 from models.store.store import SAFEKEEPING, Store
-from models.store.vault_format import PASSWORD, Head
+from models.store.vault_format import PASSWORD
 from models.store.work import Actor
 
 NAME = "Quay lại sổ đã giữ lại"
@@ -54,7 +54,7 @@ def go_back(data: Path, set_id: str, present: OpenedFolder) -> Restored:
         ends.enter_context(present.store.giving_way())
         present_ways = settle_ways_in(kept, then, present.store)
         actor = Actor(colleague_in(kept, present.handle, present.store), frozenset({"all"}))
-        command = _going_on(kept, present.store)
+        command = _going_on(data, kept, present.store)
         change_id = kept.transact(NAME, actor, go_on, command, kind=SAFEKEEPING).value
         handles = tuple(slot.handle for slot in kept.authenticated_vault().slots if slot.kind == PASSWORD)
         kept.close()
@@ -71,21 +71,15 @@ def _demand_whole(kept: Store) -> None:
             )
 
 
-def _going_on(kept: Store, present: Store) -> GoOn:
+def _going_on(data: Path, kept: Store, present: Store) -> GoOn:
     same = kept.authenticated_vault().store_uid == present.authenticated_vault().store_uid
-    carried = carried_from(present, same_store=same)
+    carried = carried_where_readable(present, same_store=same)
     others = tuple(row for row in carried.kept if row["set_id"] != kept.set.set_id)
     own_key = vault.key_id(present.raw_key())
     return GoOn(
-        backup_head=_head_of(kept),
+        backup_head=head_of(kept),
         carried=replace(carried, kept=others),
-        put_aside=(PutAside(present.set.set_id, _head_of(present), own_key),),
+        put_aside=tuple(one for one in put_aside(data, present, own_key) if one.set_id != kept.set.set_id),
         given={},
         key_id=own_key,
     )
-
-
-def _head_of(store: Store) -> Head:
-    with store.connection() as connection:
-        change_id, digest = last_change(connection)
-    return Head(change_id, digest.hex())

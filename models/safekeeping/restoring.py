@@ -15,28 +15,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from models.safekeeping.continuing import Carried, GoOn, PutAside, Row, SeriesKey, carried_from, go_on
+from models.safekeeping.continuing import GoOn, Row, SeriesKey, go_on
 from models.safekeeping.crew import Crew
 from models.safekeeping.manifest import BackupDamaged, SegmentPart
 from models.safekeeping.opening import OpenedGeneration, copy_database, copy_segment, damaged_database, open_copied
 from models.safekeeping.progress import Meter, Progress, Stage, ignore, never
+from models.safekeeping.replacing import carried_where_readable, put_aside
 from models.safekeeping.rules import GOOD
 from models.safekeeping.snapshot import counted, open_immutable
 from models.safekeeping.ways_in import colleague_in, settle_ways_in, unless_damaged
 from models.store import engine as engines
 from models.store import vault
-from models.store.chain import last_change
 from models.store.check import check_set
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.files import InstanceLock, disk_problem
-from models.store.folder import LOCK, StoreSet, drop_set, drop_unfinished, finished_sets, new_set, settled, swap_to
-from models.store.leftovers import kept_sets
+from models.store.folder import LOCK, StoreSet, drop_set, drop_unfinished, new_set, settled, swap_to
 from models.store.money import format_amount
 from models.store.opened import OpenedFolder
 from models.store.scans.checking import scans_wrong
 from models.store.scans.segments import file_sha256
 from models.store.store import SAFEKEEPING, Store
-from models.store.vault_format import PASSWORD, Head
+from models.store.vault_format import PASSWORD
 from models.store.work import Actor, instant_text
 
 NAME = "Khôi phục sổ từ bản sao lưu"
@@ -255,8 +254,7 @@ def _take_over(plan: _Plan, fresh: StoreSet, store: Store, *, read_all: bool) ->
         store.close()
         plan.meter.demand_going()
         chosen = swap_to(plan.data, fresh)
-    put_aside = tuple(one.set_id for one in command.put_aside)
-    return Restored(chosen.set_id, change_id, handles, present_ways, put_aside)
+    return Restored(chosen.set_id, change_id, handles, present_ways, tuple(one.set_id for one in command.put_aside))
 
 
 def _going_on(plan: _Plan, now: datetime, *, read_all: bool) -> GoOn:
@@ -267,45 +265,13 @@ def _going_on(plan: _Plan, now: datetime, *, read_all: bool) -> GoOn:
     former = {"key_id": clear.key_id, "set_id": clear.set_id, "key": plan.opened.data_key, "until": instant_text(now)}
     return GoOn(
         backup_head=clear.head,
-        carried=_carried(present, same_store=same),
-        put_aside=_put_aside(plan, own_key),
+        carried=carried_where_readable(present, same_store=same),
+        put_aside=put_aside(plan.data, present, own_key),
         given=plan.given,
         key_id=own_key,
         former_key=former if own_key != clear.key_id else None,
         proved=_proved(plan, now) if read_all else None,
     )
-
-
-def _carried(present: Store | None, *, same_store: bool) -> Carried:
-    """What goes on; of a store too damaged to be read nothing does, which is why somebody restores."""
-    if present is None:
-        return Carried()
-    return unless_damaged(lambda: carried_from(present, same_store=same_store), Carried())
-
-
-def _put_aside(plan: _Plan, key_id: str) -> tuple[PutAside, ...]:
-    """The sets that the restored one replaces: the open one, and whatever lies there and was not put aside before."""
-    present = plan.present
-    if present is None:
-        return tuple(_told_by_vault(found) for found in finished_sets(plan.data))
-    head = unless_damaged(lambda: _head_of(present), present.authenticated_vault().head)
-    kept: dict[str, datetime] = {}
-    known = {present.set.set_id, *unless_damaged(lambda: kept_sets(present), kept)}
-    others = tuple(_told_by_vault(found) for found in finished_sets(plan.data) if found.set_id not in known)
-    return (PutAside(present.set.set_id, head, key_id), *others)
-
-
-def _head_of(store: Store) -> Head:
-    with store.connection() as connection:
-        change_id, digest = last_change(connection)
-    return Head(change_id, digest.hex())
-
-
-def _told_by_vault(found: StoreSet) -> PutAside:
-    try:
-        return PutAside(found.set_id, vault.read_vault(found.vault).head, "")
-    except EnvironmentProblem:
-        return PutAside(found.set_id, None, "")
 
 
 def _proved(plan: _Plan, now: datetime) -> tuple[str, Row] | None:
