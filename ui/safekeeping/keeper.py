@@ -6,6 +6,7 @@ that closing, locking and unplugging are safe at any moment. Nothing here draws.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,8 @@ from ui.waiting import Waiting
 
 GLANCE_MS: Final = 2000
 TELL_MS: Final = 200
+COLLECT_EVERY: Final = 50
+"""Ticks between two looks for garbage while a job runs."""
 STOPPED: Final = object()
 
 
@@ -48,6 +51,7 @@ class Keeper(QObject):
         self._chosen_folders: list[Path] = []
         self._glance = ""
         self._told: Told | None = None
+        self._ticked = 0
         self._stop = threading.Event()
         self._then: Callable[[], None] | None = None
         self._look = Waiting(self)
@@ -137,7 +141,7 @@ class Keeper(QObject):
     def back_up(self, found: Found, *, then: Callable[[], None] | None = None) -> bool:
         """Make and prove a copy on a medium of the office; `then` after success. False while another job runs."""
         return self._begin(
-            f"Đang chuẩn bị sao lưu vào {found.called}…",
+            f"Đang sao lưu vào {found.called}…",
             lambda: self.engine.back_up(found, self._hear, self._stop.is_set),
             then,
         )
@@ -184,6 +188,9 @@ class Keeper(QObject):
         told = self._told
         if told is not None and self._job.busy:
             self.told.emit(told)
+        self._ticked += 1
+        if self._ticked % COLLECT_EVERY == 0:
+            gc.collect(1)  # a waiting thread holds the collector back, and this one may wait for many minutes
 
     def _over(self) -> Callable[[], None] | None:
         self._ticks.stop()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
 from ui.parts import Button, ToneLabel
 from ui.progress import FULLEST, STEPS, time_words
-from ui.safekeeping.facts import Told, size_words
+from ui.safekeeping.facts import Told
 from ui.theme import em
 
 LOOK_BACK_S: Final = 15.0
@@ -91,12 +91,12 @@ class ByteProgress(QWidget):
             self.words.setText(self._speak(told))
 
     def _speak(self, told: Told) -> str:
-        done = f"{size_words(told.done)} trong {size_words(told.total)}"
+        done = f"{min(100 * told.done // told.total, 99)} %"
         (began, first), (now, last) = self._seen[0], self._seen[-1]
         if now - began < SPEAK_AFTER_S or last <= first:
             return done
         left = (told.total - told.done) * (now - began) / (last - first)
-        return f"{done}. {time_words(left)}"
+        return f"{done}, {time_words(left)}"
 
     def _stop(self) -> None:
         self.button.setEnabled(False)

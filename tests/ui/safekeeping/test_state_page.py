@@ -59,7 +59,7 @@ def test_a_new_stick_is_asked_about_once_and_then_copied_to(
     assert [(one.ours, one.keeper) for one in copies.answers] == [(True, "Nguyễn Thị Hạnh")]
     assert keeper.busy
     assert not page.button.isEnabled()
-    qtbot.waitUntil(lambda: "10 MB trong 40 MB" in page.progress.words.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.progress.words.text() == "25 %", timeout=WAIT_MS)
     copies.go_on.set()
     with qtbot.waitSignal(keeper.proved, timeout=WAIT_MS):
         pass
