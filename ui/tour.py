@@ -30,7 +30,10 @@ from ui.paper.paper_page import PaperPage
 from ui.people.facts import FACTS, dead_dialog, fact_dialog, move_dialog
 from ui.people.merge_page import MergePage
 from ui.people.picker import PersonPicker
-from ui.safekeeping.tour import see_safekeeping
+from ui.safekeeping.example import ExampleRestore
+from ui.safekeeping.places import NoDrives
+from ui.safekeeping.restore_window import RestoreWindow
+from ui.safekeeping.tour import see_restore_window, see_safekeeping
 from ui.theme import Theme
 from ui.tour_doors import see_doors, see_security
 
@@ -69,6 +72,7 @@ class Tour:
 
     def _before_unlocking(self) -> None:
         see_doors(self._camera)
+        see_restore_window(self._camera, RestoreWindow(self._office.folder.data, NoDrives(), ExampleRestore()))
 
     def _registers(self, window: MainWindow) -> None:
         for index, name in ((BENEFITS, "benefits"), (IMPORTS, "imports")):

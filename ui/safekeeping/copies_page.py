@@ -32,15 +32,15 @@ class CopySource:
     subject = COPIES
     columns = (
         Column("made", "Lập lúc", 10.5),
-        Column("medium", "USB, ổ đĩa", 11, filter="text", ghost="Tên USB, người giữ…"),
-        Column("keeper", "Ai giữ, để ở đâu", 11, sortable=False),
-        Column("state", "Tình trạng", 12, filter="choice", choices=tuple(COPY_STATES.items()), sortable=False),
+        Column("medium", "USB, ổ đĩa", 14, filter="text", ghost="Tên USB, người giữ…"),
+        Column("keeper", "Ai giữ, để ở đâu", 13, sortable=False),
+        Column("state", "Tình trạng", 10.5, filter="choice", choices=tuple(COPY_STATES.items()), sortable=False),
         Column("there", "Đang cắm", 6, sortable=False),
-        Column("counts", "Đếm được", 13, sortable=False),
-        Column("who", "Người lập", 9, sortable=False),
-        Column("workstation", "Máy", 7.5, sortable=False),
+        Column("counts", "Đếm được", 20, sortable=False),
+        Column("who", "Người lập", 10, sortable=False),
+        Column("workstation", "Máy", 8, sortable=False, shown=False),
         Column("proved", "Kiểm chứng lúc", 10.5, sortable=False, shown=False),
-        Column("size", "Cỡ", 5.5, "right", sortable=False),
+        Column("size", "Cỡ", 4.8, "right", sortable=False),
     )
 
     def __init__(self) -> None:

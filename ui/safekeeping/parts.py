@@ -17,7 +17,7 @@ from ui.theme import Tone, em, tone
 LAMP_EM: Final = 3.4
 RADIO_EM: Final = 1.05
 RADIO_GAP_EM: Final = 0.5
-COLUMN_EM: Final = 66
+COLUMN_EM: Final = 76
 _SIGNS: Final[dict[LampTone, str]] = {"done": "circle-check", "soon": "triangle-alert", "wrong": "circle-alert"}
 _SOFT: Final[dict[LampTone, Tone]] = {"done": "done_soft", "soon": "soon_soft", "wrong": "wrong_soft"}
 _NAMES: Final[dict[LampTone, str]] = {"done": "Đèn xanh", "soon": "Đèn vàng", "wrong": "Đèn đỏ"}
@@ -85,12 +85,12 @@ class Choice(QRadioButton):
 class Scrolling(QScrollArea):
     """A page of cards in one column; `column` takes the cards, more space goes below them."""
 
-    def __init__(self) -> None:
+    def __init__(self, widest: float = COLUMN_EM) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         inner = QWidget()
-        inner.setMaximumWidth(em(self, COLUMN_EM))
+        inner.setMaximumWidth(em(self, widest))
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(em(self), em(self, 0.8), em(self), em(self, 0.6))
         self.column.setSpacing(em(self, 0.8))

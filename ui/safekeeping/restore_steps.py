@@ -30,7 +30,7 @@ from ui.unlock.password import PasswordField
 NO_STICK = (
     "Chưa thấy USB nào. Cắm USB có bản sao vào máy: chương trình tự nhận ra. Cũng có thể chọn thư mục chứa bản sao."
 )
-_COPIES = (("Lập lúc", 11.0), ("Đếm được", 12.0), ("Người lập, máy", 12.5), ("Tình trạng", 10.5), ("Cỡ", 5.0))
+_COPIES = (("Lập lúc", 11.0), ("Đếm được", 12.0), ("Người lập, máy", 20.0), ("Tình trạng", 10.5), ("Cỡ", 5.0))
 _CHANGES = (
     ("Loại", 14.0),
     ("Sổ hiện nay", 8.5),
@@ -39,6 +39,7 @@ _CHANGES = (
     ("Sẽ có lại", 7.5),
     ("Trở về như cũ", 9.5),
 )
+WIDEST_EM = 110
 COMPARED = (1, 3, 4, 5)
 """Columns that say something only beside a present store."""
 ROWS_SHOWN = 7
@@ -52,7 +53,7 @@ class CopyStep(Scrolling):
     ready = Signal(bool)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(WIDEST_EM)
         self.lines: tuple[CopyLine, ...] = ()
         self.places = PlacesCard("Bản sao nằm ở đâu?", NO_STICK, any_owner=True)
         self.places.chosen.connect(self.place_chosen)
@@ -130,7 +131,7 @@ class SecretStep(QWidget):
             "Mã trên phiếu khôi phục",
             lambda text: text.strip() or None,
             neat=str.strip,
-            hint="Gõ các nhóm chữ trên phiếu, hoặc quét mã QR của phiếu vào đây",
+            hint="Gõ các nhóm chữ, hoặc quét mã QR. Phiếu chia ba: gõ hoặc quét hai phần, phần này nối sau phần kia",
         )
         self.form.add_widget(self.note)
         self.form.add_widget(self.by_password)
@@ -215,7 +216,7 @@ class PreviewStep(Scrolling):
     agreed = Signal(bool)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(WIDEST_EM)
         self.head = title_label("", 1.1)
         self.head.setWordWrap(True)
         self.warning = Notice("", "wrong")
@@ -337,6 +338,7 @@ def _height(table: QTableWidget, rows: int) -> int:
 
 def _cell(text: str, *, right: bool) -> QTableWidgetItem:
     item = QTableWidgetItem(text)
+    item.setToolTip(text)
     if right:
         item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return item
