@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.office.staff_keys import colleagues
@@ -20,7 +20,7 @@ from models.safekeeping.rules import GOOD, Copy
 from models.safekeeping.tables import Handover
 from models.store import slots
 from models.store.store import Store
-from models.store.tables import FormerKey
+from models.store.tables import Audit, FormerKey
 from models.store.work import OFFICE_TIME, instant_text
 
 
@@ -61,7 +61,7 @@ def handover_state(store: Store, giver_id: int) -> HandoverState:
     members = colleagues(store)
     with store.read() as session:
         good = [one for one in queries.copies(session) if one.standing == GOOD and one.outside and one.followed]
-        newest = queries.last_change_id(session)
+        newest = change_to_hold(session)
         whole = next((one.medium for one in good if one.head_change >= newest), "")
         copied = next((one.medium for one in good if instant_text(one.made_at) >= midnight), "")
         minutes = session.scalar(
@@ -90,6 +90,12 @@ def _finished(session: Session, good: list[Copy], sheet: str) -> Finished | None
     rekeyed = session.scalar(select(FormerKey.until).order_by(FormerKey.until.desc()).limit(1)) or found.made_at
     since = any(instant_text(one.made_at) >= rekeyed for one in good)
     return Finished(found.id, facts.giver.name, facts.receiver.name, found.made_at, since, sheet)
+
+
+def change_to_hold(session: Session) -> int:
+    """The newest change that a copy must hold to be whole: work, and minutes, by which another machine takes over."""
+    minutes = select(func.max(Audit.change_id)).where(Audit.record_table == Handover.__tablename__)
+    return max(queries.last_change_id(session), session.scalar(minutes) or 0)
 
 
 @dataclass(frozen=True, slots=True)

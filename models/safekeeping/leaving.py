@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from models.safekeeping import queries
+from models.safekeeping.handover_state import change_to_hold
 from models.safekeeping.rules import GOOD
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.files import disk_problem, flush_folder
@@ -28,7 +29,7 @@ LEFT = "Máy này không còn giữ khóa của sổ. Sổ còn trên USB sao l�
 def demand_copied(store: Store) -> str:
     """The stick whose proved copy holds all that was written; RuleError "not_copied" when there is none."""
     with store.read() as session:
-        newest = queries.last_change_id(session)
+        newest = change_to_hold(session)
         for copy in queries.copies(session):
             if copy.standing == GOOD and copy.outside and copy.followed and copy.head_change >= newest:
                 return copy.medium

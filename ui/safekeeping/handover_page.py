@@ -63,6 +63,7 @@ OTHER_MACHINE: Final = (
     "Trên máy của bên nhận: cài chương trình, cắm USB, chọn «Khôi phục từ USB», mở bằng mật khẩu riêng của bên "
     "nhận (hoặc phiếu khôi phục). Rồi vào Sao lưu, Bàn giao sổ trên máy đó để đổi khóa, và sao lưu lại."
 )
+ONCE_MORE: Final = "Sao lưu lần nữa, để biên bản cùng sang máy kia"
 LEAVING_WORDS: Final = (
     "Khi máy của bên nhận đã mở được sổ: xóa khóa của sổ khỏi máy này. Sau đó không mật khẩu hay phiếu nào mở được "
     "phần còn lại trên máy này."
@@ -259,8 +260,11 @@ class HandoverPage(Scrolling):
         ready = receiver is not None and receiver.state == "ready"
         elsewhere = self.taking is None and self.ways.checkedId() == ELSEWHERE
         lacks_office = ready and elsewhere and receiver is not None and not receiver.administrator
-        copied = "" if self.over and state.finished and not state.finished.copied_since else state.copied
+        stale = self.taking is not None or (self.over and state.finished and not state.finished.copied_since)
+        copied = "" if stale else state.copied
         self.copy_card.show_done(f"Xong, trên {copied}" if copied else "")
+        if elsewhere and state.minutes and not state.whole:
+            self.copy_card.lamp.show_state(ONCE_MORE, "soon")
         self.minutes_card.show_done("Đã lưu vào sổ" if state.minutes else "")
         self.account_card.show_done("Đã có mật khẩu riêng" if ready and not lacks_office else "")
         self.office_button.setVisible(lacks_office)
@@ -272,7 +276,8 @@ class HandoverPage(Scrolling):
         self.add_button.setEnabled(allowed)
         done_before = self.taking is not None or bool(state.copied and state.minutes)
         self.key_button.setEnabled(allowed and not busy and ready and done_before)
-        self.leave_button.setEnabled(allowed and not busy and ready and not lacks_office and done_before)
+        whole = done_before and bool(state.whole)
+        self.leave_button.setEnabled(allowed and not busy and ready and not lacks_office and whole)
 
     # -- minutes and account -----------------------------------------------------------------------------------------
 

@@ -185,6 +185,8 @@ def test_another_machine_takes_over(
     assert not page.office_button.isVisibleTo(page)
     copied(office, tmp_path / "stick")
     keep_minutes_of(page, qtbot)
+    assert not page.leave_button.isEnabled()
+    copied(office, tmp_path / "stick")
     assert page.leave_button.isEnabled()
     page.close()
     office.close()
