@@ -23,12 +23,12 @@ from models.office.staff_keys import (
 )
 from models.office.staff_rules import rights_of
 from models.office.staff_services import AddStaff, ChangeStaff, StaffMember, change_staff, mark_left
-from models.store import recovery, slots
+from models.store import quick, recovery, slots
 from models.store.check import check_store
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.store import SIGN_IN, STAFF, Store
 from models.store.tables import Change
-from models.store.vault import WrongPassword
+from models.store.vault import QuickVoid, WrongPassword
 from models.store.work import Outcome, Work
 from tests.store.fixtures import PASSWORD
 
@@ -178,6 +178,42 @@ def test_removal_takes_the_slot_and_makes_a_new_key(data: Path, opened: OpenOffi
     assert signs_in(data, SECOND) == "wrong_password"
     assert signs_in(data, THIRD, "can-bo-3") == "looks"
     assert signs_in(data, PASSWORD, "1") == "changes"
+
+
+class Keyring(dict[str, bytes]):
+    """The device secrets of one workstation."""
+
+    def set(self, name: str, secret: bytes) -> None:
+        self[name] = secret
+
+    def delete(self, name: str) -> None:
+        self.pop(name, None)
+
+
+PIN = "402871"
+
+
+def opens_quickly(data: Path, record: str, keyring: Keyring, handle: str) -> bool:
+    key = quick.open(record, PIN, keyring, lambda _record: None)
+    try:
+        OpenOffice.unlock(data, key, handle).close()
+    except QuickVoid:
+        return False
+    return True
+
+
+def test_quick_unlock_ends_with_the_slot_and_goes_on_for_who_stays(data: Path, opened: OpenOffice) -> None:
+    lan = add_colleague(opened, LAN, SECOND)
+    bay = add_colleague(opened, AddStaff("Hồ Văn Bảy", "viewer", "can-bo-3"), THIRD)
+    keyring = Keyring()
+    known = opened.store.authenticated_vault()
+    passwords = {"1": PASSWORD, "can-bo-2": SECOND, "can-bo-3": THIRD}
+    records = {one: quick.make(known, one, passwords[one], PIN, keyring) for one in passwords}
+    set_password(opened, bay, "mật khẩu mới của Bảy")
+    remove_colleague(opened.folder, opened.actor, lan)
+    opened.close()
+    opening = {one: opens_quickly(data, record, keyring, one) for one, record in records.items()}
+    assert opening == {"1": True, "can-bo-2": False, "can-bo-3": False}
 
 
 def test_the_recovery_sheet_stays_good_after_a_removal(data: Path, opened: OpenOffice) -> None:
