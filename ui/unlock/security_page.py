@@ -182,6 +182,7 @@ class SecurityPage(QScrollArea):
         field = fields.get(problem.field or "") if isinstance(problem, RuleError) else None
         if field is None or not self._fields.isVisible():
             self.pin_notice.say(problem.message, "wrong")
+            (self.pin_button if self._fields.isVisible() else self.off_button).setFocus()  # lost while it was disabled
             return
         field.say(problem.message)
         field.setFocus()
