@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from models.people.services import NewPerson, PersonDetails, add_person
+from models.people.services import NewPerson, PersonDetails, SetPersonFact, add_person, set_person_fact
 from models.store.chain import digest_at
 from models.store.seals import head_code
 from tests.desktop.commands import Cli
@@ -68,3 +68,24 @@ def test_printed_papers_carry_a_code_that_verifies(lived: Cli) -> None:
     fits = lived("history", "verify", "--change", str(facts["head_change"]), "--code", facts["head_code"], "--json")
     assert fits.json["paper"]["fits"]
     assert lived("handover", "--out", lived.folder / "x.xlsx", "--json").error["code"] == "only_pdf"
+
+
+def test_changes_are_listed_and_shown(lived: Cli) -> None:
+    with lived.opened() as store:
+        account = SetPersonFact(1, "account", {"number": "8801205123456", "bank": "", "holder": ""})
+        store.transact("Ghi tài khoản", CLERK, set_person_fact, account)
+    listed = lived("history", "list", "--kind", "change", "--json").json
+    assert [one["name"] for one in listed["changes"]][:2] == ["Ghi tài khoản", "Thêm người"]
+    assert listed["count"] == len(listed["changes"])
+    assert "8801205123456" not in lived("history", "list").out
+    assert [one["name"] for one in lived("history", "list", "--person", "hạnh", "--json").json["changes"]] == [
+        "Ghi tài khoản",
+        "Thêm người",
+    ]
+    assert lived("history", "list", "--from", "2020-01-01", "--to", "2020-01-02", "--json").json["count"] == 0
+    number = listed["changes"][0]["id"]
+    shown = lived("history", "show", str(number), "--json").json
+    assert shown["records"][0]["fields"][0] == {"label": "Số tài khoản", "old": "(trống)", "new": "8801205123456"}
+    assert lived("history", "list", "--kind", "view", "--json").json["count"] == 1
+    assert "Số tài khoản: (trống) → 8801205123456" in lived("history", "show", str(number)).out
+    assert lived("history", "show", "9999", "--json").error["code"] == "change_missing"
