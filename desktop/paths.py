@@ -23,8 +23,9 @@ def state_folder() -> Path:
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA")
         return (Path(local) if local else Path.home() / "AppData" / "Local") / APP / "state"
-    state = os.environ.get("XDG_STATE_HOME")
-    return (Path(state) if state else Path.home() / ".local" / "state") / APP
+    else:  # noqa: RET505 - for mypy, which reads this for one system at a time
+        state = os.environ.get("XDG_STATE_HOME")
+        return (Path(state) if state else Path.home() / ".local" / "state") / APP
 
 
 def log_folder() -> Path:

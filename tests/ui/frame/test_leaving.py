@@ -115,14 +115,15 @@ def test_a_dialog_of_dates_and_reasons_keeps_them_too(qtbot: QtBot, desk: Desk) 
 
 def test_a_half_typed_cell_gives_its_text_to_the_table(qtbot: QtBot) -> None:
     table = QTableWidget(1, 1)
-    table.setItem(0, 0, QTableWidgetItem("cũ"))
+    cell = QTableWidgetItem("cũ")
+    table.setItem(0, 0, cell)
     qtbot.addWidget(table)
     table.show()
     table.activateWindow()
     with qtbot.waitActive(table):
         pass
     table.setFocus()
-    table.editItem(table.item(0, 0))
+    table.editItem(cell)
     editor = QApplication.focusWidget()
     assert editor is not table
     qtbot.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -130,7 +131,7 @@ def test_a_half_typed_cell_gives_its_text_to_the_table(qtbot: QtBot) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     put_down(app)
-    qtbot.waitUntil(lambda: table.item(0, 0).text() == "moi", timeout=1000)
+    qtbot.waitUntil(lambda: cell.text() == "moi", timeout=1000)
 
 
 def test_the_same_page_comes_again_once(qtbot: QtBot, desk: Desk) -> None:
