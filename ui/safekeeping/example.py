@@ -188,12 +188,6 @@ class ExampleCopies(ExamplePlaces):
 class ExampleRestore(ExamplePlaces):
     """A restore that any password opens and that changes nothing."""
 
-    present: bool = True
-
-    @property
-    def has_present(self) -> bool:
-        return self.present
-
     def copies(self, found: Found) -> tuple[CopyLine, ...]:
         return tuple(line for line in example_lines() if line.medium_id == found.medium_id)
 

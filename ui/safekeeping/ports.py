@@ -70,10 +70,6 @@ class CopyStopped(Exception):
 class RestoreEngine(Places, Protocol):
     """Restoring, with or without an open store."""
 
-    @property
-    def has_present(self) -> bool:
-        """Whether a store would be replaced."""
-
     def copies(self, found: Found) -> tuple[CopyLine, ...]:
         """The copies on one medium, the newest first; waits; raises EnvironmentProblem."""
 

@@ -40,10 +40,6 @@ class StoreRestore:
         self._opened: OpenedGeneration | None = None
         self._differences: Differences | None = None
 
-    @property
-    def has_present(self) -> bool:
-        return self._folder is not None
-
     def glance(self) -> str:
         return self._drives.glance()
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.store import recovery
 from models.store.errors import RuleError
 from ui.forms.fields import ChoiceField, LineField
 from ui.forms.form import Form
@@ -131,7 +132,7 @@ class SecretStep(QWidget):
             "Mã trên phiếu khôi phục",
             lambda text: text.strip() or None,
             neat=str.strip,
-            hint="Gõ các nhóm chữ, hoặc quét mã QR. Phiếu chia ba: gõ hoặc quét hai phần, phần này nối sau phần kia",
+            hint="Gõ các nhóm chữ, hoặc quét mã QR. Phiếu chia ba mảnh: gõ hoặc quét hai mảnh, mảnh này sau mảnh kia",
         )
         self.form.add_widget(self.note)
         self.form.add_widget(self.by_password)
@@ -166,9 +167,21 @@ class SecretStep(QWidget):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.entered.emit()
+                if watched is not self.sheet.editor or not self._waits_for_second():
+                    self.entered.emit()
                 return True
         return super().eventFilter(watched, event)
+
+    def _waits_for_second(self) -> bool:
+        """Whether one share of three stands there; a reader ends what it typed with Enter, and the next one follows."""
+        try:
+            recovery.check_share(self.sheet.editor.text())
+        except RuleError:
+            return False
+        self.sheet.editor.end(False)
+        self.sheet.editor.insert(" ")
+        self.sheet.say("Mảnh này đúng. Hãy gõ hoặc quét tiếp mảnh thứ hai.", "done")
+        return True
 
     def ask(self, line: CopyLine, handles: tuple[str, ...]) -> None:
         """Ask for this copy."""

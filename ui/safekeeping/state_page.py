@@ -166,7 +166,11 @@ class StatePage(Scrolling):
         self._enable()
 
     def _was_proved(self, proved: Proved) -> None:
-        self.notice.say(f"Đã sao lưu và kiểm chứng xong trên {proved.medium}. Có thể rút USB ra.", "done")
+        done = f"Đã sao lưu và kiểm chứng xong trên {proved.medium}."
+        if proved.outside:
+            self.notice.say(f"{done} Có thể rút USB ra.", "done")
+        else:
+            self.notice.say(f"{done} Bản này nằm cùng ổ đĩa với sổ: hãy sao lưu thêm vào USB của cơ quan.", "soon")
 
     def _was_checked(self, _outcome: object) -> None:
         drill = self.keeper.state.drill

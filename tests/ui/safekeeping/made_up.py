@@ -181,16 +181,11 @@ PREVIEW = Preview(
 class MadeUpRestore(MadeUpPlaces):
     """A restore engine: the password is "đúng", the sheet "PHIEU"."""
 
-    present: bool = True
     known: bool = False
     lines: tuple[CopyLine, ...] = (copy_line(1), copy_line(2), copy_line(3, state="bad"))
     numbers: dict[str, int] | None = None
     closed: int = 0
     go_on: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def has_present(self) -> bool:
-        return self.present
 
     def copies(self, found: Found) -> tuple[CopyLine, ...]:
         return self.lines if found.copies else ()

@@ -105,6 +105,23 @@ def test_the_sheet_opens_it_too(window: RestoreWindow, bare: Path, sheet: recove
     assert counted(bare, sheet) > 0
 
 
+def test_two_shares_are_read_one_after_the_other(
+    window: RestoreWindow, bare: Path, sheet: recovery.RecoveryKey, qtbot: QtBot
+) -> None:
+    page, editor = window.page, window.page.secret_step.sheet.editor
+    one, _, three = recovery.split(sheet)
+    qtbot.mouseClick(page.button, LEFT)
+    reach(window, qtbot, SECRET)
+    page.secret_step.by_sheet.click()
+    editor.setText(one)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert not page.busy
+    assert page.secret_step.sheet.message == "Mảnh này đúng. Hãy gõ hoặc quét tiếp mảnh thứ hai."
+    qtbot.keyClicks(editor, three)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    reach(window, qtbot, PREVIEW)
+
+
 def test_a_mistyped_sheet_is_refused_and_nothing_is_made(
     window: RestoreWindow, bare: Path, sheet: recovery.RecoveryKey, qtbot: QtBot
 ) -> None:

@@ -73,6 +73,17 @@ def test_a_new_stick_is_asked_about_once_and_then_copied_to(
     assert len(copies.answers) == 1
 
 
+def test_a_copy_on_the_same_disk_asks_for_another_on_a_stick(
+    section: SafekeepingSection, keeper: Keeper, copies: MadeUpCopies, qtbot: QtBot
+) -> None:
+    copies.plug(replace(INSIDE, standing="ours", medium_id=2))
+    copies.go_on.set()
+    seen(keeper, qtbot)
+    with qtbot.waitSignal(keeper.proved, timeout=WAIT_MS):
+        qtbot.mouseClick(section.state.button, LEFT)
+    assert "hãy sao lưu thêm vào USB" in section.state.notice.words
+
+
 def test_whose_the_stick_is_must_be_answered_and_who_keeps_it(
     section: SafekeepingSection, keeper: Keeper, copies: MadeUpCopies, qtbot: QtBot
 ) -> None:
