@@ -13,6 +13,7 @@ import gc
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -90,16 +91,20 @@ class Waiting(QObject):
                 answer.value = call()
             except BaseException as problem:  # handed to the main thread, which raises what is not ours
                 answer.problem = problem
-            self._ended.emit()
+            with suppress(RuntimeError):  # left behind by `wait`: the window may be gone
+                self._ended.emit()
 
         _HOLD.take()
         self._thread = threading.Thread(target=run, name="waiting", daemon=True)
         self._thread.start()
 
-    def wait(self) -> None:
-        """Wait until the running call has ended; its answer is dropped."""
+    def wait(self, longest_s: float | None = None) -> None:
+        """Wait until the running call has ended, at most so many seconds; its answer is dropped.
+
+        A call that still hangs then, such as a look at a dead network disk, is left to itself.
+        """
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(longest_s)
             self._thread = None
             _HOLD.give()
 

@@ -23,6 +23,8 @@ GLANCE_MS: Final = 2000
 TELL_MS: Final = 200
 COLLECT_EVERY: Final = 50
 """Ticks between two looks for garbage while a job runs."""
+LONGEST_LOOK_S: Final = 3.0
+"""A dead share keeps a look at the drives waiting for a minute; locking must not wait for it."""
 STOPPED: Final = object()
 
 
@@ -232,4 +234,4 @@ class Keeper(QObject):
         self._ticks.stop()
         self._stop.set()
         self._job.wait()
-        self._look.wait()
+        self._look.wait(LONGEST_LOOK_S)

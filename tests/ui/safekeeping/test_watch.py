@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -228,3 +229,16 @@ def test_who_is_no_administrator_restores_nothing(
     assert section.state.button.isEnabled()
     other.watch.close()
     section.close_pages()
+
+
+def test_a_disk_that_does_not_answer_holds_nobody_up(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer, keeper = threading.Event(), window.watch.keeper
+    qtbot.waitUntil(lambda: not keeper._look.busy, timeout=WAIT_MS)
+    monkeypatch.setattr(keeper.engine, "look", lambda: answer.wait(30) and ())
+    monkeypatch.setattr("ui.safekeeping.keeper.LONGEST_LOOK_S", 0.05)
+    keeper.look()
+    window.close()
+    assert not keeper._look.busy
+    answer.set()
