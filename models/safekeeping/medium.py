@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -42,6 +43,8 @@ _GONE_ON_WINDOWS = {21, 433, 1006, 1167, 1617}
 _FULL_ON_WINDOWS = {39, 112}
 _TOO_LARGE_ON_WINDOWS = 223
 _PROTECTED_ON_WINDOWS = 19
+_STANDS_FOR_ANOTHER = 0x20000000
+"""Windows: bit of a reparse tag that says "look elsewhere", as junctions and symbolic links do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +126,10 @@ class Medium:
         path = self.root / folder
         with self._troubles():
             self.reach("list", path)
+            self._demand_no_link(path)
             try:
                 with os.scandir(path) as entries:
-                    return {each.name: -1 if each.is_dir() else each.stat().st_size for each in entries}
+                    return {each.name: _size(each) for each in entries}
             except FileNotFoundError:
                 self._demand_there()
                 return {}
@@ -141,6 +145,7 @@ class Medium:
         path = self.root / relative
         with self._troubles():
             self.reach("folder", path)
+            self._demand_no_link(path)
             if path.is_dir():
                 return
             self._demand_there()
@@ -225,11 +230,14 @@ class Medium:
             self._flush_folder((self.root / new).parent)
 
     def remove(self, relative: str) -> None:
-        """Remove a file, or a folder with all that it holds; harmless when it is not there."""
+        """Remove a file, or a folder with all that it holds; harmless when it is not there.
+
+        Of a link the link alone goes: what it leads to is not the medium's.
+        """
         path = self.root / relative
         with self._troubles():
             self.reach("remove", path)
-            if not path.is_dir():
+            if _is_link(path) or not path.is_dir():
                 path.unlink(missing_ok=True)
                 return
         for name in self.names(relative):
@@ -250,6 +258,16 @@ class Medium:
     def _flush_folder(self, path: Path) -> None:
         self.reach("flush", path)
         flush_folder(path)
+
+    def _demand_no_link(self, path: Path) -> None:
+        """Whoever had the stick may have put links on it: nothing is listed, made or removed behind one."""
+        below = path.relative_to(self.root).parts
+        if any(_is_link(self.root.joinpath(*below[: count + 1])) for count in range(len(below))):
+            raise EnvironmentProblem(
+                f"Trên USB có đường tắt (symlink) dẫn ra ngoài trong thư mục {HOME}, không phải do Sổ An Sinh tạo. Hãy "
+                "xóa đường tắt đó, hoặc dùng USB khác.",
+                code="medium_strange",
+            )
 
     def _demand_there(self) -> None:
         if not self.root.is_dir():
@@ -313,6 +331,20 @@ def full() -> EnvironmentProblem:
         "lớn hơn.",
         code="medium_full",
     )
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    """Size of a file in bytes (of a link: its own), -1 for a folder."""
+    return -1 if entry.is_dir(follow_symlinks=False) else entry.stat(follow_symlinks=False).st_size
+
+
+def _is_link(path: Path) -> bool:
+    """Whether this name only leads elsewhere: a symbolic link, or a junction of Windows."""
+    try:
+        found = path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return stat.S_ISLNK(found.st_mode) or bool(getattr(found, "st_reparse_tag", 0) & _STANDS_FOR_ANOTHER)
 
 
 def is_outside(root: Path, data: Path) -> bool:

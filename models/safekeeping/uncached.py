@@ -96,7 +96,7 @@ else:
 
     def uncached_blocks(path: Path) -> Generator[Block, None, None]:
         """The file as the device gives it; raises OSError."""
-        handle = os.open(path, os.O_RDONLY)
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe that somebody put there must not make us wait
         try:
             _flush(handle)
             if hasattr(os, "posix_fadvise"):

@@ -147,3 +147,49 @@ def test_the_same_disk_is_not_outside(stick: Path, tmp_path: Path) -> None:
     assert not is_outside(stick, tmp_path)
     if sys.platform == "linux" and Path("/dev/shm").is_dir():
         assert is_outside(Path("/dev/shm"), tmp_path)
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """The clerk's own documents, not on the stick."""
+    folder = tmp_path / "documents"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "inner" / "letter").write_text("kept", encoding="utf-8")
+    return folder
+
+
+def leads(link: Path, to: Path) -> None:
+    """A link to a folder; a junction where Windows asks for rights to make links."""
+    if sys.platform == "win32":
+        import _winapi
+
+        _winapi.CreateJunction(str(to), str(link))
+    else:
+        link.symlink_to(to)
+
+
+def test_what_a_planted_link_leads_to_is_never_removed(medium: Medium, elsewhere: Path) -> None:
+    medium.make_folder("SoAnSinh/litter.new")
+    leads(medium.root / "SoAnSinh/~one.new", elsewhere)
+    leads(medium.root / "SoAnSinh/litter.new/two", elsewhere)
+    medium.remove("SoAnSinh/~one.new")
+    medium.remove("SoAnSinh/litter.new")
+    assert medium.names("SoAnSinh") == ()
+    assert (elsewhere / "inner" / "letter").read_text(encoding="utf-8") == "kept"
+
+
+def test_nothing_is_listed_or_made_behind_a_link(medium: Medium, elsewhere: Path) -> None:
+    leads(medium.root / "SoAnSinh", elsewhere)
+    for deed in (lambda: medium.names("SoAnSinh/inner"), lambda: medium.make_folder("SoAnSinh/fresh"), medium.claim):
+        with pytest.raises(EnvironmentProblem) as caught:
+            deed()
+        assert caught.value.code == "medium_strange"
+    assert sorted(path.name for path in elsewhere.rglob("*")) == ["inner", "letter"]
+
+
+if sys.platform != "win32":
+
+    def test_a_planted_pipe_makes_nobody_wait(medium: Medium) -> None:
+        os.mkfifo(medium.root / "file")
+        with pytest.raises(EnvironmentProblem):
+            medium.read_small("file")
