@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from shiboken6 import Shiboken
 
 LEAST_WAIT_S: Final = 0.5
@@ -56,9 +56,13 @@ def machine_rested() -> float | None:
 
 
 class IdleWatch(QObject):
-    """Watches from `start` to `stop`; `idle` comes at most once in between."""
+    """Watches from `start` to `stop`; `idle` comes at most once in between.
+
+    `lock_pressed` comes for Ctrl+L over a dialog, where the main window's own key is not heard.
+    """
 
     idle = Signal()
+    lock_pressed = Signal()
 
     def __init__(
         self,
@@ -111,6 +115,11 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _USED:
             self._last_used = self._clock()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_L:
+            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if control and QGuiApplication.modalWindow() is not None:
+                self.lock_pressed.emit()
+                return True
         return False
 
     def _rested(self) -> float:

@@ -59,6 +59,7 @@ class Lock(QObject):
         self._covered: BusyWindow | None = None
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
+        self.idle.lock_pressed.connect(lambda: QTimer.singleShot(0, self, self.lock))
         self.events = SystemEvents(self)
         self.events.locked.connect(self.lock)
         self.events.sleeping.connect(self.lock_at_once)
@@ -134,6 +135,7 @@ def leave_work(app: QApplication, window: QWidget | None) -> None:
 def replace_process(app: QApplication, data: Path, sample_password: str | None) -> None:
     """Start the program anew and end this process, at the latest after LONGEST_END_S."""
     program, arguments = relaunch_command(data, sample_password)
+    os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"  # a frozen program that starts itself is a program of its own
     QProcess.startDetached(program, arguments)
     app.quit()
     last = threading.Timer(LONGEST_END_S, os._exit, (0,))

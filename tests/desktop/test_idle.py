@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.idle import LONGEST_WAIT_S, IdleWatch
@@ -75,6 +75,26 @@ def test_keys_and_mouse_over_our_windows_count(qtbot: QtBot, clock: Clock) -> No
     clock.now = 400.0
     with qtbot.assertNotEmitted(watch.idle):
         watch._look()
+    watch.stop()
+
+
+def test_the_lock_key_is_heard_over_a_dialog(qtbot: QtBot, clock: Clock) -> None:
+    from PySide6.QtTest import QTest
+
+    dialog = QDialog()
+    dialog.setModal(True)
+    QLineEdit(dialog)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    watch = clock.watch()
+    watch.start(lambda: 300.0)
+    handle = dialog.windowHandle()
+    assert handle is not None
+    with qtbot.assertNotEmitted(watch.lock_pressed):
+        QTest.keyClick(handle, Qt.Key.Key_L)
+    with qtbot.waitSignal(watch.lock_pressed):
+        QTest.keyClick(handle, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    dialog.close()
     watch.stop()
 
 
