@@ -184,6 +184,7 @@ class MadeUpRestore(MadeUpPlaces):
     known: bool = False
     lines: tuple[CopyLine, ...] = (copy_line(1), copy_line(2), copy_line(3, state="bad"))
     numbers: dict[str, int] | None = None
+    trouble: EnvironmentProblem | None = None
     closed: int = 0
     go_on: threading.Event = field(default_factory=threading.Event)
 
@@ -206,6 +207,8 @@ class MadeUpRestore(MadeUpPlaces):
         while not self.go_on.wait(0.01):
             if stopped():
                 raise CopyStopped
+        if self.trouble is not None:
+            raise self.trouble
         self.numbers = numbers
         return Restored(("Sổ đã trở về lúc 22/11/2026 08:15.", "Sổ trước đó được giữ đến ngày 22/12/2026."))
 

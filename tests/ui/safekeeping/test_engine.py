@@ -157,6 +157,24 @@ def test_a_stick_that_is_taken_out_makes_no_copy_gone(engine: StoreCopies, copie
     assert engine.state().lamp.tone == "done"
 
 
+def test_a_stick_that_is_pulled_while_it_is_read_makes_no_copy_gone(
+    engine: StoreCopies, copied: Proved, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pulled(*_: object) -> tuple[()]:
+        stick.rename(stick.with_name("pocket"))
+        return ()
+
+    monkeypatch.setattr("ui.safekeeping.engine.on_medium", pulled)
+    engine.look()
+    assert not engine.reconcile()
+
+
+def test_a_copy_that_is_cut_short_is_listed_as_bad_at_once(engine: StoreCopies, copied: Proved, stick: Path) -> None:
+    (vault,) = stick.rglob("vault.json")
+    vault.unlink()
+    assert [one.state for one in engine.copies(engine.look())] == ["bad"]
+
+
 def test_a_copy_that_nobody_noted_is_good_once_it_was_proved(engine: StoreCopies, ours: Found, desk: Desk) -> None:
     engine.back_up(ours, heard, never)  # the window was closed before it was noted
     (line,) = engine.copies(engine.look())

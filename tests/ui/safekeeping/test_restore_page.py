@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from models.store.errors import EnvironmentProblem
 from tests.ui.safekeeping.conftest import WAIT_MS
 from tests.ui.safekeeping.made_up import AT, STICK, MadeUpRestore
 from ui.safekeeping.restore_page import COPY, DONE, PREVIEW, SECRET, RestorePage
@@ -121,6 +122,20 @@ def test_stopping_leaves_the_store_as_it_is(page: RestorePage, restore: MadeUpRe
     assert page.notice.words == "Đã dừng. Sổ hiện nay vẫn như cũ."
     assert held == [True, False]
     assert restore.numbers is None
+
+
+def test_a_restore_that_fails_gives_the_frame_back(page: RestorePage, restore: MadeUpRestore, qtbot: QtBot) -> None:
+    held: list[bool] = []
+    page.restoring.connect(held.append)
+    restore.trouble = EnvironmentProblem("Ổ đĩa đã đầy.", code="disk_full")
+    restore.go_on.set()
+    open_copy(page, qtbot)
+    page.preview_step.agree.setChecked(True)
+    qtbot.mouseClick(page.button, LEFT)
+    qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
+    assert page.notice.words == "Ổ đĩa đã đầy."
+    assert held == [True, False]
+    assert page.may_leave
 
 
 def test_a_wrong_number_stops_before_anything_is_done(page: RestorePage, qtbot: QtBot) -> None:
