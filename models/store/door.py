@@ -37,6 +37,20 @@ def database_trouble(store: Store) -> str | None:
     return None if store.is_whole() else OLDER
 
 
+def vault_trouble(store: Store) -> str | None:
+    """Whether the vault is older than the store: then a password that was changed since opens again.
+
+    A kill between a change and its seal leaves one change unsealed, and a full disk may leave more.
+    """
+    behind = store.unsealed_changes()
+    if behind <= 1:
+        return None
+    return (
+        f"Tệp khóa (vault.json) cũ hơn sổ {behind} thay đổi. Nếu ổ đĩa không bị đầy thì có người đã chép lại tệp cũ và "
+        "mật khẩu đã đổi từ đó lại dùng được: hãy đổi mật khẩu của mọi người."
+    )
+
+
 def scans_trouble(store: Store) -> str | None:
     """Which segments of scans are missing, cut short or strange; the rest of the store can be used."""
     try:

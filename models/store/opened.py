@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from models.store import vault
-from models.store.door import database_trouble, scans_trouble
+from models.store.door import database_trouble, scans_trouble, vault_trouble
 from models.store.errors import EnvironmentProblem
 from models.store.files import InstanceLock, opened_read_only
 from models.store.folder import (
@@ -67,6 +67,8 @@ class OpenedFolder:
             self.store = self._newest(chosen, data_key, clock)
             self.handle = slot.handle
             self.by_recovery = slot.kind == RECOVERY
+            self.old_vault: str | None = None
+            """What a vault that is older than the store means, for the history: it is sealed anew now."""
             self.whole = self._looked_over()
             """False: the store is damaged or older than its last sealed change; nothing should be written into it."""
         except BaseException:
@@ -91,7 +93,10 @@ class OpenedFolder:
                 return False
             drop_cut_off(self.store)
             drop_older_copies(self.data, self.store)
-            self.trouble = scans_trouble(self.store)
+            self.old_vault = vault_trouble(self.store)
+            self.trouble = self.old_vault or scans_trouble(self.store)
+            with suppress(EnvironmentProblem):  # what a kill left unsealed; the next change tries again
+                self.store.seal_head()
             return True
         except BaseException:
             self.store.close()

@@ -141,7 +141,7 @@ class Store:
             if work.audits or kind != CHANGE:
                 digest = write_change(work, kind, previous[1])
                 session.commit()
-                self._seal(work.change_id, digest)
+                self._seal(Head(previous[0], previous[1].hex()), Head(work.change_id, digest.hex()))
             else:
                 session.rollback()
             return outcome
@@ -238,19 +238,25 @@ class Store:
         with self.connection() as connection:
             return digest_at(connection, known.change_id) == known.digest
 
-    def _seal(self, change_id: int, digest: bytes) -> None:
+    def _seal(self, before: Head, head: Head) -> None:
         """Seal right after a commit: a write-ahead log damaged later must not lose it without a word.
 
-        The change is on the device already, so a disk that refuses the seal is no reason to call it failed; neither is
-        a seal of changes that are missing, which stays as their evidence.
+        The change is on the device already, so a disk that refuses the seal is no reason to call it failed, and the
+        next change seals both; neither is a seal of changes that are missing, which stays as their evidence.
         """
 
         def next_seal(known: Vault) -> Vault:
-            follows = known.head is None or known.head.change_id == change_id - 1
-            return sealed(known, Head(change_id, digest.hex()), self._today()) if follows else known
+            follows = known.head in {None, before} or self.is_whole()
+            return sealed(known, head, self._today()) if follows else known
 
         with suppress(EnvironmentProblem):
             self.change_vault(next_seal)
+
+    def unsealed_changes(self) -> int:
+        """How many changes came after the last seal: one at most, unless the vault is older than the store."""
+        known = vault.authenticate(self.set.vault, self._key).head
+        with self.connection() as connection:
+            return 0 if known is None else last_change(connection)[0] - known.change_id
 
     def change_vault(self, change: Callable[[Vault], Vault]) -> Vault:
         """Write what `change` makes of the vault, unless that is the same; nothing else writes it meanwhile.

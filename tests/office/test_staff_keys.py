@@ -26,6 +26,7 @@ from models.office.staff_services import AddStaff, ChangeStaff, StaffMember, cha
 from models.store import quick, recovery, slots
 from models.store.check import check_store
 from models.store.errors import EnvironmentProblem, RuleError
+from models.store.folder import current_set
 from models.store.store import SIGN_IN, STAFF, Store
 from models.store.tables import Change
 from models.store.vault import QuickVoid, WrongPassword
@@ -345,3 +346,16 @@ def test_a_changed_role_counts_at_once(opened: OpenOffice) -> None:
 
 def _nothing(work: Work, _: None) -> Outcome[int]:
     return Outcome(work.change_id)
+
+
+def test_an_older_vault_put_back_enters_the_history(data: Path) -> None:
+    vault_file = current_set(data).vault
+    before = vault_file.read_bytes()
+    for _ in range(2):
+        OpenOffice.unlock(data, PASSWORD).close()
+    vault_file.write_bytes(before)
+    office = OpenOffice.unlock(data, PASSWORD)
+    told = changes(office.store, "sign_in")[-1][2]
+    office.close()
+    assert told is not None
+    assert "Tệp khóa (vault.json) cũ hơn sổ 2 thay đổi" in told

@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import text
 
 from models.store import engine as engines
-from models.store import migrate, vault
+from models.store import migrate, slots, vault
 from models.store.check import Part, check_set, check_store
+from models.store.errors import EnvironmentProblem
 from models.store.folder import current_set
 from models.store.opened import OpenedFolder
 from models.store.store import Store
@@ -113,6 +114,66 @@ def test_a_set_older_than_its_last_seal_is_told(data: Path) -> None:
     assert "thay đổi số 7 không còn" in found["vault"].message
     assert "ngày 26/11/2026: thay đổi số 7 không còn" in found["days"].message
     assert found["history"].ok
+
+
+def test_the_evidence_of_lost_changes_outlives_work_after_them(data: Path, bare_key: bytes) -> None:
+    """Written on, an older state reaches the number of the last seal again: that seal is no link of it still."""
+    older = data.parent / "older"
+    shutil.copytree(data, older)
+    with OpenedFolder(data, PASSWORD, clock=lambda: NOW + timedelta(days=4)) as opened:
+        opened.store.transact("Thôn", CLERK, add_village, "Mới")
+    sealed = vault.authenticate(current_set(data).vault, bare_key).head
+    shutil.copyfile(current_set(older).database, current_set(data).database)
+    with OpenedFolder(data, PASSWORD, clock=lambda: NOW + timedelta(days=4)) as opened:
+        assert not opened.whole
+        for name in ("Khác", "Nữa", "Thế"):
+            opened.store.transact("Thôn", CLERK, add_village, name)
+    assert vault.authenticate(current_set(data).vault, bare_key).head == sealed
+    assert "không khớp lần niêm phong ở thay đổi số 7" in parts(data)["vault"].message
+
+
+def test_a_seal_that_was_missed_is_made_up(data: Path, bare_key: bytes) -> None:
+    """A kill between a change and its seal: the next opening seals it, so that a torn log is noticed again."""
+    chosen = current_set(data)
+    known = vault.authenticate(chosen.vault, bare_key)
+    missed = replace(known, head=Head(5, known.days[-1].head.digest), days=known.days[:-1])
+    with OpenedFolder(data, PASSWORD) as opened, opened.store.connection() as connection:
+        digest = connection.execute(text("SELECT digest FROM change WHERE id = 5")).scalar_one().hex()
+    vault.write_vault(chosen.vault, replace(missed, head=Head(5, digest)), bare_key)
+    with OpenedFolder(data, PASSWORD) as opened:
+        assert (opened.whole, opened.trouble) == (True, None)
+        assert opened.store.unsealed_changes() == 0
+
+
+def test_a_seal_that_the_disk_refused_comes_with_the_next_change(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with OpenedFolder(data, PASSWORD) as opened:
+        with monkeypatch.context() as full:
+
+            def refuse(*_: object) -> None:
+                raise EnvironmentProblem("full", code="disk_full")
+
+            full.setattr(vault, "write_vault", refuse)
+            opened.store.transact("Thôn", CLERK, add_village, "Một")
+            opened.store.transact("Thôn", CLERK, add_village, "Hai")
+        assert opened.store.unsealed_changes() == 2
+        opened.store.transact("Thôn", CLERK, add_village, "Ba")
+        assert opened.store.unsealed_changes() == 0
+
+
+def test_an_older_vault_put_back_is_told_once_and_sealed_anew(data: Path, cheap_keys: None) -> None:
+    """With it a password that was changed since opens again."""
+    chosen = current_set(data)
+    before = chosen.vault.read_bytes()
+    with OpenedFolder(data, PASSWORD) as opened:
+        slots.rewrap(opened.store, "1", PASSWORD, "mật khẩu mới")
+        opened.store.transact("Thôn", CLERK, add_village, "Một")
+        opened.store.transact("Thôn", CLERK, add_village, "Hai")
+    chosen.vault.write_bytes(before)
+    with OpenedFolder(data, PASSWORD) as opened:
+        assert opened.trouble is not None
+        assert "cũ hơn sổ 2 thay đổi" in opened.trouble
+        assert opened.whole
+        assert opened.store.unsealed_changes() == 0
 
 
 @pytest.mark.parametrize(
