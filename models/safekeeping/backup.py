@@ -34,6 +34,7 @@ from models.safekeeping.queries import data_keys, known_bad
 from models.safekeeping.snapshot import Snapshot, counted, open_immutable, scratch, stoppable, take_snapshot
 from models.safekeeping.uncached import Block, plain_blocks
 from models.store import vault
+from models.store.chain import digest_at
 from models.store.errors import EnvironmentProblem
 from models.store.files import UNFINISHED, disk_problem
 from models.store.folder import DATABASE, VAULT
@@ -151,13 +152,26 @@ class _Run:
             bad = known_bad(session)
         found = generations.listed(self._medium, self._place)
         good = [one for one in found if one.good_looking and one.name not in bad and self._is_authentic(one)]
+        branches: dict[str, list[Listed]] = {}
+        for one in good:
+            branches.setdefault(self._branch(one), []).append(one)
         gone = []
-        for one in generations.superfluous(good):
+        for one in (each for branch in branches.values() for each in generations.superfluous(branch)):
             self._meter.demand_going()
             generations.remove_generation(self._medium, one)
             gone.append(one.name)
         generations.drop_unneeded_segments(self._medium, self._place)
         return tuple(gone)
+
+    def _branch(self, one: Listed) -> str:
+        """Which history it is of: "" for this store's own, else the set that went on differently.
+
+        That may be another machine's, or the one before a restore: ours stands for nothing of it.
+        """
+        head = one.clear.head
+        with self._store.connection() as connection:
+            ours = digest_at(connection, head.change_id) == head.digest
+        return "" if ours else one.clear.set_id
 
     def _is_authentic(self, one: Listed) -> bool:
         """Whether its manifest was written with a key of this store: a forged one decides nothing."""
@@ -173,9 +187,7 @@ class _Run:
     def _written(self, folder: Path) -> None:
         """Everything on the medium but the final name; the segments are proved already."""
         found = generations.listed(self._medium, self._place)
-        sequence = generations.next_sequence(
-            one if self._is_authentic(one) else replace(one, manifest=None) for one in found
-        )
+        sequence = generations.next_sequence(found, self._is_authentic)
         with Crew(self._meter) as crew:
             older = self._rehashing(crew)
             shot = take_snapshot(self._store, folder, self._meter)

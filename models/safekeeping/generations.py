@@ -167,11 +167,24 @@ def damaged_segment(name: str) -> BackupDamaged:
     )
 
 
-def next_sequence(found: Iterable[Listed]) -> int:
-    """The sequence of the next generation on this medium; one whose manifest is unreadable may have had the last."""
+MOST_AHEAD = 10_000
+"""A number further ahead was not given by counting: somebody wrote it."""
+
+
+def next_sequence(found: Iterable[Listed], is_authentic: Callable[[Listed], bool] = lambda _: True) -> int:
+    """The sequence of the next generation on this medium; one whose manifest is unreadable may have had the last.
+
+    One that this store cannot authenticate was made after it got another key, by another machine or before a restore,
+    or is forged: it counts where its number is near, so that the newest is listed first and no forger sets the number.
+    """
     there = tuple(found)
-    known = [one.manifest.clear.sequence for one in there if one.manifest is not None]
-    return 1 + max(known, default=0) + len(there) - len(known)
+    known = [one.clear.sequence for one in there if one.manifest is not None and is_authentic(one)]
+    others = [one.clear.sequence for one in there if one.manifest is not None and not is_authentic(one)]
+    last = max(known, default=0) + len(there) - len(known)
+    for sequence in sorted(others):
+        if sequence <= last + MOST_AHEAD:
+            last = max(last, sequence)
+    return 1 + last
 
 
 _RULES: tuple[tuple[int | None, Callable[[datetime], tuple[int, ...]]], ...] = (
@@ -194,7 +207,7 @@ def superfluous(found: Iterable[Listed]) -> tuple[Listed, ...]:
 
     The newest five stay, what was made within a day of the newest, and the newest of each of the last 7 days, 5 weeks,
     12 months and of every year. Pass only generations whose manifests were authenticated and that are believed good:
-    what is damaged must neither stand for others nor be thinned.
+    what is damaged must neither stand for others nor be thinned. Pass those of one history alone.
     """
     newest_first = sorted((one for one in found if one.manifest is not None), key=_order, reverse=True)
     kept = {one.name for one in newest_first[:ALWAYS_NEWEST]}

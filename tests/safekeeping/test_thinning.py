@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from models.safekeeping.generations import MANIFEST
+from models.safekeeping.generations import MANIFEST, remove_generation
 from models.safekeeping.medium import Medium
+from models.safekeeping.opening import open_generation
+from models.safekeeping.restoring import restore
 from models.safekeeping.rules import BAD, OURS
 from models.safekeeping.services import (
     NoteBackup,
@@ -22,9 +26,12 @@ from models.safekeeping.services import (
 from models.store import vault
 from models.store.canonical import canonical_bytes, parse_canonical
 from models.store.errors import EnvironmentProblem
+from models.store.opened import OpenedFolder
 from models.store.vault_format import Head
-from tests.people.commune import Office
+from tests.people.commune import Clock, Office
+from tests.safekeeping.restores import add_people
 from tests.safekeeping.sticks import FailingStick, backed_up, good_ones, there
+from tests.store.fixtures import PASSWORD
 
 Later = Callable[[float], None]
 
@@ -103,3 +110,44 @@ def test_bytes_of_a_segment_are_compared_before_it_gets_its_name(
         backed_up(office.store, wrong)
     assert caught.value.code == "medium_writes_wrong"
     assert name not in medium.names(f"SoAnSinh/{one.place}/segments")
+
+
+def test_two_machines_that_parted_push_out_nothing_of_each_other(
+    office: Office, stick: Path, later: Later, tmp_path: Path
+) -> None:
+    """A store restored on a second machine and worked on in both: one's copies do not stand for the other's."""
+    medium = Medium(stick)
+    backed_up(office.store, medium)
+    (first,) = there(office.store, stick)
+    restore(tmp_path / "second", open_generation(medium, first, PASSWORD), replaced=None)
+    office.person("Lò Văn Một")
+    own = backed_up(office.store, medium).generation
+    clock = Clock()
+    with OpenedFolder(tmp_path / "second", PASSWORD, clock=clock) as second:
+        add_people(second.store, "Lò Văn Hai", "Lò Văn Ba")
+        thinned: list[str] = []
+        for _ in range(12):
+            clock.now += timedelta(days=1)
+            thinned += backed_up(second.store, medium).thinned
+        assert thinned, "its own are thinned"
+        assert own not in thinned
+    assert own in good_ones(office.store, stick)
+
+
+def test_the_newest_is_listed_first_after_a_restore_from_before_a_new_key(
+    office: Office, stick: Path, tmp_path: Path
+) -> None:
+    medium = Medium(stick)
+    backed_up(office.store, medium)
+    (first,) = there(office.store, stick)
+    office.store.close()
+    with OpenedFolder(office.data, PASSWORD, clock=office.clock) as folder:
+        folder.rekey(lambda _: True)
+        for _ in range(4):
+            newest = backed_up(folder.store, medium).generation
+        for one in there(folder.store, stick)[1:4]:
+            remove_generation(medium, one)
+    restore(tmp_path / "second", open_generation(medium, first, PASSWORD), replaced=None)
+    with OpenedFolder(tmp_path / "second", PASSWORD, clock=office.clock) as second:
+        made = backed_up(second.store, medium).generation
+        assert [one.name for one in there(second.store, stick)] == [made, newest, first.name]
