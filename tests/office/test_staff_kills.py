@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import os
 import random
-import select as ready
 import shutil
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +22,7 @@ from models.office.staff_services import AddStaff
 from models.store.check import check_store
 from models.store.errors import RuleError
 from models.store.vault import WrongPassword
-from tests.store.children import fork, kill
+from tests.store.children import killed_after
 from tests.store.fixtures import PASSWORD
 
 FULL_RUNS = 100
@@ -55,22 +53,8 @@ def deeds_until_killed(data: Path, told: int) -> None:
 
 
 def killed_run(data: Path, life: float) -> None:
-    """Fork, let it work for `life` seconds after its first colleague, kill it."""
-    heard, told = os.pipe()
-    child = fork()
-    if child == 0:
-        os.close(heard)
-        try:
-            deeds_until_killed(data, told)
-        finally:
-            os._exit(1)
-    os.close(told)
-    try:
-        ready.select([heard], [], [], 30)
-        time.sleep(life)
-        kill(child)
-    finally:
-        os.close(heard)
+    """Let a fork work for `life` seconds after its first colleague, kill it."""
+    killed_after(life, lambda told: deeds_until_killed(data, told))
 
 
 def opens(data: Path, handle: str, password: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import select as ready
 import shutil
 import time
 from collections import Counter
@@ -25,7 +24,7 @@ from models.store.folder import SCRATCH, current_set, drop_unfinished
 from models.store.store import Store
 from tests.people.commune import Office
 from tests.safekeeping.sticks import FailingStick, backed_up, good_ones, there
-from tests.store.children import fork, kill
+from tests.store.children import killed_after
 from tests.store.fixtures import PASSWORD
 
 FULL_RUNS = 300
@@ -112,23 +111,14 @@ def attempt(store: Store, stick: FailingStick) -> ProvedBackup | str:
 
 
 def killed_run(ground: Ground, stick: Path, life: float) -> None:
-    """Back up in a forked child with connections of its own; kill it after `life` seconds."""
-    heard, told = os.pipe()
-    child = fork()
-    if child == 0:
-        try:
-            store = ground.opened()
-            os.write(told, b".")
-            backed_up(store, Medium(stick))
-        finally:
-            os._exit(1)
-    os.close(told)
-    try:
-        ready.select([heard], [], [], 30)
-        time.sleep(life)
-        kill(child)
-    finally:
-        os.close(heard)
+    """Back up in a fork with connections of its own; kill it after `life` seconds."""
+
+    def work(told: int) -> None:
+        store = ground.opened()
+        os.write(told, b".")
+        backed_up(store, Medium(stick))
+
+    killed_after(life, work)
 
 
 def judge(store: Store, ground: Ground, stick: Path) -> bool:

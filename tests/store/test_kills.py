@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-import select as ready
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from models.store.folder import current_set, drop_unfinished
 from models.store.store import Store
 from models.store.tables import Audit, Change
 from models.store.work import Outcome, Work
-from tests.store.children import fork, kill
+from tests.store.children import killed_after
 from tests.store.fixtures import CLERK
 
 FULL_RUNS = 200
@@ -56,26 +54,8 @@ def write_until_killed(data: Path, key: bytes, told: int) -> None:
 
 
 def killed_run(data: Path, key: bytes, life: float) -> int:
-    """Fork, let it write for `life` seconds after its first commit, kill it; how many commits it told of."""
-    heard, told = os.pipe()
-    child = fork()
-    if child == 0:
-        os.close(heard)
-        try:
-            write_until_killed(data, key, told)
-        finally:
-            os._exit(1)
-    os.close(told)
-    try:
-        ready.select([heard], [], [], 30)
-        time.sleep(life)
-        kill(child)
-        count = 0
-        while chunk := os.read(heard, 65536):
-            count += len(chunk)
-        return count
-    finally:
-        os.close(heard)
+    """Let a fork write for `life` seconds after its first commit, kill it; how many commits it told of."""
+    return killed_after(life, lambda told: write_until_killed(data, key, told))
 
 
 @pytest.mark.drill

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import os
 import random
-import select as ready
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,7 +23,7 @@ from models.store.scans.queries import read_scan, recorded_segments
 from models.store.scans.services import NewScan, add_scans, seal
 from models.store.scans.tables import Scan
 from models.store.store import Store
-from tests.store.children import ended, fork, kill
+from tests.store.children import ended, fork, killed_after
 from tests.store.fixtures import CLERK, PASSWORD
 
 FULL_RUNS = 100
@@ -56,22 +54,7 @@ def work_until_killed(data: Path, key: bytes, told: int) -> None:
 
 def killed_run(data: Path, key: bytes, life: float) -> int:
     """How many scans the child told of before it was killed `life` seconds after the first."""
-    heard, told = os.pipe()
-    child = fork()
-    if child == 0:
-        os.close(heard)
-        try:
-            work_until_killed(data, key, told)
-        finally:
-            os._exit(1)
-    os.close(told)
-    try:
-        ready.select([heard], [], [], 30)
-        time.sleep(life)
-        kill(child)
-        return sum(len(chunk) for chunk in iter(lambda: os.read(heard, 65536), b""))
-    finally:
-        os.close(heard)
+    return killed_after(life, lambda told: work_until_killed(data, key, told))
 
 
 def demand_whole(data: Path, told: int) -> None:
