@@ -23,13 +23,13 @@ from models.safekeeping.progress import Meter, Progress, Stage, ignore, never
 from models.safekeeping.replacing import carried_where_readable, put_aside
 from models.safekeeping.rules import GOOD
 from models.safekeeping.snapshot import counted, open_immutable
-from models.safekeeping.ways_in import colleague_in, settle_ways_in, unless_damaged
+from models.safekeeping.ways_in import colleague_in, colleagues, settle_ways_in, unless_damaged
 from models.store import engine as engines
 from models.store import vault
 from models.store.check import check_set
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.files import InstanceLock, disk_problem
-from models.store.folder import LOCK, StoreSet, drop_set, drop_unfinished, new_set, settled, swap_to
+from models.store.folder import LOCK, StoreSet, drop_set, drop_unfinished, has_store, new_set, settled, swap_to
 from models.store.money import format_amount
 from models.store.opened import OpenedFolder
 from models.store.scans.checking import scans_wrong
@@ -90,7 +90,7 @@ def restore(
     """Make the backup the store of `data`, and close `replaced`, the store that stood there (open until then).
 
     `replaced` None: there is none, or none that opens; whatever sets lie there are put aside. `series` are numbers that
-    the clerk knows were given since, (key, year) -> last. Raises RuleError (field "series"), BackupDamaged,
+    the clerk knows were given since, (key, year) -> last. Raises RuleError (field "series"; "no_right"), BackupDamaged,
     BackupStopped or EnvironmentProblem; what was current is then current still, and `replaced` is open.
     """
     given = dict(series or {})
@@ -143,6 +143,7 @@ def _brought(plan: _Plan, fresh: StoreSet) -> tuple[Store, bool]:
         coming = [crew.start(_bring_segment, plan, fresh, segment) for segment in clear.segments]
         store = _built(plan, fresh)
         on_failure.callback(store.close)
+        _demand_right(plan, store)
         _demand_whole(plan, store, coming)
         linked = any(one.result() for one in coming)
         on_failure.pop_all()
@@ -190,6 +191,21 @@ def _built(plan: _Plan, fresh: StoreSet) -> Store:
     known = replace(plan.opened.vault, set_id=fresh.set_id)
     vault.write_vault(fresh.vault, known, plan.key)  # its ways in are settled in `_take_over`
     return open_copied(fresh, plan.key, clock=plan.clock)
+
+
+def _demand_right(plan: _Plan, store: Store) -> None:
+    """Raise RuleError where somebody would put an unopened store aside whom the backup knows as no administrator.
+
+    Into a store that opens nobody else restores either, and on a bare machine nothing is replaced.
+    """
+    if plan.present is not None or plan.opened.by_recovery or not has_store(plan.data):
+        return
+    who = colleagues(store).get(plan.handle)
+    if who is None or not who.administrator:
+        raise RuleError(
+            "Trên máy này đã có sổ. Chỉ người quản trị sổ, hoặc ai có phiếu khôi phục, mới được khôi phục thay sổ đó.",
+            code="no_right",
+        )
 
 
 def _demand_whole(plan: _Plan, store: Store, coming: Iterable[Future[bool]]) -> None:

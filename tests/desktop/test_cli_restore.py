@@ -85,6 +85,22 @@ def test_over_a_damaged_store(cli: Cli, stick: Path) -> None:
     assert len(finished_sets(cli.data)) == 2
 
 
+def test_nobody_but_an_administrator_sets_a_store_aside(cli: Cli, tmp_path: Path, cheap_keys: None) -> None:
+    """By their own password in a backup a viewer would otherwise replace the book that they may not change."""
+    password = tmp_path / "viewer.txt"
+    password.write_text("mật khẩu người xem\n", encoding="utf-8")
+    added = cli("staff", "add", "--name", "Lò Thị Xem", "--role", "viewer", "--new-password-file", password)
+    assert added.code == 0
+    (tmp_path / "second").mkdir()
+    assert cli("backup", "create", "--to", tmp_path / "second").code == 0
+    before = current_set(cli.data)
+    cli.password_file.write_text("mật khẩu người xem\n", encoding="utf-8")
+    over = ("backup", "restore", tmp_path / "second", "--json", "--into")
+    assert cli(*over, cli.data, "--set-aside").error["code"] == "no_right"
+    assert current_set(cli.data) == before
+    assert cli(*over, tmp_path / "bare").code == 0
+
+
 def test_a_wrong_password_of_the_present_store_restores_nothing(cli: Cli, stick: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.txt"
     wrong.write_text("sai mật khẩu\n", encoding="utf-8")
