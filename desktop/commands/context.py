@@ -54,7 +54,7 @@ class Session:
         office = OpenOffice.unlock(self.data, self.password() if password is None else password, self.handle)
         self.actor = office.actor
         if office.folder.trouble is not None:
-            click.echo(office.folder.trouble, err=True)
+            warn(office.folder.trouble)
         try:
             yield office
         finally:
@@ -82,6 +82,13 @@ def first_line(file: Path) -> str:
     except (OSError, UnicodeDecodeError):
         raise EnvironmentProblem("Không đọc được tệp mật khẩu.", code="password_file") from None
     return lines[0] if lines else ""
+
+
+def warn(message: str) -> None:
+    """Say on stderr what does not stop the command; a line of JSON where the command answers in JSON."""
+    context = click.get_current_context(silent=True)
+    as_json = context is not None and context.params.get("as_json")
+    click.echo(json.dumps({"warning": message}, ensure_ascii=False) if as_json else message, err=True)
 
 
 def answer(value: Any) -> None:

@@ -1,6 +1,7 @@
 """The command line: every action of the windows is a command too, with --json where it answers.
 
-Exit code 0: done; 1: a rule or the machine stands in the way (reason on stderr, as JSON when asked); 2: wrong usage.
+Exit code 0: done; 1: a rule or the machine stands in the way; 2: wrong usage. The reason stands on stderr, as a line of
+JSON when asked.
 """
 
 from __future__ import annotations
@@ -84,13 +85,14 @@ def run_command(arguments: Sequence[str]) -> int:
     try:
         answer = root.main(args=list(arguments), prog_name="so-an-sinh", standalone_mode=False)
     except (RuleError, EnvironmentProblem) as problem:
-        _tell(problem, as_json)
+        field = problem.field if isinstance(problem, RuleError) else None
+        _tell(problem.message, problem.code, field, as_json=as_json)
         return REFUSED
     except click.exceptions.Abort:
-        click.echo("Đã dừng theo yêu cầu.", err=True)
+        _tell("Đã dừng theo yêu cầu.", "stopped", as_json=as_json)
         return REFUSED
     except click.ClickException as misuse:
-        click.echo(_misuse(misuse), err=True)
+        _tell(_misuse(misuse), "usage", as_json=as_json)
         return MISUSED
     return answer if isinstance(answer, int) else DONE
 
@@ -115,10 +117,7 @@ def _what_is_wrong(error: click.ClickException) -> str:
     return f"Lệnh không đúng: {error.format_message()}"
 
 
-def _tell(problem: RuleError | EnvironmentProblem, as_json: bool) -> None:
+def _tell(message: str, code: str, field: str | None = None, *, as_json: bool) -> None:
     if as_json:
-        field = problem.field if isinstance(problem, RuleError) else None
-        error = {"code": problem.code, "field": field, "message": problem.message}
-        click.echo(json.dumps({"error": error}, ensure_ascii=False), err=True)
-    else:
-        click.echo(problem.message, err=True)
+        message = json.dumps({"error": {"code": code, "field": field, "message": message}}, ensure_ascii=False)
+    click.echo(message, err=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from models.store.folder import current_set
 from tests.desktop.commands import Cli
 from tests.store.fixtures import PASSWORD
 
@@ -110,3 +112,18 @@ def test_a_copy_that_was_deleted_by_hand_is_noted(cli: Cli, stick: Path) -> None
 
     with cli.opened() as store, store.read() as session:
         assert {one.generation: one.standing for one in backups(session)} == {second: "good", first: "gone"}
+
+
+def test_every_word_on_stderr_is_json_when_asked(cli: Cli, stick: Path) -> None:
+    misused = cli("backup", "create", "--json")
+    assert (misused.code, misused.error["code"]) == (2, "usage")
+    database = current_set(cli.data).database
+    pages = bytearray(database.read_bytes())
+    pages[len(pages) * 7 // 10] ^= 1
+    database.write_bytes(pages)
+    refused = cli("backup", "create", "--to", stick / "none", "--json")
+    assert refused.error["code"] == "folder_missing"
+    refused = cli("staff", "remove", "can-bo-9", "--json")
+    warning, error = (json.loads(line) for line in refused.err.splitlines())
+    assert "store.db" in warning["warning"]
+    assert error["error"]["code"] == "staff_unknown"
