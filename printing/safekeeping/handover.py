@@ -144,15 +144,19 @@ class _Minutes:
         self._table(_ACCOUNTS, [(one.name, one.role, one.handle, one.state) for one in self._facts.accounts])
 
     def _ending(self) -> None:
-        self._heading("Cam kết")
-        self._say(
+        """The pledge and the signatures under it, never apart: a page of signatures alone could be put under any text."""
+        pledge = (
             "Bên giao đã giao đủ, không giữ lại bản sao, mật khẩu, phiếu khôi phục hoặc USB nào của sổ. Bên nhận "
-            "đã tự đặt mật khẩu riêng, đã xem và nhận đủ như trên."
+            "đã tự đặt mật khẩu riêng, đã xem và nhận đủ như trên.",
+            f"Biên bản lập thành {COPIES:02d} bản, mỗi bên giữ một bản, một bản lưu tại cơ quan.",
         )
-        self._say(f"Biên bản lập thành {COPIES:02d} bản, mỗi bên giữ một bản, một bản lưu tại cơ quan.")
         who = signatories(self._facts)
-        if self._y - ground.signatures_height(PORTRAIT, who) < PORTRAIT.bottom:
+        needed = sum(ground.paragraph_height(PORTRAIT, words, place="biên bản") for words in ("8.", *pledge))
+        if self._y - needed - ground.signatures_height(PORTRAIT, who) < PORTRAIT.bottom:
             self._y = self._next_page()
+        self._heading("Cam kết")
+        for words in pledge:
+            self._say(words)
         ground.signatures(self._ink, who, self._y)
 
     # -- drawing -----------------------------------------------------------------------------------------------------

@@ -89,3 +89,12 @@ def test_the_same_facts_are_the_same_bytes_and_the_foot_is_on_every_page() -> No
     assert pdf == handover_pdf(facts(), printed_at=PRINTED_AT, foot=foot)
     for page in range(page_count(pdf)):
         assert foot in "".join(piece.text for piece in pieces(pdf, page))
+
+
+def test_the_signatures_never_stand_on_a_page_of_their_own() -> None:
+    """Looked for over so many lengths of the lists that the end of the text meets every place on a page."""
+    for accounts in range(1, 30):
+        pdf = handover_pdf(facts(accounts=accounts), printed_at=PRINTED_AT)
+        signed = [page for page in pdf_text(pdf) if "BÊN NHẬN" in page]
+        assert len(signed) == 1
+        assert "Cam kết" in signed[0]
