@@ -144,7 +144,7 @@ class _Minutes:
         self._table(_ACCOUNTS, [(one.name, one.role, one.handle, one.state) for one in self._facts.accounts])
 
     def _ending(self) -> None:
-        """The pledge and the signatures under it, never apart: a page of signatures alone could be put under any text."""
+        """The pledge and the signatures, never apart: a page of signatures alone could be put under any text."""
         pledge = (
             "Bên giao đã giao đủ, không giữ lại bản sao, mật khẩu, phiếu khôi phục hoặc USB nào của sổ. Bên nhận "
             "đã tự đặt mật khẩu riêng, đã xem và nhận đủ như trên.",

@@ -92,8 +92,8 @@ def test_the_same_facts_are_the_same_bytes_and_the_foot_is_on_every_page() -> No
 
 
 def test_the_signatures_never_stand_on_a_page_of_their_own() -> None:
-    """Looked for over so many lengths of the lists that the end of the text meets every place on a page."""
-    for accounts in range(1, 30):
+    """Over these lengths the end of the text wanders from the middle of a page to the next one."""
+    for accounts in range(26, 42):
         pdf = handover_pdf(facts(accounts=accounts), printed_at=PRINTED_AT)
         signed = [page for page in pdf_text(pdf) if "BÊN NHẬN" in page]
         assert len(signed) == 1
