@@ -38,7 +38,7 @@ _MAC_INFO = b"so-an-sinh manifest mac 1"
 
 
 class BackupDamaged(EnvironmentProblem):
-    """A backup is not whole. `part`: "manifest", "vault", "database", "segment" or "counts"."""
+    """A backup is not whole. `part`: "manifest", "vault", "database", "segment", "counts" or "history"."""
 
     def __init__(self, part: str, message: str) -> None:
         super().__init__(message, code="backup_damaged")

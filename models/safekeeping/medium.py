@@ -122,7 +122,7 @@ class Medium:
         return tuple(sorted(self.sizes(folder)))
 
     def sizes(self, folder: str) -> dict[str, int]:
-        """Names in `folder` with their sizes in bytes; -1 for a folder in it."""
+        """Names in `folder` with their sizes in bytes, -1 for a folder in it; none where there is no folder."""
         path = self.root / folder
         with self._troubles():
             self.reach("list", path)
@@ -130,7 +130,7 @@ class Medium:
             try:
                 with os.scandir(path) as entries:
                     return {each.name: _size(each) for each in entries}
-            except FileNotFoundError:
+            except (FileNotFoundError, NotADirectoryError):  # the latter: a stranger's file of this name
                 self._demand_there()
                 return {}
 

@@ -19,6 +19,7 @@ from models.safekeeping.continuing import GoOn, Row, SeriesKey, go_on
 from models.safekeeping.crew import Crew
 from models.safekeeping.manifest import BackupDamaged, SegmentPart
 from models.safekeeping.opening import OpenedGeneration, copy_database, copy_segment, damaged_database, open_copied
+from models.safekeeping.preview import last_common
 from models.safekeeping.progress import Meter, Progress, Stage, ignore, never
 from models.safekeeping.replacing import carried_where_readable, put_aside
 from models.safekeeping.rules import GOOD
@@ -144,6 +145,7 @@ def _brought(plan: _Plan, fresh: StoreSet) -> tuple[Store, bool]:
         store = _built(plan, fresh)
         on_failure.callback(store.close)
         _demand_right(plan, store)
+        _demand_kin(plan, store)
         _demand_whole(plan, store, coming)
         linked = any(one.result() for one in coming)
         on_failure.pop_all()
@@ -205,6 +207,28 @@ def _demand_right(plan: _Plan, store: Store) -> None:
         raise RuleError(
             "Trên máy này đã có sổ. Chỉ người quản trị sổ, hoặc ai có phiếu khôi phục, mới được khôi phục thay sổ đó.",
             code="no_right",
+        )
+
+
+def _demand_kin(plan: _Plan, store: Store) -> None:
+    """Raise BackupDamaged for a book that bears the present one's uid and shares not even its first change.
+
+    The data key is sealed to a slot without a secret, so whoever copied a vault.json can make such a book, and the
+    passwords of that vault open it.
+    """
+    present = plan.present
+    if present is None or present.authenticated_vault().store_uid != plan.opened.clear.store_uid:
+        return
+
+    def common() -> int:
+        with present.connection() as here, store.connection() as there:
+            return last_common(here, there)
+
+    if unless_damaged(common, 1) == 0:
+        raise BackupDamaged(
+            "history",
+            "Bản sao lưu mang tên sổ này nhưng không có chung một thay đổi nào với sổ trên máy: có thể là bản giả. "
+            "Đừng dùng bản này; hãy chọn bản khác.",
         )
 
 

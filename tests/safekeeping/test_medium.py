@@ -28,6 +28,7 @@ def test_what_is_written_is_read(medium: Medium) -> None:
     assert medium.sizes("a/b") == {"file": len(data)}
     assert medium.sizes("a") == {"b": -1}
     assert medium.names("nowhere") == ()
+    assert medium.names("a/b/file") == ()
     medium.rename("a/b/file", "a/other")
     medium.remove("a")
     medium.remove("a")
