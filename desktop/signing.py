@@ -14,6 +14,7 @@ from typing import Final
 from desktop.keyring_secrets import KeyringSecrets
 from desktop.quick_unlock import QuickOf, forget_quick
 from desktop.workstation import Workstation
+from models.office.failures import joined
 from models.office.open_office import OpenOffice
 from models.store import quick
 from models.store.errors import EnvironmentProblem, RuleError
@@ -26,6 +27,8 @@ from ui.unlock.ways import Asked, Ways
 
 COUNTED: Final = frozenset({"wrong_password", "wrong_pin", "quick_destroyed", "sheet_void"})
 """Refusals that are failed sign-ins."""
+NOBODYS: Final = ""
+"""What tries without a handle are counted under."""
 
 
 class SignIn:
@@ -118,17 +121,20 @@ class SignIn:
                 forget_quick(self.workstation, self.secrets, known.store_uid, handle)
 
     def _opened(self, known: Vault, secret: Secret, handle: str | None) -> OpenOffice:
-        failures = self.workstation.failures(known.store_uid, handle or "")
+        """Tries at nobody's slot (recovery sheets) enter the history with whoever signs in next."""
+        counted = {handle or NOBODYS, NOBODYS}
+        failures = joined(*(self.workstation.failures(known.store_uid, one) for one in counted))
         office = OpenOffice.unlock(self.data, secret, handle, failures=failures)
         if office.sign_in_noted:
             with suppress(EnvironmentProblem):
-                self.workstation.clear_failures(known.store_uid, handle or "")
+                for one in counted:
+                    self.workstation.clear_failures(known.store_uid, one)
         return office
 
     def _count(self, known: Vault, handle: str | None) -> None:
         """A disk that refuses the count must not hide why the door stayed shut."""
         with suppress(EnvironmentProblem):
-            self.workstation.note_failure(known.store_uid, handle or "", self._clock())
+            self.workstation.note_failure(known.store_uid, handle or NOBODYS, self._clock())
 
     def _vault(self) -> Vault:
         return read_vault(current_set(self.data).vault)

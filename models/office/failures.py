@@ -15,3 +15,11 @@ class Failures:
     count: int
     first: str
     last: str
+
+
+def joined(*known: Failures | None) -> Failures | None:
+    """Several counts as one; None when nothing failed."""
+    told = [one for one in known if one is not None]
+    if not told:
+        return None
+    return Failures(sum(one.count for one in told), min(one.first for one in told), max(one.last for one in told))

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desktop.founding import found_store
 from desktop.quick_unlock import handle_of
@@ -21,6 +22,7 @@ from models.office.staff_services import AddStaff
 from models.safekeeping.sheets import use_sheet, valid_sheet
 from models.store import recovery, slots
 from models.store.errors import EnvironmentProblem, RuleError
+from models.store.tables import Change
 from tests.desktop.test_keyring import Failing, Garbage, Locked, Null, Plain, dressed, secrets
 from ui.unlock.ways import Asked, Ways
 
@@ -108,6 +110,23 @@ def test_a_handle_opens_its_own_slot_only(desk: Desk) -> None:
     assert desk.comes_in(PASSWORD, SECOND) == "wrong_password"
     assert desk.comes_in(PASSWORD, "nobody") == "wrong_password"
     assert desk.comes_in(OTHER) == SECOND
+
+
+def test_strange_sheets_enter_the_history_with_whoever_signs_in_next(desk: Desk) -> None:
+    for _ in range(2):
+        with pytest.raises(RuleError):
+            desk.sign_in.open_by_sheet(recovery.new_key())
+    assert desk.comes_in("sai hẳn rồi") == "wrong_password"
+    told: list[str | None] = []
+
+    def look(office: OpenOffice) -> None:
+        with office.store.read() as session:
+            told.append(session.scalars(select(Change.reason).order_by(Change.id.desc())).first())
+
+    desk.with_office(look)
+    desk.with_office(look)
+    assert "Trước đó 3 lần mở không thành" in (told[0] or "")
+    assert told[1] is None
 
 
 def test_failures_enter_the_history_with_the_next_sign_in(desk: Desk) -> None:
