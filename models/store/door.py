@@ -8,10 +8,12 @@ bytes of segments) is the check's, and each scan is held against its hash when i
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 from typing import Final
 
 from models.store import engine as engines
 from models.store.errors import EnvironmentProblem
+from models.store.leftovers import unproven_sets
 from models.store.scans.checking import scans_wrong
 from models.store.store import Store
 
@@ -48,6 +50,20 @@ def vault_trouble(store: Store) -> str | None:
     return (
         f"Tệp khóa (vault.json) cũ hơn sổ {behind} thay đổi. Nếu ổ đĩa không bị đầy thì có người đã chép lại tệp cũ và "
         "mật khẩu đã đổi từ đó lại dùng được: hãy đổi mật khẩu của mọi người."
+    )
+
+
+def sets_trouble(data: Path, store: Store) -> str | None:
+    """Whether another set lies here that may hold what this one does not: `current` may have been turned back."""
+    try:
+        found = unproven_sets(data, store)
+    except EnvironmentProblem as problem:
+        return problem.message
+    if not found:
+        return None
+    return (
+        "Trong thư mục dữ liệu còn bộ sổ khác, có thể mới hơn sổ đang mở. Nếu thiếu việc đã ghi thì đừng nhập thêm; "
+        f"hãy chạy kiểm tra và hỏi người quản trị sổ ({found[0].set_id[:8]})."
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from models.store import vault
-from models.store.door import database_trouble, scans_trouble, vault_trouble
+from models.store.door import database_trouble, scans_trouble, sets_trouble, vault_trouble
 from models.store.errors import EnvironmentProblem
 from models.store.files import InstanceLock, opened_read_only
 from models.store.folder import (
@@ -94,7 +94,7 @@ class OpenedFolder:
             drop_cut_off(self.store)
             drop_older_copies(self.data, self.store)
             self.old_vault = vault_trouble(self.store)
-            self.trouble = self.old_vault or scans_trouble(self.store)
+            self.trouble = self.old_vault or scans_trouble(self.store) or sets_trouble(self.data, self.store)
             with suppress(EnvironmentProblem):  # what a kill left unsealed; the next change tries again
                 self.store.seal_head()
             return True

@@ -20,7 +20,7 @@ from models.safekeeping.restoring import restore
 from models.safekeeping.snapshot import scratch
 from models.store import migrate, schema_version, vault
 from models.store.errors import EnvironmentProblem, RuleError
-from models.store.folder import current_set, finished_sets, unknown_files
+from models.store.folder import current_set, finished_sets, make_current, unknown_files
 from models.store.opened import OpenedFolder
 from models.store.seals import head_code
 from models.store.slots import replace_slot, rewrap
@@ -314,3 +314,12 @@ def test_a_book_made_by_a_stranger_for_our_slots_is_refused(kept: Kept, tmp_path
     assert caught.value.part == "history"
     assert current_set(kept.data) == before
     assert looked_over(kept.data) == {*BEFORE, *SINCE}
+
+
+def test_turning_back_to_the_set_put_aside_by_hand_is_told(kept: Kept) -> None:
+    before = current_set(kept.data)
+    restored = kept.restored()
+    make_current(kept.data, before)
+    with OpenedFolder(kept.data, PASSWORD) as folder:
+        assert restored.set_id[:8] in (folder.trouble or "")
+    assert {found.set_id for found in finished_sets(kept.data)} == {before.set_id, restored.set_id}

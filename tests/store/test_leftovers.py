@@ -161,6 +161,8 @@ def test_without_proof_a_set_stays_and_is_told(
     ok, message = opened_and_checked(filled)
     assert not ok
     assert copied.set_id in message
+    with OpenedFolder(filled, PASSWORD) as opened:
+        assert copied.set_id[:8] in (opened.trouble or ""), "told at the door too"
     assert {path: path.read_bytes() for path in copied.folder.rglob("*") if path.is_file()} == files
 
 
