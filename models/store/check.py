@@ -122,7 +122,10 @@ def _foreign_keys(store: Store) -> str | None:
 
 
 def _vault(store: Store) -> str | None:
-    sealed = store.authenticated_vault().head
+    known = store.authenticated_vault()
+    if store.fact("uid") not in {known.store_uid, None}:
+        return "Tệp khóa (vault.json) và tệp sổ (store.db) là của hai sổ khác nhau; hãy khôi phục từ bản sao lưu."
+    sealed = known.head
     if sealed is None:
         return None
     with store.connection() as connection:

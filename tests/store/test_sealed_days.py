@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -114,6 +115,12 @@ def test_a_set_older_than_its_last_seal_is_told(data: Path) -> None:
     assert "thay đổi số 7 không còn" in found["vault"].message
     assert "ngày 26/11/2026: thay đổi số 7 không còn" in found["days"].message
     assert found["history"].ok
+
+
+def test_a_vault_and_a_database_of_two_stores_are_told(data: Path, bare_key: bytes) -> None:
+    with closing(engines.connect(current_set(data).database, bare_key)) as connection:
+        connection.execute("UPDATE store_fact SET value = 'another' WHERE name = 'uid'")
+    assert "của hai sổ khác nhau" in parts(data)["vault"].message
 
 
 def test_the_evidence_of_lost_changes_outlives_work_after_them(data: Path, bare_key: bytes) -> None:
