@@ -17,16 +17,20 @@ from models.office.tables import Staff
 from models.safekeeping import queries
 from models.safekeeping.handover_rules import facts_again
 from models.safekeeping.rules import GOOD, Copy
+from models.safekeeping.sheets import FIRST, NEXT
 from models.safekeeping.tables import Handover
 from models.store import slots
-from models.store.store import Store
-from models.store.tables import Audit, FormerKey
+from models.store.store import SAFEKEEPING, Store
+from models.store.tables import Audit, Change, FormerKey
 from models.store.work import OFFICE_TIME, instant_text
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A handover that came to its end: when the minutes were made, who gave and who received."""
+    """A handover that came to its end: when the minutes were made, who gave and who received.
+
+    `copied_since`: a copy was proved under the new key that the valid recovery sheet, if any, opens too.
+    """
 
     handover_id: int
     giver: str
@@ -41,13 +45,16 @@ class HandoverState:
     """What is done of a handover by `giver_id` today.
 
     `copied` names the stick of a copy proved today outside this disk, `whole` one that holds all that was written;
-    `minutes` is the id of today's minutes, 0 without; `receivers` are colleagues who may take over; `sheet` the
-    recovery sheet that is valid. `finished` is the last handover when its giver has left.
+    `minutes` is the id of today's minutes, 0 without; `handed` of the last ones of any day, by which another machine
+    may have taken over since, and `receiver_id` who receives by them, 0 without an account. `receivers` are colleagues
+    who may take over; `sheet` is the valid recovery sheet. `finished` is the last handover when its giver has left.
     """
 
     copied: str
     whole: str
     minutes: int
+    handed: int
+    receiver_id: int
     receivers: tuple[StaffMemberView, ...]
     sheet: str
     finished: Finished | None
@@ -64,15 +71,17 @@ def handover_state(store: Store, giver_id: int) -> HandoverState:
         newest = change_to_hold(session)
         whole = next((one.medium for one in good if one.head_change >= newest), "")
         copied = next((one.medium for one in good if instant_text(one.made_at) >= midnight), "")
-        minutes = session.scalar(
-            select(Handover.id)
-            .where(Handover.giver_id == giver_id, Handover.made_at >= midnight)
+        last = session.execute(
+            select(Handover.id, Handover.receiver_id, Handover.made_at)
+            .where(Handover.giver_id == giver_id)
             .order_by(Handover.id.desc())
             .limit(1)
-        )
+        ).first()
         finished = _finished(session, good, sheet)
     receivers = tuple(one for one in members if one.id != giver_id and one.left_on is None)
-    return HandoverState(copied, whole, minutes or 0, receivers, sheet, finished)
+    handed, receiver = (last.id, last.receiver_id or 0) if last is not None else (0, 0)
+    minutes = handed if last is not None and last.made_at >= midnight else 0
+    return HandoverState(copied, whole, minutes, handed, receiver, receivers, sheet, finished)
 
 
 def _finished(session: Session, good: list[Copy], sheet: str) -> Finished | None:
@@ -88,7 +97,9 @@ def _finished(session: Session, good: list[Copy], sheet: str) -> Finished | None
         return None
     facts = facts_again(found.facts)
     rekeyed = session.scalar(select(FormerKey.until).order_by(FormerKey.until.desc()).limit(1)) or found.made_at
-    since = any(instant_text(one.made_at) >= rekeyed for one in good)
+    sheets = select(Change.at).where(Change.kind == SAFEKEEPING, Change.name.in_((FIRST, NEXT)))
+    written = session.scalar(sheets.order_by(Change.id.desc()).limit(1)) if sheet else None
+    since = any(instant_text(one.made_at) >= max(rekeyed, written or "") for one in good)
     return Finished(found.id, facts.giver.name, facts.receiver.name, found.made_at, since, sheet)
 
 

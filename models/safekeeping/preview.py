@@ -32,7 +32,7 @@ LABELS: dict[str, str] = {
     LINES: "Dòng trợ cấp",
     PAPERS: "Giấy tờ",
     SCANS: "Bản quét",
-    STAFF: "Người được mở sổ",
+    STAFF: "Cán bộ",
 }
 SAME, OLDER, NEWER, PARTED, STRANGER, UNREADABLE = "same", "older", "newer", "parted", "stranger", "unreadable"
 _AT = {

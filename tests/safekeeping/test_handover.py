@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ from models.safekeeping.manifest import Maker
 from models.safekeeping.medium import Medium
 from models.safekeeping.opening import open_generation
 from models.safekeeping.services import NoteBackup, RegisterMedium, note_backup, register_medium
+from models.safekeeping.sheets import use_sheet
 from models.store import recovery, slots
 from models.store.check import check_store
 from models.store.dates import Month
@@ -151,6 +153,19 @@ def test_the_state_is_read_from_the_book(opened: OpenOffice, medium: Medium, tmp
     finished = handover_state(opened.store, 2).finished
     assert finished is not None
     assert finished.copied_since
+    use_sheet(opened, recovery.new_key())  # no copy opens with this sheet yet
+    finished = handover_state(opened.store, 2).finished
+    assert finished is not None
+    assert not finished.copied_since
+
+
+def test_minutes_of_another_day_let_the_machine_be_left_but_no_key_be_changed(opened: OpenOffice) -> None:
+    minutes = KeepMinutes(1, 2, facts_of(opened.store), PDF)
+    opened.transact("Biên bản", keep_minutes, minutes, kind=SAFEKEEPING)
+    now = opened.store.now() + timedelta(days=1)
+    opened.store.clock = lambda: now
+    state = handover_state(opened.store, 1)
+    assert (state.minutes, state.handed, state.receiver_id) == (0, 1, 2)
 
 
 def test_the_successor_proves_their_own_password(opened: OpenOffice) -> None:

@@ -168,13 +168,14 @@ class PagesView(QAbstractScrollArea):
             painter.fillRect(window, tone("line"))
             for place, picture in seen:
                 painter.fillRect(place, QColor("white"))
-                painter.drawImage(place, picture)
+                painter.drawImage(place.topLeft(), picture)  # pixel by pixel: fitting it to the box would drop a row
 
     def _picture(self, index: int) -> QImage:
         scale = self._scale() * self.devicePixelRatioF()
         key = (index, scale)
         if key not in self._pictures and self._pages is not None:
             self._pictures[key] = self._pages.picture(index, scale)
+            self._pictures[key].setDevicePixelRatio(self.devicePixelRatioF())
             while len(self._pictures) > KEPT_PICTURES:
                 self._pictures.popitem(last=False)
         return self._pictures[key]

@@ -75,7 +75,7 @@ PREVIEW: Final = Preview(
         PreviewLine("Dòng trợ cấp", "1.204", "1.203", "1", "", ""),
         PreviewLine("Giấy tờ", "166", "164", "2", "", "1"),
         PreviewLine("Bản quét", "8.120", "8.120", "", "", ""),
-        PreviewLine("Người được mở sổ", "3", "3", "", "", ""),
+        PreviewLine("Cán bộ", "3", "3", "", "", ""),
     ),
     (
         SeriesLine("committee/DS/2026", "Số DS của UBND năm 2026", 14, 16),

@@ -213,6 +213,7 @@ class HandoverPage(Scrolling):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.keeper.look()
+        self.show_state()  # a recovery sheet may have been made on another page
 
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
         """Read again when copies, colleagues or minutes changed."""
@@ -222,7 +223,7 @@ class HandoverPage(Scrolling):
     def show_state(self) -> None:
         """Read from the book what is done."""
         self.state = handover_state(self._desk.store, self.giver_id)
-        chosen = self.receiver.currentData()
+        chosen = self.receiver.currentData() or self.state.receiver_id
         self.receiver.blockSignals(True)
         self.receiver.clear()
         self.receiver.addItem("Chọn bên nhận…", 0)
@@ -239,11 +240,13 @@ class HandoverPage(Scrolling):
     @property
     def over(self) -> bool:
         """Whether the last handover came to its end and no other one was begun here."""
-        return self.state is not None and self.state.finished is not None and self.taking is None and not self._anew
+        finished = self.state.finished if self.state is not None and self.taking is None and not self._anew else None
+        return self.state is not None and finished is not None and self.state.handed <= finished.handover_id
 
     def _begin_again(self) -> None:
         """Another handover: the steps instead of what is left of the last one."""
         self._anew = True
+        self.notice.say("")
         self._arrange()
 
     @property
@@ -267,6 +270,8 @@ class HandoverPage(Scrolling):
             self.copy_card.lamp.show_state(ONCE_MORE, "soon")
         self.minutes_card.show_done("Đã lưu vào sổ" if state.minutes else "")
         self.account_card.show_done("Đã có mật khẩu riêng" if ready and not lacks_office else "")
+        if lacks_office:
+            self.account_card.lamp.show_state("Còn cần quyền quản trị sổ", "soon")
         self.office_button.setVisible(lacks_office)
         self.password_button.setVisible(receiver is not None and not ready)
         self.keep_sheet.setVisible(bool(state.sheet))
@@ -276,7 +281,7 @@ class HandoverPage(Scrolling):
         self.add_button.setEnabled(allowed)
         done_before = self.taking is not None or bool(state.copied and state.minutes)
         self.key_button.setEnabled(allowed and not busy and ready and done_before)
-        whole = done_before and bool(state.whole)
+        whole = bool(state.handed and state.whole)
         self.leave_button.setEnabled(allowed and not busy and ready and not lacks_office and whole)
 
     # -- minutes and account -----------------------------------------------------------------------------------------

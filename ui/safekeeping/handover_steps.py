@@ -23,6 +23,7 @@ BY_HAND = (
     "Bên nhận bật mở nhanh bằng mã PIN nếu muốn: Cài đặt, thẻ Bảo mật.",
 )
 PLUG_IN = "Cắm USB của cơ quan vào máy rồi nhấn lại."
+COPY_AGAIN = "Chưa sao lưu sau khi đổi khóa, làm phiếu: cắm USB, bấm nút ở dưới"
 
 
 class StepCard(Card):
@@ -78,8 +79,8 @@ class RestCard(Card):
         self.heading.setText(f"{done.giver} đã bàn giao cho {done.receiver or 'bên nhận'}")
         told: tuple[tuple[bool, str, str], ...] = (
             (True, "Bên giao thôi dùng sổ, sổ đã có khóa mới", ""),
-            (done.copied_since, "Đã sao lưu bằng khóa mới", "Chưa sao lưu bằng khóa mới: cắm USB, bấm nút ở dưới"),
             (bool(done.sheet), "Đã có phiếu khôi phục", "Chưa có phiếu khôi phục: Cài đặt, thẻ Bảo mật, Làm phiếu"),
+            (done.copied_since, "Đã sao lưu bằng khóa và phiếu mới", COPY_AGAIN),
         )
         for lamp, (good, yes, no) in zip(self.lamps, told, strict=True):
             lamp.show_state(yes if good else no, "done" if good else "soon")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.parts import Button, Card, Notice, PrimaryButton, ToneLabel, title_label
@@ -34,6 +34,7 @@ class StatePage(Scrolling):
         self.title.setWordWrap(True)
         self.why = ToneLabel("", "text")
         self.todo = ToneLabel("", "quiet")
+        self._pressed: QPushButton | None = None
         self.button = PrimaryButton("Sao lưu ngay", "hard-drive", tip="Sao lưu sổ và kiểm chứng (Ctrl+B)")
         self.button.clicked.connect(self.back_up)
         self.progress = ByteProgress()
@@ -116,9 +117,17 @@ class StatePage(Scrolling):
 
     def _enable(self) -> None:
         busy = self.keeper.busy
+        pressed = next((one for one in (self.button, self.drill_button) if one.hasFocus()), None)
+        if busy and pressed is not None:  # else Enter would go to the next button, which is the restore
+            self._pressed = pressed
+            self.setFocus()
         self.button.setEnabled(not busy)
         current = self.places.current
         self.drill_button.setEnabled(not busy and current is not None and current.copies > 0)
+        if not busy and self._pressed is not None:
+            if self.hasFocus():
+                self._pressed.setFocus()
+            self._pressed = None
 
     # -- the steps ---------------------------------------------------------------------------------------------------
 

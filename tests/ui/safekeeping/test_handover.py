@@ -16,6 +16,8 @@ from models.safekeeping.backup import back_up
 from models.safekeeping.manifest import Maker
 from models.safekeeping.medium import Medium
 from models.safekeeping.services import NoteBackup, RegisterMedium, note_backup, register_medium
+from models.safekeeping.sheets import use_sheet
+from models.store import recovery
 from models.store.opened import OpenedFolder
 from models.store.store import SAFEKEEPING
 from models.store.vault import WrongPassword
@@ -205,6 +207,35 @@ def test_another_machine_takes_over(
     other.close()
     with pytest.raises(WrongPassword):
         OpenedFolder(tmp_path / "other", PASSWORD)
+
+
+def test_a_handover_to_another_machine_is_taken_up_again(
+    page: HandoverPage, office: OpenOffice, keeper: Keeper, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.ways.button(ELSEWHERE).click()
+    page._named = "Trần Thị Bích"
+    add_successor(page)
+    assert page.account_card.lamp._label.text() == "Còn cần quyền quản trị sổ"
+    page.office_button.click()
+    keep_minutes_of(page, qtbot)
+    copied(office, tmp_path / "stick")
+    page.close()
+    again = shown(Desk(office, FakeMemory()), keeper, qtbot)
+    again.ways.button(ELSEWHERE).click()
+    assert again.chosen is not None
+    assert again.chosen.display_name == "Trần Thị Bích"
+    assert again.leave_button.isEnabled()
+    again.close()
+
+
+def test_a_sheet_made_on_another_page_is_seen_when_the_page_is_shown_again(
+    page: HandoverPage, office: OpenOffice
+) -> None:
+    assert not page.keep_sheet.isVisibleTo(page)
+    page.hide()
+    use_sheet(office, recovery.new_key())
+    page.show()
+    assert page.keep_sheet.isVisibleTo(page)
 
 
 def test_leaving_asks_twice_and_only_with_a_whole_copy(

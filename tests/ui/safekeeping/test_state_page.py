@@ -243,3 +243,19 @@ def test_the_choices_are_kept_and_wrong_days_refused(
     qtbot.mouseClick(page.button, LEFT)
     assert copies.now.choices.green_days == 14
     assert page.notice.words == "Đã lưu."
+
+
+def test_the_keys_stay_on_the_button_that_was_pressed(
+    section: SafekeepingSection, keeper: Keeper, copies: MadeUpCopies, qtbot: QtBot
+) -> None:
+    """Enter once more would otherwise go to the next button: the restore."""
+    page = section.state
+    copies.plug(OURS)
+    seen(keeper, qtbot)
+    page.button.setFocus()
+    qtbot.keyClick(page.button, Qt.Key.Key_Space)
+    assert keeper.busy
+    assert not page.restore.hasFocus()
+    copies.go_on.set()
+    qtbot.waitUntil(lambda: not keeper.busy, timeout=WAIT_MS)
+    assert page.button.hasFocus()
