@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.safekeeping.rules import Copy, Settings
@@ -89,6 +89,7 @@ def copies(session: Session) -> tuple[Copy, ...]:
     noted = backups(session)
     links = select(Change.id, Change.digest).where(Change.id.in_({one.head_change for one in noted}))
     digests = {row.id: row.digest.hex() for row in session.execute(links)} | {0: GENESIS.hex()}
+    rekeyed = session.scalar(select(func.max(FormerKey.until))) or ""
     return tuple(
         Copy(
             made_at=datetime.fromisoformat(one.made_at),
@@ -97,6 +98,7 @@ def copies(session: Session) -> tuple[Copy, ...]:
             standing=one.standing,
             head_change=one.head_change,
             followed=digests.get(one.head_change) == one.head_digest,
+            own_key=one.made_at > rekeyed,
         )
         for one in noted
     )

@@ -26,7 +26,8 @@ CLOCK_SLACK = timedelta(hours=1)
 class Copy:
     """A backup as the rules see it. `made_at` UTC; `followed`: its last change is a link of the present history.
 
-    After an older backup was restored, copies of what was replaced are no copies of the present store.
+    After an older backup was restored, copies of what was replaced are no copies of the present store. `own_key`: made
+    since the store got its present data key; an older one opens with the passwords of its day alone.
     """
 
     made_at: datetime
@@ -35,6 +36,7 @@ class Copy:
     standing: str
     head_change: int
     followed: bool = True
+    own_key: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,20 @@ def lamp(copies: Iterable[Copy], now: datetime, days: int) -> Lamp:
             "Kiểm tra ngày giờ của máy rồi sao lưu lại.",
             outside[0],
         )
-    newest = max(timely, key=lambda each: each.made_at)
+    present = [each for each in timely if each.own_key]
+    newest = max(present or timely, key=lambda each: each.made_at)
     age = now - newest.made_at
     words = f"Bản sao lưu đã kiểm chứng gần nhất: {_age_words(newest.made_at, now)}, trên {newest.medium}."
     if age <= timedelta(days=days):
-        return Lamp(Colour.GREEN, words, "", newest)
+        return Lamp(Colour.GREEN, words, "", newest) if present else _before_the_key(words, newest)
     colour = Colour.AMBER if age <= timedelta(days=2 * days) else Colour.RED
     return Lamp(colour, f"{words} Quá {days} ngày.", "Cắm USB của cơ quan rồi bấm «Sao lưu ngay».", newest)
+
+
+def _before_the_key(words: str, newest: Copy) -> Lamp:
+    """After a handover nobody who is still here may be able to open it."""
+    why = f"{words} Bản này lập trước khi sổ đổi khóa: chỉ mở được bằng mật khẩu, phiếu khôi phục của ngày đó."
+    return Lamp(Colour.AMBER, why, "Cắm USB của cơ quan rồi bấm «Sao lưu ngay» để có bản theo khóa mới.", newest)
 
 
 def _without_copy_outside(noted: tuple[Copy, ...], good: list[Copy]) -> Lamp:

@@ -30,6 +30,8 @@ from models.safekeeping.leaving import wipe_keys
 from models.safekeeping.manifest import Maker
 from models.safekeeping.medium import Medium
 from models.safekeeping.opening import open_generation
+from models.safekeeping.queries import copies
+from models.safekeeping.rules import Colour, lamp
 from models.safekeeping.services import NoteBackup, RegisterMedium, note_backup, register_medium
 from models.safekeeping.sheets import use_sheet
 from models.store import recovery, slots
@@ -219,6 +221,21 @@ def test_the_book_changes_hands(opened: OpenOffice, medium: Medium, tmp_path: Pa
         assert folder.handle == "can-bo-2"
     [copy] = listed(medium, medium_place(medium))
     assert open_generation(medium, copy, PASSWORD).data_key == old_key
+
+
+def test_a_copy_of_the_old_key_lights_no_green_lamp(opened: OpenOffice, medium: Medium) -> None:
+    """The successor may have no password to it: what is safe is a copy under the new key."""
+
+    def colour() -> Colour:
+        with opened.folder.store.read() as session:
+            return lamp(copies(session), opened.folder.store.now(), 7).colour
+
+    copied(opened.store, medium)
+    assert colour() is Colour.GREEN
+    hand_over(opened.folder, opened.actor, 1, 2, keep_sheet=True)
+    assert colour() is Colour.AMBER
+    copied(opened.folder.store, medium)
+    assert colour() is Colour.GREEN
 
 
 def medium_place(medium: Medium) -> str:

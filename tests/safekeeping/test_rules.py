@@ -31,6 +31,7 @@ COPIES = st.lists(
         standing=st.sampled_from([GOOD, GONE, BAD]),
         head_change=st.integers(0, 100),
         followed=st.booleans(),
+        own_key=st.booleans(),
     ),
     max_size=8,
 )
@@ -51,6 +52,7 @@ def test_green_only_with_a_proved_young_copy_outside(copies: list[Copy], days: i
         if each.standing == GOOD
         and each.outside
         and each.followed
+        and each.own_key
         and -timedelta(hours=1) <= NOW - each.made_at <= timedelta(days=days)
     ]
     assert (shown.colour is Colour.GREEN) == bool(young)
@@ -81,6 +83,9 @@ def test_no_copy_never_helps_and_time_never_heals(copies: list[Copy], days: int,
         ([copy(+30)], Colour.AMBER, "tương lai"),
         ([copy(+30), copy(-30)], Colour.GREEN, "hôm qua"),
         ([copy(followed=False)], Colour.RED, "Chưa có"),
+        ([copy(own_key=False)], Colour.AMBER, "trước khi sổ đổi khóa"),
+        ([copy(own_key=False), copy(-30)], Colour.GREEN, "hôm qua"),
+        ([copy(-15 * 24, own_key=False)], Colour.RED, "Quá 7 ngày"),
     ],
 )
 def test_the_lamp_says_why(copies: list[Copy], colour: Colour, words: str) -> None:
