@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.safekeeping.opening import OpenedGeneration
-from models.safekeeping.preview import Differences, SubjectDifference
+from models.safekeeping.preview import STAFF, Differences, SubjectDifference
 from models.safekeeping.restoring import Restored as Done
 from ui.safekeeping.facts import Preview, PreviewLine, Restored, SeriesLine
 from ui.safekeeping.reading import office_time
@@ -62,7 +62,8 @@ def lost_sentences(differences: Differences) -> tuple[str, ...]:
 def _named(one: SubjectDifference) -> str:
     rest = one.lost_count - len(one.lost[:MOST_NAMES])
     more = f" và {number(rest)} nữa" if rest else ""
-    return f"{number(one.lost_count)} {one.label.lower()}: {', '.join(one.lost[:MOST_NAMES])}{more}."
+    locked_out = " không mở được sổ nữa sau khi khôi phục" if one.subject == STAFF else ""
+    return f"{number(one.lost_count)} {one.label.lower()}{locked_out}: {', '.join(one.lost[:MOST_NAMES])}{more}."
 
 
 def restored_of(opened: OpenedGeneration, done: Done) -> Restored:

@@ -73,3 +73,9 @@ def test_what_is_lost_is_named_up_to_a_few() -> None:
         "27 lần ghi sổ sau bản sao này sẽ không còn trong nhật ký.",
     )
     assert lost_sentences(Differences("same", 5, 0, 0, "", "", (subject(0, 0),), ())) == ()
+
+
+def test_a_restore_says_whom_it_locks_out() -> None:
+    lost = SubjectDifference("staff", "Cán bộ", 2, 1, 1, 0, 0, ("Hoàng Minh Đức",), ())
+    [sentence] = lost_sentences(Differences("older", 5, 0, 0, "", "", (lost,), ()))
+    assert sentence == "1 cán bộ không mở được sổ nữa sau khi khôi phục: Hoàng Minh Đức."
