@@ -82,9 +82,7 @@ class StaffPage(QWidget):
         self._me = ToneLabel("", "quiet")
         self.own = Button("Đổi mật khẩu của mình…", "lock")
         self.own.clicked.connect(lambda _checked=False: self._run(own_password_dialog(self, desk), "Đã đổi mật khẩu."))
-        self.register = RegisterView(
-            self.source, title="Cán bộ", noun="cán bộ", memory=desk.memory, exports=False
-        )
+        self.register = RegisterView(self.source, title="Cán bộ", noun="cán bộ", memory=desk.memory, exports=False)
         self._steps = self._add_steps()
         self._build()
         self.register.table.selectionModel().currentChanged.connect(lambda *_: self._follow())
