@@ -6,57 +6,25 @@ thread. A copy counts only after the models proved it.
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from models.office import queries as office
-from models.safekeeping import backup, drills, generations, practice, proving, queries, rules, services
-from models.safekeeping.generations import Listed, place_of
-from models.safekeeping.manifest import BackupDamaged, Facts, Maker
+from models.safekeeping import backup, drills, practice, queries, rules, services
+from models.safekeeping.generations import Listed
 from models.safekeeping.medium import Medium
-from models.safekeeping.progress import BackupStopped, Progress
 from models.safekeeping.queries import BackupView
 from models.safekeeping.retiring import RetireMedium, retire_medium
-from models.safekeeping.snapshot import scratch
-from models.store.errors import EnvironmentProblem
 from models.store.store import SAFEKEEPING
 from models.store.work import instant_text
 from ui.desk import Desk
-from ui.safekeeping.facts import Choices, CopyLine, Found, NewMedium, Proved, State, Told
+from ui.safekeeping.facts import Choices, CopyLine, Found, NewMedium, Proved, State
+from ui.safekeeping.jobs import CopyJobs, Looked, Made
 from ui.safekeeping.lamp import lamp_view
 from ui.safekeeping.places import Drive, Drives
-from ui.safekeeping.ports import CopyStopped, Stopped, Tell
+from ui.safekeeping.ports import Stopped, Tell
 from ui.safekeeping.reading import counts_words, on_medium, recognised, uid_of
 from ui.safekeeping.telling import backed_up, copy_line, drill_view, proved_of
 
 UNKNOWN_COPY = "Không thấy bản sao này trên USB nữa."
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A copy just made on a medium, with what its manifest tells."""
-
-    found: Found
-    proved: backup.ProvedBackup
-    facts: Facts | None
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A copy that was looked into: the drill's report, or the proof, or what is wrong with it."""
-
-    found: Found
-    listed: Listed
-    report: practice.DrillReport | None = None
-    proof: proving.Proof | None = None
-    damage: str = ""
-
-
-def told_of(tell: Tell) -> Callable[[Progress], None]:
-    """The models' progress in the pages' words."""
-    return lambda progress: tell(Told(progress.stage.words, progress.done, progress.total))
 
 
 class StoreCopies:
@@ -64,7 +32,7 @@ class StoreCopies:
 
     def __init__(self, desk: Desk, drives: Drives) -> None:
         self._desk, self._drives = desk, drives
-        self._place = place_of(desk.store.fact("uid") or "")
+        self._jobs = CopyJobs(desk.office)
         self._seen: dict[str, dict[str, bool | None]] = {}
         self._made: Proved | None = None
 
@@ -84,7 +52,7 @@ class StoreCopies:
         with self._desk.read() as session:
             known = queries.medium_of(session, uid) if uid else None
             noted = [one.generation for one in queries.backups(session) if one.medium_uid == uid and _counts(one)]
-        copies = on_medium(drive, self._place)
+        copies = on_medium(drive, self._jobs.place)
         if noted and copies is not None and uid_of(drive) == uid:  # still there after all was read
             there = {one.name: one.good_looking for one in copies}
             self._seen[uid] = {name: there.get(name) for name in noted}  # what is noted later is not judged by this
@@ -167,7 +135,7 @@ class StoreCopies:
             noted, media = queries.backups(session), {one.uid: one for one in queries.media(session)}
         there: dict[str, tuple[Found, Listed]] = {}
         for found in reachable:
-            for one in on_medium(found.drive, self._place) or ():
+            for one in on_medium(found.drive, self._jobs.place) or ():
                 there[one.name] = (found, one)
         lines = [copy_line(one, media[one.medium_uid], there.pop(one.generation, None), keys) for one in noted]
         lines += [
@@ -177,78 +145,14 @@ class StoreCopies:
 
     # -- jobs in a thread --------------------------------------------------------------------------------------------
 
-    def _maker(self) -> Maker:
-        with self._desk.read() as session:
-            staff = office.staff(session)
-        actor = self._desk.office.actor.staff_id
-        name = next((one.display_name for one in staff if one.id == actor), "")
-        return Maker(self._desk.office.folder.handle, name, platform.node())
-
     def back_up(self, found: Found, tell: Tell, stopped: Stopped) -> object:
-        medium = Medium(found.drive.root)
-        try:
-            made = backup.back_up(self._desk.store, medium, self._maker(), progress=told_of(tell), stopped=stopped)
-        except BackupStopped:
-            raise CopyStopped from None
-        return Made(found, made, self._facts(medium, made.generation))
-
-    def _facts(self, medium: Medium, generation: str) -> Facts | None:
-        """What the new manifest tells; the copy is good without it."""
-        try:
-            listed = self._listed(medium, generation)
-            key = queries.data_keys(self._desk.store).get(listed.clear.key_id)
-            return listed.manifest.facts(key) if listed.manifest is not None and key is not None else None
-        except EnvironmentProblem:
-            return None
-
-    def _listed(self, medium: Medium, generation: str) -> Listed:
-        found = next((one for one in generations.listed(medium, self._place) if one.name == generation), None)
-        if found is None:
-            raise EnvironmentProblem(UNKNOWN_COPY, code="copy_gone")
-        return found
+        return self._jobs.back_up(found, tell, stopped)
 
     def prove_again(self, copy: CopyLine, found: Found, tell: Tell, stopped: Stopped) -> object:
-        return self._proved_again(self._listed(Medium(found.drive.root), copy.name), found, tell, stopped)
-
-    def _proved_again(self, listed: Listed, found: Found, tell: Tell, stopped: Stopped) -> Looked:
-        store, medium = self._desk.store, Medium(found.drive.root)
-        try:
-            with scratch(store.set.folder.parent) as folder:
-                proof = proving.prove(
-                    medium,
-                    listed,
-                    queries.data_keys(store),
-                    scratch=folder,
-                    progress=told_of(tell),
-                    stopped=stopped,
-                    scans=True,
-                )
-        except BackupStopped:
-            raise CopyStopped from None
-        except BackupDamaged as damage:
-            return Looked(found, listed, damage=damage.message)
-        return Looked(found, listed, proof=proof)
+        return self._jobs.prove_again(copy, found, tell, stopped)
 
     def drill(self, found: Found, tell: Tell, stopped: Stopped) -> object:
-        medium = Medium(found.drive.root)
-        good = [one for one in generations.listed(medium, self._place) if one.good_looking]
-        if not good:
-            raise EnvironmentProblem("Trên USB này chưa có bản sao nào để diễn tập.", code="no_copy")
-        store = self._desk.store
-        try:
-            with scratch(store.set.folder.parent) as folder:
-                report = practice.drill(
-                    medium,
-                    good[0],
-                    queries.data_keys(store),
-                    folder,
-                    store=store,
-                    progress=told_of(tell),
-                    stopped=stopped,
-                )
-        except BackupStopped:
-            raise CopyStopped from None
-        return Looked(found, good[0], report=report)
+        return self._jobs.drill(found, tell, stopped)
 
     # -- and what is noted of them -----------------------------------------------------------------------------------
 

@@ -18,8 +18,8 @@ from models.store import recovery, slots, vault
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.folder import SETS, VAULT, has_store
 from models.store.opened import OpenedFolder
-from ui.safekeeping.engine import told_of
 from ui.safekeeping.facts import CopyLine, Found, Preview, Restored
+from ui.safekeeping.jobs import told_of
 from ui.safekeeping.places import Drive, Drives
 from ui.safekeeping.ports import CopyStopped, Stopped, Tell
 from ui.safekeeping.reading import on_medium, recognised, uid_of

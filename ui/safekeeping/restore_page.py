@@ -6,8 +6,6 @@ store is damaged. Waiting calls run in a thread; leaving the page stops them and
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -16,13 +14,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.store.errors import EnvironmentProblem, RuleError
 from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
-from ui.safekeeping.facts import CopyLine, Found, Preview, Restored, Told
+from ui.safekeeping.facts import CopyLine, Found, Preview, Restored
 from ui.safekeeping.keeper import GLANCE_MS, TELL_MS
 from ui.safekeeping.ports import CopyStopped, RestoreEngine
-from ui.safekeeping.progress import ByteProgress
-from ui.safekeeping.restore_steps import CopyStep, DoneStep, PreviewStep, SecretStep
+from ui.safekeeping.restore_copy_step import CopyStep
+from ui.safekeeping.restore_job import RestoreJob
+from ui.safekeeping.restore_preview_step import DoneStep, PreviewStep
+from ui.safekeeping.restore_secret_step import SecretStep
 from ui.theme import em
-from ui.waiting import Waiting
 
 COPY, SECRET, PREVIEW, DONE = range(4)
 TITLES: Final = ("Bước 1 trong 3: chọn bản sao", "Bước 2 trong 3: mở bản sao", "Bước 3 trong 3: xem trước", "Đã xong")
@@ -46,21 +45,16 @@ class RestorePage(QWidget):
         self._glance: str | None = None
         self._found: Found | None = None
         self._line: CopyLine | None = None
-        self._told: Told | None = None
         self._replacing = False
-        self._stop = threading.Event()
-        self._after: Callable[[object], None] = lambda _value: None
         self._folders: list[Found] = []
-        self._job = Waiting(self)
-        self._job.done.connect(self._done)
-        self._job.refused.connect(self._refused)
+        self.job = RestoreJob(self)
+        self.job.changed.connect(self._enable)
+        self.job.refused.connect(self._refused)
         self.step_title = ToneLabel("", "quiet", wrap=False)
         self.notice = Notice("", "wrong")
         self.copy_step, self.secret_step = CopyStep(), SecretStep()
         self.preview_step, self.done_step = PreviewStep(), DoneStep()
         self.steps = QStackedWidget()
-        self.progress = ByteProgress()
-        self.progress.stopped.connect(self._stop.set)
         self.back_button = Button("Quay lại", "arrow-left")
         self.back_button.clicked.connect(self.step_back)
         self.button = PrimaryButton("Tiếp tục")
@@ -69,9 +63,6 @@ class RestorePage(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(GLANCE_MS)
         self._timer.timeout.connect(self._see)
-        self._ticks = QTimer(self)
-        self._ticks.setInterval(TELL_MS)
-        self._ticks.timeout.connect(self._tell)
         self._go(COPY)
         self._timer.start()
         self._see()
@@ -96,7 +87,7 @@ class RestorePage(QWidget):
         column.addWidget(self.steps, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(em(self), 0, em(self), 0)
-        foot.addWidget(self.progress)
+        foot.addWidget(self.job.progress)
         row = QHBoxLayout()
         row.addWidget(self.back_button)
         row.addStretch(1)
@@ -111,7 +102,7 @@ class RestorePage(QWidget):
 
     @property
     def busy(self) -> bool:
-        return self._job.busy
+        return self.job.busy
 
     @property
     def may_leave(self) -> bool:
@@ -143,24 +134,24 @@ class RestorePage(QWidget):
     # -- step 1: which copy ------------------------------------------------------------------------------------------
 
     def _see(self) -> None:
-        if self.step != COPY or self._job.busy:
+        if self.step != COPY or self.job.busy:
             return
         seen = self._engine.glance()
         if seen != self._glance:
             self._glance = seen
-            self._run(self._engine.look, self._looked)
+            self.job.run(self._engine.look, self._looked)
 
     def _looked(self, found: object) -> None:
         if isinstance(found, tuple):
             self.copy_step.places.show_places((*found, *self._folders))
 
     def _folder_chosen(self, folder: object) -> None:
-        self._run(lambda: self._engine.at(folder), self._folder_found)  # type: ignore[arg-type]  # the signal carries a Path
+        self.job.run(lambda: self._engine.at(folder), self._folder_found)  # type: ignore[arg-type]  # the signal carries a Path
 
     def _folder_found(self, found: object) -> None:
         if isinstance(found, Found):
             self._folders.append(found)
-            self._run(self._engine.look, self._looked)
+            self.job.run(self._engine.look, self._looked)
 
     def _place_chosen(self, found: object) -> None:
         self._found = found if isinstance(found, Found) else None
@@ -172,10 +163,10 @@ class RestorePage(QWidget):
         QTimer.singleShot(0, self, lambda: self._read_copies(place))
 
     def _read_copies(self, place: Found) -> None:
-        if self._job.busy:
+        if self.job.busy:
             QTimer.singleShot(TELL_MS, self, lambda: self._read_copies(place))
         elif place is self._found:
-            self._run(lambda: self._engine.copies(place), lambda lines: self._copies_read(place, lines))
+            self.job.run(lambda: self._engine.copies(place), lambda lines: self._copies_read(place, lines))
 
     def _copies_read(self, place: Found, lines: object) -> None:
         if isinstance(lines, tuple) and place is self._found:
@@ -212,7 +203,7 @@ class RestorePage(QWidget):
         if not self._engine.needs_secret(line):
             self._open_with(None, None, sheet=False)
             return
-        self._run(lambda: self._engine.handles(found, line), self._ask_secret, "Đang đọc bản sao…")
+        self.job.run(lambda: self._engine.handles(found, line), self._ask_secret, "Đang đọc bản sao…")
 
     def _ask_secret(self, handles: object) -> None:
         if isinstance(handles, tuple) and self._line is not None:
@@ -228,7 +219,7 @@ class RestorePage(QWidget):
         found, line = self._found, self._line
         if found is None or line is None:
             return
-        self._run(
+        self.job.run(
             lambda: self._engine.open(found, line, secret, handle, sheet=sheet),
             self._opened,
             "Đang mở bản sao và so với sổ…",
@@ -247,13 +238,13 @@ class RestorePage(QWidget):
 
         def run() -> object:
             try:
-                return self._engine.restore(numbers, self._hear, self._stop.is_set)
+                return self._engine.restore(numbers, self.job.hear, self.job.stopped)
             except CopyStopped:
                 return STOPPED
 
         self._replacing = True
         self.restoring.emit(True)
-        self._run(run, self._was_restored, "Đang khôi phục…")
+        self.job.run(run, self._was_restored, "Đang khôi phục…")
 
     def _was_restored(self, value: object) -> None:
         if isinstance(value, Restored):
@@ -263,34 +254,7 @@ class RestorePage(QWidget):
             self._as_before()
             self.notice.say("Đã dừng. Sổ hiện nay vẫn như cũ.", "soon")
 
-    # -- the thread --------------------------------------------------------------------------------------------------
-
-    def _run(self, call: Callable[[], object], after: Callable[[object], None], words: str = "") -> None:
-        if self._job.busy:
-            return
-        self._stop.clear()
-        self._told, self._after = None, after
-        self._job.start(call)
-        if words:
-            self.progress.begin(words)
-            self._ticks.start()
-        self._enable()
-
-    def _hear(self, told: Told) -> None:
-        self._told = told
-
-    def _tell(self) -> None:
-        if self._told is not None and self._job.busy:
-            self.progress.show_told(self._told)
-
-    def _over(self) -> None:
-        self._ticks.stop()
-        self.progress.end()
-        self._enable()
-
-    def _done(self, value: object) -> None:
-        self._over()
-        self._after(value)
+    # -- when it does not go as wanted -------------------------------------------------------------------------------
 
     def _as_before(self) -> None:
         if self._replacing:
@@ -298,7 +262,6 @@ class RestorePage(QWidget):
             self.restoring.emit(False)
 
     def _refused(self, problem: RuleError | EnvironmentProblem) -> None:
-        self._over()
         self._as_before()
         if isinstance(problem, RuleError) and self.step == SECRET:
             self.secret_step.show_problem(problem)
@@ -307,15 +270,9 @@ class RestorePage(QWidget):
             self.copy_step.say("")
         self.notice.say(problem.message, "wrong")
 
-    def stop(self) -> None:
-        """Ask what runs to stop."""
-        self._stop.set()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
-        self._ticks.stop()
-        self._stop.set()
-        self._job.wait()
+        self.job.close()
         self._engine.close()
         self.secret_step.forget()
         super().closeEvent(event)

@@ -116,7 +116,7 @@ def test_stopping_leaves_the_store_as_it_is(page: RestorePage, restore: MadeUpRe
     qtbot.mouseClick(page.button, LEFT)
     assert page.busy
     assert not page.may_leave
-    qtbot.mouseClick(page.progress.button, LEFT)
+    qtbot.mouseClick(page.job.progress.button, LEFT)
     qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
     assert page.step == PREVIEW
     assert page.notice.words == "Đã dừng. Sổ hiện nay vẫn như cũ."
