@@ -9,6 +9,8 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from models.office.open_office import OpenOffice
+from models.safekeeping import queries
+from models.safekeeping.rules import GOOD
 from models.store import slots
 from models.store.recovery import RecoveryKey
 from models.store.rights import needs
@@ -32,6 +34,19 @@ def next_handle(store: Store) -> str:
     with store.connection() as connection:
         made = connection.execute(noted).scalar_one()
     return slots.next_sheet(valid_sheet(store), made)
+
+
+def waits_for_copy(store: Store) -> bool:
+    """Whether there is a valid sheet and no proved copy outside this disk that it opens: all were made before it."""
+    if valid_sheet(store) is None:
+        return False
+    noted = select(func.max(Change.id)).where(Change.kind == SAFEKEEPING, Change.name.in_((FIRST, NEXT)))
+    with store.read() as session:
+        made = session.scalar(noted) or 0
+        return not any(
+            one.standing == GOOD and one.outside and one.followed and one.head_change >= made
+            for one in queries.copies(session)
+        )
 
 
 def store_mark(store: Store) -> str:

@@ -24,6 +24,8 @@ DATA_GROUPS = 9
 GROUPS = DATA_GROUPS + 1
 GROUP_LENGTH = LETTERS + 1
 QR_HEAD = "KP1:"
+BLANK = "?"
+"""Stands for a group that nothing was typed for."""
 SHARES, NEEDED = 3, 2
 SHARE_WORDS = 23
 SHORTEST_WORD = 4
@@ -224,10 +226,16 @@ def _typed_groups(text: str) -> list[str]:
 
 
 def _words_for(wrong: Sequence[int], typed: Sequence[str]) -> str:
-    names = ", ".join(str(index + 1) for index in wrong)
-    strange = any(unicodedata.normalize("NFD", typed[index]) != typed[index] or "Đ" in typed[index] for index in wrong)
-    typing = " Hãy tắt bộ gõ tiếng Việt rồi gõ lại." if strange else " Hãy so lại với phiếu rồi gõ lại nhóm đó."
-    return f"Nhóm {names} gõ sai.{typing}"
+    """What is missing and what is mistyped, each by its numbers."""
+    blank = [index for index in wrong if typed[index] == BLANK]
+    if len(blank) == GROUPS:
+        return "Chưa gõ nhóm nào. Hãy gõ mười nhóm chữ trên phiếu."
+    short = [index for index in wrong if index not in blank and check_group(index, typed[index]) is None]
+    bad = [index for index in wrong if index not in blank and index not in short]
+    strange = any(unicodedata.normalize("NFD", typed[index]) != typed[index] or "Đ" in typed[index] for index in bad)
+    typing = "Hãy tắt bộ gõ tiếng Việt rồi gõ lại." if strange else "Hãy so lại với phiếu rồi gõ lại nhóm đó."
+    told = ((blank, "còn thiếu."), (short, "chưa đủ chữ."), (bad, f"gõ sai. {typing}"))
+    return " ".join(f"Nhóm {', '.join(str(index + 1) for index in which)} {words}" for which, words in told if which)
 
 
 def _values(raw: bytes) -> list[list[int]]:

@@ -1,12 +1,10 @@
 """The main window: a frame around the sections, nothing more.
 
-Navigation at the left, one search box on top, the state at the bottom. Sections are made when they are first shown.
+Navigation at the left, one search box on top, the state at the bottom. The sections live in `ui.frame.rooms`.
 `lock_asked` and `closed` go to whoever opened the office; the window never ends the program itself.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
@@ -14,23 +12,20 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from models.office import queries as office
 from models.store.rights import Right
-from ui.benefits.section import BenefitSection
 from ui.desk import Desk
 from ui.frame.exporting import RegisterExport
 from ui.frame.keys import KeysPanel
-from ui.frame.look import LookPage
 from ui.frame.menus import BENEFITS, IMPORTS, PEOPLE, POSTINGS, SAFEKEEPING, SETTINGS, add_menus
 from ui.frame.nav import Nav
 from ui.frame.reopening import Reopening
+from ui.frame.rooms import PLACES, Rooms
 from ui.frame.section import Section
 from ui.frame.short import ShortLabel
 from ui.frame.size import fit_screen, remember_size, restore_size
 from ui.frame.status import StatusLine
 from ui.history.shelf import HistoryShelf
 from ui.icons import retint
-from ui.imports.section import ImportSection
 from ui.office.section import OfficeSection
-from ui.paper.section import PostingSection
 from ui.parts import Notice
 from ui.people.picker import TopSearch
 from ui.people.section import PeopleSection
@@ -40,8 +35,6 @@ from ui.register.view import RegisterView
 from ui.rights import why_not
 from ui.safekeeping.keeper import Keeper
 from ui.safekeeping.places import Drives, NoDrives
-from ui.safekeeping.restore_engine import StoreRestore
-from ui.safekeeping.section import SafekeepingSection
 from ui.safekeeping.watch import Watch
 from ui.theme import Theme, em
 from ui.unlock.quick_port import NoQuickUnlock, QuickUnlock
@@ -68,9 +61,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.desk = desk
-        self._theme = theme
-        self._drives = drives if drives is not None else NoDrives()
-        self._sections: dict[int, Section] = {}
+        drives = drives if drives is not None else NoDrives()
         self.progress = WorkProgress(desk.memory)
         self.progress.stopped.connect(desk.worker.cancel)
         self.nav = Nav()
@@ -80,12 +71,11 @@ class MainWindow(QMainWindow):
         self.security = Security(self, quick or NoQuickUnlock())
         self.search = TopSearch(desk, self)
         self.status = StatusLine()
-        self.watch = Watch(self, desk, self._drives, self.status)
+        self.watch = Watch(self, desk, drives, self.status)
         self.watch.back_up_asked.connect(self.back_up)
         self._export = RegisterExport(self, desk, self.progress, self.status.say)
-        self._factories: list[Callable[[], Section]] = []
+        self.rooms = Rooms(self, theme, drives)
         self._build()
-        self._add_sections()
         add_menus(self)
         desk.stale.connect(self._renew)
         self._show_commune()
@@ -101,6 +91,9 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        for words, sign in PLACES:
+            self.nav.add(words, sign)
+        self.nav.chosen.connect(self.go_to)
         row.addWidget(self.nav)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -131,32 +124,15 @@ class MainWindow(QMainWindow):
         lines.addWidget(whole, 1)
         lines.addWidget(self.status)
         self.setCentralWidget(outer)
-        self.search.chosen.connect(self._open_person)
+        self.search.chosen.connect(self.open_person)
         self.search.card_chosen.connect(self._start_from_card)
         self.status.lock_asked.connect(self.lock_asked)
-
-    def _add_sections(self) -> None:
-        for words, sign, factory in (
-            ("Người dân", "users", self._people),
-            ("Trợ cấp", "banknote", self._benefits),
-            ("Nhập danh sách", "file-spreadsheet", self._imports),
-            ("Niêm yết", "stamp", self._postings),
-            ("Sao lưu", "hard-drive", self._safekeeping),
-            ("Cài đặt", "settings", self._settings),
-        ):
-            self.nav.add(words, sign)
-            self._factories.append(factory)
-        self.nav.chosen.connect(self.go_to)
 
     # -- sections ----------------------------------------------------------------------------------------------------
 
     def section(self, index: int) -> Section:
-        """The section, made when it is first needed."""
-        if index not in self._sections:
-            made = self._factories[index]()
-            self._sections[index] = made
-            self.stack.addWidget(made)
-        return self._sections[index]
+        """The section at this place."""
+        return self.rooms.section(index)
 
     def go_to(self, index: int) -> None:
         """Show a section."""
@@ -168,48 +144,13 @@ class MainWindow(QMainWindow):
     @property
     def place(self) -> int:
         """The section that is shown."""
-        return next((index for index, one in self._sections.items() if one is self.stack.currentWidget()), PEOPLE)
+        return self.rooms.place_of(self.stack.currentWidget())
 
     @property
     def people(self) -> PeopleSection:
-        section = self.section(PEOPLE)
-        if not isinstance(section, PeopleSection):
-            raise TypeError("the first section is the people's")
-        return section
+        return self.rooms.people
 
-    def _people(self) -> Section:
-        made = PeopleSection(self.desk)
-        made.import_asked.connect(lambda: self.go_to(IMPORTS))
-        made.export_asked.connect(self.export)
-        return made
-
-    def _benefits(self) -> Section:
-        made = BenefitSection(self.desk)
-        made.person_asked.connect(self._open_person)
-        made.import_asked.connect(lambda: self.go_to(IMPORTS))
-        made.export_asked.connect(self.export)
-        return made
-
-    def _imports(self) -> Section:
-        made = ImportSection(self.desk)
-        made.posting_asked.connect(lambda: self.go_to(POSTINGS))
-        made.people_asked.connect(lambda: self.go_to(PEOPLE))
-        made.back_up_asked.connect(self.back_up)
-        return made
-
-    def _safekeeping(self) -> Section:
-        made = SafekeepingSection(self.desk, self.watch.keeper, self._restore_engine, keeper_name=self.status.clerk)
-        made.restoring.connect(self._hold)
-        made.restored.connect(self.store_replaced)
-        made.rekey_asked.connect(self.rekey_asked)
-        made.leave_asked.connect(self.leave_asked)
-        return made
-
-    def _restore_engine(self) -> StoreRestore:
-        folder = self.desk.office.folder
-        return StoreRestore(folder.data, self._drives, folder)
-
-    def _hold(self, on: bool) -> None:
+    def hold(self, on: bool) -> None:
         """While the store under the windows is replaced nothing else is read or written."""
         self.watch.hold(on, (self.nav, self.search, self.menuBar(), self.status.lock))
 
@@ -221,41 +162,21 @@ class MainWindow(QMainWindow):
     def back_up(self) -> None:
         """Show the state of safekeeping and make a copy."""
         self.go_to(SAFEKEEPING)
-        section = self.section(SAFEKEEPING)
-        if isinstance(section, SafekeepingSection):
-            section.back_up()
+        self.rooms.safekeeping.back_up()
 
     def open_restore(self) -> None:
         """The restore wizard."""
         self.go_to(SAFEKEEPING)
-        section = self.section(SAFEKEEPING)
-        if isinstance(section, SafekeepingSection):
-            section.home()
-            section.open_restore()
-
-    def _postings(self) -> Section:
-        made = PostingSection(self.desk)
-        made.export_asked.connect(self.export)
-        return made
-
-    def _settings(self) -> Section:
-        look = LookPage(self._theme, self.desk.memory)
-        look.changed.connect(self.rebuild_asked)
-        made = OfficeSection(self.desk, look)
-        made.rekey_asked.connect(self.rekey_asked)
-        made.rights_changed.connect(self.rebuild_asked)
-        self.security.add_to(made)
-        return made
+        self.rooms.safekeeping.home()
+        self.rooms.safekeeping.open_restore()
 
     def show_settings(self) -> OfficeSection:
         """The settings, shown."""
         self.go_to(SETTINGS)
-        section = self.section(SETTINGS)
-        if not isinstance(section, OfficeSection):
-            raise TypeError("the settings are the office's section")
-        return section
+        return self.rooms.settings
 
-    def _open_person(self, person_id: int) -> None:
+    def open_person(self, person_id: int) -> None:
+        """Show a person's page."""
         self.search.finish()
         self.go_to(PEOPLE)
         self.people.open_person(person_id)
@@ -305,23 +226,19 @@ class MainWindow(QMainWindow):
     def open_payment(self) -> None:
         """Make the payment list."""
         self.go_to(BENEFITS)
-        section = self.section(BENEFITS)
-        if isinstance(section, BenefitSection):
-            section.open_payment()
+        self.rooms.benefits.open_payment()
 
     def open_papers(self) -> None:
         """All kept papers."""
         self.go_to(POSTINGS)
-        section = self.section(POSTINGS)
-        if isinstance(section, PostingSection):
-            section.home()
-            section.shelf.open_register()
+        self.rooms.postings.home()
+        self.rooms.postings.shelf.open_register()
 
     def open_history(self) -> None:
         """All changes, on top of the screen that is shown."""
         section = self.stack.currentWidget()
         if isinstance(section, Section):
-            HistoryShelf(section, self.desk, self.export, self._open_person).open_register()
+            HistoryShelf(section, self.desk, self.export, self.open_person).open_register()
 
     def focus_search(self) -> None:
         """Put the cursor into the search box."""
@@ -332,7 +249,8 @@ class MainWindow(QMainWindow):
 
     def _renew(self, stale: frozenset[tuple[str, int]]) -> None:
         self.watch.renew(stale)
-        for section in self._sections.values():
+        self.security.renew(stale)
+        for section in self.rooms.made:
             section.renew(stale)
         if any(subject == "office" for subject, _ in stale):
             self._show_commune()
@@ -383,7 +301,7 @@ class MainWindow(QMainWindow):
         self.security.close()
         self._export.wait()
         self.progress.end(finished=False)
-        for section in self._sections.values():
+        for section in self.rooms.made:
             section.close_pages()
         for view in self.findChildren(RegisterView):
             view.model.stop()

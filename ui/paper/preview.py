@@ -22,21 +22,22 @@ ZOOM_STEP = 1.2
 class Preview(QWidget):
     """Shows a PDF; `printed` comes after it went to a printer, the save signals ask for a file.
 
-    Without `sheets` there is no Excel to be had, as for a paper that is kept as it was issued.
+    Without `sheets` there is no Excel to be had, as for a paper that is kept as it was issued; `primary` is false where
+    printing is a step on the way and the page has its own primary button.
     """
 
     printed = Signal()
     pdf_asked = Signal()
     xlsx_asked = Signal()
 
-    def __init__(self, nothing_yet: str, *, sheets: bool = True) -> None:
+    def __init__(self, nothing_yet: str, *, sheets: bool = True, primary: bool = True) -> None:
         super().__init__()
         self._sheets = sheets
         self.view = PagesView()
         self._where = QLabel()
         self._where.setMinimumWidth(em(self, 6))
         self._where.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.print_button = PrimaryButton("In", "printer", shortcut="Ctrl+P")
+        self.print_button: Button = (PrimaryButton if primary else Button)("In", "printer", shortcut="Ctrl+P")
         self.pdf_button = Button("Lưu PDF…", "save", shortcut="Ctrl+S", tip="Lưu PDF")
         self.xlsx_button = Button("Lưu Excel…", "file-spreadsheet", tip="Lưu bảng tính Excel")
         self.xlsx_button.setParent(self)

@@ -12,7 +12,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from models.store.errors import RuleError
-from models.store.recovery import GROUP_LENGTH, GROUPS, QR_HEAD, RecoveryKey, check_group, groups, parse, tidy_group
+from models.store.recovery import (
+    BLANK,
+    GROUP_LENGTH,
+    GROUPS,
+    QR_HEAD,
+    RecoveryKey,
+    check_group,
+    groups,
+    parse,
+    tidy_group,
+)
 from ui.icons import icon_label
 from ui.plain import ToneLabel
 from ui.theme import Tone, em, tone
@@ -85,7 +95,7 @@ class GroupFields(QWidget):
 
     def key(self) -> RecoveryKey:
         """The key of all groups; raises WrongGroup."""
-        return parse("-".join(line.text() or "?" for line in self.lines))
+        return parse("-".join(tidy_group(line.text()) or BLANK for line in self.lines))
 
     def clear(self) -> None:
         """Forget what was typed."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
-from models.safekeeping.sheets import next_handle, store_mark, use_sheet, valid_sheet
+from models.safekeeping.sheets import next_handle, store_mark, use_sheet, valid_sheet, waits_for_copy
 from models.store.recovery import RecoveryKey
 from models.store.rights import may, may_not
 from ui.frame.rekeying import Rekeying
@@ -53,13 +53,27 @@ class Security(QObject):
         """Add the tab."""
         why = "" if self._may() else may_not("safekeeping")
         self._page = SecurityPage(self._window.desk.memory, self._quick, keeps_sheets=why)
-        self._page.show_sheet(valid_sheet(self._office.store))
         self._page.sheet_asked.connect(self.make_sheet)
+        self._page.back_up_asked.connect(self._window.back_up)
+        self._show_sheet()
         section.tabs.addTab(self._page, TAB)
 
+    def renew(self, stale: frozenset[tuple[str, int]]) -> None:
+        """A copy may have been made that opens with the sheet."""
+        if any(subject == "safekeeping" for subject, _ in stale):
+            self._show_sheet()
+
+    def _show_sheet(self) -> None:
+        store = self._office.store
+        if self._page is not None:
+            self._page.show_sheet(valid_sheet(store), waits=waits_for_copy(store))
+
     def make_sheet(self) -> None:
-        """Open the page that makes a sheet, on top of the settings."""
+        """Open the page that makes a sheet, on top of this tab: here the clerk is told how to go on."""
         section = self._window.show_settings()
+        section.home()
+        if self._page is not None:
+            section.tabs.setCurrentWidget(self._page)
         store = self._office.store
         old = valid_sheet(store)
         self._making = SheetPage(next_handle(store), store_mark(store), old=old, later="Thôi" if old else "Để sau")
@@ -76,8 +90,7 @@ class Security(QObject):
     def _made(self) -> None:
         self._making = None
         self._window.show_settings().home()
-        if self._page is not None:
-            self._page.show_sheet(valid_sheet(self._office.store))
+        self._show_sheet()
         self.show_notice()
         self._window.status.say("Phiếu khôi phục đã có hiệu lực.")
 

@@ -22,6 +22,10 @@ COLUMN_EM: Final = 46
 FIELD_EM: Final = 22
 NO_SHEET: Final = "Sổ chưa có phiếu khôi phục. Quên mật khẩu là mất toàn bộ sổ."
 SHEET: Final = "Phiếu {sheet} đang có hiệu lực. Phiếu chỉ có trên giấy: mất phiếu thì làm phiếu mới và hủy phiếu cũ."
+COPY_NOW: Final = (
+    "Hãy sao lưu ngay: chưa có bản sao lưu nào mở được bằng phiếu {sheet}. Bản làm trước khi có phiếu này chỉ mở được "
+    "bằng mật khẩu hoặc phiếu của ngày đó."
+)
 PIN_ON: Final = "Đang bật trên máy này cho tên đăng nhập của bạn. Sai mã năm lần thì mã bị hủy, sổ hỏi mật khẩu."
 PIN_OFF: Final = (
     "Mở sổ bằng mã PIN từ 6 chữ số trên máy này, thay cho mật khẩu. Mã PIN cần cùng một khóa nằm trong kho khóa của "
@@ -39,9 +43,10 @@ PROTECTS: Final = (
 
 
 class SecurityPage(QScrollArea):
-    """`sheet_asked` asks for a new recovery sheet; the page writes nothing into the store by itself."""
+    """`sheet_asked` asks for a new recovery sheet, `back_up_asked` for a copy; the page writes nothing by itself."""
 
     sheet_asked = Signal()
+    back_up_asked = Signal()
 
     def __init__(self, memory: Memory, quick: QuickUnlock, *, keeps_sheets: str = "") -> None:
         """`keeps_sheets`: why whoever is signed in may not make sheets; empty when they may."""
@@ -55,6 +60,8 @@ class SecurityPage(QScrollArea):
         self.sheet_button.setEnabled(not keeps_sheets)
         self.sheet_button.setToolTip(keeps_sheets)
         self.sheet_button.clicked.connect(self.sheet_asked)
+        self.copy_notice = Notice("", "soon", button="Sao lưu ngay")
+        self.copy_notice.pressed.connect(self.back_up_asked)
         self.pin_words = ToneLabel("", "quiet")
         self.pin_notice = Notice("", "wrong")
         self.password = PasswordField("password", "Mật khẩu của bạn")
@@ -92,6 +99,7 @@ class SecurityPage(QScrollArea):
     def _sheet_card(self) -> Card:
         card = _card("Phiếu khôi phục")
         card.body.addWidget(self.sheet_words)
+        card.body.addWidget(self.copy_notice)
         card.body.addLayout(_row(self.sheet_button))
         return card
 
@@ -123,8 +131,9 @@ class SecurityPage(QScrollArea):
             card.body.addWidget(ToneLabel(f"{name}: {words}", "quiet"))
         return card
 
-    def show_sheet(self, sheet: str | None) -> None:
-        """The handle of the valid recovery sheet, None without one."""
+    def show_sheet(self, sheet: str | None, *, waits: bool = False) -> None:
+        """The handle of the valid recovery sheet, None without one; `waits`: no copy opens with it yet."""
+        self.copy_notice.say(COPY_NOW.format(sheet=sheet) if sheet and waits else "")
         self.sheet_words.setText(SHEET.format(sheet=sheet) if sheet else NO_SHEET)
         self.sheet_words.set_tone("quiet" if sheet else "soon")
         self.sheet_button.setText("Làm phiếu mới, hủy phiếu cũ…" if sheet else "Làm phiếu khôi phục…")

@@ -35,6 +35,12 @@ class ShareFields(QWidget):
         """The key of both shares; raises RuleError."""
         for field in self.fields:
             self._judge(field)
+        missing = [field for field in self.fields if not field.draft().strip()]
+        for field in missing:
+            field.say("Còn thiếu.")
+        if missing:
+            missing[0].setFocus()
+            raise RuleError(f"Còn thiếu {missing[0].label.lower()}.", field="recovery", code="missing")
         return join([field.draft() for field in self.fields])
 
     def clear(self) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from models.store import recovery
@@ -32,13 +32,18 @@ WORDS: Final = (
     "phiếu không được lưu ở đâu trong máy."
 )
 REPLACES: Final = (
-    "Phiếu đang có ({old}) hết hiệu lực khi phiếu mới được dùng; các bản sao lưu cũ vẫn mở được bằng phiếu cũ."
+    "Phiếu đang có ({old}) hết hiệu lực khi phiếu mới được dùng. Bản sao lưu cũ vẫn mở bằng phiếu cũ; phiếu mới chỉ mở "
+    "những bản làm sau đó."
+)
+OTHER_KIND: Final = (
+    "Đã đổi loại phiếu nên khóa cũng đổi: tờ vừa in hoặc lưu trước đó không mở được sổ. Hãy xé bỏ, in lại loại này."
 )
 LATER: Final = (
     "Để sau thì sổ chỉ mở được bằng mật khẩu: quên mật khẩu là mất toàn bộ sổ. Lời nhắc còn hiện cho đến khi có phiếu."
 )
-TICK: Final = "Tôi đã in và cất phiếu"
+TICKS: Final = {"whole": "Tôi đã in và cất phiếu", "split": "Tôi đã in và cất ba mảnh ở ba nơi"}
 FIRST_PRINT: Final = "Hãy in phiếu, hoặc lưu PDF rồi in ở máy khác, trước khi đánh dấu."
+FIRST_TICK: Final = "Phiếu đã in. Cất phiếu rồi đánh dấu vào ô bên dưới."
 
 
 class SheetPage(QWidget):
@@ -59,24 +64,31 @@ class SheetPage(QWidget):
         self._key = key or recovery.new_key()
         self._sheet, self._store = sheet, store
         self._pdf = b""
+        self._given_out = False
+        """Whether the key of now is on some paper or in some file already."""
+        self._settling = False
         self._waiting = Waiting(self)
         self._waiting.done.connect(self._show)
         self._waiting.refused.connect(self.refuse)
         self.setWindowTitle("Sổ An Sinh: phiếu khôi phục")
         self.kind = ChoiceField("kind", "Loại phiếu", KINDS, empty=None)
         self.notice = Notice("", "wrong")
-        self.tick = QCheckBox(TICK)
+        self.tick = QCheckBox(TICKS["whole"])
         self.tick.setEnabled(False)
         self.tick.setToolTip(FIRST_PRINT)
-        self.button = PrimaryButton("Dùng phiếu này", "check")
+        self.button = PrimaryButton("Dùng phiếu này", "check", tip="Dùng phiếu này (Ctrl+Enter)")
         self.button.setEnabled(False)
         self.later = Button(later)
-        self.preview = Preview("Đang làm phiếu…", sheets=False)
+        self.preview = Preview("Đang làm phiếu…", sheets=False, primary=False)
         self._build(old)
         self.make()
 
     def _build(self, old: str | None) -> None:
-        self.kind.changed.connect(self.make)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._next_step)
+        self.kind.changed.connect(self._other_kind)
         self.tick.toggled.connect(self.button.setEnabled)
         self.button.clicked.connect(self._settle)
         self.later.clicked.connect(self.left)
@@ -124,24 +136,39 @@ class SheetPage(QWidget):
         if self._waiting.busy:
             return
         self._untick()
-        split = self.kind.draft() == "split"
-        self._waiting.start(lambda: self._drawn(split))
+        self.tick.setText(TICKS[self.kind.draft()])
+        key, split = self._key, self._split
+        self._waiting.start(lambda: self._drawn(key, split))
+
+    @property
+    def _split(self) -> bool:
+        return self.kind.draft() == "split"
+
+    def _other_kind(self) -> None:
+        """A key that is on paper already must not be on a sheet of the other kind too: only one sheet may count."""
+        self.preview.show_pdf(b"")
+        self.notice.say("")
+        if self._given_out:
+            self._key = recovery.new_key()
+            self._given_out = False
+            self.notice.say(OTHER_KIND, "soon")
+        self.make()
 
     @property
     def drawing(self) -> bool:
         return self._waiting.busy
 
-    def _drawn(self, split: bool) -> tuple[bool, bytes]:
-        facts = SheetFacts(self._sheet, self._store, recovery.groups(self._key), recovery.qr_text(self._key))
+    def _drawn(self, key: RecoveryKey, split: bool) -> tuple[RecoveryKey, bool, bytes]:
+        facts = SheetFacts(self._sheet, self._store, recovery.groups(key), recovery.qr_text(key))
         if split:
-            facts = SheetFacts(self._sheet, self._store, shares=recovery.split(self._key))
-        return split, recovery_pdf(facts, printed_at=datetime.now(UTC))
+            facts = SheetFacts(self._sheet, self._store, shares=recovery.split(key))
+        return key, split, recovery_pdf(facts, printed_at=datetime.now(UTC))
 
     def _show(self, drawn: object) -> None:
         if not isinstance(drawn, tuple):
             return
-        split, self._pdf = drawn
-        if split != (self.kind.draft() == "split"):  # chosen anew while it was drawn
+        key, split, self._pdf = drawn
+        if (key, split) != (self._key, self._split):  # chosen anew while it was drawn
             self.make()
             return
         self.preview.show_pdf(self._pdf)
@@ -150,7 +177,19 @@ class SheetPage(QWidget):
         self.tick.setChecked(False)
         self.tick.setEnabled(False)
 
+    def _next_step(self) -> None:
+        """Ctrl+Enter: use the sheet, or say what comes before that."""
+        if self.button.isEnabled():
+            self._settle()
+        elif self.tick.isEnabled():
+            self.notice.say(FIRST_TICK, "accent")
+            self.tick.setFocus()
+        elif not self._settling:
+            self.notice.say(FIRST_PRINT, "soon")
+            self.preview.print_button.setFocus()
+
     def _printed(self) -> None:
+        self._given_out = True
         self.tick.setEnabled(True)
         self.tick.setFocus()
 
@@ -173,6 +212,7 @@ class SheetPage(QWidget):
 
     def busy(self, on: bool) -> None:
         """The key is being put into the store."""
+        self._settling = on
         for one in (self.button, self.later, self.tick, self.kind):
             one.setEnabled(not on)
         self.button.setText("Đang ghi…" if on else "Dùng phiếu này")

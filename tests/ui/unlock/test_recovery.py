@@ -65,11 +65,30 @@ def test_a_wrong_group_is_seen_at_once_and_named(qtbot: QtBot) -> None:
     assert tried == []
 
 
-def test_missing_groups_are_told(qtbot: QtBot) -> None:
+def test_missing_groups_are_told_as_missing(qtbot: QtBot) -> None:
     window, tried = shown(qtbot)
-    qtbot.keyClicks(window.groups.lines[0], GROUPS[0])
     window.unlock()
-    assert window.notice.isVisible()
+    assert window.notice.words.startswith("Chưa gõ nhóm nào")
+    assert window.groups.lines[0].hasFocus()
+    for index in range(8):
+        window.groups.lines[index].setFocus()
+        qtbot.keyClicks(window.groups.lines[index], GROUPS[index] if index != 1 else GROUPS[index][:3])
+    window.unlock()
+    assert window.notice.words == "Nhóm 9, 10 còn thiếu. Nhóm 2 chưa đủ chữ."
+    assert window.groups.lines[1].hasFocus()
+    assert tried == []
+
+
+def test_a_missing_share_is_told_as_missing(qtbot: QtBot) -> None:
+    window, tried = shown(qtbot)
+    qtbot.mouseClick(window.other, Qt.MouseButton.LeftButton)
+    first, second = window.shares.fields
+    first.restore(recovery.split(KEY)[0])
+    window.unlock()
+    assert window.notice.words == "Còn thiếu mảnh thứ hai."
+    assert first.message == "Mảnh này đúng."
+    assert second.error == "Còn thiếu."
+    assert second.focusProxy().hasFocus()
     assert tried == []
 
 

@@ -10,16 +10,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from models.safekeeping.sheets import use_sheet, valid_sheet
+from models.safekeeping.backup import back_up
+from models.safekeeping.manifest import Maker
+from models.safekeeping.medium import Medium
+from models.safekeeping.services import NoteBackup, RegisterMedium, note_backup, register_medium
+from models.safekeeping.sheets import use_sheet, valid_sheet, waits_for_copy
 from models.store import recovery
 from models.store.recovery import RecoveryKey
+from models.store.store import SAFEKEEPING
+from tests.ui.fakes import FakeMemory
 from ui.desk import Desk
+from ui.frame.menus import SAFEKEEPING as SAFEKEEPING_PLACE
+from ui.frame.places import keep_place, taken_place
 from ui.frame.rekeying import Rekeying
 from ui.frame.window import MainWindow
+from ui.parts import PrimaryButton
 from ui.theme import Theme
 from ui.unlock.security import NO_SHEET
 from ui.unlock.security_page import SecurityPage
-from ui.unlock.sheet_page import SheetPage
+from ui.unlock.sheet_page import FIRST_PRINT, FIRST_TICK, SheetPage
 
 pytestmark = pytest.mark.usefixtures("cheap_keys")
 
@@ -152,3 +161,121 @@ def test_the_next_sheet_asks_for_a_new_key_of_the_store(qtbot: QtBot, desk: Desk
     window.close()
     asked.run(desk.office)
     assert valid_sheet(desk.store) == "phieu-2"
+
+
+def test_a_kind_chosen_after_printing_has_another_key_and_says_so(qtbot: QtBot) -> None:
+    """Else a whole sheet and three shares, both on paper, would open the store, without a word about it."""
+    page = SheetPage("phieu-1", "3F2A-91BC")
+    qtbot.addWidget(page)
+    page.show()
+    drawn(qtbot, page)
+    looked_at = page._key
+    page.kind.restore("split")
+    page.kind.changed.emit()
+    drawn(qtbot, page)
+    assert page._key == looked_at, "nothing was given out yet"
+    assert page.notice.words == ""
+    page.preview.printed.emit()
+    page.kind.restore("whole")
+    page.kind.changed.emit()
+    assert not page.preview.print_button.isVisible(), "the sheet of the former key is not to be printed any more"
+    drawn(qtbot, page)
+    assert page._key != looked_at
+    assert "không mở được sổ" in page.notice.words
+    page.preview.printed.emit()
+    page.tick.setChecked(True)
+    with qtbot.waitSignal(page.settled) as caught:
+        qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
+    assert caught.args[0] == page._key
+    page.close()
+
+
+def test_ctrl_enter_goes_on_or_says_what_comes_first(qtbot: QtBot) -> None:
+    page = SheetPage("phieu-1", "3F2A-91BC")
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    with qtbot.waitActive(page):
+        pass
+    drawn(qtbot, page)
+    asked: list[object] = []
+    page.settled.connect(asked.append)
+
+    def press() -> None:
+        focused = page.focusWidget() or page
+        qtbot.keyClick(focused, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    page.kind.setFocus()
+    press()
+    assert page.notice.words == FIRST_PRINT
+    assert page.preview.print_button.hasFocus()
+    page.preview.printed.emit()
+    page.tick.setFocus()
+    press()
+    assert page.notice.words == FIRST_TICK
+    assert page.tick.hasFocus()
+    assert asked == []
+    qtbot.keyClick(page.tick, Qt.Key.Key_Space)
+    press()
+    assert len(asked) == 1
+    press()
+    assert len(asked) == 1, "under way"
+    page.close()
+
+
+def test_one_button_alone_carries_the_accent(qtbot: QtBot) -> None:
+    page = SheetPage("phieu-1", "3F2A-91BC")
+    qtbot.addWidget(page)
+    page.show()
+    drawn(qtbot, page)
+    assert [one.text() for one in page.findChildren(PrimaryButton) if one.isVisible()] == ["Dùng phiếu này"]
+    page.close()
+
+
+def copied(desk: Desk, folder: Path) -> None:
+    """A proved copy outside this disk."""
+    folder.mkdir()
+    medium = Medium(folder)
+    office = desk.office
+    uid = medium.claim()
+    office.transact("USB", register_medium, RegisterMedium(uid, "USB", "ours", outside=True), kind=SAFEKEEPING)
+    proved = back_up(office.store, medium, Maker("1", "a", "b"), progress=lambda _at: None, stopped=lambda: False)
+    office.transact("Sao lưu", note_backup, NoteBackup(uid, proved), kind=SAFEKEEPING)
+
+
+def test_after_a_sheet_one_stands_on_the_security_tab_and_is_told_to_make_a_copy(
+    qtbot: QtBot, desk: Desk, qapp: object, tmp_path: Path
+) -> None:
+    copied(desk, tmp_path / "before")
+    assert not waits_for_copy(desk.store), "no sheet, nothing to wait for"
+    window = frame(qtbot, desk, qapp)
+    qtbot.mouseClick(window.security.notice.button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: valid_sheet(desk.store) == "phieu-1", timeout=10_000)
+    settings = window.show_settings()
+    qtbot.waitUntil(lambda: settings.count() == 1, timeout=2000)
+    security = window.findChild(SecurityPage)
+    assert isinstance(security, SecurityPage)
+    assert settings.tabs.currentWidget() is security
+    assert security.copy_notice.isVisible()
+    assert "phieu-1" in security.copy_notice.words
+    qtbot.mouseClick(security.copy_notice.button, Qt.MouseButton.LeftButton)
+    assert window.place == SAFEKEEPING_PLACE
+    copied(desk, tmp_path / "since")
+    desk.stale.emit(frozenset({("safekeeping", 0)}))
+    assert not waits_for_copy(desk.store)
+    assert security.copy_notice.words == ""
+    window.close()
+
+
+def test_the_next_sheet_comes_back_to_the_security_tab_too(qtbot: QtBot, desk: Desk, qapp: object) -> None:
+    use_sheet(desk.office, recovery.new_key())
+    window = frame(qtbot, desk, qapp)
+    window.security.make_sheet()
+    keep_place(window)
+    window.close()
+    again = frame(qtbot, Desk(desk.office, FakeMemory()), qapp)
+    taken_place(again)
+    security = again.findChild(SecurityPage)
+    assert again.show_settings().tabs.currentWidget() is security
+    again.close()
