@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 SCHEMES: tuple[Scheme, ...] = ("light", "dark", "system")
 REMEMBERED = "sign-in/last"
 """In the window memory: data folder, handle used last, handles, handles with a PIN; what the first paint shows."""
+LEFT_HERE = "leave/left"
+"""In the window memory, from leaving this machine until that was read: the data folder that was left."""
 
 
 def window_memory() -> str:
@@ -81,11 +83,18 @@ class Program(QObject):
         """Show the unlock window, or the first run where there is no store yet."""
         from models.store.folder import has_store
 
-        if has_store(self.data):
+        if self.memory.contains(LEFT_HERE) and self._farewell():
+            QTimer.singleShot(0, self, self._first_painted)
+        elif has_store(self.data):
             self.show_unlock()
         else:
             self._show_first_run()
             QTimer.singleShot(0, self, self._first_painted)
+
+    def _farewell(self) -> bool:
+        from desktop.leaving_machine import say_farewell
+
+        return say_farewell(self)
 
     def show_unlock(self) -> None:
         """The unlock window with what is remembered of the last sign-in; the vault itself is read after the paint."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,7 @@ from models.store.errors import EnvironmentProblem
 from ui.camera import Camera, wait_while
 from ui.unlock.busy import BusyWindow
 from ui.unlock.first_run import FirstRunWindow
+from ui.unlock.left_window import LeftWindow
 from ui.unlock.new_password import NewPasswordWindow
 from ui.unlock.recovery_window import RecoveryWindow
 from ui.unlock.security import TAB
@@ -22,6 +24,7 @@ from ui.unlock.window import UnlockWindow
 if TYPE_CHECKING:
     from ui.frame.window import MainWindow
 
+FOLDER: Final = Path("C:/Users/can-bo/AppData/Local/So An Sinh")
 SAMPLE_PASSWORD: Final = "dữ liệu mẫu"  # noqa: S105 - shown in a picture, opens nothing
 DAMAGED: Final = EnvironmentProblem(
     "Tệp khóa (vault.json) của sổ bị hỏng. Hãy khôi phục từ bản sao lưu gần nhất.", code="vault_damaged"
@@ -53,6 +56,9 @@ def see_doors(camera: Camera) -> None:
     sheet = SheetPage("phieu-1", "3F2A-91BC", key=SHOWN_KEY)
     wait_while(lambda: sheet.drawing)
     _see(camera, sheet, "sheet")
+    _see(camera, LeftWindow(FOLDER), "left")
+    _see(camera, LeftWindow(FOLDER, rest=True, pins=True), "left-rest")
+    _see(camera, LeftWindow(FOLDER, keys=True), "left-keys")
     cover = BusyWindow(
         "Sổ đang khóa", "Bản sao lưu đang được chép và kiểm tra. Chép xong thì sổ khóa hẳn.", stop="Dừng"
     )

@@ -11,19 +11,25 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from models.safekeeping import queries
 from models.safekeeping.handover_state import change_to_hold
 from models.safekeeping.rules import GOOD
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.files import disk_problem, flush_folder
-from models.store.folder import CURRENT, SETS, VAULT
+from models.store.folder import CURRENT, SETS, VAULT, current_set
 from models.store.opened import OpenedFolder
 from models.store.rights import demand
 from models.store.store import Store
 from models.store.work import Actor
 
-LEFT = "Máy này không còn giữ khóa của sổ. Sổ còn trên USB sao lưu của cơ quan."
+
+class Left(NamedTuple):
+    """What the disk did not give up: `keys` still open the book, `rest` is what no key of this machine opens."""
+
+    keys: bool
+    rest: bool
 
 
 def demand_copied(store: Store) -> str:
@@ -48,11 +54,28 @@ def wipe_keys(folder: OpenedFolder, actor: Actor) -> None:
     demand(actor.rights, "safekeeping")
     demand_copied(folder.store)
     folder.close()
-    for path in sorted((folder.data / SETS).glob(f"*/{VAULT}")):
+    for path in _vaults(folder.data):
         _destroy(path)
     with suppress(OSError):
         (folder.data / CURRENT).unlink(missing_ok=True)
     shutil.rmtree(folder.data / SETS, ignore_errors=True)
+
+
+def left_on(data: Path) -> Left:
+    """What still lies in the data folder after `wipe_keys`."""
+    return Left(bool(_vaults(data)), (data / SETS).exists())
+
+
+def _vaults(data: Path) -> list[Path]:
+    """Every way in, that of the store in use last: while another one resists, the book opens and this may be redone."""
+    with suppress(EnvironmentProblem):
+        used = current_set(data).vault
+        return [one for one in _all_vaults(data) if one != used] + [one for one in (used,) if one.exists()]
+    return _all_vaults(data)
+
+
+def _all_vaults(data: Path) -> list[Path]:
+    return sorted((data / SETS).glob(f"*/{VAULT}"))
 
 
 def _destroy(path: Path) -> None:
