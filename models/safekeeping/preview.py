@@ -16,6 +16,7 @@ from models.office.tables import NumberSeries, Paper, Staff
 from models.people.codes import display_code
 from models.people.dated import STILL_KNOWN
 from models.people.tables import PERSON_FACTS, Household, Person
+from models.safekeeping.queries import WORK
 from models.safekeeping.ways_in import DAMAGED
 from models.store.chain import digest_at, last_change
 from models.store.errors import EnvironmentProblem
@@ -85,7 +86,8 @@ class Differences:
 
     `relation`: SAME, OLDER, NEWER, PARTED, STRANGER or UNREADABLE; None without a present store.
     `common_change` is the last change that both histories hold; `changes_lost` came after it here, `changes_returned`
-    there. `here_until` and `there_until` are the instants of the last changes (UTC text, "" without any).
+    there; `work_lost` of those lost are more than notes of sign-ins, views and copies. `here_until` and `there_until`
+    are the instants of the last changes (UTC text, "" without any).
     """
 
     relation: str | None
@@ -96,6 +98,7 @@ class Differences:
     there_until: str
     subjects: tuple[SubjectDifference, ...]
     series: tuple[SeriesDifference, ...]
+    work_lost: int = 0
 
     @property
     def sentence(self) -> str:
@@ -138,6 +141,7 @@ def _compared(here: Connection | None, there: Connection, relation: str | None) 
         _until(there),
         tuple(_subject(subject, here, there) for subject in LABELS),
         _series(here, there),
+        0 if here is None else _work_since(here, common),
     )
 
 
@@ -159,6 +163,11 @@ def last_common(one: Connection, other: Connection) -> int:
         else:
             high = middle - 1
     return low
+
+
+def _work_since(connection: Connection, common: int) -> int:
+    work = select(func.count()).where(Change.id > common, Change.kind.in_(WORK))
+    return connection.execute(work).scalar_one()
 
 
 def _until(connection: Connection) -> str:

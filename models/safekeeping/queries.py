@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,9 +13,12 @@ from sqlalchemy.orm import Session
 from models.safekeeping.rules import Copy, Settings
 from models.safekeeping.tables import Backup, Medium, SafekeepingSetting
 from models.store.history import GENESIS
-from models.store.store import Store
+from models.store.store import CHANGE, EXPORT, MIGRATION, PRINT, STAFF, Store
 from models.store.tables import Change, FormerKey
 from models.store.vault import key_id
+
+WORK: Final = (CHANGE, PRINT, EXPORT, MIGRATION, STAFF)
+"""Kinds of changes that count as work; sign-ins, views and notes of safekeeping are no reason for another copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def settings(session: Session) -> Settings:
 
 def last_change_id(session: Session) -> int:
     """The number of the newest change that counts as work: a note about a backup is no reason for another one."""
-    found = select(Change.id).where(Change.kind.in_(("change", "print", "export", "migration", "staff")))
+    found = select(Change.id).where(Change.kind.in_(WORK))
     return session.execute(found.order_by(Change.id.desc()).limit(1)).scalar() or 0
 
 

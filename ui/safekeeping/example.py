@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -147,11 +147,10 @@ class ExamplePlaces:
 class ExampleCopies(ExamplePlaces):
     """A store with copies; jobs end at once and say what the pictures show."""
 
-    lamp: LampView = LATE
-    proved: Proved | None = None
+    now: State = field(default_factory=lambda: State(LATE, Choices(), None, DRILL, ""))
 
     def state(self) -> State:
-        return State(self.lamp, Choices(), self.proved, DRILL, "")
+        return self.now
 
     def register(self, answer: NewMedium) -> Found:
         return replace(answer.found, standing="ours", label=answer.label, keeper=answer.keeper)
@@ -159,8 +158,12 @@ class ExampleCopies(ExamplePlaces):
     def forget(self, medium_id: int) -> None:
         """Nothing to forget."""
 
-    def back_up(self, found: Found, tell: Tell, stopped: Stopped) -> object:
+    def made(self, found: Found) -> Proved:
+        """The copy that `back_up` makes there."""
         return Proved(found.called, AT, True, SENTENCES)
+
+    def back_up(self, found: Found, tell: Tell, stopped: Stopped) -> object:
+        return self.made(found)
 
     def drill(self, found: Found, tell: Tell, stopped: Stopped) -> object:
         return DRILL
@@ -170,7 +173,7 @@ class ExampleCopies(ExamplePlaces):
 
     def note(self, outcome: object) -> Proved | str | None:
         if isinstance(outcome, Proved):
-            self.lamp, self.proved = GOOD, outcome
+            self.now = replace(self.now, lamp=GOOD, last=outcome, due="")
             return outcome
         return None
 

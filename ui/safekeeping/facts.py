@@ -165,7 +165,10 @@ class SeriesLine:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What restoring would change. `sentence` says how the two stand to each other; `lost` is empty when nothing is."""
+    """What restoring would change. `sentence` says how the two stand to each other; `lost` is empty when nothing is.
+
+    `entry` says who may open the book again and who no longer, `entry_todo` what to do about it; empty when all stay.
+    """
 
     made_at: datetime
     who: str
@@ -176,6 +179,8 @@ class Preview:
     lost: tuple[str, ...]
     safety_copy: str
     """What becomes of the present store, in words; empty when there is none."""
+    entry: tuple[str, ...] = ()
+    entry_todo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

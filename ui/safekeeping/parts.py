@@ -53,19 +53,27 @@ class BigLamp(QWidget):
 
 
 class Choice(QRadioButton):
-    """One of several, drawn in our colours: Fusion's circle is hardly seen on a dark card and never grows."""
+    """One of several, drawn in our colours: Fusion's circle is hardly seen on a dark card and never grows.
+
+    Circle and words stand inside the ring of the focus, with a gap all around.
+    """
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&"))
-        return QSize(words + em(self, RADIO_EM + 2 * RADIO_GAP_EM), em(self, 1.9))
+        return QSize(words + em(self, RADIO_EM + 3 * RADIO_GAP_EM), em(self, 1.9))
+
+    def circle(self) -> QRectF:
+        """Where the circle is drawn."""
+        size = em(self, RADIO_EM)
+        return QRectF(em(self, RADIO_GAP_EM), (self.height() - size) / 2, size, size)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         size, on = em(self, RADIO_EM), self.isEnabled()
-        circle = QRectF(1, (self.height() - size) / 2, size, size)
-        words = self.rect().adjusted(size + em(self, RADIO_GAP_EM), 0, 0, 0)
+        circle = self.circle()
+        words = self.rect().adjusted(size + em(self, 2 * RADIO_GAP_EM), 0, 0, 0)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(tone("accent_ink" if self.isChecked() and on else "quiet" if on else "line"), 1.5))

@@ -16,6 +16,9 @@ NO_STICK = (
 )
 _COPIES = (("Lập lúc", 11.0), ("Đếm được", 12.0), ("Người lập, máy", 20.0), ("Tình trạng", 10.5), ("Cỡ", 5.0))
 WIDEST_EM = 110
+SEALED = "(hiện sau khi mở)"
+CHOOSE = "Chọn bản sao để khôi phục; bản mới nhất ở trên cùng."
+SEALED_WORDS = "Số đếm và người lập nằm trong phần mã hóa: hiện ra sau khi mở bằng mật khẩu hoặc phiếu ở bước 2."
 
 
 class CopyStep(Scrolling):
@@ -55,8 +58,8 @@ class CopyStep(Scrolling):
         for row, line in enumerate(lines):
             cells = (
                 moment(line.made_at),
-                line.counts,
-                ", ".join(one for one in (line.who, line.workstation) if one),
+                line.counts or SEALED,
+                ", ".join(one for one in (line.who, line.workstation) if one) or SEALED,
                 COPY_STATES[line.state],
                 size_words(line.size) if line.size else "",
             )
@@ -66,7 +69,8 @@ class CopyStep(Scrolling):
         if found is None:
             self.words.setText("")
         elif lines:
-            self.words.setText("Chọn bản sao để khôi phục; bản mới nhất ở trên cùng.")
+            sealed = any(not line.counts and line.state != "bad" for line in lines)
+            self.words.setText(f"{CHOOSE} {SEALED_WORDS}" if sealed else CHOOSE)
         else:
             self.words.setText(f"Không có bản sao nào của Sổ An Sinh trên {found.name}.")
         best = next((row for row, line in enumerate(lines) if line.state != "bad"), -1)

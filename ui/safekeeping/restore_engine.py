@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from models.safekeeping import generations, opening, preview, queries, restoring
+from models.safekeeping.entry import Entry, entry_before
 from models.safekeeping.generations import Listed
 from models.safekeeping.medium import Medium
 from models.safekeeping.opening import OpenedGeneration
@@ -39,6 +40,7 @@ class StoreRestore:
         self._keys: dict[str, bytes] = {}
         self._opened: OpenedGeneration | None = None
         self._differences: Differences | None = None
+        self._entry = Entry()
 
     def glance(self) -> str:
         return self._drives.glance()
@@ -102,12 +104,13 @@ class StoreRestore:
             sets.mkdir(parents=True, exist_ok=True)
             with scratch(sets) as folder, opening.looked_into(opened, folder) as backup:
                 differences = preview.differences(present, backup)
+                entry = entry_before(backup, opened.vault, present)
         except OSError:
             raise EnvironmentProblem(
                 "Không ghi được vào thư mục dữ liệu của máy này. Kiểm tra ổ đĩa rồi thử lại.", code="disk_error"
             ) from None
-        self._opened, self._differences = opened, differences
-        return preview_of(opened, differences, unopened=has_store(self._data))
+        self._opened, self._differences, self._entry = opened, differences, entry
+        return preview_of(opened, differences, entry, unopened=has_store(self._data))
 
     def restore(self, numbers: dict[str, int], tell: Tell, stopped: Stopped) -> Restored:
         opened, differences = self._opened, self._differences
@@ -121,7 +124,7 @@ class StoreRestore:
         except BackupStopped:
             raise CopyStopped from None
         self._folder = None  # closed by the restore
-        return restored_of(opened, done)
+        return restored_of(opened, done, self._entry)
 
     def close(self) -> None:
         self._opened = self._differences = None

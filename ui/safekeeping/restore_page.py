@@ -125,7 +125,7 @@ class RestorePage(QWidget):
             self.button.setFocus()
 
     def _enable(self) -> None:
-        ready = {COPY: self.copy_step.current is not None, PREVIEW: self.preview_step.agree.isChecked()}
+        ready = {COPY: self.copy_step.current is not None, PREVIEW: self.preview_step.is_agreed}
         self.button.setEnabled(not self.busy and ready.get(self.step, True))
         self.back_button.setEnabled(not self.busy)
         self.steps.setEnabled(not self.busy)

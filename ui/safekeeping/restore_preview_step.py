@@ -28,7 +28,10 @@ SERIES_ABREAST = 3
 
 
 class PreviewStep(Scrolling):
-    """What restoring would change and which numbers go on from where; `agree` stands beside the wizard's button."""
+    """What restoring would change and which numbers go on from where; `agree` stands beside the wizard's button.
+
+    Where other colleagues than now could open the book, that is said first and agreed to by itself.
+    """
 
     agreed = Signal(bool)
 
@@ -41,11 +44,15 @@ class PreviewStep(Scrolling):
         self.lost = ToneLabel("", "text")
         self.safety = ToneLabel("", "quiet")
         self.agree = QCheckBox("Tôi đã xem: sổ sẽ trở về như trong bản sao này")
-        self.agree.toggled.connect(self.agreed)
+        self.agree.toggled.connect(lambda _on: self.agreed.emit(self.is_agreed))
+        self.entry = Notice("", "wrong")
+        self.entry_todo = ToneLabel("", "text")
+        self.entry_agree = QCheckBox("Tôi hiểu ai mở được sổ và ai không mở được sổ sau khi khôi phục")
+        self.entry_agree.toggled.connect(lambda _on: self.agreed.emit(self.is_agreed))
         self._fields = QVBoxLayout()
         self._fields.setSpacing(em(self, 0.3))
         self._series: dict[str, LineField[int]] = {}
-        for one in (self.head, self.warning, self.table, self.lost):
+        for one in (self.head, self.entry, self.entry_todo, self.entry_agree, self.warning, self.table, self.lost):
             self.column.addWidget(one)
         self.column.addLayout(self._fields)
         self.column.addWidget(self.safety)
@@ -71,7 +78,21 @@ class PreviewStep(Scrolling):
         self._ask_numbers(preview.series)
         self.safety.setText(preview.safety_copy)
         self.safety.setVisible(bool(preview.safety_copy))
+        self._show_entry(preview)
         self.agree.setChecked(False)
+
+    def _show_entry(self, preview: Preview) -> None:
+        """Who may open the restored book: the one thing that no colleague can mend alone afterwards."""
+        self.entry.say("\n• ".join(preview.entry), "wrong")
+        self.entry_todo.setText(preview.entry_todo)
+        self.entry_agree.setChecked(False)
+        for part in (self.entry_todo, self.entry_agree):
+            part.setVisible(bool(preview.entry))
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether all that must be agreed to was."""
+        return self.agree.isChecked() and (not self.entry.words or self.entry_agree.isChecked())
 
     def _ask_numbers(self, series: tuple[SeriesLine, ...]) -> None:
         clear_column(self._fields)

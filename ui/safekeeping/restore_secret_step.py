@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QVBoxLayout, QWidget
@@ -14,6 +16,11 @@ from ui.parts import ToneLabel
 from ui.safekeeping.facts import CopyLine, moment
 from ui.safekeeping.parts import Choice
 from ui.unlock.password import PasswordField
+
+OTHER_HANDLE: Final = (
+    "Mật khẩu này không mở được bằng «{handle}». Của người khác thì chọn đúng tên đăng nhập ở trên; đúng người thì xem "
+    "Caps Lock, bộ gõ rồi gõ lại mật khẩu của ngày lập bản sao."
+)
 
 
 class SecretStep(QWidget):
@@ -123,7 +130,10 @@ class SecretStep(QWidget):
     def show_problem(self, problem: RuleError) -> None:
         """Beside the field that was typed into."""
         field = "sheet" if self.by_sheet.isChecked() else "password"
-        self.form.show_problem(RuleError(problem.message, field=field, code=problem.code))
+        message = problem.message
+        if problem.code == "wrong_password" and field == "password" and self.handle.editor.count() > 1:
+            message = OTHER_HANDLE.format(handle=self.handle.draft())
+        self.form.show_problem(RuleError(message, field=field, code=problem.code))
 
     def forget(self) -> None:
         """Nothing secret stays on the page."""

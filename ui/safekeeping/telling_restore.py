@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from models.safekeeping.entry import Entry, entry_words
 from models.safekeeping.opening import OpenedGeneration
-from models.safekeeping.preview import STAFF, Differences, SubjectDifference
+from models.safekeeping.preview import OLDER, Differences, SubjectDifference
 from models.safekeeping.restoring import Restored as Done
 from ui.safekeeping.facts import Preview, PreviewLine, Restored, SeriesLine
 from ui.safekeeping.reading import office_time
 
 MOST_NAMES = 8
+ONLY_NOTES = (
+    "Sổ hiện nay không có người, hộ, trợ cấp hay giấy tờ nào khác với bản sao này; từ đó đến nay chỉ có thêm dòng nhật "
+    "ký mở sổ, xem và sao lưu."
+)
+ENTRY_TODO = (
+    "Chỉ khôi phục khi người mở lại được sổ có mặt hoặc đã đồng ý. Khôi phục xong, người đó mở sổ, thêm lại tài khoản "
+    "cho người không còn mở được, rồi bàn giao lại. Khôi phục nhầm thì trong 30 ngày còn quay lại được: Sao lưu, thẻ "
+    "Các bản sao lưu, «Sổ giữ lại trên máy»."
+)
 UNOPENED = "Sổ trên máy này không mở được nên không so được; nó không bị xóa mà được giữ lại khi khôi phục."
 KEPT = (
     "Sổ hiện nay không bị xóa: được giữ lại trên máy này thêm 30 ngày. Các bản sao trên USB không thay đổi. "
@@ -16,7 +26,7 @@ KEPT = (
 )
 
 
-def preview_of(opened: OpenedGeneration, differences: Differences, *, unopened: bool) -> Preview:
+def preview_of(opened: OpenedGeneration, differences: Differences, entry: Entry, *, unopened: bool) -> Preview:
     """The third step. Without a present store nothing can be lost; `unopened`: there is one that nobody can open."""
     present = differences.relation is not None
     maker = opened.facts.maker
@@ -24,7 +34,7 @@ def preview_of(opened: OpenedGeneration, differences: Differences, *, unopened: 
         made_at=office_time(opened.listed.made_at),
         who=maker.name,
         workstation=maker.workstation,
-        sentence=UNOPENED if unopened and not present else differences.sentence,
+        sentence=UNOPENED if unopened and not present else told_relation(differences),
         lines=tuple(_line(one, present) for one in differences.subjects),
         series=tuple(
             SeriesLine(f"{one.key}/{one.year}", one.label, one.there, one.here if present else None)
@@ -32,7 +42,27 @@ def preview_of(opened: OpenedGeneration, differences: Differences, *, unopened: 
         ),
         lost=lost_sentences(differences) if present else (),
         safety_copy=KEPT if present else "",
+        entry=entry_sentences(entry),
+        entry_todo=ENTRY_TODO if entry else "",
     )
+
+
+def told_relation(differences: Differences) -> str:
+    """How the two stand to each other; a present store that only noted copies and sign-ins since is no loss."""
+    if differences.relation == OLDER and not differences.loses and not differences.work_lost:
+        return ONLY_NOTES if not any(one.returned_count for one in differences.subjects) else differences.sentence
+    return differences.sentence
+
+
+def entry_sentences(entry: Entry) -> tuple[str, ...]:
+    """Who may open the restored book again, and who no longer."""
+    if not entry:
+        return ()
+    head = f"{entry.handed} sẽ mất hiệu lực: bản sao này lập trước đó." if entry.handed else ""
+    said = [head or "Sau khi khôi phục, người mở được sổ khác với hiện nay."]
+    said += [f"{one} lại mở được sổ, bằng mật khẩu của ngày lập bản sao." for one in entry.let_in]
+    said += [f"{one} không mở được sổ nữa." for one in entry.locked_out]
+    return tuple(said)
 
 
 def _line(one: SubjectDifference, present: bool) -> PreviewLine:
@@ -54,19 +84,18 @@ def lost_sentences(differences: Differences) -> tuple[str, ...]:
     sentences += [
         f"{number(one.changed)} {one.label.lower()} trở về nội dung cũ." for one in differences.subjects if one.changed
     ]
-    if differences.changes_lost:
-        sentences.append(f"{number(differences.changes_lost)} lần ghi sổ sau bản sao này sẽ không còn trong nhật ký.")
+    if differences.work_lost:
+        sentences.append(f"{number(differences.work_lost)} lần ghi sổ sau bản sao này sẽ không còn trong nhật ký.")
     return tuple(sentences)
 
 
 def _named(one: SubjectDifference) -> str:
     rest = one.lost_count - len(one.lost[:MOST_NAMES])
     more = f" và {number(rest)} nữa" if rest else ""
-    locked_out = " không mở được sổ nữa sau khi khôi phục" if one.subject == STAFF else ""
-    return f"{number(one.lost_count)} {one.label.lower()}{locked_out}: {', '.join(one.lost[:MOST_NAMES])}{more}."
+    return f"{number(one.lost_count)} {one.label.lower()}: {', '.join(one.lost[:MOST_NAMES])}{more}."
 
 
-def restored_of(opened: OpenedGeneration, done: Done) -> Restored:
+def restored_of(opened: OpenedGeneration, done: Done, entry: Entry) -> Restored:
     """The last step."""
     made = office_time(opened.listed.made_at)
     sentences = [f"Sổ nay là sổ trong bản sao lúc {made:%H:%M %d/%m/%Y}, đã kiểm tra toàn bộ trước khi thay."]
@@ -78,6 +107,8 @@ def restored_of(opened: OpenedGeneration, done: Done) -> Restored:
         sentences.append(f"Tên đăng nhập mở được sổ: {', '.join(done.handles)}.")
     if done.put_aside:
         sentences.append("Sổ trước khi khôi phục được giữ lại trên máy thêm 30 ngày.")
+    if entry:
+        sentences.append(entry_words(entry))
     sentences.append("Nên sao lưu ngay sau khi mở sổ, để bản mới nhất trên USB là bản của sổ này.")
     return Restored(tuple(sentences))
 

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from models.store.errors import EnvironmentProblem
 from tests.ui.safekeeping.conftest import WAIT_MS
-from tests.ui.safekeeping.made_up import AT, STICK, MadeUpRestore
+from tests.ui.safekeeping.made_up import STICK, MadeUpRestore
+from ui.safekeeping.example import AT
 from ui.safekeeping.restore_page import COPY, DONE, PREVIEW, SECRET, RestorePage
 
 LEFT = Qt.MouseButton.LeftButton
@@ -52,25 +53,25 @@ def test_the_way_through(page: RestorePage, restore: MadeUpRestore, qtbot: QtBot
     open_copy(page, qtbot)
     assert page.step == PREVIEW
     assert page.secret_step.password.editor.text() == ""
-    assert "3 người thêm sau bản sao" in page.preview_step.lost.text()
+    assert "3 người dân: Nguyễn Văn Đạt" in page.preview_step.lost.text()
     assert [page.preview_step.table.item(0, column).text() for column in range(6)] == [
-        "Người",
-        "301",
-        "300",
+        "Người dân",
+        "12.483",
+        "12.480",
         "3",
-        "2",
-        "5",
+        "",
+        "14",
     ]
     assert not page.button.isEnabled()
     page.preview_step.agree.setFocus()
     qtbot.keyClick(page.preview_step.agree, Qt.Key.Key_Space)
-    field = page.preview_step.fields["committee/TB"]
+    field = page.preview_step.fields["committee/DS/2026"]
     assert field.draft() == "16"
     field.restore("20")
     restore.go_on.set()
     go_on(page, qtbot, DONE)
-    assert restore.numbers == {"committee/TB": 20}
-    assert "22/12/2026" in page.done_step.words.text()
+    assert restore.numbers == {"committee/DS/2026": 20, "committee/TB/2026": 41, "person/0": 12_483}
+    assert "30 ngày" in page.done_step.words.text()
     assert not page.may_leave
     with qtbot.waitSignal(page.restored, timeout=WAIT_MS):
         qtbot.keyClick(page.button, Qt.Key.Key_Return)
@@ -79,7 +80,8 @@ def test_the_way_through(page: RestorePage, restore: MadeUpRestore, qtbot: QtBot
 def test_a_wrong_password_is_said_beside_the_field(page: RestorePage, qtbot: QtBot) -> None:
     open_copy(page, qtbot, "sai")
     assert page.step == SECRET
-    assert page.secret_step.password.error == "Mật khẩu không đúng."
+    assert "không mở được bằng «can-bo-1»" in page.secret_step.password.error
+    assert "chọn đúng tên đăng nhập" in page.secret_step.password.error
     page.secret_step.password.editor.clear()
     qtbot.mouseClick(page.button, LEFT)
     assert page.secret_step.password.error == "Còn thiếu mật khẩu."
@@ -141,7 +143,7 @@ def test_a_restore_that_fails_gives_the_frame_back(page: RestorePage, restore: M
 def test_a_wrong_number_stops_before_anything_is_done(page: RestorePage, qtbot: QtBot) -> None:
     open_copy(page, qtbot)
     page.preview_step.agree.setChecked(True)
-    field = page.preview_step.fields["committee/TB"]
+    field = page.preview_step.fields["committee/DS/2026"]
     field.restore("mười")
     qtbot.mouseClick(page.button, LEFT)
     assert not page.busy

@@ -64,7 +64,7 @@ def test_a_new_stick_is_asked_about_once_and_then_copied_to(
     with qtbot.waitSignal(keeper.proved, timeout=WAIT_MS):
         pass
     assert "Có thể rút USB ra" in page.notice.words
-    assert "Đếm đủ 300 người." in page.proved.text()
+    assert "Đếm được 12.480 người" in page.proved.text()
     assert page.title.text() == "Sổ có bản sao tốt"
     assert not page.progress.isVisible()
     copies.go_on.clear()
@@ -190,7 +190,7 @@ def test_the_drill_is_held_on_demand_and_its_result_stays(
     seen(keeper, qtbot)
     with qtbot.waitSignal(keeper.checked, timeout=WAIT_MS):
         qtbot.mouseClick(page.drill_button, LEFT)
-    assert "đạt. 300 người, 120 hộ: khớp với sổ." in page.drill.text()
+    assert "đạt. Đã mở thử và kiểm tra: 12.480 người, 3.912 hộ. Khớp với sổ." in page.drill.text()
 
 
 def test_a_drill_needs_a_copy(section: SafekeepingSection, keeper: Keeper, copies: MadeUpCopies, qtbot: QtBot) -> None:
@@ -210,9 +210,9 @@ def test_copies_are_listed_proved_again_and_their_stick_retired(
     page = section.copies
     qtbot.waitUntil(lambda: page.view.model.rowCount() == 2, timeout=WAIT_MS)
     assert page.view.model.strings([0])[0][:5] == (
-        "21/11/2026 08:15",
-        "USB 1",
-        "Nguyễn Thị Hạnh, tủ sắt phòng 3",
+        "19/11/2026 16:40",
+        "USB 1 Phòng Văn hóa - Xã hội",
+        "Nguyễn Thị Hồng Hạnh, tủ sắt phòng 3",
         "Đã kiểm chứng",
         "có",
     )

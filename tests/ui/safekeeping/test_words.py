@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from models.safekeeping.entry import Entry
 from models.safekeeping.preview import Differences, SubjectDifference
 from models.safekeeping.rules import Copy, lamp
 from ui.safekeeping.facts import days_words, size_words
 from ui.safekeeping.lamp import lamp_view
-from ui.safekeeping.telling_restore import lost_sentences
+from ui.safekeeping.telling_restore import entry_sentences, lost_sentences, told_relation
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
@@ -64,7 +66,7 @@ def subject(lost: int, changed: int) -> SubjectDifference:
 
 
 def test_what_is_lost_is_named_up_to_a_few() -> None:
-    differences = Differences("older", 5, 27, 0, "", "", (subject(10, 2),), ())
+    differences = Differences("older", 5, 31, 0, "", "", (subject(10, 2),), (), work_lost=27)
     sentences = lost_sentences(differences)
     assert sentences[0].startswith("10 người dân: Người 0, Người 1")
     assert sentences[0].endswith("và 2 nữa.")
@@ -78,4 +80,25 @@ def test_what_is_lost_is_named_up_to_a_few() -> None:
 def test_a_restore_says_whom_it_locks_out() -> None:
     lost = SubjectDifference("staff", "Cán bộ", 2, 1, 1, 0, 0, ("Hoàng Minh Đức",), ())
     [sentence] = lost_sentences(Differences("older", 5, 0, 0, "", "", (lost,), ()))
-    assert sentence == "1 cán bộ không mở được sổ nữa sau khi khôi phục: Hoàng Minh Đức."
+    assert sentence == "1 cán bộ: Hoàng Minh Đức."
+    entry = Entry(("Lê Thị Sổ (can-bo-1, Công chức)",), ("Hoàng Minh Đức (can-bo-2, Công chức)",))
+    assert entry_sentences(entry) == (
+        "Sau khi khôi phục, người mở được sổ khác với hiện nay.",
+        "Lê Thị Sổ (can-bo-1, Công chức) lại mở được sổ, bằng mật khẩu của ngày lập bản sao.",
+        "Hoàng Minh Đức (can-bo-2, Công chức) không mở được sổ nữa.",
+    )
+    turned_back = replace(entry, handed="Lần bàn giao ngày 22/11/2026 (Lê Thị Sổ giao cho Hoàng Minh Đức)")
+    assert entry_sentences(turned_back)[0].endswith("sẽ mất hiệu lực: bản sao này lập trước đó.")
+    assert entry_sentences(Entry()) == ()
+
+
+def test_a_store_that_only_noted_copies_since_loses_nothing() -> None:
+    calm = Differences("older", 5, 3, 0, "", "", (subject(0, 0),), ())
+    assert "chỉ có thêm dòng nhật ký" in told_relation(calm)
+    assert lost_sentences(calm) == ()
+    for other in (
+        replace(calm, work_lost=1),
+        replace(calm, subjects=(subject(0, 1),)),
+        replace(calm, relation="parted"),
+    ):
+        assert told_relation(other) == other.sentence
