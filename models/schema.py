@@ -6,7 +6,18 @@ from importlib import import_module
 
 from models.store.tables import UNAUDITED, Base
 
-SUBJECTS = ("store", "store.scans", "office", "people", "benefits", "imports", "safekeeping")
+SUBJECTS = (
+    "store",
+    "store.scans",
+    "office",
+    "people",
+    "benefits",
+    "benefits.entitlements",
+    "benefits.events",
+    "benefits.months",
+    "imports",
+    "safekeeping",
+)
 
 for _subject in SUBJECTS:
     import_module(f"models.{_subject}.tables")

@@ -15,12 +15,18 @@ class BenefitLine(Known, Base):
     `coefficient` is in hundredths, `amount` in đồng a month, months are YYYYMM; `stop_month` is the first month that is
     no longer due. Texts that are not known are "".
 
+    A line that belongs to an entitlement is one span of it, opened by `decision_id`; only decisions change it.
+    `standing` is "paid" or "suspended" (kept, but not due: NĐ 335/2026 Đ9), `law_table` "central" or "local".
+
     A line keeps its id for life. What was believed of it before stays in rows of their own whose `known_until` is over,
     so that any past month can be asked as known then and as known now.
     """
 
     __tablename__ = "benefit_line"
-    __table_args__ = (Index("ix_benefit_line_person", "person_id", "known_until"),)
+    __table_args__ = (
+        Index("ix_benefit_line_person", "person_id", "known_until"),
+        Index("ix_benefit_line_entitlement", "entitlement_id", "known_until", "start_month"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -34,6 +40,11 @@ class BenefitLine(Known, Base):
     stop_month: Mapped[int | None]
     channel: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    entitlement_id: Mapped[int | None] = mapped_column(ForeignKey("entitlement.id"))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), index=True)
+    standing: Mapped[str] = mapped_column(Text, default="paid")
+    law_table: Mapped[str] = mapped_column(Text, default="")
+    base_rate: Mapped[int | None]
 
 
 class LabelRuling(Base):

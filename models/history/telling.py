@@ -17,9 +17,10 @@ from models.benefits.lines import ground_shown
 from models.benefits.queries import rulings
 from models.benefits.rules import label_key
 from models.benefits.secrecy import GUARDED_WORDS, Grounds, is_health_ground, mentions_hiv, names_hiv_sheet
+from models.history.fields import RecordWords
 from models.history.naming import Names
 from models.history.showing import EMPTY, Field, plain
-from models.history.words import KNOWN_UNTIL, OPERATION_WORDS, TABLES, UNTOLD, RecordWords
+from models.history.words import KNOWN_UNTIL, OPERATION_WORDS, TABLES, UNTOLD
 from models.people.dated import STILL_KNOWN
 from models.people.masking import HIDDEN, numbers_for
 from models.store import history

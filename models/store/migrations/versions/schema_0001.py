@@ -13,47 +13,8 @@ depends_on = None
 
 def upgrade() -> None:
     """Make every table of the first schema."""
-    _change()
-    _column_memory()
-    _commune()
-    _draft()
-    _former_key()
-    _household()
-    _import_batch()
-    _issuing_body()
-    _kept_set()
-    _label_ruling()
-    _medium()
-    _person()
-    _safekeeping_setting()
-    _scan_segment()
-    _staff()
-    _store_fact()
-    _village()
-    _audit()
-    _backup()
-    _bank_account()
-    _benefit_line()
-    _disability()
-    _drill()
-    _former_code()
-    _guardian()
-    _handover()
-    _household_membership()
-    _household_poverty()
-    _marital_state()
-    _not_same_person()
-    _number_series()
-    _paper()
-    _payee()
-    _residence()
-    _scan()
-    _signer()
-    _study()
-    _village_old_name()
-    _scan_content()
-    _trigger_paper_frozen()
-    _trigger_paper_kept()
+    for make in MAKERS:
+        make()
 
 
 def _change() -> None:
@@ -212,6 +173,33 @@ def _medium() -> None:
         sa.Column("added_at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_medium")),
         sa.UniqueConstraint("uid", name=op.f("uq_medium_uid")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _pay_month() -> None:
+    op.create_table(
+        "pay_month",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("opening", sa.Integer(), nullable=False),
+        sa.Column("known_on", sa.Text(), nullable=False),
+        sa.Column("paid_with", sa.Integer(), nullable=True),
+        sa.Column("budget_year", sa.Integer(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=True),
+        sa.Column("opened_at", sa.Text(), nullable=False),
+        sa.Column("confirmed_at", sa.Text(), nullable=True),
+        sa.Column("sent_at", sa.Text(), nullable=True),
+        sa.Column("reconciled_at", sa.Text(), nullable=True),
+        sa.Column("closed_at", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_month")),
+        sa.UniqueConstraint("month", name=op.f("uq_pay_month_month")),
+        sa.UniqueConstraint("uid", name=op.f("uq_pay_month_uid")),
         sqlite_autoincrement=True,
     )
 
@@ -397,30 +385,6 @@ def _bank_account() -> None:
     op.create_index("ix_bank_account_owner", "bank_account", ["person_id", "known_until", "valid_from"], unique=False)
 
 
-def _benefit_line() -> None:
-    op.create_table(
-        "benefit_line",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("group_code", sa.Text(), nullable=False),
-        sa.Column("coefficient", sa.Integer(), nullable=True),
-        sa.Column("amount", sa.Integer(), nullable=True),
-        sa.Column("decision_number", sa.Text(), nullable=False),
-        sa.Column("decision_day", sa.Text(), nullable=False),
-        sa.Column("start_month", sa.Integer(), nullable=True),
-        sa.Column("stop_month", sa.Integer(), nullable=True),
-        sa.Column("channel", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("known_since", sa.Text(), nullable=False),
-        sa.Column("known_until", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_benefit_line_person_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_benefit_line")),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("ix_benefit_line_person", "benefit_line", ["person_id", "known_until"], unique=False)
-
-
 def _disability() -> None:
     op.create_table(
         "disability",
@@ -455,6 +419,31 @@ def _drill() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_drill_medium_id"), "drill", ["medium_id"], unique=False)
+
+
+def _entitlement() -> None:
+    op.create_table(
+        "entitlement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("group_code", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("carer_id", sa.Integer(), nullable=True),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("opening_amount", sa.Integer(), nullable=True),
+        sa.Column("opening_from", sa.Integer(), nullable=True),
+        sa.Column("opening_until", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["carer_id"], ["person.id"], name=op.f("fk_entitlement_carer_id_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_entitlement_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entitlement")),
+        sa.UniqueConstraint("uid", name=op.f("uq_entitlement_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_entitlement_carer_id"), "entitlement", ["carer_id"], unique=False)
+    op.create_index("ix_entitlement_person", "entitlement", ["person_id", "kind"], unique=False)
 
 
 def _former_code() -> None:
@@ -663,6 +652,25 @@ def _paper() -> None:
     )
 
 
+def _pay_return() -> None:
+    op.create_table(
+        "pay_return",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pay_month_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("file_sha256", sa.Text(), nullable=False),
+        sa.Column("applied_at", sa.Text(), nullable=False),
+        sa.Column("paid_lines", sa.Integer(), nullable=False),
+        sa.Column("paid_amount", sa.Integer(), nullable=False),
+        sa.Column("unpaid_lines", sa.Integer(), nullable=False),
+        sa.Column("unpaid_amount", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["pay_month_id"], ["pay_month.id"], name=op.f("fk_pay_return_pay_month_id_pay_month")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_return")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_pay_return_pay_month_id"), "pay_return", ["pay_month_id"], unique=False)
+
+
 def _payee() -> None:
     op.create_table(
         "payee",
@@ -777,6 +785,102 @@ def _village_old_name() -> None:
     op.create_index(op.f("ix_village_old_name_village_id"), "village_old_name", ["village_id"], unique=False)
 
 
+def _village_slip() -> None:
+    op.create_table(
+        "village_slip",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("village_id", sa.Integer(), nullable=False),
+        sa.Column("printed_on", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Text(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["village_id"], ["village.id"], name=op.f("fk_village_slip_village_id_village")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_village_slip")),
+        sa.UniqueConstraint("month", "village_id", name=op.f("uq_village_slip_month_village_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_village_slip_village_id"), "village_slip", ["village_id"], unique=False)
+
+
+def _decision() -> None:
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("signed_on", sa.Text(), nullable=True),
+        sa.Column("signer", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("entered_at", sa.Text(), nullable=True),
+        sa.Column("cancelled_because", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_decision_paper_id_paper")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+        sa.UniqueConstraint("uid", name=op.f("uq_decision_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_decision_paper_id"), "decision", ["paper_id"], unique=False)
+    op.create_index("ix_decision_state", "decision", ["state", "kind"], unique=False)
+
+
+def _pay_line() -> None:
+    op.create_table(
+        "pay_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pay_month_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("entitlement_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("benefit_month", sa.Integer(), nullable=False),
+        sa.Column("budget_year", sa.Integer(), nullable=False),
+        sa.Column("group_code", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("law_table", sa.Text(), nullable=False),
+        sa.Column("base_rate", sa.Integer(), nullable=True),
+        sa.Column("coefficient", sa.Integer(), nullable=True),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("born", sa.Text(), nullable=False),
+        sa.Column("sex", sa.Text(), nullable=False),
+        sa.Column("id_number", sa.Text(), nullable=False),
+        sa.Column("village_id", sa.Integer(), nullable=True),
+        sa.Column("village", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("bank", sa.Text(), nullable=False),
+        sa.Column("payee", sa.Text(), nullable=False),
+        sa.Column("payee_id_number", sa.Text(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.Column("carried_from_id", sa.Integer(), nullable=True),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("paid_amount", sa.Integer(), nullable=True),
+        sa.Column("paid_on", sa.Text(), nullable=True),
+        sa.Column("unpaid_reason", sa.Text(), nullable=False),
+        sa.Column("return_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["carried_from_id"], ["pay_line.id"], name=op.f("fk_pay_line_carried_from_id_pay_line")
+        ),
+        sa.ForeignKeyConstraint(["pay_month_id"], ["pay_month.id"], name=op.f("fk_pay_line_pay_month_id_pay_month")),
+        sa.ForeignKeyConstraint(["return_id"], ["pay_return.id"], name=op.f("fk_pay_line_return_id_pay_return")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_line")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_pay_line_carried_from_id"), "pay_line", ["carried_from_id"], unique=False)
+    op.create_index("ix_pay_line_entitlement", "pay_line", ["entitlement_id", "benefit_month"], unique=False)
+    op.create_index("ix_pay_line_month", "pay_line", ["pay_month_id", "person_id"], unique=False)
+    op.create_index("ix_pay_line_person", "pay_line", ["person_id", "benefit_month"], unique=False)
+    op.create_index(op.f("ix_pay_line_return_id"), "pay_line", ["return_id"], unique=False)
+
+
 def _scan_content() -> None:
     op.create_table(
         "scan_content",
@@ -784,6 +888,194 @@ def _scan_content() -> None:
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["scan_id"], ["scan.id"], name=op.f("fk_scan_content_scan_id_scan")),
         sa.PrimaryKeyConstraint("scan_id", name=op.f("pk_scan_content")),
+    )
+
+
+def _sign_of_life() -> None:
+    op.create_table(
+        "sign_of_life",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("seen_on", sa.Text(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("slip_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sign_of_life_person_id_person")),
+        sa.ForeignKeyConstraint(["slip_id"], ["village_slip.id"], name=op.f("fk_sign_of_life_slip_id_village_slip")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_of_life")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_sign_of_life_person", "sign_of_life", ["person_id", "seen_on"], unique=False)
+    op.create_index(op.f("ix_sign_of_life_slip_id"), "sign_of_life", ["slip_id"], unique=False)
+
+
+def _benefit_line() -> None:
+    op.create_table(
+        "benefit_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("group_code", sa.Text(), nullable=False),
+        sa.Column("coefficient", sa.Integer(), nullable=True),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column("decision_number", sa.Text(), nullable=False),
+        sa.Column("decision_day", sa.Text(), nullable=False),
+        sa.Column("start_month", sa.Integer(), nullable=True),
+        sa.Column("stop_month", sa.Integer(), nullable=True),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("entitlement_id", sa.Integer(), nullable=True),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.Column("law_table", sa.Text(), nullable=False),
+        sa.Column("base_rate", sa.Integer(), nullable=True),
+        sa.Column("known_since", sa.Text(), nullable=False),
+        sa.Column("known_until", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_benefit_line_decision_id_decision")),
+        sa.ForeignKeyConstraint(
+            ["entitlement_id"], ["entitlement.id"], name=op.f("fk_benefit_line_entitlement_id_entitlement")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_benefit_line_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_benefit_line")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_benefit_line_decision_id"), "benefit_line", ["decision_id"], unique=False)
+    op.create_index(
+        "ix_benefit_line_entitlement", "benefit_line", ["entitlement_id", "known_until", "start_month"], unique=False
+    )
+    op.create_index("ix_benefit_line_person", "benefit_line", ["person_id", "known_until"], unique=False)
+
+
+def _change_event() -> None:
+    op.create_table(
+        "change_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("household_id", sa.Integer(), nullable=True),
+        sa.Column("happened_on", sa.Text(), nullable=False),
+        sa.Column("told_on", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("slip_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_change_event_decision_id_decision")),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_change_event_household_id_household")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_change_event_person_id_person")),
+        sa.ForeignKeyConstraint(["slip_id"], ["village_slip.id"], name=op.f("fk_change_event_slip_id_village_slip")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change_event")),
+        sa.UniqueConstraint("uid", name=op.f("uq_change_event_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_change_event_decision_id"), "change_event", ["decision_id"], unique=False)
+    op.create_index(op.f("ix_change_event_household_id"), "change_event", ["household_id"], unique=False)
+    op.create_index(op.f("ix_change_event_person_id"), "change_event", ["person_id"], unique=False)
+    op.create_index(op.f("ix_change_event_slip_id"), "change_event", ["slip_id"], unique=False)
+    op.create_index("ix_change_event_state", "change_event", ["state", "kind"], unique=False)
+
+
+def _decision_item() -> None:
+    op.create_table(
+        "decision_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("entitlement_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("group_code", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("carer_id", sa.Integer(), nullable=True),
+        sa.Column("from_month", sa.Integer(), nullable=True),
+        sa.Column("law_table", sa.Text(), nullable=False),
+        sa.Column("base_rate", sa.Integer(), nullable=True),
+        sa.Column("coefficient", sa.Integer(), nullable=True),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("article", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["carer_id"], ["person.id"], name=op.f("fk_decision_item_carer_id_person")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_item_decision_id_decision")),
+        sa.ForeignKeyConstraint(
+            ["entitlement_id"], ["entitlement.id"], name=op.f("fk_decision_item_entitlement_id_entitlement")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_decision_item_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_item")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_decision_item_carer_id"), "decision_item", ["carer_id"], unique=False)
+    op.create_index(op.f("ix_decision_item_decision_id"), "decision_item", ["decision_id"], unique=False)
+    op.create_index(op.f("ix_decision_item_entitlement_id"), "decision_item", ["entitlement_id"], unique=False)
+    op.create_index("ix_decision_item_person", "decision_item", ["person_id"], unique=False)
+
+
+def _debt() -> None:
+    op.create_table(
+        "debt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("entitlement_id", sa.Integer(), nullable=True),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.Column("from_month", sa.Integer(), nullable=False),
+        sa.Column("until_month", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_debt_decision_id_decision")),
+        sa.ForeignKeyConstraint(
+            ["entitlement_id"], ["entitlement.id"], name=op.f("fk_debt_entitlement_id_entitlement")
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["change_event.id"], name=op.f("fk_debt_event_id_change_event")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_debt_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_debt")),
+        sa.UniqueConstraint("uid", name=op.f("uq_debt_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_debt_decision_id"), "debt", ["decision_id"], unique=False)
+    op.create_index(op.f("ix_debt_entitlement_id"), "debt", ["entitlement_id"], unique=False)
+    op.create_index(op.f("ix_debt_event_id"), "debt", ["event_id"], unique=False)
+    op.create_index(op.f("ix_debt_person_id"), "debt", ["person_id"], unique=False)
+
+
+def _debt_return() -> None:
+    op.create_table(
+        "debt_return",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("debt_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("pay_line_id", sa.Integer(), nullable=True),
+        sa.Column("budget_year", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["debt_id"], ["debt.id"], name=op.f("fk_debt_return_debt_id_debt")),
+        sa.ForeignKeyConstraint(["pay_line_id"], ["pay_line.id"], name=op.f("fk_debt_return_pay_line_id_pay_line")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_debt_return")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_debt_return_debt_id"), "debt_return", ["debt_id"], unique=False)
+    op.create_index(op.f("ix_debt_return_pay_line_id"), "debt_return", ["pay_line_id"], unique=False)
+
+
+def _trigger_pay_month_frozen() -> None:
+    op.execute(
+        "CREATE TRIGGER pay_month_frozen BEFORE UPDATE ON pay_month WHEN old.state = 'closed' OR (old.state "
+        "<> 'open' AND (new.state = 'open' OR NOT (new.uid IS old.uid AND new.month IS old.month AND "
+        "new.opening IS old.opening AND new.known_on IS old.known_on AND new.paid_with IS old.paid_with AND "
+        "new.budget_year IS old.budget_year AND new.lines IS old.lines AND new.total IS old.total AND "
+        "new.digest IS old.digest))) BEGIN SELECT RAISE(ABORT, 'a confirmed month is frozen'); END"
+    )
+
+
+def _trigger_pay_month_kept() -> None:
+    op.execute(
+        "CREATE TRIGGER pay_month_kept BEFORE DELETE ON pay_month WHEN old.state <> 'open' BEGIN SELECT "
+        "RAISE(ABORT, 'a confirmed month is kept'); END"
     )
 
 
@@ -808,3 +1100,97 @@ def _trigger_paper_kept() -> None:
         "CREATE TRIGGER paper_kept BEFORE DELETE ON paper WHEN old.state IN ('issued', 'cancelled') BEGIN "
         "SELECT RAISE(ABORT, 'an issued paper is kept'); END"
     )
+
+
+def _trigger_pay_line_frozen() -> None:
+    op.execute(
+        "CREATE TRIGGER pay_line_frozen BEFORE UPDATE ON pay_line WHEN (SELECT state FROM pay_month WHERE id "
+        "= old.pay_month_id) <> 'open' AND NOT ((SELECT state FROM pay_month WHERE id = old.pay_month_id) IN "
+        "('sent', 'reconciled') AND new.id IS old.id AND new.pay_month_id IS old.pay_month_id AND "
+        "new.person_id IS old.person_id AND new.entitlement_id IS old.entitlement_id AND new.kind IS old.kind"
+        " AND new.benefit_month IS old.benefit_month AND new.budget_year IS old.budget_year AND "
+        "new.group_code IS old.group_code AND new.label IS old.label AND new.law_table IS old.law_table AND "
+        "new.base_rate IS old.base_rate AND new.coefficient IS old.coefficient AND new.amount IS old.amount "
+        "AND new.code IS old.code AND new.name IS old.name AND new.born IS old.born AND new.sex IS old.sex "
+        "AND new.id_number IS old.id_number AND new.village_id IS old.village_id AND new.village IS "
+        "old.village AND new.channel IS old.channel AND new.account IS old.account AND new.bank IS old.bank "
+        "AND new.payee IS old.payee AND new.payee_id_number IS old.payee_id_number AND new.decision IS "
+        "old.decision AND new.decision_id IS old.decision_id AND new.carried_from_id IS old.carried_from_id "
+        "AND new.step IS old.step AND new.reason IS old.reason) BEGIN SELECT RAISE(ABORT, 'a confirmed list "
+        "is frozen'); END"
+    )
+
+
+def _trigger_pay_line_kept() -> None:
+    op.execute(
+        "CREATE TRIGGER pay_line_kept BEFORE DELETE ON pay_line WHEN (SELECT state FROM pay_month WHERE id = "
+        "old.pay_month_id) <> 'open' BEGIN SELECT RAISE(ABORT, 'a confirmed list is kept'); END"
+    )
+
+
+def _trigger_pay_line_late() -> None:
+    op.execute(
+        "CREATE TRIGGER pay_line_late BEFORE INSERT ON pay_line WHEN (SELECT state FROM pay_month WHERE id = "
+        "new.pay_month_id) <> 'open' BEGIN SELECT RAISE(ABORT, 'a confirmed list takes no further line'); END"
+    )
+
+
+MAKERS = (
+    _change,
+    _column_memory,
+    _commune,
+    _draft,
+    _former_key,
+    _household,
+    _import_batch,
+    _issuing_body,
+    _kept_set,
+    _label_ruling,
+    _medium,
+    _pay_month,
+    _person,
+    _safekeeping_setting,
+    _scan_segment,
+    _staff,
+    _store_fact,
+    _village,
+    _audit,
+    _backup,
+    _bank_account,
+    _disability,
+    _drill,
+    _entitlement,
+    _former_code,
+    _guardian,
+    _handover,
+    _household_membership,
+    _household_poverty,
+    _marital_state,
+    _not_same_person,
+    _number_series,
+    _paper,
+    _pay_return,
+    _payee,
+    _residence,
+    _scan,
+    _signer,
+    _study,
+    _village_old_name,
+    _village_slip,
+    _decision,
+    _pay_line,
+    _scan_content,
+    _sign_of_life,
+    _benefit_line,
+    _change_event,
+    _decision_item,
+    _debt,
+    _debt_return,
+    _trigger_pay_month_frozen,
+    _trigger_pay_month_kept,
+    _trigger_paper_frozen,
+    _trigger_paper_kept,
+    _trigger_pay_line_frozen,
+    _trigger_pay_line_kept,
+    _trigger_pay_line_late,
+)

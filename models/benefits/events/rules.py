@@ -1,0 +1,64 @@
+"""Words and states of change events, debts and signs of life. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class EventKind(StrEnum):
+    """What happened."""
+
+    DEATH = "death"
+    MOVE_OUT = "move_out"
+    MOVE_IN = "move_in"
+    BIRTHDAY = "birthday"
+    DEGREE = "degree"
+    POVERTY = "poverty"
+    STUDY_END = "study_end"
+    PRISON = "prison"
+    REFUSAL = "refusal"
+    UNCOLLECTED = "uncollected"
+    ACCOUNT = "account"
+    LAW = "law"
+    NEWCOMER = "newcomer"
+    OTHER = "other"
+
+
+EVENT_LABELS: Final[dict[str, str]] = {
+    EventKind.DEATH: "Chết, mất tích",
+    EventKind.MOVE_OUT: "Chuyển đi",
+    EventKind.MOVE_IN: "Chuyển đến",
+    EventKind.BIRTHDAY: "Đến tuổi",
+    EventKind.DEGREE: "Đổi mức độ khuyết tật",
+    EventKind.POVERTY: "Vào, ra diện hộ nghèo, cận nghèo",
+    EventKind.STUDY_END: "Thôi học",
+    EventKind.PRISON: "Chấp hành án",
+    EventKind.REFUSAL: "Từ chối nhận",
+    EventKind.UNCOLLECTED: "Ba tháng không nhận",
+    EventKind.ACCOUNT: "Đổi tài khoản, người nhận",
+    EventKind.LAW: "Thay đổi của luật",
+    EventKind.NEWCOMER: "Người mới đề nghị",
+    EventKind.OTHER: "Khác",
+}
+EVENT_STATE_LABELS: Final[dict[str, str]] = {"open": "Chờ xử lý", "decided": "Đã quyết định", "dismissed": "Bỏ qua"}
+EVENT_SOURCE_LABELS: Final[dict[str, str]] = {
+    "clerk": "Cán bộ ghi",
+    "slip": "Phiếu của thôn",
+    "register": "Sổ người dân",
+    "computed": "Chương trình tính",
+    "bank": "Tổ chức chi trả",
+}
+DEBT_STATE_LABELS: Final[dict[str, str]] = {
+    "found": "Mới thấy",
+    "demanded": "Đã gửi giấy",
+    "returned": "Đã thu đủ",
+    "written_off": "Không thu",
+}
+RETURN_WAY_LABELS: Final[dict[str, str]] = {"cash": "Tiền mặt", "transfer": "Chuyển khoản", "list": "Trừ vào danh sách"}
+LIFE_LABELS: Final[dict[str, str]] = {
+    "slip": "Thôn xác nhận",
+    "collected": "Tự đến nhận tiền",
+    "visit": "Cán bộ đến nhà",
+    "office": "Đến trụ sở",
+}
