@@ -26,6 +26,9 @@ from models.store.opened import OpenedFolder
 from models.store.recovery import RecoveryKey, read
 from models.store.rights import demand
 
+BROKEN = frozenset({"vault_damaged", "vault_forged", "vault_missing", "database_damaged", "database_missing"})
+"""Codes of a present store that cannot be opened any more, only set aside."""
+
 __all__ = ["backup"]
 
 
@@ -138,7 +141,7 @@ def _present(
             demand(there.actor.rights, "safekeeping")
             yield replaced
     except EnvironmentProblem as problem:
-        if problem.code not in {"vault_damaged", "vault_missing", "database_damaged", "database_missing"}:
+        if problem.code not in BROKEN:
             raise
         raise EnvironmentProblem(
             f"{problem.message} Để khôi phục và cất riêng sổ hỏng này, thêm --set-aside.", code=problem.code

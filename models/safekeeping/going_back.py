@@ -38,7 +38,7 @@ def go_back(data: Path, set_id: str, present: OpenedFolder) -> Restored:
         raise RuleError("Không còn sổ giữ lại này trên máy.", field="set", code="not_kept")
     key = present.store.raw_key()
     try:
-        then = vault.authenticate(found.vault, key)
+        vault.authenticate(found.vault, key)
     except EnvironmentProblem as problem:
         if problem.code != "vault_damaged":
             raise
@@ -52,7 +52,7 @@ def go_back(data: Path, set_id: str, present: OpenedFolder) -> Restored:
         _demand_whole(kept)
         present.store.seal_head()
         ends.enter_context(present.store.giving_way())
-        present_ways = settle_ways_in(kept, then, present.store)
+        present_ways = settle_ways_in(kept, present.store)
         actor = Actor(colleague_in(kept, present.handle, present.store), frozenset({"all"}))
         command = _going_on(data, kept, present.store)
         change_id = kept.transact(NAME, actor, go_on, command, kind=SAFEKEEPING).value

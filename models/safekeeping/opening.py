@@ -30,6 +30,10 @@ from models.store.vault_format import RECOVERY, Vault
 
 FLUSH_BYTES = 32 * 1024 * 1024
 """So much is written before the device is asked to take it: a whole segment at once would wait long at the end."""
+FORGED = (
+    "Bản sao lưu này không phải do sổ của cơ quan lập, dù mật khẩu mở được: có thể ai đó đã làm giả. Đừng dùng bản "
+    "này; hãy chọn bản khác và báo người quản trị sổ."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,8 @@ def _as_damage_of_the_vault() -> Iterator[None]:
     except EnvironmentProblem as problem:
         if problem.code == "vault_damaged":
             raise _damaged_vault() from None
+        if problem.code == "vault_forged":
+            raise BackupDamaged("vault", FORGED) from None
         raise
 
 

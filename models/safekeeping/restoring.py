@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -190,8 +190,8 @@ def _built(plan: _Plan, fresh: StoreSet) -> Store:
     _demand_counts(plan.opened, fresh)
     if plan.key != plan.opened.data_key:
         _change_key(fresh, plan.opened.data_key, plan.key)
-    known = replace(plan.opened.vault, set_id=fresh.set_id)
-    vault.write_vault(fresh.vault, known, plan.key)  # its ways in are settled in `_take_over`
+    known = vault.resealed(plan.opened.vault, plan.opened.data_key, plan.key, fresh.set_id)
+    vault.write_vault(fresh.vault, known, plan.key)
     return open_copied(fresh, plan.key, clock=plan.clock)
 
 
@@ -213,8 +213,7 @@ def _demand_right(plan: _Plan, store: Store) -> None:
 def _demand_kin(plan: _Plan, store: Store) -> None:
     """Raise BackupDamaged for a book that bears the present one's uid and shares not even its first change.
 
-    The data key is sealed to a slot without a secret, so whoever copied a vault.json can make such a book, and the
-    passwords of that vault open it.
+    Whoever knew a data key of ours once can make such a book, and the passwords of that time open it.
     """
     present = plan.present
     if present is None or present.authenticated_vault().store_uid != plan.opened.clear.store_uid:
@@ -284,7 +283,7 @@ def _take_over(plan: _Plan, fresh: StoreSet, store: Store, *, read_all: bool) ->
         if plan.present is not None:
             unless_damaged(plan.present.seal_head, None)
             ends.enter_context(plan.present.giving_way())
-        present_ways = settle_ways_in(store, plan.opened.vault, plan.present)
+        present_ways = settle_ways_in(store, plan.present)
         command = _going_on(plan, store.now(), read_all=read_all)
         actor = Actor(colleague_in(store, plan.handle, plan.present), frozenset({"all"}))
         change_id = store.transact(NAME, actor, go_on, command, kind=SAFEKEEPING).value

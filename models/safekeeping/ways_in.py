@@ -58,10 +58,7 @@ def colleagues(store: Store) -> Colleagues:
 def ways_in(
     backup: Vault, restored: Colleagues, present: Vault | None, here: Colleagues
 ) -> tuple[tuple[Slot, ...], bool]:
-    """The slots of the restored store, and whether they are those of the present one (None: there is none).
-
-    The slots still have to be sealed for the new set.
-    """
+    """The slots of the restored store, and whether they are those of the present one (None: there is none)."""
     if present is None or present.store_uid != backup.store_uid:
         return backup.slots, False
     stay = tuple(slot for slot in present.slots if slot.kind == RECOVERY or _is_same(slot.handle, restored, here))
@@ -78,21 +75,16 @@ def _is_same(handle: str, restored: Colleagues, here: Colleagues) -> bool:
     return then is not None and now is not None and then.active and now.active and then.uid == now.uid
 
 
-def settle_ways_in(store: Store, then: Vault, present: Store | None) -> bool:
-    """Seal the key of a store that is not current yet to those who may sign in; whether as into the present one.
-
-    `then` is the vault that it had, under whatever set and key.
-    """
+def settle_ways_in(store: Store, present: Store | None) -> bool:
+    """Seal the key of a store that is not current yet to those who may sign in; whether as into the present one."""
     there = colleagues(store)
     here: Colleagues = {} if present is None else unless_damaged(lambda: colleagues(present), there)
-    now = None if present is None else present.authenticated_vault()
-    slots, present_ways = ways_in(then, there, now, here)
-    sealed = tuple(vault.reseal(slot, store.raw_key(), store.set.set_id) for slot in slots)
-
-    def settle(known: Vault) -> Vault:
-        return replace(known, slots=sealed)
-
-    store.change_vault(settle)
+    now = None
+    if present is not None:
+        now = present.authenticated_vault()
+        now = vault.resealed(now, present.raw_key(), store.raw_key(), store.set.set_id)
+    slots, present_ways = ways_in(store.authenticated_vault(), there, now, here)
+    store.change_vault(lambda known: replace(known, slots=slots))
     return present_ways
 
 

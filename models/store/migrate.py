@@ -6,7 +6,6 @@ word), everything happens under one BEGIN IMMEDIATE, and counts of rows and fore
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -37,9 +36,7 @@ def migrate_current(data: Path, chosen: StoreSet, data_key: bytes) -> StoreSet:
             source.close()
         migrate_database(fresh, data_key)
         link_segments(chosen.scans, fresh.scans)
-        slots = tuple(vault.reseal(slot, data_key, fresh.set_id) for slot in known.slots)
-        moved = replace(known, set_id=fresh.set_id, slots=slots)
-        vault.write_vault(fresh.vault, moved, data_key)
+        vault.write_vault(fresh.vault, vault.resealed(known, data_key, data_key, fresh.set_id), data_key)
         finished = finish_set(fresh)
         make_current(data, finished)
     except BaseException:

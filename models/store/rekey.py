@@ -52,8 +52,8 @@ def new_data_key(
 def _build(store: Store, fresh: StoreSet, key: bytes, keep: Callable[[Slot], bool]) -> None:
     """Everything of the open set under `key` in `fresh`, counted and checked."""
     known = store.authenticated_vault()
-    slots = tuple(vault.reseal(slot, key, fresh.set_id) for slot in known.slots if keep(slot))
-    if not any(slot.kind == PASSWORD for slot in slots):
+    stay = replace(known, slots=tuple(slot for slot in known.slots if keep(slot)))
+    if not any(slot.kind == PASSWORD for slot in stay.slots):
         raise RuleError("Phải còn ít nhất một người mở được sổ.", code="no_slot_left")
     with (
         engines.environment_errors(),
@@ -67,7 +67,7 @@ def _build(store: Store, fresh: StoreSet, key: bytes, keep: Callable[[Slot], boo
         )
         _demand_equal(source, copied)
     link_segments(store.set.folder / SCANS, fresh.folder / SCANS)
-    vault.write_vault(fresh.vault, replace(known, set_id=fresh.set_id, slots=slots), key)
+    vault.write_vault(fresh.vault, vault.resealed(stay, store.raw_key(), key, fresh.set_id), key)
 
 
 def _demand_equal(source: engines.Connection, copied: engines.Connection) -> None:

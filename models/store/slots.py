@@ -52,7 +52,7 @@ def rewrap(store: Store, handle: str, old: str, new: str) -> None:
     """
     vault.check_password(new)
     before = _slot(store.authenticated_vault(), handle)
-    _put(store, vault.rewrapped(before, old, new))
+    _put(store, vault.rewrapped(before, old, new, store.raw_key(), set_id=store.set.set_id))
 
 
 def replace_slot(store: Store, handle: str, password: str) -> None:

@@ -1,8 +1,9 @@
 """The vault: who may open the store, without a word about who they are.
 
 A slot holds an X25519 key wrapped by a password through Argon2id; the random data key is sealed to that key (HPKE), so
-a new data key can be made for colleagues who are absent. The file is canonical JSON with two guards: an unkeyed sum
-that tells damage from a wrong password before any key is known, and a MAC under the data key that tells tampering.
+a new data key can be made for colleagues who are absent; a voucher (models.store.vouching) proves to its owner that the
+key comes from this book. The file is canonical JSON with two guards: an unkeyed sum that tells damage from a wrong
+password before any key is known, and a MAC under the data key that tells tampering.
 This module knows no database and must stay quick to import: the unlock window imports it first.
 """
 
@@ -46,6 +47,7 @@ from models.store.vault_format import (
     is_hex,
     to_json,
 )
+from models.store.vouching import demand_voucher, kept_by, kept_under, voucher, vouching_key
 
 DATA_KEY_BYTES = KEY_BYTES
 SHORTEST_PASSWORD = 8
@@ -132,17 +134,18 @@ def new_slot(
 def wrap_slot(handle: str, secret: str | RecoveryKey, data_key: bytes, *, set_id: str, kdf: KdfProfile) -> Slot:
     """`new_slot` without its rules; only tests may pass a cheaper profile."""
     private = X25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-    return reseal(_wrapped(handle, secret, private, kdf), data_key, set_id)
+    wrapped = _wrapped(handle, secret, private, kdf)
+    return _sealed(wrapped, vouching_key(private, wrapped.salt), data_key, set_id)
 
 
-def rewrapped(slot: Slot, old: str, new: str, kdf: KdfProfile | None = None) -> Slot:
+def rewrapped(slot: Slot, old: str, new: str, data_key: bytes, *, set_id: str, kdf: KdfProfile | None = None) -> Slot:
     """The same slot, its key pair unchanged, under another password; raises as `new_slot` and WrongPassword.
 
-    What was sealed to it stays sealed: the data key, and quick unlock on any workstation.
+    Quick unlock of the pair goes on, on any workstation.
     """
     private = private_key(slot, old)
-    kdf = _fit(new, kdf)
-    return replace(_wrapped(slot.handle, new, private, kdf), sealed_data_key=slot.sealed_data_key)
+    fresh = _wrapped(slot.handle, new, private, _fit(new, kdf))
+    return _sealed(fresh, vouching_key(private, fresh.salt), data_key, set_id)
 
 
 def _fit(secret: str | RecoveryKey, kdf: KdfProfile | None) -> KdfProfile:
@@ -162,14 +165,29 @@ def _wrapped(handle: str, secret: str | RecoveryKey, private: bytes, kdf: KdfPro
     salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
     wrapping = ChaCha20Poly1305(stretched(_spellings(secret)[0], salt, kdf))
     wrapped = nonce + wrapping.encrypt(nonce, private, _slot_context(handle, kind, kdf, salt, public))
-    return Slot(handle, kdf, salt.hex(), public.hex(), wrapped.hex(), "", kind)
+    return Slot(handle, kdf, salt.hex(), public.hex(), wrapped.hex(), "", "", "", kind)
 
 
-def reseal(slot: Slot, data_key: bytes, set_id: str) -> Slot:
-    """The same way in for another set or data key; needs no password, so it works for absent colleagues."""
+def resealed(known: Vault, old: bytes, new: bytes, set_id: str) -> Vault:
+    """The vault of another set, every way in sealed to the data key `new` and vouched for with the one before, `old`.
+
+    Needs no password, so it works for absent colleagues. `known` must be authenticated; raises EnvironmentProblem where
+    it was not made under `old`.
+    """
+    slots = tuple(_sealed(slot, kept_by(slot, old), new, set_id) for slot in known.slots)
+    return replace(known, set_id=set_id, slots=slots)
+
+
+def _sealed(slot: Slot, vouching: bytes, data_key: bytes, set_id: str) -> Slot:
+    """The slot with the data key of this set sealed to it, vouched for."""
     public_key = X25519PublicKey.from_public_bytes(bytes.fromhex(slot.public_key))
     sealed = _suite().encrypt(data_key, public_key, _INFO + set_id.encode())
-    return replace(slot, sealed_data_key=sealed.hex())
+    return replace(
+        slot,
+        sealed_data_key=sealed.hex(),
+        vouching_key=kept_under(data_key, slot, vouching),
+        voucher=voucher(slot, vouching, data_key, set_id),
+    )
 
 
 def check_password(password: str) -> None:
@@ -181,7 +199,8 @@ def check_password(password: str) -> None:
 def unlock(vault: Vault, secret: Secret, handle: str | None = None) -> tuple[bytes, Slot]:
     """Data key and the slot that gave it; a password is tried at the slot `handle`, or at each of them.
 
-    Raises WrongPassword, SheetVoid or QuickVoid when none opens.
+    Raises WrongPassword, SheetVoid or QuickVoid when none opens; EnvironmentProblem ("vault_forged") when one does and
+    nobody of this book sealed the key to it.
     """
     if isinstance(secret, QuickKey):
         return _unlock_quickly(vault, secret)
@@ -287,9 +306,11 @@ def _unlock_quickly(vault: Vault, quick: QuickKey) -> tuple[bytes, Slot]:
 def _unsealed(slot: Slot, private: bytes, set_id: str) -> bytes:
     try:
         key = X25519PrivateKey.from_private_bytes(private)
-        return _suite().decrypt(bytes.fromhex(slot.sealed_data_key), key, _INFO + set_id.encode())
+        data_key = _suite().decrypt(bytes.fromhex(slot.sealed_data_key), key, _INFO + set_id.encode())
     except (InvalidTag, ValueError):
         raise damaged_vault() from None
+    demand_voucher(slot, private, data_key, set_id)
+    return data_key
 
 
 def _slot_context(handle: str, kind: str, kdf: KdfProfile, salt: bytes, public: bytes) -> bytes:

@@ -27,6 +27,11 @@ MOST_MEMORY_KIB = 512 * 1024
 MOST_ITERATIONS = 16
 MOST_LANES = 8
 MOST_SLOTS = 64
+_USUAL_WORK = 4 * 128 * 1024
+MOST_WORK = 4 * _USUAL_WORK
+"""Passes times KiB that one slot may cost: four times what is written today, about two seconds."""
+MOST_WORK_IN_ALL = MOST_SLOTS * _USUAL_WORK
+"""The same of all slots together, as a password without a handle is tried at each."""
 MOST_DAYS = 400
 """So many last days have their head sealed; the chain itself tells any earlier one."""
 PASSWORD, RECOVERY = "password", "recovery"
@@ -52,6 +57,7 @@ class Slot:
     """One way in. `handle` is the sign-in handle, never a name; byte fields are lower-case hex.
 
     `kind` is "password" for a colleague, "recovery" for the key on a recovery sheet (its handle names the sheet).
+    `vouching_key` and `voucher`: see models.store.vouching.
     """
 
     handle: str
@@ -60,6 +66,8 @@ class Slot:
     public_key: str
     wrapped_key: str
     sealed_data_key: str
+    vouching_key: str
+    voucher: str
     kind: str = PASSWORD
 
 
@@ -81,7 +89,10 @@ class DayHead:
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """Content of vault.json of one set. `days` are the heads of the last days with changes, the oldest first."""
+    """Content of vault.json of one set. `days` are the heads of the last days with changes, the oldest first.
+
+    They stand in the order of their links, so a day comes after a later one, or twice, where a clock stood wrong.
+    """
 
     store_uid: str
     set_id: str
@@ -126,6 +137,8 @@ def to_json(vault: Vault) -> dict[str, Any]:
                 "public": slot.public_key,
                 "wrapped": slot.wrapped_key,
                 "sealed": slot.sealed_data_key,
+                "vouching": slot.vouching_key,
+                "voucher": slot.voucher,
             }
             for slot in vault.slots
         ],
@@ -152,17 +165,20 @@ def from_json(body: Any) -> Vault:
     slots = fields["slots"]
     if not isinstance(slots, list) or not 1 <= len(slots) <= MOST_SLOTS:
         raise damaged_vault()
+    read = tuple(_slot(slot) for slot in slots)
+    if sum(_work(slot.kdf) for slot in read) > MOST_WORK_IN_ALL:
+        raise damaged_vault()
     return Vault(
         _text(fields["store"]),
         _hex(fields["set"], 16),
-        tuple(_slot(slot) for slot in slots),
+        read,
         None if fields["head"] is None else _head(fields["head"]),
         _days(fields["days"]),
     )
 
 
 def _slot(value: Any) -> Slot:
-    fields = _fields(value, "handle", "kind", "kdf", "salt", "public", "wrapped", "sealed")
+    fields = _fields(value, "handle", "kind", "kdf", "salt", "public", "wrapped", "sealed", "vouching", "voucher")
     kind = _text(fields["kind"])
     if kind not in SLOT_KINDS:
         raise newer_vault()
@@ -178,6 +194,8 @@ def _slot(value: Any) -> Slot:
         _whole_number(costs["memory_kib"], 8 * lanes, MOST_MEMORY_KIB),
         lanes,
     )
+    if _work(profile) > MOST_WORK:
+        raise damaged_vault()
     return Slot(
         _text(fields["handle"]),
         profile,
@@ -185,8 +203,14 @@ def _slot(value: Any) -> Slot:
         _hex(fields["public"], KEY_BYTES),
         _hex(fields["wrapped"], NONCE_BYTES + KEY_BYTES + TAG_BYTES),
         _hex(fields["sealed"], KEY_BYTES + KEY_BYTES + TAG_BYTES),
+        _hex(fields["vouching"], NONCE_BYTES + KEY_BYTES + TAG_BYTES),
+        _hex(fields["voucher"], KEY_BYTES),
         kind,
     )
+
+
+def _work(kdf: KdfProfile) -> int:
+    return kdf.iterations * kdf.memory_kib
 
 
 def _head(value: Any) -> Head:
@@ -199,7 +223,7 @@ def _days(value: Any) -> tuple[DayHead, ...]:
         raise damaged_vault()
     days = tuple(_day(one) for one in value)
     if any(
-        later.day <= earlier.day or later.head.change_id <= earlier.head.change_id for earlier, later in pairwise(days)
+        later.day == earlier.day or later.head.change_id <= earlier.head.change_id for earlier, later in pairwise(days)
     ):
         raise damaged_vault()
     return days

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from sqlalchemy import select, text
 from models.office.tables import NumberSeries, Staff
 from models.safekeeping import queries
 from models.safekeeping.manifest import BackupDamaged
-from models.safekeeping.medium import Medium
 from models.safekeeping.opening import looked_into
 from models.safekeeping.preview import OLDER, UNREADABLE, differences
 from models.safekeeping.progress import BackupStopped
@@ -26,9 +24,8 @@ from models.store.seals import head_code
 from models.store.slots import replace_slot, rewrap
 from models.store.tables import Change, FormerKey, KeptSet
 from models.store.work import Outcome, Work
-from tests.people.commune import Clock, make_small_commune
+from tests.people.commune import Clock
 from tests.safekeeping.restores import BEFORE, SINCE, Kept, add_people, kept, kept_once, looked_over, take
-from tests.safekeeping.sticks import backed_up
 from tests.store.fixtures import CLERK, PASSWORD
 from tests.store.test_migrations import next_scripts
 
@@ -292,28 +289,6 @@ def test_a_spoilt_segment_is_not_restored(kept: Kept, tmp_path: Path) -> None:
     assert caught.value.part == "segment"
     assert not finished_sets(tmp_path / "other")
     assert kept.restored().put_aside  # the segment lies whole on this disk
-
-
-def test_a_book_made_by_a_stranger_for_our_slots_is_refused(kept: Kept, tmp_path: Path) -> None:
-    """Public and wrapped keys lie in clear on each stick: anybody can seal a data key of theirs to them."""
-    ours = vault.read_vault(current_set(kept.data).vault)
-    make_small_commune(tmp_path / "forged")
-    (tmp_path / "forged stick").mkdir()
-    with OpenedFolder(tmp_path / "forged", PASSWORD) as forged:
-        store = forged.store
-        with store._writer.begin() as connection:
-            connection.execute(text("UPDATE store_fact SET value = :uid WHERE name = 'uid'"), {"uid": ours.store_uid})
-        slots = tuple(vault.reseal(slot, store.raw_key(), store.set.set_id) for slot in ours.slots)
-        store.change_vault(lambda known: replace(known, store_uid=ours.store_uid, slots=slots))
-        backed_up(store, Medium(tmp_path / "forged stick"))
-    planted = Kept(kept.data, tmp_path / "forged stick")
-    assert planted.opened().handle == "1", "the office's own password opens it"
-    before = current_set(kept.data)
-    with pytest.raises(BackupDamaged) as caught:
-        planted.restored()
-    assert caught.value.part == "history"
-    assert current_set(kept.data) == before
-    assert looked_over(kept.data) == {*BEFORE, *SINCE}
 
 
 def test_turning_back_to_the_set_put_aside_by_hand_is_told(kept: Kept) -> None:

@@ -13,7 +13,7 @@ STORE = "the store"
 
 def slot(handle: str, kind: str = PASSWORD) -> Slot:
     """A slot of its own; only handle and kind matter here."""
-    return Slot(handle, CHEAP_KDF, "", os.urandom(8).hex(), "", "", kind)
+    return Slot(handle, CHEAP_KDF, "", os.urandom(8).hex(), "", "", "", "", kind)
 
 
 def vault_of(*slots: Slot, store: str = STORE) -> Vault:

@@ -47,7 +47,7 @@ WHOLE = Vault(
     Head(7, "ab" * 32),
     (DayHead("2026-11-20", Head(2, "cd" * 32)), DayHead("2026-11-22", Head(7, "ab" * 32))),
 )
-NAMED = {"vault_damaged", "newer_version", "wrong_password"}
+NAMED = {"vault_damaged", "vault_forged", "newer_version", "wrong_password"}
 
 Step = str | int
 VALUES = st.recursive(
@@ -150,6 +150,12 @@ def changed(body: Any, way: tuple[Step, ...], deed: str, fresh: Any) -> Any:
         (("slots", 0, "salt"), "00" * 15, "vault_damaged"),
         (("slots", 0, "wrapped"), "00", "vault_damaged"),
         (("slots", 0, "public"), "AB" * 32, "vault_damaged"),
+        (("slots", 0, "vouching"), "00" * 59, "vault_damaged"),
+        (("slots", 0, "vouching"), "00" * 60, "vault_damaged"),
+        (("slots", 0, "vouching"), None, "vault_damaged"),
+        (("slots", 0, "voucher"), "", "vault_damaged"),
+        (("slots", 0, "voucher"), "0" * 64, "vault_forged"),
+        (("slots", 1, "voucher"), "0" * 64, "vault_damaged"),
         (("slots", 0, "handle"), 1, "vault_damaged"),
         (("slots",), [], "vault_damaged"),
         (("slots",), {}, "vault_damaged"),
@@ -193,6 +199,8 @@ def test_each_bad_content_has_its_message(place: Path, way: tuple[Step, ...], va
         ("iterations", -1),
         ("lanes", MOST_LANES + 1),
         ("lanes", 0),
+        ("memory_kib", 400 * 1024),
+        ("iterations", 16),
     ],
 )
 def test_costs_out_of_bounds_are_never_paid(
@@ -202,8 +210,27 @@ def test_costs_out_of_bounds_are_never_paid(
         raise AssertionError("the file ordered this")
 
     monkeypatch.setattr(vault, "Argon2id", paid)
-    spoilt = changed(body_of(place), ("slots", 1, "kdf", cost), "put", value)
+    body = body_of(place)
+    body["slots"][1]["kdf"] = {"name": "argon2id", "iterations": 8, "memory_kib": 256 * 1024, "lanes": 1}
+    from_json(body)
+    spoilt = changed(body, ("slots", 1, "kdf", cost), "put", value)
     assert what_opening_says(place, with_sum(spoilt)) == "vault_damaged"
+
+
+def test_all_slots_together_cost_no_more_than_as_many_of_ours(place: Path) -> None:
+    body = body_of(place)
+    costly = copy.deepcopy(body["slots"][0])
+    costly["kdf"] |= {"iterations": 4, "memory_kib": 256 * 1024}
+    body["slots"] = [costly] * (MOST_SLOTS // 2)
+    assert len(from_json(json.loads(with_sum(body))).slots) == MOST_SLOTS // 2
+    body["slots"].append(costly)
+    assert what_opening_says(place, with_sum(body)) == "vault_damaged"
+
+
+def test_a_day_before_the_last_one_is_read(place: Path) -> None:
+    """A clock stood at 2099 for a while; the order of the links is what counts."""
+    body = changed(body_of(place), ("days", 0, "day"), "put", "2099-01-01")
+    assert [sealed.day for sealed in from_json(body).days] == ["2099-01-01", "2026-11-22"]
 
 
 def test_slots_without_end_are_refused(place: Path) -> None:
