@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.law.people import eight_months, known_then, person
+from tests.law.people import Facts, eight_months, known_then, person
 from tests.law.slow import BeforeTheLawError, Line, due
 
 NOW = date(2026, 11, 22)
-NO_INCOME = {"wage": 0, "pension": 0, "social_insurance": 0, "merit": 0}
-SUPPORTED_BY_NOBODY = {"household": "poor", "no_supporter": True}
+NO_INCOME: Facts = {"wage": 0, "pension": 0, "social_insurance": 0, "merit": 0}
+SUPPORTED_BY_NOBODY: Facts = {"household": "poor", "no_supporter": True}
 
 
 def total(month: str, known_on: date = NOW, **facts: Any) -> int:
@@ -21,7 +21,7 @@ def total(month: str, known_on: date = NOW, **facts: Any) -> int:
 
 
 def test_example_1_rate_is_counted_back_to_july_2026() -> None:
-    severe = {"born": "1986-05-01", "disability": {"degree": "severe"}}
+    severe: Facts = {"born": "1986-05-01", "disability": {"degree": "severe"}}
     assert [total(f"2026-{month:02d}", **severe) for month in (6, 7, 8, 9, 10)] == [750_000] + [810_000] * 4
     assert total("2026-08", date(2026, 8, 15), **severe) == 750_000
 
@@ -39,19 +39,19 @@ def test_example_3_disabled_elder_and_the_one_who_cares() -> None:
 
 def test_example_4_single_parent_adds() -> None:
     children = [{"born": born, "studying": True, "raised_by_person": True} for born in ("2015-02-01", "2018-06-03")]
-    mother = {"born": "1990", "household": "poor", "marital": "single", "children": children}
+    mother: Facts = {"born": "1990", "household": "poor", "marital": "single", "children": children}
     assert total("2026-11", **mother, disability={"degree": "severe"}) == 1_890_000
 
 
 def test_example_5_the_month_of_change() -> None:
-    orphan = {"born": "2022-11-20", "parents": ["dead", "dead"]}
+    orphan: Facts = {"born": "2022-11-20", "parents": ["dead", "dead"]}
     assert [total(month, **orphan) for month in ("2026-10", "2026-11")] == [1_350_000, 810_000]
-    earlier = {"born": "2021-11-20", "parents": ["dead", "dead"]}
+    earlier: Facts = {"born": "2021-11-20", "parents": ["dead", "dead"]}
     assert [total(month, **earlier) for month in ("2025-11", "2025-12")] == [1_250_000, 750_000]
 
 
 def test_example_9_the_poverty_condition_falls_away_at_75() -> None:
-    elder = {"born": "1951-12-15", "household": "none", "income": NO_INCOME}
+    elder: Facts = {"born": "1951-12-15", "household": "none", "income": NO_INCOME}
     assert [total(month, **elder) for month in ("2026-11", "2026-12")] == [0, 540_000]
     assert total("2026-11", **{**elder, "household": "near_poor"}) == 540_000
 
@@ -66,7 +66,7 @@ def test_example_14_merit_does_not_exclude_the_pension() -> None:
 
 
 def test_local_tables_are_computed_apart() -> None:
-    elder = {"born": "1950-01-01", "province": "Hà Nội", **SUPPORTED_BY_NOBODY}
+    elder: Facts = {"born": "1950-01-01", "province": "Hà Nội", **SUPPORTED_BY_NOBODY}
     assert due(elder, "2026-11", NOW).lines == {Line("K5a", "central", 1_080_000)}
     assert due({**elder, "born": "1946"}, "2026-11", NOW).lines == {Line("K5a", "local", 1_300_000)}
     assert due({**elder, "born": "1946"}, "2025-12", NOW).lines == {Line("K5a", "central", 750_000)}
