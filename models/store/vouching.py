@@ -61,7 +61,7 @@ def voucher(slot: Slot, key: bytes, data_key: bytes, set_id: str) -> str:
 
     The vault's own MAC binds all the rest of the book to the data key.
     """
-    return hmac.digest(key, _about(slot, set_id.encode(), data_key), "sha256").hex()
+    return hmac.digest(key, _about(slot, set_id, data_key.hex()), "sha256").hex()
 
 
 def demand_voucher(slot: Slot, private: bytes, data_key: bytes, set_id: str) -> None:
@@ -75,7 +75,6 @@ def _keeping(data_key: bytes) -> ChaCha20Poly1305:
     return ChaCha20Poly1305(hmac.digest(data_key, _KEEPING_INFO, "sha256"))
 
 
-def _about(slot: Slot, *more: bytes) -> bytes:
+def _about(slot: Slot, *more: str) -> bytes:
     """What is bound: the slot as its owner knows it, and more."""
-    named = [FORMAT, slot.handle, slot.kind, slot.salt, slot.public_key]
-    return canonical_bytes([*named, *(part.hex() for part in more)])
+    return canonical_bytes([FORMAT, slot.handle, slot.kind, slot.salt, slot.public_key, *more])

@@ -16,13 +16,14 @@ import sqlcipher3.dbapi2 as driver
 from models.safekeeping.backup import back_up
 from models.safekeeping.manifest import Maker
 from models.safekeeping.medium import Medium
-from models.store import recovery, slots
+from models.store import recovery, slots, vault
 from models.store.engine import PLAIN_HEADER
 from models.store.folder import current_set
 from models.store.scans.services import NewScan, add_scans, seal
 from models.store.store import Store
 from tests.people.commune import Office, commune_data, office
 from tests.store.fixtures import CLERK, PASSWORD
+from tests.store.forging import forged_for
 
 __all__ = ["commune_data", "office"]
 
@@ -142,6 +143,14 @@ def test_a_wrong_password_opens_nothing(office: Office, written: Path, monkeypat
     with pytest.raises(SystemExit) as refused:
         run(written / "key.py", office.store.set.folder, typed="mật khẩu khác hẳn", monkeypatch=monkeypatch)
     assert refused.value.code == "no slot opens with this"
+
+
+def test_a_forged_vault_is_told(office: Office, written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known, theirs = office.store.authenticated_vault(), vault.new_data_key()
+    vault.write_vault(written / "vault.json", forged_for(known, theirs), theirs)
+    with pytest.raises(SystemExit) as refused:
+        run(written / "key.py", written, typed=PASSWORD, monkeypatch=monkeypatch)
+    assert "forged" in str(refused.value.code)
 
 
 def test_the_page_is_one_page() -> None:
