@@ -242,6 +242,7 @@ class Program(QObject):
     def frame(self) -> MainWindow | None:
         """The main window anew over the office that is open; where the clerk was before locking is gone back to."""
         from desktop.drives import drives_beside
+        from desktop.quick_unlock import handle_of
         from ui.desk import Desk
         from ui.frame.places import taken_place
         from ui.frame.window import MainWindow
@@ -254,6 +255,7 @@ class Program(QObject):
         frame.lock_asked.connect(self.lock)
         frame.store_replaced.connect(self.guard().lock_at_once)
         frame.closed.connect(self.office_closed)
+        frame.ways_changed.connect(lambda: self.remember_ways(handle_of(desk.office)))
         frame.rebuild_asked.connect(lambda: QTimer.singleShot(0, self, self._rebuild))
         frame.rekey_asked.connect(lambda asked: QTimer.singleShot(0, self, lambda: self._rekeying().start(asked)))
         frame.leave_asked.connect(lambda: QTimer.singleShot(0, self, self._leave_machine))

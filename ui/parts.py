@@ -19,6 +19,7 @@ from ui.theme import Tone, em, tone
 
 __all__ = ["Button", "Card", "EmptyState", "Lamp", "Notice", "PrimaryButton", "ToneLabel", "title_label"]
 
+ICON_EM: Final = 1.35
 _SIGNS: Final[dict[Tone, str]] = {
     "wrong": "circle-alert",
     "soon": "triangle-alert",
@@ -38,6 +39,7 @@ class Notice(QFrame):
         self._name = name
         self._words = QLabel(words)
         self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -55,6 +57,16 @@ class Notice(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.say(words, name)
 
+    def _line_up(self) -> None:
+        """Icon, first line of the words and button have their middles on one line."""
+        line = self._words.fontMetrics().height()
+        button = 0 if self._button.isHidden() else max(self._button.sizeHint().height(), self._button.minimumHeight())
+        highest = max(line, em(self, ICON_EM), button)
+        room = (highest - line) // 2
+        self._words.setContentsMargins(0, room, 0, 0)
+        self._sign.setFixedHeight(highest)
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
     def say(self, words: str, name: Tone | None = None) -> None:
         """Show the words; an empty text hides the notice."""
         self._name = name or self._name
@@ -63,8 +75,9 @@ class Notice(QFrame):
             self.hide()
             return
         ink: Tone = "accent_ink" if self._name == "accent" else self._name
-        sign = icon_label(_SIGNS.get(self._name, "info"), em(self, 1.35), tone(ink))
+        sign = icon_label(_SIGNS.get(self._name, "info"), em(self, ICON_EM), tone(ink))
         self._sign.setPixmap(sign.pixmap())
+        self._line_up()
         if self.parentWidget() is not None:
             self.show()  # without a parent this would flash up as a window of its own
         self.updateGeometry()

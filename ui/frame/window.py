@@ -49,6 +49,9 @@ class MainWindow(QMainWindow):
     lock_asked = Signal()
     closed = Signal()
     rebuild_asked = Signal()
+    ways_changed = Signal()
+    """How whoever is signed in comes in the next time: a PIN was switched on or off."""
+
     leave_asked = Signal()
     rekey_asked = Signal(object)
     """A ui.frame.rekeying.Rekeying: work on the opened office while no frame stands over it."""

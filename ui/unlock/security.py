@@ -55,6 +55,7 @@ class Security(QObject):
         self._page = SecurityPage(self._window.desk.memory, self._quick, keeps_sheets=why)
         self._page.sheet_asked.connect(self.make_sheet)
         self._page.back_up_asked.connect(self._window.back_up)
+        self._page.ways_changed.connect(self._window.ways_changed)
         self._show_sheet()
         section.tabs.addTab(self._page, TAB)
 

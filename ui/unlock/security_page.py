@@ -43,10 +43,14 @@ PROTECTS: Final = (
 
 
 class SecurityPage(QScrollArea):
-    """`sheet_asked` asks for a new recovery sheet, `back_up_asked` for a copy; the page writes nothing by itself."""
+    """`sheet_asked` asks for a new recovery sheet, `back_up_asked` for a copy; the page writes nothing by itself.
+
+    `ways_changed`: the PIN was switched on or off.
+    """
 
     sheet_asked = Signal()
     back_up_asked = Signal()
+    ways_changed = Signal()
 
     def __init__(self, memory: Memory, quick: QuickUnlock, *, keeps_sheets: str = "") -> None:
         """`keeps_sheets`: why whoever is signed in may not make sheets; empty when they may."""
@@ -182,6 +186,7 @@ class SecurityPage(QScrollArea):
             field.restore("")
             field.say(None)
         self._show_pin()
+        self.ways_changed.emit()
         self.pin_notice.say("Đã bật mở nhanh." if self._quick.is_on() else "Đã tắt mở nhanh.", "done")
 
     def _refused(self, problem: RuleError | EnvironmentProblem) -> None:

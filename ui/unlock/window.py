@@ -41,6 +41,7 @@ TO_RESTORE: Final = frozenset(
         "pointer_damaged",
         "vault_missing",
         "vault_damaged",
+        "vault_forged",
         "vault_unreadable",
         "store_damaged",
         "database_damaged",
