@@ -15,6 +15,9 @@ LampTone = Literal["done", "soon", "wrong"]
 Standing = Literal["ours", "foreign", "new"]
 CopyState = Literal["good", "bad", "gone", "unproved"]
 
+GIVEN_UP = "Đã dừng. Các bản sao có từ trước vẫn nguyên vẹn."
+"""What is said when the clerk stopped a copy."""
+
 COPY_STATES: dict[CopyState, str] = {
     "good": "Đã kiểm chứng",
     "bad": "Hỏng",

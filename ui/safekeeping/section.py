@@ -12,8 +12,9 @@ from ui.frame.section import Section
 from ui.frame.tabs import Tabs
 from ui.safekeeping.choices_page import ChoicesPage
 from ui.safekeeping.copies_page import CopiesPage
+from ui.safekeeping.handover_ending import HANDED, PLACE_WORD
 from ui.safekeeping.handover_minutes import MinutesPage
-from ui.safekeeping.handover_page import PLACE_WORD, HandoverPage
+from ui.safekeeping.handover_page import HandoverPage
 from ui.safekeeping.keeper import Keeper
 from ui.safekeeping.ports import RestoreEngine
 from ui.safekeeping.restore_page import RestorePage
@@ -23,13 +24,15 @@ from ui.safekeeping.state_page import StatePage
 class SafekeepingSection(Section):
     """Three tabs. `restoring` while the open store is being replaced; `restored` when the clerk goes on from there.
 
-    `rekey_asked` carries a Rekeying of a handover, `leave_asked` asks for this machine's keys to be wiped.
+    `rekey_asked` carries a Rekeying of a handover, `leave_asked` asks for this machine's keys to be wiped,
+    `lock_asked` for the lock.
     """
 
     restored = Signal()
     restoring = Signal(bool)
     rekey_asked = Signal(object)
     leave_asked = Signal()
+    lock_asked = Signal()
 
     def __init__(
         self, desk: Desk, keeper: Keeper, restore: Callable[[], RestoreEngine], *, keeper_name: str = ""
@@ -69,13 +72,14 @@ class SafekeepingSection(Section):
         self.push(page)
         return page
 
-    def open_handover(self) -> None:
-        """The ceremony on top."""
-        page = HandoverPage(self._desk, self._keeper)
+    def open_handover(self, *, just_handed: bool = False) -> None:
+        """The ceremony on top; `just_handed`: it has changed the key a moment ago."""
+        page = HandoverPage(self._desk, self._keeper, just_handed=just_handed)
         page.left.connect(self.back)
         page.minutes_asked.connect(self._open_minutes)
         page.rekey_asked.connect(self.rekey_asked)
         page.leave_asked.connect(self.leave_asked)
+        page.lock_asked.connect(self.lock_asked)
         self.push(page)
 
     def _open_minutes(self, page: MinutesPage) -> None:
@@ -87,7 +91,7 @@ class SafekeepingSection(Section):
 
     def open_place(self, kind: str, which: str) -> None:
         if kind == PLACE_WORD:
-            self.open_handover()
+            self.open_handover(just_handed=which == HANDED)
         else:
             super().open_place(kind, which)
 

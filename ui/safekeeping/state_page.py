@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from ui.desk import Desk
 from ui.parts import Button, Card, Notice, PrimaryButton, ToneLabel, title_label
 from ui.rights import guarded
-from ui.safekeeping.facts import DrillView, Found, Proved, Told, moment
+from ui.safekeeping.facts import GIVEN_UP, DrillView, Found, Proved, Told, moment
 from ui.safekeeping.keeper import Keeper
 from ui.safekeeping.medium_dialog import medium_dialog
 from ui.safekeeping.parts import BigLamp, Scrolling, button_row, titled_card
@@ -59,7 +59,7 @@ class StatePage(Scrolling):
         keeper.proved.connect(self._was_proved)
         keeper.checked.connect(self._was_checked)
         keeper.problem.connect(lambda words: self.notice.say(words, "wrong"))
-        keeper.given_up.connect(lambda: self.notice.say("Đã dừng. Các bản sao có từ trước vẫn nguyên vẹn.", "soon"))
+        keeper.given_up.connect(lambda: self.notice.say(GIVEN_UP, "soon"))
         self.show_state()
         self._show_places()
         if keeper.busy:

@@ -108,6 +108,9 @@ class MadeUpCopies(Job, MadeUpPlaces, ExampleCopies):
             self.lines = (copy_line(1), *self.lines)
         return super().note(outcome)
 
+    def copies(self, reachable: tuple[Found, ...]) -> tuple[CopyLine, ...]:
+        return self.lines
+
     def choose(self, choices: Choices) -> None:
         self.now = replace(self.now, choices=choices)
 

@@ -109,7 +109,7 @@ def add_successor(page: HandoverPage) -> None:
             QApplication.processEvents()
 
     in_form(fill)
-    page.add_receiver()
+    page.account_card.add_receiver()
 
 
 def handed(page: HandoverPage, password: str) -> Rekeying | None:
@@ -124,7 +124,7 @@ def handed(page: HandoverPage, password: str) -> Rekeying | None:
             QApplication.processEvents()
 
     in_form(fill)
-    page.hand_over()
+    page.key_card.hand_over()
     page.rekey_asked.disconnect(asked.append)
     return asked[0] if asked else None
 
@@ -133,17 +133,17 @@ def test_each_step_opens_when_the_one_before_is_done(
     page: HandoverPage, office: OpenOffice, tmp_path: Path, qtbot: QtBot
 ) -> None:
     assert [card.number for card in page._wanted()] == [1, 2, 3, 4]
-    assert not page.key_button.isEnabled()
+    assert not page.key_card.button.isEnabled()
     copied(office, tmp_path / "stick")
     assert page.state is not None
     assert page.state.copied == "USB xanh"
     keep_minutes_of(page, qtbot)
     assert page.state.minutes
-    assert not page.key_button.isEnabled()
+    assert not page.key_card.button.isEnabled()
     add_successor(page)
     assert page.chosen is not None
     assert (page.chosen.display_name, page.chosen.state) == ("Trần Thị Bích", "ready")
-    assert page.key_button.isEnabled()
+    assert page.key_card.button.isEnabled()
 
 
 def test_the_book_changes_hands_here(
@@ -180,16 +180,16 @@ def test_another_machine_takes_over(
     page.ways.button(ELSEWHERE).click()
     assert page.leave_card.isVisibleTo(page)
     assert not page.key_card.isVisibleTo(page)
-    page._named = "Trần Thị Bích"
+    page.account_card.named = "Trần Thị Bích"
     add_successor(page)
-    assert page.office_button.isVisibleTo(page)
-    page.office_button.click()
-    assert not page.office_button.isVisibleTo(page)
+    assert page.account_card.office_button.isVisibleTo(page)
+    page.account_card.office_button.click()
+    assert not page.account_card.office_button.isVisibleTo(page)
     copied(office, tmp_path / "stick")
     keep_minutes_of(page, qtbot)
-    assert not page.leave_button.isEnabled()
+    assert not page.leave_card.button.isEnabled()
     copied(office, tmp_path / "stick")
-    assert page.leave_button.isEnabled()
+    assert page.leave_card.button.isEnabled()
     page.close()
     office.close()
     shutil.copytree(tmp_path / "data", tmp_path / "other")  # what a restore gives: the same book under the same keys
@@ -198,7 +198,7 @@ def test_another_machine_takes_over(
     taking = shown(desk, keeper, qtbot)
     assert taking.taking is not None
     assert taking.taking.giver == "Cán bộ mẫu"
-    assert taking.key_button.isEnabled()
+    assert taking.key_card.button.isEnabled()
     asked = handed(taking, THEIRS)
     assert asked is not None
     taking.close()
@@ -213,10 +213,10 @@ def test_a_handover_to_another_machine_is_taken_up_again(
     page: HandoverPage, office: OpenOffice, keeper: Keeper, tmp_path: Path, qtbot: QtBot
 ) -> None:
     page.ways.button(ELSEWHERE).click()
-    page._named = "Trần Thị Bích"
+    page.account_card.named = "Trần Thị Bích"
     add_successor(page)
     assert page.account_card.lamp._label.text() == "Còn cần quyền quản trị sổ"
-    page.office_button.click()
+    page.account_card.office_button.click()
     keep_minutes_of(page, qtbot)
     copied(office, tmp_path / "stick")
     page.close()
@@ -224,18 +224,18 @@ def test_a_handover_to_another_machine_is_taken_up_again(
     again.ways.button(ELSEWHERE).click()
     assert again.chosen is not None
     assert again.chosen.display_name == "Trần Thị Bích"
-    assert again.leave_button.isEnabled()
+    assert again.leave_card.button.isEnabled()
     again.close()
 
 
 def test_a_sheet_made_on_another_page_is_seen_when_the_page_is_shown_again(
     page: HandoverPage, office: OpenOffice
 ) -> None:
-    assert not page.keep_sheet.isVisibleTo(page)
+    assert not page.key_card.keep_sheet.isVisibleTo(page)
     page.hide()
     use_sheet(office, recovery.new_key())
     page.show()
-    assert page.keep_sheet.isVisibleTo(page)
+    assert page.key_card.keep_sheet.isVisibleTo(page)
 
 
 def test_leaving_asks_twice_and_only_with_a_whole_copy(
@@ -248,17 +248,17 @@ def test_leaving_asks_twice_and_only_with_a_whole_copy(
         asked.append(title)
         return next(answers)
 
-    monkeypatch.setattr("ui.safekeeping.handover_page.confirmed", confirm)
-    page.leave_machine()
+    monkeypatch.setattr("ui.safekeeping.handover_ending.confirmed", confirm)
+    page.leave_card.leave_machine()
     assert asked == []
-    assert "Chưa có bản sao lưu ngoài máy này" in page.notice.words
+    assert "Chưa có bản sao lưu ngoài máy này" in page.leave_card.news
     copied(office, tmp_path / "stick")
     with qtbot.assertNotEmitted(page.leave_asked):
-        page.leave_machine()
+        page.leave_card.leave_machine()
     assert asked == ["Rời máy này?", "Xóa khóa của sổ khỏi máy này?"]
     with qtbot.waitSignal(page.leave_asked):
-        page.leave_machine()
+        page.leave_card.leave_machine()
     office.transact("Thêm thôn", add_village, AddVillage("Thôn 99"))
     with qtbot.assertNotEmitted(page.leave_asked):
-        page.leave_machine()
+        page.leave_card.leave_machine()
     assert len(asked) == 4
