@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop.keyring_secrets import KeyringSecrets
+from desktop.known_books import KnownBooks
 from desktop.quick_unlock import QuickOf, forget_quick
 from desktop.workstation import Workstation
 from models.office.failures import joined
@@ -43,6 +44,7 @@ class SignIn:
     ) -> None:
         self.data = data
         self.workstation = workstation
+        self.books = KnownBooks(workstation.folder, data)
         self.secrets: quick.DeviceSecrets = secrets or KeyringSecrets()
         self._clock = clock
 
@@ -106,11 +108,12 @@ class SignIn:
         return QuickOf(office, self.workstation, self.secrets)
 
     def forget_keys(self) -> None:
-        """Wipe what this workstation keeps for signing in to this store: PINs with their secrets, failures."""
+        """Wipe what this workstation keeps about this store: PINs with their secrets, failures, how far it went."""
         known = self._vault()
         for handle in self.workstation.quick_handles(known.store_uid):
             forget_quick(self.workstation, self.secrets, known.store_uid, handle)
         self.workstation.forget(known.store_uid)
+        self.books.forget(known.store_uid)
 
     def forget_gone(self) -> None:
         """Wipe the PINs of those whose slot the vault no longer has: who was removed, or handed the book over."""
@@ -124,7 +127,7 @@ class SignIn:
         """Tries at nobody's slot (recovery sheets) enter the history with whoever signs in next."""
         counted = {handle or NOBODYS, NOBODYS}
         failures = joined(*(self.workstation.failures(known.store_uid, one) for one in counted))
-        office = OpenOffice.unlock(self.data, secret, handle, failures=failures)
+        office = OpenOffice.unlock(self.data, secret, handle, failures=failures, memory=self.books)
         if office.sign_in_noted:
             with suppress(EnvironmentProblem):
                 for one in counted:

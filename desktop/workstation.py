@@ -41,6 +41,7 @@ class Workstation:
     """
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._file = folder / FILE
 
     def failures(self, store: str, handle: str) -> Failures | None:

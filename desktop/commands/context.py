@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 import click
 
-from desktop.paths import data_folder
+from desktop.known_books import KnownBooks
+from desktop.paths import data_folder, state_folder
 from models.office.open_office import OpenOffice
 from models.office.signing_in import NOBODY
 from models.store.errors import EnvironmentProblem
@@ -48,10 +49,16 @@ class Session:
             return str(click.prompt("Mật khẩu", hide_input=True, confirmation_prompt=new))
         return first_line(self.password_file)
 
+    @property
+    def memory(self) -> KnownBooks:
+        """What this workstation knows of the book: an older copy of the folder is told."""
+        return KnownBooks(state_folder(), self.data)
+
     @contextmanager
     def opened_office(self, password: str | None = None) -> Iterator[OpenOffice]:
         """The unlocked office with somebody signed in, closed in the end."""
-        office = OpenOffice.unlock(self.data, self.password() if password is None else password, self.handle)
+        secret = self.password() if password is None else password
+        office = OpenOffice.unlock(self.data, secret, self.handle, memory=self.memory)
         self.actor = office.actor
         if office.folder.trouble is not None:
             warn(office.folder.trouble)

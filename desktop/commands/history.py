@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from desktop.commands.context import Session, answer, json_option
+from desktop.commands.context import Session, answer, json_option, warn
 from desktop.commands.kinds import RECORD, DayType
 from desktop.commands.people import today
 from models.benefits.secrecy import grounds_for
@@ -38,10 +38,12 @@ def verify(session: Session, change: int | None, code: str | None, as_json: bool
     if (change is None) != (code is None):
         raise RuleError("Cần cả số thay đổi và mã in trên tờ giấy.", field="code", code="change_and_code")
     # Where it is damaged nobody signs in: that would write to it.
-    with OpenedFolder(session.data, session.password(), session.handle) as folder:
+    with OpenedFolder(session.data, session.password(), session.handle, memory=session.memory) as folder:
+        if folder.older is not None:
+            warn(folder.older.told)
         found = verify_history(folder.store)
         fits = None if change is None or code is None else code_fits(folder.store, change, code)
-    ok = found.ok and fits is not False
+    ok = found.ok and fits is not False and folder.older is None
     if as_json:
         answer({"ok": ok, **_told(found), "paper": None if fits is None else {"change": change, "fits": fits}})
     else:

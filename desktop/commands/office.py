@@ -74,10 +74,9 @@ def _demand_nobody(store: Store) -> None:
 @click.pass_obj
 def check(session: Session, as_json: bool) -> int:
     """Kiểm tra sổ còn nguyên vẹn: mã hóa, dữ liệu, liên kết, tệp khóa, chuỗi lịch sử."""
-    with OpenedFolder(
-        session.data, session.password(), session.handle
-    ) as folder:  # where it is damaged nobody signs in
-        report = check_store(folder.store, session.data)
+    # Where it is damaged nobody signs in.
+    with OpenedFolder(session.data, session.password(), session.handle, memory=session.memory) as folder:
+        report = check_store(folder.store, session.data, folder.older)
     if as_json:
         parts = [{"name": part.name, "ok": part.ok, "message": part.message} for part in report.parts]
         answer({"ok": report.ok, "checked_at": datetime.now(UTC).isoformat(timespec="seconds"), "parts": parts})

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from models.office.failures import Failures
 from models.office.signing_in import signed_in
 from models.office.staff_queries import actor_now
+from models.store.known import BookMemory
 from models.store.opened import OpenedFolder
 from models.store.store import CHANGE, SourceFile, Store, Verb
 from models.store.vault import Secret
@@ -40,14 +41,21 @@ class OpenOffice:
 
     @classmethod
     def unlock(
-        cls, data: Path, secret: Secret, handle: str | None = None, *, failures: Failures | None = None
+        cls,
+        data: Path,
+        secret: Secret,
+        handle: str | None = None,
+        *,
+        failures: Failures | None = None,
+        memory: BookMemory | None = None,
     ) -> OpenOffice:
         """Open `data` and sign in whoever the key slot belongs to; takes half a second, so call it beside the window.
 
-        `failures` before it enter the history. Opened by a recovery sheet nobody is signed in: the office may do
-        nothing before `staff_keys.recover`. Raises as OpenedFolder does, and RuleError "not_staff".
+        `failures` before it enter the history; `memory` is what this workstation knows of the book. Opened by a
+        recovery sheet nobody is signed in: the office may do nothing before `staff_keys.recover`. Raises as
+        OpenedFolder does, and RuleError "not_staff".
         """
-        folder = OpenedFolder(data, secret, handle)
+        folder = OpenedFolder(data, secret, handle, memory=memory)
         try:
             actor, noted = signed_in(folder, failures)
         except BaseException:

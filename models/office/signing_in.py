@@ -1,8 +1,8 @@
 """Signing in: from the key slot that opened the folder to the colleague who acts, noted in the history.
 
 Promises: a slot without a colleague, or of one who has left, signs nobody in; failed tries counted outside the store
-enter the history with the next good one, and so does a vault older than the store; a disk that refuses the note locks
-nobody out.
+enter the history with the next good one, and so do a vault older than the store and an older copy of all of it; a disk
+that refuses the note locks nobody out.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def note_sign_in(folder: OpenedFolder, actor: Actor, failures: Failures | None, 
     if not folder.whole:
         return False
     told = [failures_text(failures)] if failures is not None and failures.count else []
-    reason = " ".join([*told, *([folder.old_vault] if folder.old_vault else [])]) or None
+    told += [folder.old_vault] if folder.old_vault else []
+    told += [folder.older.short] if folder.older else []
+    reason = " ".join(told) or None
     with suppress(EnvironmentProblem):
         folder.store.transact(title, actor, _signed_in, None, kind=SIGN_IN, reason=reason)
         return True

@@ -18,6 +18,7 @@ from models.store.engine import PLAIN_HEADER, environment_errors
 from models.store.errors import EnvironmentProblem
 from models.store.folder import unknown_files
 from models.store.history import GENESIS
+from models.store.known import OlderCopy
 from models.store.leftovers import unproven_sets
 from models.store.scans.checking import scans_wrong
 from models.store.store import Store
@@ -48,10 +49,14 @@ class CheckReport:
         return all(part.ok for part in self.parts)
 
 
-def check_store(store: Store, data: Path) -> CheckReport:
-    """Check everything that lies in `data`; never raises for damage, but tells it."""
+def check_store(store: Store, data: Path, older: OlderCopy | None = None) -> CheckReport:
+    """Check everything that lies in `data`; never raises for damage, but tells it.
+
+    `older` is what opening found against this workstation's memory.
+    """
     strangers = _look(store, "folder", partial(_folder, data), "Thư mục dữ liệu không có tệp lạ.")
-    return CheckReport((*check_set(store).parts, strangers))
+    known = Part("known", older is None, "Sổ nối tiếp lần mở trước trên máy này." if older is None else older.told)
+    return CheckReport((*check_set(store).parts, strangers, known))
 
 
 def check_set(store: Store, look_at_scans: Callable[[Store], str | None] = scans_wrong) -> CheckReport:

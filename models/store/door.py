@@ -1,8 +1,8 @@
 """The quick look at a store while it is opened, so that a damaged one never opens as if it were whole.
 
 Every page of the database is held against its authentication code (some 5 ms a megabyte), the history against the last
-seal, names and sizes of the scans' segments against the database. What needs longer (structure, the whole chain, the
-bytes of segments) is the check's, and each scan is held against its hash when it is read.
+seal, names and sizes of the scans' segments against the database. The bytes of segments are read beside the work
+(`scans.vigil`); structure and the whole chain are the check's.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from typing import Final
 
 from models.store import engine as engines
 from models.store.errors import EnvironmentProblem
+from models.store.known import BookMemory
 from models.store.leftovers import unproven_sets
 from models.store.scans.checking import scans_wrong
+from models.store.scans.vigil import remembered_damage
 from models.store.store import Store
 
 OLDER: Final = (
@@ -67,9 +69,9 @@ def sets_trouble(data: Path, store: Store) -> str | None:
     )
 
 
-def scans_trouble(store: Store) -> str | None:
-    """Which segments of scans are missing, cut short or strange; the rest of the store can be used."""
+def scans_trouble(store: Store, memory: BookMemory) -> str | None:
+    """Which segments of scans are missing, cut short or strange, or were found damaged before and not mended since."""
     try:
-        return scans_wrong(store, thorough=False)
+        return scans_wrong(store, thorough=False) or remembered_damage(store, memory)
     except EnvironmentProblem as problem:
         return problem.message

@@ -21,12 +21,13 @@ from models.store.folder import (
     make_current,
     settled,
 )
+from models.store.known import ACCEPTED, BookMemory, NoMemory, OlderCopy, accept, head_now, older_copy
 from models.store.leftovers import drop_older_copies, drop_replaced
 from models.store.migrate import migrate_current
 from models.store.rekey import new_data_key
 from models.store.scans.services import drop_cut_off
 from models.store.schema_version import OlderSchema
-from models.store.store import MIGRATION, Store
+from models.store.store import MIGRATION, SAFEKEEPING, Store
 from models.store.vault_format import RECOVERY, Slot
 from models.store.work import Actor, Outcome, Work
 
@@ -45,12 +46,19 @@ class OpenedFolder:
         handle: str | None = None,
         *,
         clock: Callable[[], datetime] | None = None,
+        memory: BookMemory | None = None,
     ) -> None:
         """Lock `data`, unlock its current set with `secret` (at the slot `handle`, when told).
 
+        `memory` is what this workstation knows of the book; it is kept up to date at `note_head` and on closing.
         Raises WrongPassword, or EnvironmentProblem: already open, missing, damaged, newer.
         """
         self.data = data
+        self.memory: BookMemory = memory or NoMemory()
+        self.troubles: dict[str, str] = {}
+        """What the clerk must be told of this store, by the part that is concerned, in words that say what to do."""
+        self.older: OlderCopy | None = None
+        """Set when this is an older copy than the one that was open here last; nobody has accepted it yet."""
         chosen = current_set(data)
         try:
             self._lock = InstanceLock(data / LOCK)
@@ -84,23 +92,60 @@ class OpenedFolder:
             store.transact("Nâng cấp sổ lên phiên bản mới", Actor(None), _nothing, None, kind=MIGRATION)
             return store
 
+    @property
+    def trouble(self) -> str | None:
+        """All troubles, a line for each; None when nothing was found."""
+        return "\n".join(self.troubles.values()) or None
+
+    def tell(self, part: str, words: str | None) -> None:
+        """What is wrong with a part ("scans") as it is known now; None: nothing any more."""
+        self.troubles.pop(part, None)
+        if words is not None:
+            self.troubles[part] = words
+
     def _looked_over(self) -> bool:
-        """Whether the store is whole; then copies of it that nobody needs are thrown away. Sets `trouble`."""
+        """Whether the store is whole; then copies of it that nobody needs are thrown away. Sets `troubles`."""
         try:
-            self.trouble = database_trouble(self.store)
-            """What the clerk must be told of this store, in words that say what to do; None when nothing was found."""
-            if self.trouble is not None:
+            self.tell("database", database_trouble(self.store))
+            if self.troubles:
                 return False
+            self._compare_with_memory()
             drop_cut_off(self.store)
-            drop_older_copies(self.data, self.store)
+            if self.older is None:
+                drop_older_copies(self.data, self.store)
             self.old_vault = vault_trouble(self.store)
-            self.trouble = self.old_vault or scans_trouble(self.store) or sets_trouble(self.data, self.store)
+            self.tell("vault", self.old_vault)
+            self.tell("scans", scans_trouble(self.store, self.memory))
+            self.tell("sets", sets_trouble(self.data, self.store))
             with suppress(EnvironmentProblem):  # what a kill left unsealed; the next change tries again
                 self.store.seal_head()
             return True
         except BaseException:
             self.store.close()
             raise
+
+    # -- what this workstation knows of the book -----------------------------------------------------------------------
+
+    def _compare_with_memory(self) -> None:
+        uid = self.store.authenticated_vault().store_uid
+        self.older = older_copy(self.store, self.memory.head(uid))
+        if self.older is not None:
+            self.memory.keep_head(uid, self.older.known)
+            self.tell("older", self.older.told)
+
+    def accept_older(self, actor: Actor) -> None:
+        """Note that this older copy is used on purpose, and stop telling it; RuleError "no_right"."""
+        if self.older is None:
+            return
+        self.store.transact(ACCEPTED, actor, accept, self.older, kind=SAFEKEEPING, reason=self.older.short)
+        self.older = None
+        self.tell("older", None)
+        self.note_head()
+
+    def note_head(self) -> None:
+        """Remember how far this book goes, unless it is an older copy; one of lost changes is not remembered either."""
+        if self.older is None and self.store.is_whole():
+            self.memory.keep_head(self.store.authenticated_vault().store_uid, head_now(self.store))
 
     def rekey(self, keep: Callable[[Slot], bool], work: Callable[[Store], None] | None = None) -> None:
         """Make a new data key, sealed to the slots that `keep` names, and open the store under it as `self.store`.
@@ -124,6 +169,8 @@ class OpenedFolder:
         try:
             with suppress(EnvironmentProblem):
                 self.store.seal_head()
+            with suppress(EnvironmentProblem):
+                self.note_head()
         finally:
             self.store.close()
             self._lock.release()

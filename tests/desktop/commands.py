@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from models.store.store import SIGN_IN, Store
 from tests.people.commune import commune_data
 from tests.store.fixtures import PASSWORD
 
-__all__ = ["cli", "commune_data", "empty_cli"]
+__all__ = ["cli", "commune_data", "empty_cli", "own_state"]
 
 SAMPLES = Path(__file__).parent.parent / "golden" / "samples"
 
@@ -78,7 +79,13 @@ class Cli:
 
 
 @pytest.fixture
-def cli(commune_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
+def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a workstation remembers of books lies in the test's own folder."""
+    monkeypatch.setenv("LOCALAPPDATA" if sys.platform == "win32" else "XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture
+def cli(commune_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], own_state: None) -> Cli:
     """The command line over a copy of the small commune."""
     made = Cli(tmp_path, capsys)
     shutil.copytree(commune_data, made.data)
@@ -86,6 +93,6 @@ def cli(commune_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.fixture
-def empty_cli(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
+def empty_cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], own_state: None) -> Cli:
     """The command line over a folder without a store."""
     return Cli(tmp_path, capsys)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.desktop.commands import cli, commune_data, empty_cli
+from tests.desktop.commands import cli, commune_data, empty_cli, own_state
 
-__all__ = ["cli", "commune_data", "empty_cli"]
+__all__ = ["cli", "commune_data", "empty_cli", "own_state"]

@@ -21,7 +21,7 @@ from tests.store.deeds import counted
 from tests.store.fixtures import PASSWORD
 
 HUNG_DAO = ("--commune", "Xã Hưng Đạo", "--province", "Hà Nội")
-PARTS = {"cipher", "database", "foreign_keys", "vault", "history", "days", "scans", "folder", "papers"}
+PARTS = {"cipher", "database", "foreign_keys", "vault", "history", "days", "scans", "folder", "known", "papers"}
 
 
 def test_a_store_is_created_once(empty_cli: Cli) -> None:

@@ -191,9 +191,7 @@ def test_a_keyring_that_was_swapped_is_refused(desk: Desk, module: str) -> None:
     assert refused.value.code == "keyring"
     assert swapped.kept == {}
     assert desk.sign_in.ways().quick == ()
-    assert not (desk.folder / "state").exists() or PIN not in (desk.folder / "state").joinpath(
-        "workstation.json"
-    ).read_text(encoding="utf-8")
+    assert all(PIN not in file.read_text(encoding="utf-8") for file in (desk.folder / "state").iterdir())
 
 
 @pytest.mark.parametrize("kind", [Failing, Locked, Null, Garbage])

@@ -18,7 +18,9 @@ from models.safekeeping.restoring import restore
 from models.store.check import check_store
 from models.store.errors import EnvironmentProblem
 from models.store.folder import has_store
+from models.store.known import BookMemory
 from models.store.opened import OpenedFolder
+from models.store.scans.vigil import Vigil
 from tests.people.commune import Clock
 from tests.store.fixtures import PASSWORD
 
@@ -65,18 +67,22 @@ def cut_short(path: Path, chance: random.Random) -> None:
         file.truncate(left)
 
 
-def notice_in_set(data: Path, target: Target) -> str:
-    """The door at which damage in a data folder is noticed: "opening" or "check"; AssertionError when at none."""
+def notice_in_set(data: Path, target: Target, memory: BookMemory) -> str:
+    """Where damage in a data folder is noticed by who just opens it: "opening" or "vigil"; AssertionError if nowhere.
+
+    `memory` is that of the workstation where the folder was open before. The check must notice whatever opens.
+    """
     try:
-        folder = OpenedFolder(data, PASSWORD, clock=Clock())
+        folder = OpenedFolder(data, PASSWORD, clock=Clock(), memory=memory)
     except EnvironmentProblem as problem:
         return _told("opening", problem.message, target)
     with folder:
+        _told("check", next(part.message for part in check_store(folder.store, data).parts if not part.ok), target)
         if folder.trouble is not None:
             return _told("opening", folder.trouble, target)
-        broken = [part for part in check_store(folder.store, data).parts if not part.ok]
-        assert broken, target
-        return _told("check", broken[0].message, target)
+        found = Vigil(folder.store, memory).go_round()
+        assert found is not None and found.trouble is not None, target  # noqa: PT018 - for mypy
+        return _told("vigil", found.trouble, target)
 
 
 def notice_in_backup(stick: Path, target: Target, scratch: Path) -> str:

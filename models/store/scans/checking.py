@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,9 @@ from models.store.store import Store
 HANDS = 2
 """Threads that hash segments: hashing holds no lock of Python, and more would only crowd the disk."""
 SHOWN_DIGITS = 12
+DAMAGED, UNREADABLE = "bị hỏng", "không đọc được"
+Bad = tuple[Segment, str]
+"""A segment that cannot be used, and why in two words."""
 _STAGED = "SELECT sha256, size, content FROM scan JOIN scan_content ON scan_id = scan.id"
 _ODD = """
     SELECT count(*) FROM scan LEFT JOIN scan_content ON scan_id = scan.id
@@ -40,16 +43,11 @@ def scans_wrong(store: Store, *, thorough: bool = True) -> str | None:
         known = recorded_segments(connection.exec_driver_sql)
         if thorough and _database_wrong(connection):
             return "Dữ liệu bản quét trong tệp sổ (store.db) bị hỏng; hãy khôi phục từ bản sao lưu gần nhất."
-    folder = store.set.scans
+    look = partial(_full_trouble if thorough else quick_trouble, store.set.scans)
     with ThreadPoolExecutor(HANDS if thorough else 1) as hands:
-        troubles = list(hands.map(partial(_segment_wrong, folder, thorough=thorough), known))
+        troubles = list(hands.map(look, known))
     bad = [(one, trouble) for one, trouble in zip(known, troubles, strict=True) if trouble]
-    if bad:
-        return _told(bad)
-    strangers = sorted(_strangers(folder, {one.name for one in known}))
-    if strangers:
-        return f"Có tệp lạ trong thư mục bản quét: {', '.join(strangers[:10])}"
-    return None
+    return bad_told(bad) or strangers_told(store, known)
 
 
 def _database_wrong(connection: Connection) -> bool:
@@ -61,26 +59,44 @@ def _database_wrong(connection: Connection) -> bool:
     )
 
 
-def _segment_wrong(folder: Path, known: Segment, *, thorough: bool) -> str | None:
-    """What is wrong with one segment, in two words, or None."""
+def quick_trouble(folder: Path, known: Segment) -> str | None:
+    """What is wrong with one segment by name and size alone, in two words, or None."""
     path = folder / known.name
     try:
         if not path.is_file():
             return "không còn"
-        if path.stat().st_size != known.size or (thorough and segments.file_sha256(path) != known.name):
-            return "bị hỏng"
-    except (EnvironmentProblem, OSError):
-        return "không đọc được"
-    return None
+        return None if path.stat().st_size == known.size else DAMAGED
+    except OSError:
+        return UNREADABLE
 
 
-def _told(bad: list[tuple[Segment, str]]) -> str:
+def _full_trouble(folder: Path, known: Segment) -> str | None:
+    """What is wrong with one segment, its bytes read."""
+    trouble = quick_trouble(folder, known)
+    if trouble is not None:
+        return trouble
+    try:
+        return None if segments.file_sha256(folder / known.name) == known.name else DAMAGED
+    except EnvironmentProblem:
+        return UNREADABLE
+
+
+def bad_told(bad: Sequence[Bad]) -> str | None:
+    """The sentence about segments that cannot be used; None when there are none."""
+    if not bad:
+        return None
     lost = sum(one.scans for one, _ in bad)
     named = "; ".join(f"{one.name[:SHOWN_DIGITS]}… {trouble}" for one, trouble in bad[:3])
     return (
         f"Có {len(bad)} tệp bản quét (thư mục scans) không dùng được, chứa {lost} bản quét: {named}. Các phần khác của "
         "sổ vẫn dùng được; hãy khôi phục từ bản sao lưu gần nhất để có lại bản quét."
     )
+
+
+def strangers_told(store: Store, known: Iterable[Segment]) -> str | None:
+    """The sentence about segments that no row counts on."""
+    strangers = sorted(_strangers(store.set.scans, {one.name for one in known}))
+    return f"Có tệp lạ trong thư mục bản quét: {', '.join(strangers[:10])}" if strangers else None
 
 
 def _strangers(folder: Path, known: set[str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,8 +94,11 @@ def read_content(path: Path, key: bytes, sha256: str) -> bytes:
     return bytes(row[0])
 
 
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes in hex; raises EnvironmentProblem when it cannot be read."""
+def file_sha256(path: Path, each: Callable[[], None] = lambda: None) -> str:
+    """SHA-256 of a file's bytes in hex; `each` is called after every block, and may raise.
+
+    Raises EnvironmentProblem when it cannot be read.
+    """
     digest = hashlib.sha256()
     block = bytearray(BLOCK_BYTES)
     view = memoryview(block)
@@ -103,6 +106,7 @@ def file_sha256(path: Path) -> str:
         with path.open("rb", buffering=0) as file:
             while count := file.readinto(block):
                 digest.update(view[:count])
+                each()
     except FileNotFoundError:
         raise segment_missing() from None
     except OSError:
