@@ -30,8 +30,8 @@ _KEEPING_INFO = b"so-an-sinh vouching kept 1"
 def forged_vault() -> EnvironmentProblem:
     """The problem to raise for a vault that a secret opens although nobody of this book sealed the key to its slot."""
     return EnvironmentProblem(
-        "Tệp khóa (vault.json) này không phải do sổ của cơ quan ghi, dù mật khẩu mở được: có thể ai đó đã làm giả cả "
-        "sổ. Đừng dùng sổ này; hãy khôi phục từ bản sao lưu cất nơi chắc chắn và báo người quản trị sổ.",
+        "Tệp khóa (vault.json) không phải do sổ của cơ quan ghi, dù mật khẩu mở được: có thể ai đó đã đặt một sổ giả "
+        "vào máy này. Đừng dùng sổ này; hãy khôi phục từ bản sao lưu cất nơi chắc chắn và báo người quản trị sổ.",
         code="vault_forged",
     )
 

@@ -86,7 +86,7 @@ def test_the_door_refuses_the_forged_book_and_says_what_to_do(store: Store, data
     with pytest.raises(EnvironmentProblem) as caught:
         OpenedFolder(data_folder, PASSWORD)
     assert caught.value.code == "vault_forged"
-    assert "làm giả" in caught.value.message
+    assert "sổ giả" in caught.value.message
     assert "khôi phục" in caught.value.message
 
 
