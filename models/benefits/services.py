@@ -1,7 +1,8 @@
 """Verbs on benefit lines: add (one or many), change, stop, correct, withdraw; and the clerk's rulings of labels.
 
 Promises: a change of the world (another amount from a month on, a stop) and the correction of a wrong record are verbs
-apart; each keeps what was believed until now, so that a past month can be asked as known then.
+apart; each keeps what was believed until now, so that a past month can be asked as known then. A line that belongs to
+an entitlement is changed by decisions alone (models.benefits.entitlements): the verbs here refuse it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from models.store.work import Outcome, Work
 
 BENEFITS = "benefits"
 ROWS_AT_ONCE = 400
+OF_NO_DECISION: Mapping[str, str] = {"standing": "paid", "law_table": ""}
+"""Columns that decisions alone fill, for rows given to the driver."""
 _table: Any = BenefitLine.__table__
 
 
@@ -85,8 +88,8 @@ def add_line(work: Work, command: NewLine) -> Outcome[int]:
 
 def add_lines(work: Work, commands: Sequence[NewLine], sources: Sequence[str | None] | None = None) -> Outcome[range]:
     """Add many lines through the driver, under the same rules."""
-    times = {"known_since": work.instant, "known_until": STILL_KNOWN}
-    rows = [{"person_id": command.person_id, **line_row(command.details), **times} for command in commands]
+    same = {**OF_NO_DECISION, "known_since": work.instant, "known_until": STILL_KNOWN}
+    rows = [{"person_id": command.person_id, **line_row(command.details), **same} for command in commands]
     ids = work.insert_many(_table, rows, sources=sources)
     return Outcome(ids, frozenset({(BENEFITS, 0), ("people", 0)}))
 
@@ -115,11 +118,11 @@ class LineValues:
     source: str | None = None
 
 
-def correct_lines(work: Work, commands: Iterable[LineValues]) -> int:
+def correct_lines(work: Work, commands: Iterable[LineValues], *, by_decision: bool = False) -> int:
     """Bring many lines to other values through the driver; returns how many changed.
 
     What was believed of a line until now is kept as a row of its own. The values are not checked again. Raises
-    RuleError when a line is gone.
+    RuleError when a line is gone, or belongs to an entitlement and it is no decision that changes it.
     """
     wanted: dict[int, LineValues] = {}
     for one in commands:
@@ -135,6 +138,8 @@ def correct_lines(work: Work, commands: Iterable[LineValues]) -> int:
         fresh = {name: value for name, value in one.values.items() if old[name] != value}
         if not fresh:
             continue
+        if old["entitlement_id"] is not None and not by_decision:
+            raise _decided()
         if old["known_since"] != work.instant:
             past.append({**{name: old[name] for name in old if name != "id"}, "known_until": work.instant})
             fresh["known_since"] = work.instant
@@ -250,7 +255,14 @@ def _line(work: Work, line_id: int) -> BenefitLine:
     line = work.get(BenefitLine, line_id)
     if line is None or line.known_until != STILL_KNOWN:
         raise _line_gone()
+    if line.entitlement_id is not None:
+        raise _decided()
     return line
+
+
+def _decided() -> RuleError:
+    words = "Khoản này đã thành chế độ theo quyết định. Hãy lập quyết định điều chỉnh, tạm dừng hoặc thôi hưởng."
+    return RuleError(words, code="by_decision_only")
 
 
 def _line_gone() -> RuleError:

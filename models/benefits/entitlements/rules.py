@@ -57,5 +57,7 @@ ORIGIN_LABELS: Final[dict[str, str]] = {
     "granted": "Quyết định hưởng",
     "transferred_in": "Chuyển đến",
 }
-STANDING_LABELS: Final[dict[str, str]] = {"paid": "Đang hưởng", "suspended": "Tạm dừng"}
+PAID: Final = "paid"
+SUSPENDED: Final = "suspended"
+STANDING_LABELS: Final[dict[str, str]] = {PAID: "Đang hưởng", SUSPENDED: "Tạm dừng"}
 LAW_TABLE_LABELS: Final[dict[str, str]] = {"": "", "central": "Mức của trung ương", "local": "Mức của tỉnh, thành phố"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.benefits.services import OF_NO_DECISION
 from models.imports.lists.facts import BenefitPart, UnderstoodRow
 from models.imports.matching.benefit_lines import same_in_list, says_a_line, stopped_line_of
 from models.imports.matching.households import Add
@@ -43,6 +44,7 @@ class PlannedLines:
             "stop_month": None,
             "channel": "account" if row.account is not None and row.account.number else "",
             "note": "",
+            **OF_NO_DECISION,
         }
         self._add("benefit_line", source, values)
         self._told.setdefault(person_id, []).append((benefit, values))
@@ -150,5 +152,6 @@ class PlannedLines:
             "stop_month": stop,
             "channel": line.channel,
             "note": "",
+            **OF_NO_DECISION,
         }
         self._add("benefit_line", source, span)
