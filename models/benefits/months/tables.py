@@ -19,9 +19,10 @@ from models.store.undo import SURVIVES_UNDO
 class PayMonth(Base):
     """One payout month. `state` is "open", "confirmed", "sent", "reconciled" or "closed".
 
-    `known_on` is the day on which the law was looked at when the list was computed. `paid_with` names another month
-    paid out together with this one (Tết). An `opening` month holds what was paid before the program kept the months:
-    the first bridge starts from it. `total` in đồng, `digest` the SHA-256 over the frozen lines.
+    The list holds what the office knew at the instant `computed_at`, and looks at the law as of the day `known_on`;
+    asked again as known then, it comes out the same. `paid_with` names another month paid out together with this one
+    (Tết). An `opening` month holds what was paid before the program kept the months: the first bridge starts from it.
+    `total` in đồng, `digest` the SHA-256 over the frozen lines.
     """
 
     __tablename__ = "pay_month"
@@ -39,6 +40,7 @@ class PayMonth(Base):
     total: Mapped[int] = mapped_column(default=0)
     digest: Mapped[str | None] = mapped_column(Text)
     opened_at: Mapped[str] = mapped_column(Text)
+    computed_at: Mapped[str] = mapped_column(Text)
     confirmed_at: Mapped[str | None] = mapped_column(Text)
     sent_at: Mapped[str | None] = mapped_column(Text)
     reconciled_at: Mapped[str | None] = mapped_column(Text)
@@ -70,14 +72,15 @@ class PayLine(Base):
     `carried_from_id` names that line), "heirs" (due for the month of death), "funeral" or "other". `benefit_month` is
     the month the money is for, `budget_year` the year whose estimate it is drawn from. No foreign key points at people
     or entitlements: a merge or an undone import must not reach a frozen list; `person_id` and `entitlement_id` are the
-    ids of that day. The result columns are `result` ("", "paid", "partly", "unpaid", "returned"), `paid_amount`,
-    `paid_on`, `unpaid_reason`, `return_id`.
+    ids of that day, `recipient_id` is who is paid (the carer for care support), `debt_id` what a recovery pays back. The
+    result columns are `result` ("", "paid", "partly", "unpaid", "returned"), `paid_amount`, `paid_on`, `unpaid_reason`,
+    `return_id`.
     """
 
     __tablename__ = "pay_line"
     __table_args__ = (
         Index("ix_pay_line_month", "pay_month_id", "person_id"),
-        Index("ix_pay_line_entitlement", "entitlement_id", "benefit_month"),
+        Index("ix_pay_line_entitlement", "entitlement_id", "benefit_month", "pay_month_id", "kind", "amount"),
         Index("ix_pay_line_person", "person_id", "benefit_month"),
         {"info": {SURVIVES_UNDO: True}},
     )
@@ -85,7 +88,9 @@ class PayLine(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     pay_month_id: Mapped[int] = mapped_column(ForeignKey("pay_month.id"))
     person_id: Mapped[int]
+    recipient_id: Mapped[int]
     entitlement_id: Mapped[int | None]
+    debt_id: Mapped[int | None]
     kind: Mapped[str] = mapped_column(Text)
     benefit_month: Mapped[int]
     budget_year: Mapped[int]
@@ -124,7 +129,20 @@ _LINE = cast(Table, PayLine.__table__)
 _MONTH = cast(Table, PayMonth.__table__)
 _KEPT = " AND ".join(f"new.{one.name} IS old.{one.name}" for one in _LINE.columns if one.name not in _RESULTS)
 _STATE = "(SELECT state FROM pay_month WHERE id = {row}.pay_month_id)"
-_MONTH_KEPT = ("uid", "month", "opening", "known_on", "paid_with", "budget_year", "lines", "total", "digest")
+_MONTH_KEPT = (
+    "uid",
+    "month",
+    "opening",
+    "known_on",
+    "paid_with",
+    "budget_year",
+    "lines",
+    "total",
+    "digest",
+    "opened_at",
+    "computed_at",
+    "confirmed_at",
+)
 _SAME_MONTH = " AND ".join(f"new.{name} IS old.{name}" for name in _MONTH_KEPT)
 _LINE.info[TRIGGERS] = (
     f"CREATE TRIGGER pay_line_frozen BEFORE UPDATE ON pay_line WHEN {_STATE.format(row='old')} <> 'open'"

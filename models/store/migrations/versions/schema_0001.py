@@ -192,6 +192,7 @@ def _pay_month() -> None:
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=True),
         sa.Column("opened_at", sa.Text(), nullable=False),
+        sa.Column("computed_at", sa.Text(), nullable=False),
         sa.Column("confirmed_at", sa.Text(), nullable=True),
         sa.Column("sent_at", sa.Text(), nullable=True),
         sa.Column("reconciled_at", sa.Text(), nullable=True),
@@ -834,7 +835,9 @@ def _pay_line() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("pay_month_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("recipient_id", sa.Integer(), nullable=False),
         sa.Column("entitlement_id", sa.Integer(), nullable=True),
+        sa.Column("debt_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("benefit_month", sa.Integer(), nullable=False),
         sa.Column("budget_year", sa.Integer(), nullable=False),
@@ -875,7 +878,12 @@ def _pay_line() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_pay_line_carried_from_id"), "pay_line", ["carried_from_id"], unique=False)
-    op.create_index("ix_pay_line_entitlement", "pay_line", ["entitlement_id", "benefit_month"], unique=False)
+    op.create_index(
+        "ix_pay_line_entitlement",
+        "pay_line",
+        ["entitlement_id", "benefit_month", "pay_month_id", "kind", "amount"],
+        unique=False,
+    )
     op.create_index("ix_pay_line_month", "pay_line", ["pay_month_id", "person_id"], unique=False)
     op.create_index("ix_pay_line_person", "pay_line", ["person_id", "benefit_month"], unique=False)
     op.create_index(op.f("ix_pay_line_return_id"), "pay_line", ["return_id"], unique=False)
@@ -1068,7 +1076,9 @@ def _trigger_pay_month_frozen() -> None:
         "<> 'open' AND (new.state = 'open' OR NOT (new.uid IS old.uid AND new.month IS old.month AND "
         "new.opening IS old.opening AND new.known_on IS old.known_on AND new.paid_with IS old.paid_with AND "
         "new.budget_year IS old.budget_year AND new.lines IS old.lines AND new.total IS old.total AND "
-        "new.digest IS old.digest))) BEGIN SELECT RAISE(ABORT, 'a confirmed month is frozen'); END"
+        "new.digest IS old.digest AND new.opened_at IS old.opened_at AND new.computed_at IS old.computed_at "
+        "AND new.confirmed_at IS old.confirmed_at))) BEGIN SELECT RAISE(ABORT, 'a confirmed month is "
+        "frozen'); END"
     )
 
 
@@ -1107,17 +1117,17 @@ def _trigger_pay_line_frozen() -> None:
         "CREATE TRIGGER pay_line_frozen BEFORE UPDATE ON pay_line WHEN (SELECT state FROM pay_month WHERE id "
         "= old.pay_month_id) <> 'open' AND NOT ((SELECT state FROM pay_month WHERE id = old.pay_month_id) IN "
         "('sent', 'reconciled') AND new.id IS old.id AND new.pay_month_id IS old.pay_month_id AND "
-        "new.person_id IS old.person_id AND new.entitlement_id IS old.entitlement_id AND new.kind IS old.kind"
-        " AND new.benefit_month IS old.benefit_month AND new.budget_year IS old.budget_year AND "
-        "new.group_code IS old.group_code AND new.label IS old.label AND new.law_table IS old.law_table AND "
-        "new.base_rate IS old.base_rate AND new.coefficient IS old.coefficient AND new.amount IS old.amount "
-        "AND new.code IS old.code AND new.name IS old.name AND new.born IS old.born AND new.sex IS old.sex "
-        "AND new.id_number IS old.id_number AND new.village_id IS old.village_id AND new.village IS "
-        "old.village AND new.channel IS old.channel AND new.account IS old.account AND new.bank IS old.bank "
-        "AND new.payee IS old.payee AND new.payee_id_number IS old.payee_id_number AND new.decision IS "
-        "old.decision AND new.decision_id IS old.decision_id AND new.carried_from_id IS old.carried_from_id "
-        "AND new.step IS old.step AND new.reason IS old.reason) BEGIN SELECT RAISE(ABORT, 'a confirmed list "
-        "is frozen'); END"
+        "new.person_id IS old.person_id AND new.recipient_id IS old.recipient_id AND new.entitlement_id IS "
+        "old.entitlement_id AND new.debt_id IS old.debt_id AND new.kind IS old.kind AND new.benefit_month IS "
+        "old.benefit_month AND new.budget_year IS old.budget_year AND new.group_code IS old.group_code AND "
+        "new.label IS old.label AND new.law_table IS old.law_table AND new.base_rate IS old.base_rate AND "
+        "new.coefficient IS old.coefficient AND new.amount IS old.amount AND new.code IS old.code AND "
+        "new.name IS old.name AND new.born IS old.born AND new.sex IS old.sex AND new.id_number IS "
+        "old.id_number AND new.village_id IS old.village_id AND new.village IS old.village AND new.channel IS"
+        " old.channel AND new.account IS old.account AND new.bank IS old.bank AND new.payee IS old.payee AND "
+        "new.payee_id_number IS old.payee_id_number AND new.decision IS old.decision AND new.decision_id IS "
+        "old.decision_id AND new.carried_from_id IS old.carried_from_id AND new.step IS old.step AND "
+        "new.reason IS old.reason) BEGIN SELECT RAISE(ABORT, 'a confirmed list is frozen'); END"
     )
 
 
