@@ -111,13 +111,14 @@ def _cipher(store: Store) -> str | None:
         if not connection.execute(text("PRAGMA cipher_version")).scalar():
             return "Thư viện mã hóa không hoạt động."
         wrong = connection.execute(text("PRAGMA cipher_integrity_check")).scalars().all()
-    return f"Có {len(wrong)} trang dữ liệu bị hỏng; hãy khôi phục từ bản sao lưu." if wrong else None
+    said = f"Tệp sổ (store.db) có {len(wrong)} trang dữ liệu bị hỏng; hãy khôi phục từ bản sao lưu gần nhất."
+    return said if wrong else None
 
 
 def _database(store: Store) -> str | None:
     with store.connection() as connection:
         wrong = connection.execute(text(f"PRAGMA integrity_check({MOST_LISTED})")).scalars().all()
-    return None if wrong == ["ok"] else "Cấu trúc tệp sổ bị hỏng; hãy khôi phục từ bản sao lưu."
+    return None if wrong == ["ok"] else "Cấu trúc tệp sổ (store.db) bị hỏng; hãy khôi phục từ bản sao lưu gần nhất."
 
 
 def _foreign_keys(store: Store) -> str | None:

@@ -77,7 +77,7 @@ def notice_in_set(data: Path, target: Target, memory: BookMemory) -> str:
     except EnvironmentProblem as problem:
         return _told("opening", problem.message, target)
     with folder:
-        _told("check", next(part.message for part in check_store(folder.store, data).parts if not part.ok), target)
+        _told("check", " ".join(part.message for part in check_store(folder.store, data).parts if not part.ok), target)
         if folder.trouble is not None:
             return _told("opening", folder.trouble, target)
         found = Vigil(folder.store, memory).go_round()
