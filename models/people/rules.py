@@ -11,6 +11,7 @@ from datetime import date
 
 from models.people.codes import code_digits
 from models.people.identity import Sex
+from models.people.secret_words import name_tells
 from models.store.dates import PartialDate
 from models.store.errors import RuleError
 from models.store.vietnamese import search_text, tidy_name
@@ -59,12 +60,21 @@ _PLAIN_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*")
 
 
 def check_name(text: str) -> str:
-    """A person's name as it is kept; RuleError when there is none or it holds digits."""
+    """A person's name as it is kept; RuleError when there is none, it holds digits or tells of HIV/AIDS.
+
+    A name stands in every register, title and export, where no right is asked for (Luật 64/2006 Đ8 k5).
+    """
     name = tidy_name(text)
     if not name:
         raise RuleError("Chưa nhập họ và tên.", field="name", code="name_missing")
     if any(letter.isdigit() for letter in name):
         raise RuleError("Họ và tên không có chữ số.", field="name", code="name_digits")
+    if name_tells(name):
+        raise RuleError(
+            "Ô này chỉ ghi họ tên. Điều liên quan đến HIV/AIDS ghi vào ghi chú, nơi được giữ kín.",
+            field="name",
+            code="name_tells",
+        )
     return name
 
 

@@ -22,6 +22,7 @@ from models.imports.lists.person_cells import (
     read_phones,
     read_sexes,
 )
+from models.imports.lists.secret_names import read_other_names
 from models.imports.values.amounts import parse_amount, parse_coefficient, parse_start
 from models.imports.values.flaws import WARNING, Flaw
 from models.imports.values.names import is_tick, looks_like_name
@@ -86,6 +87,7 @@ def read_part(part: Part, columns: Sequence[ColumnProposal], titles: Iterable[st
     ):
         if values := reader.text(meaning):
             part.texts[meaning] = values
+    read_other_names(reader)
     for meaning in (Meaning.ID_ISSUED, Meaning.DECISION_DATE):
         if reader.first(meaning):
             part.dates[meaning] = reader.read(meaning, meaning.value, full_date, None)

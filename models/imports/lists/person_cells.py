@@ -11,6 +11,7 @@ from datetime import date, datetime
 from models.imports.lists.headers import fold_header
 from models.imports.lists.meanings import Meaning
 from models.imports.lists.parts import Part, TableReader
+from models.imports.lists.secret_names import NAME_TELLS_ALONE, NAME_TOLD, without_telling
 from models.imports.values.births import parse_born
 from models.imports.values.flaws import WARNING, Flaw
 from models.imports.values.names import is_tick, parse_name, parse_sex
@@ -67,12 +68,16 @@ def read_names(reader: TableReader) -> None:
         cells, column = [""] * reader.count, 0
     remarks: list[str | None] = []
     for place, cell in enumerate(cells):
-        text, remark, flaw = parse_name(cell)
+        told, secret = without_telling(cell)
+        text, remark, flaw = parse_name(told)
         part.names.append(text)
-        remarks.append(remark)
+        remarks.append(f"{remark}; {secret}" if remark and secret else remark or secret or None)
+        if secret:
+            part.problem(place, "name", NAME_TOLD if text else NAME_TELLS_ALONE, column)
+            flaw = flaw if text else None
         if flaw:
             part.problem(place, "name", flaw, column)
-        elif text is None:
+        elif text is None and not secret:
             part.problem(place, "name", Flaw("no_name", "Dòng có dữ liệu nhưng không có họ tên."), column)
     if any(remarks):
         part.texts[Meaning.NAME] = remarks
