@@ -44,8 +44,8 @@ class Camera:
 
     def shoot_small(self, dialog: QWidget, name: str) -> None:
         """Take a dialog at its own size, which must not be larger than the screen; it is closed afterwards."""
-        dialog.resize(dialog.size().boundedTo(QSize(*self.size)))
         dialog.show()
+        dialog.resize(dialog.size().boundedTo(QSize(*self.size)))  # shown it has taken the room that it wants
         self._take(dialog, name, SETTLE_MS)
         dialog.close()
         dialog.deleteLater()

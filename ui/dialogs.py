@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.store.errors import EnvironmentProblem, RuleError
@@ -19,9 +19,9 @@ from ui.forms.keeping import DraftKeeper
 from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
 from ui.theme import em
 
-HEAD_EM = 13.0
-FIELD_EM = 5.6
-TALLEST_EM = 36.0
+WIDTH_EM = 32.0
+FRAME_EM = 3.0
+"""What the system's own title takes above a dialog."""
 
 
 class Question(QDialog):
@@ -84,7 +84,7 @@ class FormDialog(QDialog):
         self._save: Callable[[], None] = lambda: None
         self.button = PrimaryButton(yes, "check", tip=f"{yes} (Ctrl+Enter)")
         self.button.clicked.connect(self.submit)
-        self._warned = False
+        self._warned = self._sized = False
         self._stored: dict[str, str] = {}
         self.cancel = Button("Thôi", tip="Thôi, bỏ phần vừa gõ")
         self.cancel.clicked.connect(self._give_up)
@@ -121,11 +121,27 @@ class FormDialog(QDialog):
                 self.notice.button.show()
                 self.notice.say("Phần đang gõ dở lần trước đã được đưa lại.", "accent")
             DraftKeeper(self.form, lambda draft: self._desk.keep_draft(self._draft_key, draft))
-        rows = max(len(self.form.fields), 1)
-        self.resize(em(self, 32), em(self, min(HEAD_EM + FIELD_EM * rows, TALLEST_EM)))
+        self.resize(em(self, WIDTH_EM), self.height())
         first = next(iter(self.form.fields.values()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fields know how high they are once they are shown; a size that the clerk drags stays."""
+        if not event.spontaneous() and not self._sized:
+            self._sized = True
+            self._take_room()
+        super().showEvent(event)
+
+    def _take_room(self) -> None:
+        """As high as the fields want and the screen has; only a form that is higher scrolls."""
+        layout, inner = self.layout(), self.form.inner.layout()
+        if layout is None or inner is None:
+            return
+        inner.activate()
+        around = layout.totalHeightForWidth(self.width()) - self.form.sizeHint().height()
+        room = self.screen().availableGeometry().height() - em(self, FRAME_EM)
+        self.resize(self.width(), min(around + inner.sizeHint().height(), room))
 
     def submit(self) -> None:
         """Check the fields, then save; a refusal is shown beside its field."""

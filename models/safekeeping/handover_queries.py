@@ -6,7 +6,7 @@ Reads only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -63,13 +63,14 @@ _TITLES = {PERSON_CODES: "Mã đối tượng", HOUSEHOLD_CODES: "Số hộ"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What only people know about a handover."""
+    """What only people know about a handover. `keepers`: who keeps a medium (its id) from now on; others stay."""
 
     giver_id: int
     receiver: Party
     receiver_id: int | None = None
     witness: Party = NOBODY
     why: str = ""
+    keepers: tuple[tuple[int, str], ...] = ()
 
 
 def handover_facts(store: Store, asked: Asked) -> HandoverFacts:
@@ -102,7 +103,7 @@ def handover_facts(store: Store, asked: Asked) -> HandoverFacts:
             open_papers=_open_papers(session),
             money=tuple(_money(session, now.date())),
             series=tuple(_series(session)),
-            media=tuple(_media(session)),
+            media=tuple(_media(session, dict(asked.keepers))),
             accounts=tuple(_account(one, asked) for one in members),
             sheet=sheet,
             scans=_count(session, Scan),
@@ -195,11 +196,16 @@ def _series(session: Session) -> Iterator[SeriesLine]:
         yield SeriesLine(label, row.suffix, row.year, row.last)
 
 
-def _media(session: Session) -> Iterator[MediumLine]:
+def _media(session: Session, keepers: Mapping[int, str]) -> Iterator[MediumLine]:
     noted = [one for one in safekeeping.backups(session) if one.standing == GOOD]
-    for medium in safekeeping.media(session):
-        if medium.standing == OURS:
-            yield _medium(medium, [one for one in noted if one.medium_uid == medium.uid])
+    for medium in media_of_office(session):
+        told = replace(medium, keeper=keepers.get(medium.id, medium.keeper))
+        yield _medium(told, [one for one in noted if one.medium_uid == medium.uid])
+
+
+def media_of_office(session: Session) -> tuple[MediumView, ...]:
+    """The sticks and folders that go into other hands with the book."""
+    return tuple(one for one in safekeeping.media(session) if one.standing == OURS)
 
 
 def _medium(medium: MediumView, copies: Sequence[BackupView]) -> MediumLine:

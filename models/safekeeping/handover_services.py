@@ -16,7 +16,8 @@ from models.office.staff_queries import actor_now, present_handles
 from models.office.staff_services import StaffMember, mark_left
 from models.office.tables import Staff
 from models.safekeeping.handover_rules import HandoverFacts, demand_two, packed_facts
-from models.safekeeping.tables import Handover
+from models.safekeeping.services import MOST_LABEL
+from models.safekeeping.tables import Handover, Medium
 from models.store import vault
 from models.store.errors import RuleError
 from models.store.opened import OpenedFolder
@@ -25,6 +26,7 @@ from models.store.store import STAFF, Store
 from models.store.uids import new_uid
 from models.store.vault import WrongPassword
 from models.store.vault_format import RECOVERY, Slot
+from models.store.vietnamese import tidy
 from models.store.work import Actor, Outcome, Work
 
 PDF_HEAD = b"%PDF-"
@@ -36,17 +38,21 @@ MINUTES_PRINTED = "In biên bản bàn giao"
 
 @dataclass(frozen=True, slots=True)
 class KeepMinutes:
-    """The facts of a handover and the bytes drawn from them."""
+    """The facts of a handover and the bytes drawn from them; `keepers` as in the facts, by medium."""
 
     giver_id: int
     receiver_id: int | None
     facts: HandoverFacts
     pdf: bytes
+    keepers: tuple[tuple[int, str], ...] = ()
 
 
 @needs("safekeeping")
 def keep_minutes(work: Work, command: KeepMinutes) -> Outcome[int]:
-    """Keep the minutes with hashes in the history; returns their id. RuleError when both sides are one person."""
+    """Keep the minutes with hashes in the history, and who keeps each medium from now on; returns their id.
+
+    RuleError when both sides are one person, or for a keeper without words (field "keeper-ID").
+    """
     demand_two(command.giver_id, command.receiver_id)
     if not command.pdf.startswith(PDF_HEAD):
         raise ValueError("minutes are kept as a PDF")
@@ -62,7 +68,18 @@ def keep_minutes(work: Work, command: KeepMinutes) -> Outcome[int]:
         pdf=command.pdf,
     )
     work.add(kept)
+    for medium_id, keeper in command.keepers:
+        _give_medium(work, medium_id, keeper)
+    work.flush()
     return Outcome(kept.id, frozenset({("safekeeping", 0)}))
+
+
+def _give_medium(work: Work, medium_id: int, keeper: str) -> None:
+    medium, words = work.get(Medium, medium_id), tidy(keeper)[:MOST_LABEL]
+    if not words:
+        raise RuleError("Ghi ai giữ USB này, để ở đâu.", field=f"keeper-{medium_id}", code="keeper_missing")
+    if medium is not None and medium.keeper != words:
+        medium.keeper = words
 
 
 @needs("staff")

@@ -30,7 +30,7 @@ from models.safekeeping.leaving import wipe_keys
 from models.safekeeping.manifest import Maker
 from models.safekeeping.medium import Medium
 from models.safekeeping.opening import open_generation
-from models.safekeeping.queries import copies
+from models.safekeeping.queries import copies, media
 from models.safekeeping.rules import Colour, lamp
 from models.safekeeping.services import NoteBackup, RegisterMedium, note_backup, register_medium
 from models.safekeeping.sheets import use_sheet
@@ -127,6 +127,21 @@ def test_the_minutes_are_kept_with_their_hashes(opened: OpenOffice) -> None:
     with pytest.raises(RuleError) as refused:
         opened.transact("Biên bản", keep_minutes, KeepMinutes(1, 1, facts, PDF), kind=SAFEKEEPING)
     assert refused.value.code == "same_person"
+
+
+def test_the_sticks_go_into_other_hands_with_the_minutes(opened: OpenOffice, medium: Medium) -> None:
+    copied(opened.store, medium)
+    asked = Asked(1, Party("Lê Thị Lan"), 2, keepers=((1, " Lê Thị Lan,  tủ sắt phòng 3 "),))
+    facts = handover_facts(opened.store, asked)
+    assert [one.keeper for one in facts.media] == [" Lê Thị Lan,  tủ sắt phòng 3 "]
+    assert [one.keeper for one in facts_of(opened.store).media] == ["Văn thư"]
+    for keepers in (((1, " "),), ((1, ""),)):
+        with pytest.raises(RuleError) as refused:
+            opened.transact("Biên bản", keep_minutes, KeepMinutes(1, 2, facts, PDF, keepers), kind=SAFEKEEPING)
+        assert (refused.value.field, refused.value.code) == ("keeper-1", "keeper_missing")
+    opened.transact("Biên bản", keep_minutes, KeepMinutes(1, 2, facts, PDF, asked.keepers), kind=SAFEKEEPING)
+    with opened.store.read() as session:
+        assert [one.keeper for one in media(session)] == ["Lê Thị Lan, tủ sắt phòng 3"]
 
 
 def test_the_state_is_read_from_the_book(opened: OpenOffice, medium: Medium, tmp_path: Path) -> None:

@@ -93,6 +93,32 @@ def test_a_form_without_a_draft_asks_for_a_second_escape(desk: Desk, qtbot: QtBo
     assert not dialog.isVisible()
 
 
+def test_a_form_that_fits_the_screen_does_not_scroll(desk: Desk, qtbot: QtBot) -> None:
+    dialog = FormDialog(None, desk, "Thử", words="Một dòng dài để gãy thành hai dòng chữ ở đầu hộp thoại. " * 3)
+    for number in range(7):
+        dialog.form.add(
+            TextField(f"field-{number}", "Ô", hint="Một lời nhắc dài đến nỗi phải gãy thành hai dòng dưới ô gõ chữ này")
+        )
+    dialog.on_save(lambda: None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert dialog.form.area.verticalScrollBar().maximum() == 0
+    assert dialog.height() < dialog.screen().availableGeometry().height()
+
+
+def test_a_form_higher_than_the_screen_scrolls_inside_it(desk: Desk, qtbot: QtBot) -> None:
+    dialog = FormDialog(None, desk, "Thử")
+    for number in range(40):
+        dialog.form.add(TextField(f"field-{number}", "Ô"))
+    dialog.on_save(lambda: None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert dialog.form.area.verticalScrollBar().maximum() > 0
+    assert dialog.height() < dialog.screen().availableGeometry().height()
+
+
 def test_escape_leaves_an_untouched_form_at_once(desk: Desk, qtbot: QtBot) -> None:
     dialog, _ = two_fields(desk, qtbot, first="Dong Cau")
     press(qtbot, Qt.Key.Key_Escape)

@@ -42,7 +42,7 @@ class Past:
 def ask_past(parent: QWidget | None, desk: Desk, person_id: int) -> Past | None:
     """Ask for a day and a knowledge; None when the clerk thinks better of it."""
     words = "Trang của người này như vào ngày đó. Chỉ để xem, không sửa được gì."
-    dialog = FormDialog(parent, desk, "Xem như ngày", words=words, yes="Xem")
+    dialog = FormDialog(parent, desk, "Xem như ngày", words=words, yes="Xem", draft_key=f"past/{person_id}")
     form = dialog.form
     form.add(DateField("day", "Ngày", required=True, latest=desk.today))
     form.add(ChoiceField("knowing", "Theo hiểu biết nào", _KNOWING, empty=None))

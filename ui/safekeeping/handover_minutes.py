@@ -9,12 +9,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from models.office.queries import staff
 from models.office.staff_queries import StaffMemberView
-from models.safekeeping.handover_queries import Asked, handover_facts
+from models.safekeeping.handover_queries import Asked, handover_facts, media_of_office
 from models.safekeeping.handover_rules import HandoverFacts, Party, checked_party
 from models.safekeeping.handover_services import MINUTES_KEPT, MINUTES_PRINTED, KeepMinutes, keep_minutes
+from models.safekeeping.queries import MediumView
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.store import SAFEKEEPING
+from models.store.vietnamese import search_text
 from printing.safekeeping.handover import handover_pdf
 from ui.desk import Desk
 from ui.dialogs import FormDialog
@@ -28,6 +31,8 @@ from ui.waiting import Waiting
 
 DRAFT = "handover/minutes"
 SOMEBODY = "0"
+KEEPER = "keeper-"
+"""Fields of keepers are called so, with the medium's id behind."""
 WORDS = (
     "Biên bản ghi số lượng, việc dở, tiền, dãy số, USB và tài khoản; không ghi tên ai trong sổ. Ô nào để trống "
     "thì trên giấy có chỗ ghi bằng bút."
@@ -41,6 +46,7 @@ class AskedDialog(FormDialog):
         super().__init__(parent, desk, "Biên bản bàn giao", words=WORDS, yes="Xem biên bản", draft_key=DRAFT)
         self._giver_id = giver_id
         self._receivers = {str(one.id): one for one in receivers}
+        self._media: tuple[MediumView, ...] = ()
         self.asked: Asked | None = None
 
     def offer(self) -> None:
@@ -54,7 +60,22 @@ class AskedDialog(FormDialog):
         form.add(TextField("witness_name", "Người chứng kiến, lãnh đạo"))
         form.add(TextField("witness_role", "Chức vụ người chứng kiến"))
         form.add(TextField("why", "Lý do bàn giao", hint="Ví dụ: chuyển công tác"))
+        self._ask_keepers()
         self.on_save(self._answer)
+
+    def _ask_keepers(self) -> None:
+        """Sticks change hands too; only who is not the giver is proposed again."""
+        with self._desk.read() as session:
+            self._media = media_of_office(session)
+            giver = next((one.display_name for one in staff(session) if one.id == self._giver_id), "")
+        if self._media:
+            self.form.add_group("Ai giữ USB, ổ đĩa sau bàn giao")
+        for one in self._media:
+            hint = f"Trước bàn giao: {one.keeper}" if one.keeper else "Ví dụ: Nguyễn Thị Hạnh, tủ sắt phòng 3"
+            field = TextField(f"{KEEPER}{one.id}", one.label, required=True, hint=hint)
+            self.form.add(field)
+            if one.keeper and (not giver or search_text(giver) not in search_text(one.keeper)):
+                field.restore(one.keeper)
 
     def _text(self, key: str) -> str:
         return str(self.form.value(key) or "")
@@ -69,6 +90,7 @@ class AskedDialog(FormDialog):
             receiver_id=None if chosen is None else chosen.id,
             witness=checked_party(self._text("witness_name"), self._text("witness_role")),
             why=self._text("why"),
+            keepers=tuple((one.id, self._text(f"{KEEPER}{one.id}")) for one in self._media),
         )
 
 
@@ -143,7 +165,7 @@ class MinutesPage(QWidget):
         """Keep exactly what is shown."""
         if self._facts is None or not self.pdf:
             return
-        command = KeepMinutes(self._asked.giver_id, self._asked.receiver_id, self._facts, self.pdf)
+        command = KeepMinutes(self._asked.giver_id, self._asked.receiver_id, self._facts, self.pdf, self._asked.keepers)
         try:
             kept = self._desk.do(MINUTES_KEPT, keep_minutes, command, kind=SAFEKEEPING)
         except (RuleError, EnvironmentProblem) as problem:

@@ -23,7 +23,8 @@ def medium_dialog(
 ) -> FormDialog:
     """Ask about `found`; `keeper` is proposed. `save` gets the answer and may raise RuleError."""
     title = f"{found.name}: lần đầu dùng"
-    dialog = FormDialog(parent, desk, title, words=WORDS, yes="Ghi nhận")
+    draft = f"medium/{found.uid or found.drive.volume or found.drive.root}"
+    dialog = FormDialog(parent, desk, title, words=WORDS, yes="Ghi nhận", draft_key=draft)
     form = dialog.form
     form.add(ChoiceField("standing", "Chủ của USB, ổ đĩa", _WHOSE, required=True, empty="Chọn…"))
     form.add(TextField("label", "Tên gọi", hint="Ghi tên này lên vỏ USB, ví dụ: USB 1 Văn hóa - Xã hội"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,22 +16,26 @@ from models.office.services import AddVillage, add_village
 from models.safekeeping.backup import back_up
 from models.safekeeping.manifest import Maker
 from models.safekeeping.medium import Medium
+from models.safekeeping.queries import media
 from models.safekeeping.services import NoteBackup, RegisterMedium, note_backup, register_medium
 from models.safekeeping.sheets import use_sheet
 from models.store import recovery
+from models.store.errors import EnvironmentProblem
 from models.store.opened import OpenedFolder
 from models.store.store import SAFEKEEPING
 from models.store.vault import WrongPassword
 from tests.store.fixtures import PASSWORD
 from tests.ui.fakes import FakeMemory
-from tests.ui.safekeeping.conftest import WAIT_MS, in_form
-from tests.ui.safekeeping.made_up import MadeUpCopies
+from tests.ui.safekeeping.conftest import WAIT_MS, in_form, seen
+from tests.ui.safekeeping.made_up import MadeUpCopies, MadeUpRestore
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.frame.rekeying import Rekeying
+from ui.safekeeping.example import OURS
 from ui.safekeeping.handover_minutes import MinutesPage
 from ui.safekeeping.handover_page import ELSEWHERE, HandoverPage
 from ui.safekeeping.keeper import Keeper
+from ui.safekeeping.section import SafekeepingSection
 
 THEIRS = "mật khẩu của Bích"
 
@@ -79,8 +84,9 @@ def keep_minutes_of(page: HandoverPage, qtbot: QtBot) -> bytes:
     """Ask for the minutes and keep them; their bytes."""
 
     def fill(dialog: FormDialog) -> None:
+        keepers = {key: "Trần Thị Bích, tủ sắt" for key in dialog.form.fields if key.startswith("keeper-")}
         dialog.form.restore(
-            {"receiver_name": "Trần Thị Bích", "witness_name": "Lê Văn Cường", "why": "chuyển công tác"}
+            {"receiver_name": "Trần Thị Bích", "witness_name": "Lê Văn Cường", "why": "chuyển công tác", **keepers}
         )
         dialog.submit()
 
@@ -144,6 +150,88 @@ def test_each_step_opens_when_the_one_before_is_done(
     assert page.chosen is not None
     assert (page.chosen.display_name, page.chosen.state) == ("Trần Thị Bích", "ready")
     assert page.key_card.button.isEnabled()
+
+
+@pytest.mark.parametrize(("before", "proposed"), [("Cán bộ mẫu, tủ sắt", ""), ("Văn thư", "Văn thư"), ("", "")])
+def test_who_keeps_each_stick_is_asked_anew(
+    page: HandoverPage, office: OpenOffice, before: str, proposed: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    copied(office, tmp_path / "stick")
+    known = RegisterMedium(Medium(tmp_path / "stick").uid() or "", "USB xanh", "ours", outside=True, keeper=before)
+    office.transact("USB", register_medium, known, kind=SAFEKEEPING)
+    said: list[str] = []
+
+    def look(dialog: FormDialog) -> None:
+        field = dialog.form.fields["keeper-1"]
+        said.extend((field.draft(), field.message))
+        if not proposed:
+            dialog.submit()
+            assert dialog.isVisible()
+            assert field.error
+
+    in_form(look)
+    page.ask_minutes()
+    assert said == [proposed, f"Trước bàn giao: {before}" if before else "Ví dụ: Nguyễn Thị Hạnh, tủ sắt phòng 3"]
+
+
+def test_the_sticks_are_kept_by_whom_the_minutes_name(
+    page: HandoverPage, office: OpenOffice, tmp_path: Path, qtbot: QtBot
+) -> None:
+    copied(office, tmp_path / "stick")
+    keep_minutes_of(page, qtbot)
+    with office.store.read() as session:
+        assert [one.keeper for one in media(session)] == ["Trần Thị Bích, tủ sắt"]
+
+
+def test_a_copy_that_failed_is_told_in_its_step_and_the_way_stays_open(
+    page: HandoverPage, copies: MadeUpCopies, keeper: Keeper, qtbot: QtBot
+) -> None:
+    copies.plug(OURS)
+    seen(keeper, qtbot)
+    copies.trouble = EnvironmentProblem("USB đã bị rút ra.", code="medium_removed")
+    copies.go_on.set()
+    with qtbot.waitSignal(keeper.problem, timeout=WAIT_MS):
+        qtbot.mouseClick(page.copy_card.button, Qt.MouseButton.LeftButton)
+    assert page.copy_card.news == "USB đã bị rút ra."
+    assert page.notice.words == ""
+    assert page.copy_card.button.isEnabled()
+    copies.trouble = None
+    with qtbot.waitSignal(keeper.proved, timeout=WAIT_MS):
+        qtbot.mouseClick(page.copy_card.button, Qt.MouseButton.LeftButton)
+    assert page.copy_card.news == ""
+
+
+def test_the_ceremony_ends_with_the_lock(
+    page: HandoverPage, office: OpenOffice, copies: MadeUpCopies, keeper: Keeper, tmp_path: Path, qtbot: QtBot
+) -> None:
+    copied(office, tmp_path / "stick")
+    keep_minutes_of(page, qtbot)
+    add_successor(page)
+    asked = handed(page, THEIRS)
+    assert asked is not None
+    page.close()
+    asked.run(office)
+    desk = Desk(office, FakeMemory())
+    kind, which = desk.draft("place")["page"].split("/")
+    section = SafekeepingSection(desk, keeper, MadeUpRestore)
+    qtbot.addWidget(section)
+    section.resize(1100, 680)
+    section.show()
+    section.open_place(kind, which)
+    after = section.currentWidget()
+    assert isinstance(after, HandoverPage)
+    assert after.rest.lock_button.isVisible()
+    assert "Khóa cũ còn trong bộ nhớ máy" in after.rest.lamps[-1]._label.text()
+    with qtbot.waitSignal(section.lock_asked, timeout=WAIT_MS):
+        qtbot.mouseClick(after.rest.lock_button, Qt.MouseButton.LeftButton)
+    section.back()
+    section.open_place(*section.place_of(after).split("/"))  # as after the lock: another process, no old key
+    again = section.currentWidget()
+    assert isinstance(again, HandoverPage)
+    assert again.over
+    assert not again.rest.lock_button.isVisible()
+    section.close_pages()
+    desk.close()
 
 
 def test_the_book_changes_hands_here(

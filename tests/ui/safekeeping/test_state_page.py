@@ -104,6 +104,25 @@ def test_whose_the_stick_is_must_be_answered_and_who_keeps_it(
     assert copies.jobs == []
 
 
+def test_the_answer_about_a_stick_outlives_a_lock(
+    section: SafekeepingSection, keeper: Keeper, copies: MadeUpCopies, qtbot: QtBot
+) -> None:
+    copies.plug(STICK)
+    seen(keeper, qtbot)
+    offered: list[str] = []
+
+    def lock(dialog: FormDialog) -> None:
+        offered.append(dialog.form.fields["label"].draft())
+        dialog.form.fields["label"].restore("USB 7 Văn thư")
+        dialog.put_down()
+
+    for _ in range(2):
+        in_form(lock)
+        qtbot.mouseClick(section.state.button, LEFT)
+    assert offered == ["SANDISK", "USB 7 Văn thư"]
+    assert copies.answers == []
+
+
 def test_a_foreign_stick_is_never_written_to(
     section: SafekeepingSection, keeper: Keeper, copies: MadeUpCopies, qtbot: QtBot
 ) -> None:
