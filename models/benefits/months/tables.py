@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from typing import cast
 
-from sqlalchemy import DDL, ForeignKey, Index, Table, Text, event
+from sqlalchemy import DDL, ForeignKey, Index, Table, Text, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.office.tables import TRIGGERS
 from models.store.tables import Base
 from models.store.undo import SURVIVES_UNDO
+
+
+UNCOLLECTED = "result IN ('unpaid', 'partly', 'returned')"
+"""SQL condition: some of the line's money did not reach its recipient. Spelled as in the index that answers it."""
 
 
 class PayMonth(Base):
@@ -82,6 +86,7 @@ class PayLine(Base):
         Index("ix_pay_line_month", "pay_month_id", "person_id"),
         Index("ix_pay_line_entitlement", "entitlement_id", "benefit_month", "pay_month_id", "kind", "amount"),
         Index("ix_pay_line_person", "person_id", "benefit_month"),
+        Index("ix_pay_line_uncollected", "pay_month_id", "id", sqlite_where=text(UNCOLLECTED)),
         {"info": {SURVIVES_UNDO: True}},
     )
 

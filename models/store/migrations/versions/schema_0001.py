@@ -887,6 +887,13 @@ def _pay_line() -> None:
     op.create_index("ix_pay_line_month", "pay_line", ["pay_month_id", "person_id"], unique=False)
     op.create_index("ix_pay_line_person", "pay_line", ["person_id", "benefit_month"], unique=False)
     op.create_index(op.f("ix_pay_line_return_id"), "pay_line", ["return_id"], unique=False)
+    op.create_index(
+        "ix_pay_line_uncollected",
+        "pay_line",
+        ["pay_month_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("result IN ('unpaid', 'partly', 'returned')"),
+    )
 
 
 def _scan_content() -> None:
