@@ -30,6 +30,7 @@ COMMANDS = {
     "people": "people:people",
     "import": "imports:import_list",
     "imports": "imports:imports",
+    "law": "law:law",
     "print": "papers:print_papers",
     "papers": "kept_papers:papers",
     "history": "history:history",

@@ -14,6 +14,7 @@ ROOMS = ("desktop", "ui", "printing", "models", "resources")
 PLANTED = {
     "models/store/dates.py": "import ui",
     "models/store/money.py": "import models.people",
+    "models/law/facts.py": "import models.people",
     "models/imports/workbook/cells.py": "import models.imports.lists.facts",
     "models/__init__.py": "import keyring",
     "printing/__init__.py": "import PySide6\nimport models.people.queries",

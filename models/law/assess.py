@@ -1,0 +1,316 @@
+"""What one person is due for one month: every group that fits, which are paid under the rules, and what is unknown.
+
+The answer is that of a month (benefits.md 15.2, 2), as if every decision had been signed in time. Promises: a line is
+payable only when every condition is known to hold; the country's table and the place's are computed apart, whole amount
+against whole amount, row by row; care support is never swallowed. Pure: no store, no clock.
+
+Slots: the main allowance, the single parent's, the social pension, each care support, and a place's extra grants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from models.law.book import Group, LawOfMonth, Table
+from models.law.conditions import matches
+from models.law.facts import Facts
+from models.law.places import TWO_TIERS
+from models.law.state import State, state_on
+from models.store.dates import Month, add_months, month_end
+
+SINGLE_PARENT = "single_parent"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One group that fits. `coefficient` in hundredths (None: a whole amount), `base_rate` and `amount` in đồng.
+
+    `day` is the day whose ages were used; `count` the children counted; `verdict` says why it is paid or not, and
+    `against` names the group (or "HTXH") that it gave way to or was added to; `elsewhere` is what the other table gives
+    in this slot, where it gives anything.
+    """
+
+    kind: str
+    group: str
+    slot: str
+    table: str
+    base_rate: int
+    coefficient: int | None
+    amount: int
+    count: int
+    day: date
+    age: int | None
+    band: str
+    source: Group
+    elsewhere: int | None = None
+    payable: bool = True
+    verdict: str = "paid"
+    against: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What is due for a month: lines in the decree's order, the total in đồng, absent facts that could raise it."""
+
+    month: Month
+    known_on: date
+    lines: tuple[Line, ...]
+    total: int
+    missing: tuple[str, ...]
+    law: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def payable(self) -> tuple[Line, ...]:
+        """The lines that are paid."""
+        return tuple(line for line in self.lines if line.payable)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A group with what it gives (certainly, or `open`: perhaps) on a day."""
+
+    table: Table
+    group: Group
+    state: State
+    day: date
+    amount: int
+    coefficient: int | None
+    count: int
+    band: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A fit that would come true with the facts in `gaps`; `first` when it belongs to the day asked first."""
+
+    fit: _Fit
+    first: bool
+    gaps: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What fits in one table: per slot the certain fits of the day that counts, beside all open ones."""
+
+    slots: dict[str, tuple[bool, list[_Fit]]]
+    open: list[_Open]
+
+
+def assess(facts: Facts, month: Month, law: LawOfMonth) -> Assessment:
+    """What is due to one person for `month` under `law`, which must be that of this month."""
+    if month != law.month:
+        raise ValueError("the law of another month")
+    found = _find(facts, law, law.table_of(facts.province, facts.former_province))
+    lines = _lines(found, facts, law)
+    total = _total(lines)
+    missing = _missing(found, facts, law, total) if _anything_open(found, facts, law) else ()
+    return Assessment(month, law.known_on, lines, total, missing, _law(lines, law), _notes(facts, law))
+
+
+def days_of(month: Month, law: LawOfMonth) -> tuple[date, date]:
+    """The day asked first and the one asked when nothing fits on it: last day of this month, and of the one before."""
+    end, previous = month_end(month), month_end(add_months(month, -1))
+    return (end, previous) if law.of_change else (previous, end)
+
+
+def _find(facts: Facts, law: LawOfMonth, local: Table | None) -> tuple[_Found, ...]:
+    days = days_of(law.month, law)
+    level = law.central.pension.amount if law.central.pension is not None else 0
+    states = [(state_on(facts, day, level, last_day=law.last_day), day) for day in days]
+    if states[0][0] == states[1][0]:
+        states = states[:1]
+    tables = (law.central,) if local is None else (law.central, local)
+    return tuple(_find_in(table, states) for table in tables)
+
+
+def _find_in(table: Table, states: Sequence[tuple[State, date]]) -> _Found:
+    slots: dict[str, tuple[bool, list[_Fit]]] = {}
+    opens: list[_Open] = []
+    for first, (state, day) in zip((True, False), states, strict=False):
+        if state.age is not None and state.age < 0:  # not yet born
+            continue
+        certain: dict[str, list[_Fit]] = {}
+        for group in table.groups:
+            holds = group.condition.holds(state)
+            if holds is not False:
+                _weigh(table, group, state, day, holds, first, certain, opens)
+        for slot, fits in certain.items():
+            slots.setdefault(slot, (first, fits))
+    kept = [one for one in opens if one.first or slots.get(one.fit.group.slot, (False, []))[0] is False]
+    return _Found(slots, kept)
+
+
+def _weigh(
+    table: Table,
+    group: Group,
+    state: State,
+    day: date,
+    holds: bool | None,
+    first: bool,
+    certain: dict[str, list[_Fit]],
+    opens: list[_Open],
+) -> None:
+    """Put a group that fits, or may fit, with the highest band that holds, and with a higher one that may."""
+    least, most = group.counter.count(state) if group.counter is not None else (1, 1)
+    sure = possible = None
+    gaps = group.condition.gaps(state) if holds is None else frozenset()
+    if least != most and group.counter is not None:
+        gaps |= group.counter.gaps(state)
+    for band in group.amounts:
+        said = True if band.when is None else band.when.holds(state)
+        if said and (sure is None or band.amount > sure.amount):
+            sure = band
+        if said is None and band.when is not None:
+            gaps |= band.when.gaps(state)
+        if said is not False and (possible is None or band.amount > possible.amount):
+            possible = band
+    if holds and sure is not None:
+        fit = _Fit(table, group, state, day, sure.amount * least, sure.coefficient, least, sure.words)
+        certain.setdefault(group.slot, []).append(fit)
+    if possible is not None and gaps:
+        fit = _Fit(table, group, state, day, possible.amount * most, possible.coefficient, most, possible.words)
+        opens.append(_Open(fit, first, gaps))
+
+
+def _chosen(found: Sequence[_Found]) -> dict[str, tuple[list[_Fit], int | None]]:
+    """Per slot the fits of the table that gives more (the country's where equal), and what the other gives."""
+    chosen: dict[str, tuple[list[_Fit], int | None]] = {}
+    best: dict[str, int] = {}
+    for one in found:
+        for slot, (_, fits) in one.slots.items():
+            highest = max(fit.amount for fit in fits)
+            if slot not in best or highest > best[slot]:
+                chosen[slot], best[slot] = (fits, best.get(slot)), highest
+            else:
+                chosen[slot] = (chosen[slot][0], highest)
+    return chosen
+
+
+def _lines(found: Sequence[_Found], facts: Facts, law: LawOfMonth) -> tuple[Line, ...]:
+    chosen = _chosen(found)
+    lines = [_line(fit, elsewhere) for fits, elsewhere in chosen.values() for fit in fits]
+    if len(lines) > 1:
+        lines.sort(key=lambda line: line.source.order)
+        lines = _combined(lines, facts.receiving or frozenset(), law)
+    return tuple(lines)
+
+
+def _line(fit: _Fit, elsewhere: int | None) -> Line:
+    group = fit.group
+    base = group.rate.amount if group.rate is not None else fit.amount
+    age = fit.state.cared_age if group.slot.startswith("care ") and group.code != "CS-MT" else fit.state.age
+    coefficient = None if fit.coefficient is None else fit.coefficient * fit.count
+    return Line(
+        group.kind, group.code, group.slot, fit.table.name, base, coefficient, fit.amount, fit.count, fit.day, age,
+        fit.band, group, elsewhere,
+    )  # fmt: skip
+
+
+def _combined(lines: list[Line], receiving: frozenset[str], law: LawOfMonth) -> list[Line]:
+    """One highest allowance, the single parent's exception, and allowance against pension (Đ6 k2; NĐ 176 Đ3 k1)."""
+    allowances = [line for line in lines if line.slot in ("main", SINGLE_PARENT)]
+    pension = next((line for line in lines if line.slot == "pension"), None)
+    if len(allowances) + (pension is not None) < 2:
+        return lines
+    option = _best_allowance(allowances, receiving, law)
+    verdicts: dict[str, tuple[bool, str, str]] = {}
+    for line in allowances:
+        verdicts[line.group] = (False, "one_highest", option[0].group)
+    for line in option:
+        other = next((one.group for one in option if one is not line), "")
+        verdicts[line.group] = (True, "both" if other else "highest" if len(allowances) > 1 else "paid", other)
+    if pension is not None and option:
+        verdicts |= _against_pension(option, pension, receiving)
+    return [
+        replace(line, payable=verdict[0], verdict=verdict[1], against=verdict[2])
+        if (verdict := verdicts.get(line.group)) is not None and line.slot in ("main", SINGLE_PARENT, "pension")
+        else line
+        for line in lines
+    ]
+
+
+def _best_allowance(lines: Sequence[Line], receiving: frozenset[str], law: LawOfMonth) -> tuple[Line, ...]:
+    """The highest allowance alone, or the single parent's with the highest of those it may stand beside."""
+
+    def rank(option: tuple[Line, ...]) -> tuple[int, bool, int]:
+        paid = any(line.group in receiving for line in option)
+        return -sum(line.amount for line in option), not paid, min(line.source.order for line in option)
+
+    beside = law.rules["one_highest"].is_
+    patterns = beside if isinstance(beside, tuple) else ()
+    options: list[tuple[Line, ...]] = [(line,) for line in lines]
+    parent = next((line for line in lines if line.slot == SINGLE_PARENT), None)
+    added: list[tuple[Line, ...]] = [(line,) for line in lines if line is not parent and matches(patterns, line.group)]
+    if parent is not None and added:
+        options.append((parent, *min(added, key=rank)))
+    return min(options, key=rank) if options else ()
+
+
+def _against_pension(
+    option: Sequence[Line], pension: Line, receiving: frozenset[str]
+) -> dict[str, tuple[bool, str, str]]:
+    total, groups = sum(line.amount for line in option), [line.group for line in option]
+    paid_now = pension.group in receiving and not receiving.intersection(groups)
+    if pension.amount > total or (pension.amount == total and paid_now):
+        word = "pension_higher" if pension.amount > total else "pension_kept"
+        return dict.fromkeys(groups, (False, word, pension.group)) | {pension.group: (True, word, groups[0])}
+    word = "allowance_higher" if pension.amount < total else "allowance_kept"
+    return {pension.group: (False, word, groups[0])}
+
+
+def _total(lines: Iterable[Line]) -> int:
+    return sum(line.amount for line in lines if line.payable)
+
+
+def _law(lines: Sequence[Line], law: LawOfMonth) -> tuple[str, ...]:
+    keys = {law.rules["adjust"].document}
+    if lines:
+        keys = keys.union(*(line.source.documents for line in lines))
+    else:
+        keys = keys.union(*(group.documents for group in law.central.groups))
+    return law.numbers(keys)
+
+
+def _notes(facts: Facts, law: LawOfMonth) -> tuple[str, ...]:
+    local = law.table_of(facts.province, facts.former_province)
+    return (local.note,) if local is not None and local.note else ()
+
+
+def _anything_open(found: Sequence[_Found], facts: Facts, law: LawOfMonth) -> bool:
+    return any(one.open for one in found) or _place_name(facts, law) is not None
+
+
+def _place_name(facts: Facts, law: LawOfMonth) -> str | None:
+    """The field that would name the local table, when it is absent and there are such tables."""
+    former = law.month < TWO_TIERS
+    known = facts.former_province if former else facts.province
+    unit = "former_province" if former else "province"
+    return unit if known is None and any(place.unit == unit for place in law.local) else None
+
+
+def _missing(found: Sequence[_Found], facts: Facts, law: LawOfMonth, total: int) -> tuple[str, ...]:
+    names: set[str] = set()
+    for index, one in enumerate(found):
+        for may_be in one.open:
+            if not may_be.gaps <= names and _raised(found, index, may_be, facts, law) > total:
+                names |= may_be.gaps
+    unit = _place_name(facts, law)
+    if unit is not None:
+        for place, table in law.local.items():
+            if place.unit == unit and _total(_lines(_find(facts, law, table), facts, law)) > total:
+                names.add(unit)
+                break
+    return tuple(sorted(names))
+
+
+def _raised(found: Sequence[_Found], index: int, may_be: _Open, facts: Facts, law: LawOfMonth) -> int:
+    """The total if this group fitted too."""
+    one = found[index]
+    slot = may_be.fit.group.slot
+    first, fits = one.slots.get(slot, (False, []))
+    beside = [fit for fit in fits if fit.group.code != may_be.fit.group.code] if first is may_be.first else []
+    changed = _Found({**one.slots, slot: (may_be.first, [*beside, may_be.fit])}, [])
+    return _total(_lines([*found[:index], changed, *found[index + 1 :]], facts, law))
