@@ -21,6 +21,7 @@ from ui.unlock.window import UnlockWindow
 from ui.words import install_words
 
 if TYPE_CHECKING:
+    from desktop.book_watch import BookWatch
     from desktop.locking import Lock
     from desktop.rekeying import Rekeyer
     from desktop.signing import SignIn
@@ -65,6 +66,7 @@ class Program(QObject):
         self.rekeying = False
         """Whether the store is getting a new key just now, under a window that shows nothing."""
         self._lock: Lock | None = None
+        self._watch: BookWatch | None = None
         self._sign_in: SignIn | None = None
         self._loading: Waiting | None = None
         self._warming: Waiting | None = None
@@ -223,6 +225,7 @@ class Program(QObject):
 
     def _restored(self) -> None:
         self.remember_ways("")  # who came in before may not be known in this store
+        self.sign_in().forget_book()
         self.start()
 
     # -- the opened office -------------------------------------------------------------------------------------------
@@ -262,8 +265,16 @@ class Program(QObject):
         frame.fit_screen()
         self.show(frame)
         self.guard().watch()
+        self._watch_book(self.office, frame)
         taken_place(frame)
         return frame
+
+    def _watch_book(self, office: OpenOffice, frame: MainWindow) -> None:
+        from desktop.book_watch import BookWatch
+
+        if self._watch is None:
+            self._watch = BookWatch(self)
+        self._watch.start(office, frame.trouble.renew)
 
     def _warm(self) -> None:
         """Start the worker before its first job, beside the window."""
@@ -287,7 +298,9 @@ class Program(QObject):
         return office
 
     def office_closed(self) -> None:
-        """The frame went: end the office behind it."""
+        """The frame went: end what runs beside it, and the office behind it unless it was detached."""
+        if self._watch is not None:
+            self._watch.stop()
         if self._warming is not None:
             self._warming.wait()
         if self.office is not None:

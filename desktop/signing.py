@@ -115,6 +115,11 @@ class SignIn:
         self.workstation.forget(known.store_uid)
         self.books.forget(known.store_uid)
 
+    def forget_book(self) -> None:
+        """A copy was restored on purpose: that it goes less far than what was seen before is no news."""
+        with suppress(EnvironmentProblem):
+            self.books.forget(self._vault().store_uid)
+
     def forget_gone(self) -> None:
         """Wipe the PINs of those whose slot the vault no longer has: who was removed, or handed the book over."""
         known = self._vault()

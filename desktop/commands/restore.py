@@ -74,6 +74,7 @@ def restore_backup(
         secret = sheet or (session.password() if needs_secret else None)
         opened = open_generation(medium, listed, secret, session.handle if sheet is None else None, known=known)
         done = restore(into, opened, replaced=replaced, series=series, progress=telling(quiet=as_json))
+    Session(into, None).memory.forget(opened.clear.store_uid)
     _tell(opened, done, as_json=as_json)
 
 

@@ -23,6 +23,7 @@ from ui.frame.section import Section
 from ui.frame.short import ShortLabel
 from ui.frame.size import fit_screen, remember_size, restore_size
 from ui.frame.status import StatusLine
+from ui.frame.trouble import TroubleLine
 from ui.history.shelf import HistoryShelf
 from ui.icons import retint
 from ui.office.section import OfficeSection
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.notice = Reopening(self)
         self.missing = Notice("", "wrong")
+        self.trouble = TroubleLine(desk)
         self.security = Security(self, quick or NoQuickUnlock())
         self.search = TopSearch(desk, self)
         self.status = StatusLine()
@@ -86,8 +88,6 @@ class MainWindow(QMainWindow):
         self.go_to(PEOPLE)
         self.notice.offer()
         self.security.show_notice()
-        if desk.office.folder.trouble is not None:
-            self.missing.say(desk.office.folder.trouble, "wrong")
 
     def _build(self) -> None:
         whole = QWidget()
@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         column.addLayout(top)
         news = QVBoxLayout()
         news.setContentsMargins(em(self), em(self, 0.4), em(self), 0)
+        news.addWidget(self.trouble)
         news.addWidget(self.missing)
         news.addWidget(self.security.notice)
         news.addWidget(self.notice)
