@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.safekeeping.continuing import GoOn, go_on
+from models.safekeeping.entry import note_entry
 from models.safekeeping.replacing import carried_where_readable, head_of, put_aside
 from models.safekeeping.restoring import Restored
 from models.safekeeping.ways_in import colleague_in, settle_ways_in
@@ -55,6 +56,7 @@ def go_back(data: Path, set_id: str, present: OpenedFolder) -> Restored:
         present_ways = settle_ways_in(kept, present.store)
         actor = Actor(colleague_in(kept, present.handle, present.store), frozenset({"all"}))
         command = _going_on(data, kept, present.store)
+        note_entry(kept, present.store, actor)
         change_id = kept.transact(NAME, actor, go_on, command, kind=SAFEKEEPING).value
         handles = tuple(slot.handle for slot in kept.authenticated_vault().slots if slot.kind == PASSWORD)
         kept.close()

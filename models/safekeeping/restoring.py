@@ -17,6 +17,7 @@ from pathlib import Path
 
 from models.safekeeping.continuing import GoOn, Row, SeriesKey, go_on
 from models.safekeeping.crew import Crew
+from models.safekeeping.entry import note_entry
 from models.safekeeping.manifest import BackupDamaged, SegmentPart
 from models.safekeeping.opening import OpenedGeneration, copy_database, copy_segment, damaged_database, open_copied
 from models.safekeeping.preview import last_common
@@ -286,6 +287,7 @@ def _take_over(plan: _Plan, fresh: StoreSet, store: Store, *, read_all: bool) ->
         present_ways = settle_ways_in(store, plan.present)
         command = _going_on(plan, store.now(), read_all=read_all)
         actor = Actor(colleague_in(store, plan.handle, plan.present), frozenset({"all"}))
+        note_entry(store, plan.present, actor)
         change_id = store.transact(NAME, actor, go_on, command, kind=SAFEKEEPING).value
         handles = tuple(slot.handle for slot in store.authenticated_vault().slots if slot.kind == PASSWORD)
         if not store.is_whole():

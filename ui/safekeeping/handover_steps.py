@@ -21,6 +21,7 @@ BY_HAND = (
     "Ba bản biên bản đã ký đủ; một bản để trong hồ sơ cơ quan.",
     "USB cũ để đúng chỗ biên bản ghi, hoặc xóa đi khi đã có bản sao mới: chúng vẫn mở bằng mật khẩu cũ.",
     "Máy khác từng mở sổ này: vào Sao lưu, Bàn giao sổ, «Bên nhận dùng máy khác», Rời máy này.",
+    "Ai ở lại thì đổi mật khẩu của mình: Cài đặt, thẻ Cán bộ.",
     "Bên nhận bật mở nhanh bằng mã PIN nếu muốn: Cài đặt, thẻ Bảo mật.",
 )
 PLUG_IN = "Cắm USB của cơ quan vào máy rồi nhấn lại."
