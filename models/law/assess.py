@@ -21,6 +21,9 @@ from models.law.state import State, state_on
 from models.store.dates import Month, add_months, month_end
 
 SINGLE_PARENT = "single_parent"
+MOST_ANSWERS = 50_000
+"""Answers kept per month of law; a commune has far fewer kinds of people."""
+States = tuple[tuple[State, date], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,22 @@ def assess(facts: Facts, month: Month, law: LawOfMonth) -> Assessment:
     """What is due to one person for `month` under `law`, which must be that of this month."""
     if month != law.month:
         raise ValueError("the law of another month")
-    found = _find(facts, law, law.table_of(facts.province, facts.former_province))
+    states = _states(facts, law)
+    alike = (facts.undated, *((state.age, state.cared_age, state.children) for state, _ in states))
+    found: Assessment | None = law.answers.get(alike)
+    if found is None:
+        if len(law.answers) >= MOST_ANSWERS:
+            law.answers.clear()
+        found = law.answers[alike] = _assess(facts, states, law)
+    return found if found.known_on == law.known_on else replace(found, known_on=law.known_on)
+
+
+def _assess(facts: Facts, states: States, law: LawOfMonth) -> Assessment:
+    found = _find(states, law, law.table_of(facts.province, facts.former_province))
     lines = _lines(found, facts, law)
     total = _total(lines)
-    missing = _missing(found, facts, law, total) if _anything_open(found, facts, law) else ()
-    return Assessment(month, law.known_on, lines, total, missing, _law(lines, law), _notes(facts, law))
+    missing = _missing(found, states, facts, law, total) if _anything_open(found, facts, law) else ()
+    return Assessment(law.month, law.known_on, lines, total, missing, _law(lines, law), _notes(facts, law))
 
 
 def days_of(month: Month, law: LawOfMonth) -> tuple[date, date]:
@@ -116,17 +130,22 @@ def days_of(month: Month, law: LawOfMonth) -> tuple[date, date]:
     return (end, previous) if law.of_change else (previous, end)
 
 
-def _find(facts: Facts, law: LawOfMonth, local: Table | None) -> tuple[_Found, ...]:
-    days = days_of(law.month, law)
+def _states(facts: Facts, law: LawOfMonth) -> States:
+    """The person on the day asked first, and on the other where any age differs."""
+    first, second = days_of(law.month, law)
     level = law.central.pension.amount if law.central.pension is not None else 0
-    states = [(state_on(facts, day, level, last_day=law.last_day), day) for day in days]
-    if states[0][0] == states[1][0]:
-        states = states[:1]
+    one = state_on(facts, first, level, last_day=law.last_day)
+    other = state_on(facts, second, level, last_day=law.last_day)
+    same = (one.age, one.cared_age, one.children) == (other.age, other.cared_age, other.children)
+    return ((one, first),) if same else ((one, first), (other, second))
+
+
+def _find(states: States, law: LawOfMonth, local: Table | None) -> tuple[_Found, ...]:
     tables = (law.central,) if local is None else (law.central, local)
     return tuple(_find_in(table, states) for table in tables)
 
 
-def _find_in(table: Table, states: Sequence[tuple[State, date]]) -> _Found:
+def _find_in(table: Table, states: States) -> _Found:
     slots: dict[str, tuple[bool, list[_Fit]]] = {}
     opens: list[_Open] = []
     for first, (state, day) in zip((True, False), states, strict=False):
@@ -291,7 +310,7 @@ def _place_name(facts: Facts, law: LawOfMonth) -> str | None:
     return unit if known is None and any(place.unit == unit for place in law.local) else None
 
 
-def _missing(found: Sequence[_Found], facts: Facts, law: LawOfMonth, total: int) -> tuple[str, ...]:
+def _missing(found: Sequence[_Found], states: States, facts: Facts, law: LawOfMonth, total: int) -> tuple[str, ...]:
     names: set[str] = set()
     for index, one in enumerate(found):
         for may_be in one.open:
@@ -300,7 +319,7 @@ def _missing(found: Sequence[_Found], facts: Facts, law: LawOfMonth, total: int)
     unit = _place_name(facts, law)
     if unit is not None:
         for place, table in law.local.items():
-            if place.unit == unit and _total(_lines(_find(facts, law, table), facts, law)) > total:
+            if place.unit == unit and _total(_lines(_find(states, law, table), facts, law)) > total:
                 names.add(unit)
                 break
     return tuple(sorted(names))

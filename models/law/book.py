@@ -6,11 +6,11 @@ last holds. A province's table is kept apart from the country's, never mixed wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from models.law import rows
 from models.law.conditions import Condition, CountedChildren, bound, counter_in
@@ -91,6 +91,8 @@ class LawOfMonth:
     documents: Mapping[str, Document]
     last_day: bool
     """Of a birth known to the year alone the last day counts, not the first."""
+    answers: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What `assess` found for facts and ages alike: most of a commune's people share theirs with others."""
 
     @property
     def of_change(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, Final
 
 from models.law.places import Place, former_province, province
@@ -86,6 +87,12 @@ class Facts:
         getter = _KNOWN.get(name)
         return getattr(self, name) if getter is None else getter(self)
 
+    @property
+    def undated(self) -> tuple[Any, ...]:
+        """Every fact that no day changes, as one value: people who share it and their ages are due the same."""
+        carer = self.carer
+        return (*_UNDATED(self), carer and (carer.cares_for, carer.degree, carer.own_family))
+
     def income_of(self, name: str) -> int | None:
         """An income in đồng, or None."""
         return None if self.income is None else getattr(self.income, name)
@@ -98,6 +105,9 @@ class Facts:
         if "." in name and getattr(self, top) is None:
             return frozenset({top})
         return frozenset({name})
+
+
+_UNDATED = attrgetter(*(one.name for one in fields(Facts) if one.name not in ("born", "children", "carer")))
 
 
 def _of_carer(name: str) -> Callable[[Facts], Any]:
