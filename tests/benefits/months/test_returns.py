@@ -1,0 +1,188 @@
+"""The decision table of the payment organisation's answer, cell by cell (NĐ 335/2026 Đ28)."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.benefits.months.returns import (
+    TABLE,
+    Blank,
+    LineResult,
+    PartLine,
+    Payment,
+    RowSays,
+    Told,
+    Verdict,
+    month_refusal,
+    rule,
+    spread,
+)
+from models.benefits.months.rules import RESULT_LABELS, MonthState
+from models.store.dates import Month
+
+NOVEMBER, OCTOBER = Month(202611), Month(202610)
+
+
+def payment(result: str = "", paid: int | None = None) -> Payment:
+    """750.000 for November and 60.000 of arrears for October, both with the same result."""
+    share = {"paid": (750_000, 60_000), "partly": (paid, 0)}.get(result, (0, 0) if result else (None, None))
+    lines = (
+        PartLine(1, NOVEMBER, "regular", 750_000, result, share[0]),
+        PartLine(2, OCTOBER, "arrears", 60_000, result, share[1]),
+    )
+    return Payment(7, "000123-4", "Lê Thị Hạnh", "1950", "001150000001", "", "", "Thôn 1", lines)
+
+
+def said(told: Told, paid: int | None = None) -> RowSays:
+    amount = {Told.PAID: 810_000, Told.UNPAID: 0, Told.PARTLY: 500_000}.get(told) if paid is None else paid
+    return RowSays(told, amount, reason="đi vắng" if told is Told.UNPAID else "", word="hửm")
+
+
+EXPECTED = {
+    ("", Told.PAID): "paid",
+    ("", Told.UNPAID): "unpaid",
+    ("", Told.PARTLY): "partly",
+    ("", Told.BLANK_CELL): "stop",
+    ("", Told.BLANK_COLUMN): "stop",
+    ("", Told.UNKNOWN_WORD): "stop",
+    ("paid", Told.PAID): "keep",
+    ("paid", Told.UNPAID): "returned",
+    ("paid", Told.PARTLY): "stop",
+    ("paid", Told.BLANK_CELL): "stop",
+    ("paid", Told.BLANK_COLUMN): "stop",
+    ("paid", Told.UNKNOWN_WORD): "stop",
+    ("partly", Told.PAID): "paid",
+    ("partly", Told.UNPAID): "stop",
+    ("partly", Told.PARTLY): "partly",
+    ("partly", Told.BLANK_CELL): "stop",
+    ("partly", Told.BLANK_COLUMN): "stop",
+    ("partly", Told.UNKNOWN_WORD): "stop",
+    ("unpaid", Told.PAID): "paid",
+    ("unpaid", Told.UNPAID): "keep",
+    ("unpaid", Told.PARTLY): "partly",
+    ("unpaid", Told.BLANK_CELL): "stop",
+    ("unpaid", Told.BLANK_COLUMN): "stop",
+    ("unpaid", Told.UNKNOWN_WORD): "stop",
+    ("returned", Told.PAID): "paid",
+    ("returned", Told.UNPAID): "keep",
+    ("returned", Told.PARTLY): "stop",
+    ("returned", Told.BLANK_CELL): "stop",
+    ("returned", Told.BLANK_COLUMN): "stop",
+    ("returned", Told.UNKNOWN_WORD): "stop",
+}
+"""What the clerk is told in the manual: stored result and told value -> what happens."""
+
+
+def test_every_stored_result_and_every_told_value_has_a_row() -> None:
+    assert set(EXPECTED) == set(itertools.product(RESULT_LABELS, Told))
+    assert set(TABLE) == {(stored, told) for stored, told in EXPECTED if not told.startswith(("blank", "unknown"))}
+
+
+@pytest.mark.parametrize(("stored", "told"), list(EXPECTED))
+def test_the_table_cell_by_cell(stored: str, told: Told) -> None:
+    ruling = rule(payment(stored, 400_000), said(told))
+    wanted = EXPECTED[stored, told]
+    assert ruling.verdict.removeprefix("set_") == wanted
+    assert bool(ruling.message) == (wanted == "stop")
+    assert bool(ruling.results) == (wanted not in ("stop", "keep"))
+    if wanted in ("paid", "unpaid", "returned"):
+        assert {one.result for one in ruling.results} == {wanted}
+    if ruling.results:
+        told_amount = {"paid": 810_000, "partly": 500_000}.get(wanted, 0)
+        assert sum(one.paid_amount for one in ruling.results) == told_amount
+
+
+@pytest.mark.parametrize("told", [Told.BLANK_CELL, Told.BLANK_COLUMN])
+@pytest.mark.parametrize(
+    ("blank", "verdict"),
+    [
+        (Blank.ASK, Verdict.STOP),
+        (Blank.PAID, Verdict.SET_PAID),
+        (Blank.UNPAID, Verdict.SET_UNPAID),
+        (Blank.NOTHING, Verdict.KEEP),
+    ],
+)
+def test_what_an_empty_cell_means_is_the_clerks_word(told: Told, blank: Blank, verdict: Verdict) -> None:
+    assert rule(payment(), RowSays(told), blank).verdict is verdict
+
+
+def test_nobody_received_without_a_reason_unnoticed() -> None:
+    (first, _) = rule(payment(), RowSays(Told.UNPAID)).results
+    assert first == LineResult(1, "unpaid", 0, "Tệp không ghi lý do")
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        (RowSays(Told.PAID, 810_000, listed_amount=750_000), "Tệp ghi 750.000 đồng, danh sách là 810.000 đồng."),
+        (RowSays(Told.PAID, 900_000), "Tệp ghi đã chi 900.000 đồng, danh sách là 810.000 đồng."),
+        (RowSays(Told.PAID, -1), "Tệp ghi đã chi -1 đồng, danh sách là 810.000 đồng."),
+        (RowSays(Told.PAID, 750_000), "Kết quả và số tiền trái nhau"),
+        (RowSays(Told.UNPAID, 810_000), "Kết quả và số tiền trái nhau"),
+        (RowSays(Told.PARTLY, 0), "Kết quả và số tiền trái nhau"),
+        (RowSays(Told.PARTLY, 810_000), "Kết quả và số tiền trái nhau"),
+        (RowSays(Told.PARTLY), "không ghi số tiền đã nhận"),
+    ],
+)
+def test_another_amount_stops_the_file(says: RowSays, words: str) -> None:
+    ruling = rule(payment(), says)
+    assert (ruling.verdict, ruling.results) == (Verdict.STOP, ())
+    assert words in ruling.message
+
+
+def test_less_than_recorded_before_stops_the_file_and_the_same_changes_nothing() -> None:
+    before = payment("partly", 600_000)
+    assert "ít hơn" in rule(before, RowSays(Told.PARTLY, 500_000)).message
+    lines = (
+        PartLine(1, NOVEMBER, "regular", 750_000, "partly", 440_000),
+        PartLine(2, OCTOBER, "arrears", 60_000, "paid", 60_000),
+    )
+    now = Payment(7, "000123-4", "Lê Thị Hạnh", "1950", "", "", "", "", lines)
+    assert rule(now, RowSays(Told.PARTLY, 500_000, reason="nhận thiếu")).verdict is Verdict.KEEP
+    assert rule(now, RowSays(Told.PARTLY, 700_000)).verdict is Verdict.SET_PARTLY
+
+
+@pytest.mark.parametrize(
+    ("state", "takes"),
+    [
+        (MonthState.OPEN, False),
+        (MonthState.CONFIRMED, False),
+        (MonthState.SENT, True),
+        (MonthState.RECONCILED, True),
+        (MonthState.CLOSED, False),
+    ],
+)
+def test_which_months_take_an_answer(state: MonthState, takes: bool) -> None:
+    assert (month_refusal(state) == "") is takes
+
+
+LINES = st.lists(
+    st.tuples(st.sampled_from([202608, 202609, 202610, 202611]), st.integers(-300, 1500).map(lambda n: n * 1000)),
+    min_size=1,
+    max_size=6,
+).map(lambda rows: [PartLine(place, Month(month), "regular", amount) for place, (month, amount) in enumerate(rows)])
+
+
+@given(LINES.filter(lambda lines: sum(line.amount for line in lines) > 0), st.data())
+def test_a_part_of_the_money_is_counted_once_and_oldest_first(lines: list[PartLine], data: st.DataObject) -> None:
+    total = sum(line.amount for line in lines)
+    paid = data.draw(st.integers(0, total))
+    results = spread(lines, paid, "thiếu")
+    assert sum(one.paid_amount for one in results) == paid
+    for line, one in zip(lines, results, strict=True):
+        assert one.line_id == line.line_id
+        assert min(0, line.amount) <= one.paid_amount <= max(0, line.amount)
+        assert one.result == ("paid" if one.paid_amount == line.amount else "partly" if one.paid_amount else "unpaid")
+    money = [(line, one) for line, one in zip(lines, results, strict=True) if line.amount > 0]
+    money.sort(key=lambda pair: (pair[0].benefit_month, pair[0].line_id))
+    full = [one.paid_amount == line.amount for line, one in money]
+    assert full == sorted(full, reverse=True)
+
+
+def test_more_than_the_payment_cannot_be_spread() -> None:
+    with pytest.raises(ValueError, match="more or less"):
+        spread(payment().lines, 810_001, "")
