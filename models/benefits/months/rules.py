@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from models.store.dates import Month, add_months
+
 
 class MonthState(StrEnum):
     """Where a month stands."""
@@ -28,6 +30,18 @@ class PayKind(StrEnum):
     OTHER = "other"
 
 
+class Step(StrEnum):
+    """Where a line for the month itself stands between last month and this one."""
+
+    SAME = "same"
+    NEW = "new"
+    RESUMED = "resumed"
+    UP = "up"
+    DOWN = "down"
+    STOPPED = "stopped"
+    SUSPENDED = "suspended"
+
+
 MONTH_STATE_LABELS: Final[dict[str, str]] = {
     MonthState.OPEN: "Đang lập",
     MonthState.CONFIRMED: "Đã chốt",
@@ -44,6 +58,15 @@ PAY_KIND_LABELS: Final[dict[str, str]] = {
     PayKind.FUNERAL: "Hỗ trợ mai táng",
     PayKind.OTHER: "Khác",
 }
+STEP_LABELS: Final[dict[str, str]] = {
+    Step.SAME: "Như tháng trước",
+    Step.NEW: "Mới hưởng",
+    Step.RESUMED: "Hưởng lại",
+    Step.UP: "Điều chỉnh tăng",
+    Step.DOWN: "Điều chỉnh giảm",
+    Step.STOPPED: "Thôi hưởng",
+    Step.SUSPENDED: "Tạm dừng",
+}
 RESULT_LABELS: Final[dict[str, str]] = {
     "": "Chưa có kết quả",
     "paid": "Đã nhận",
@@ -51,3 +74,8 @@ RESULT_LABELS: Final[dict[str, str]] = {
     "unpaid": "Chưa nhận",
     "returned": "Trả lại",
 }
+
+
+def usual_budget_year(month: Month) -> int:
+    """The year whose estimate a month's list is drawn from: January's is drawn in December (benefits.md 15.2, 10)."""
+    return add_months(month, -1) // 100 if month % 100 == 1 else month // 100

@@ -15,7 +15,6 @@ from models.office.tables import TRIGGERS
 from models.store.tables import Base
 from models.store.undo import SURVIVES_UNDO
 
-
 UNCOLLECTED = "result IN ('unpaid', 'partly', 'returned')"
 """SQL condition: some of the line's money did not reach its recipient. Spelled as in the index that answers it."""
 
@@ -76,9 +75,9 @@ class PayLine(Base):
     `carried_from_id` names that line), "heirs" (due for the month of death), "funeral" or "other". `benefit_month` is
     the month the money is for, `budget_year` the year whose estimate it is drawn from. No foreign key points at people
     or entitlements: a merge or an undone import must not reach a frozen list; `person_id` and `entitlement_id` are the
-    ids of that day, `recipient_id` is who is paid (the carer for care support), `debt_id` what a recovery pays back. The
-    result columns are `result` ("", "paid", "partly", "unpaid", "returned"), `paid_amount`, `paid_on`, `unpaid_reason`,
-    `return_id`.
+    ids of that day, `recipient_id` is who is paid (the carer for care support), `debt_id` what a recovery pays back.
+    The result columns are `result` ("", "paid", "partly", "unpaid", "returned"), `paid_amount`, `paid_on`,
+    `unpaid_reason`, `return_id`.
     """
 
     __tablename__ = "pay_line"
