@@ -14,6 +14,7 @@ from models.benefits.months.returns_services import Applied, ApplyReturn, TakenL
 from models.benefits.months.rules import MonthState
 from models.imports.returns.columns import ReturnMeaning
 from models.imports.returns.matching import Choices, Preview, preview
+from models.imports.returns.process import command_of, look_at
 from models.imports.returns.queries import month_state, payments
 from models.imports.returns.reading import ReturnSheet, read_return
 from models.imports.returns.words import understand_result
@@ -299,3 +300,17 @@ def test_a_file_without_any_key_is_refused() -> None:
     with pytest.raises(RuleError) as refused:
         read(write_xlsx([Grid("S", [["STT", "Họ tên"], [1, "Lê Thị Hạnh"]])]))
     assert refused.value.code == "no_keys"
+
+
+def test_nothing_is_made_of_a_file_with_open_questions_and_sources_name_the_row(sent: Store) -> None:
+    with sent.read() as reader:
+        found = payments(reader, NOVEMBER)
+    rows = last_row_by_code()
+    data = write_xlsx([grid([*rows[:4], [*rows[4][:6], "hửm", ""]])])
+    with pytest.raises(RuleError) as refused:
+        command_of(NOVEMBER, look_at(data, "kq.xlsx", TODAY, found, Choices()))
+    assert refused.value.code == "rows_to_settle"
+    looked = look_at(write_xlsx([grid(rows)]), "kq.xlsx", TODAY, found, Choices())
+    command = command_of(NOVEMBER, looked)
+    assert {line.source for line in command.lines} == {f"KQ!{number}" for number in range(5, 10)}
+    assert sent.transact("Đối soát", CLERK, apply_return, command).value.open_lines == 0
