@@ -33,8 +33,9 @@ LAST_ORDER = 1_000_000
 def due_in(month: Month) -> ColumnElement[bool]:
     """SQL condition: the line is paid in that month, as known now, and its person did not die or move away before it.
 
-    The month of death is still due (benefits.md 15.2, 7), and that of the move: the new commune pays from the month
-    payment stopped here (NĐ 335/2026 Đ8). A death or a move without a date ends it at once.
+    A suspended span is kept, but not due (NĐ 335/2026 Đ9). The month of death is still due (benefits.md 15.2, 7), and
+    that of the move: the new commune pays from the month payment stopped here (NĐ 335/2026 Đ8). A death or a move
+    without a date ends it at once.
     """
     return and_(_runs_in(month), or_(Person.status.not_in(("dead", "moved")), _left_in_or_after(month)))
 
@@ -42,6 +43,7 @@ def due_in(month: Month) -> ColumnElement[bool]:
 def _runs_in(month: Month, known_at: str | None = None) -> ColumnElement[bool]:
     return and_(
         known(BenefitLine, known_at),
+        BenefitLine.standing == "paid",
         or_(BenefitLine.start_month.is_(None), BenefitLine.start_month <= month),
         or_(BenefitLine.stop_month.is_(None), BenefitLine.stop_month > month),
     )

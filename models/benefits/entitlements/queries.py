@@ -1,0 +1,88 @@
+"""Reads of entitlements: every span for the month run, as known at any instant.
+
+Promises: one SELECT each; what they return is frozen facts of plain values that may cross into the worker process.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, or_, select
+
+from models.benefits.entitlements.tables import Entitlement
+from models.benefits.tables import BenefitLine
+from models.people.dated import known
+from models.people.queries import Reader
+
+_line: Any = BenefitLine.__table__
+_entitlement: Any = Entitlement.__table__
+
+
+class DueSpan(NamedTuple):
+    """One span of an entitlement with what the month run must know of the entitlement; months are YYYYMM.
+
+    `person_id` is who it belongs to (care support: the cared person), `carer_id` who takes care support. `start` None:
+    not known since when; `stop` the first month not due. `standing` "suspended" is kept, but not due.
+    """
+
+    entitlement_id: int
+    person_id: int
+    carer_id: int | None
+    kind: str
+    origin: str
+    opening_amount: int | None
+    opening_from: int | None
+    opening_until: int | None
+    line_id: int
+    group_code: str
+    label: str
+    start: int | None
+    stop: int | None
+    standing: str
+    amount: int | None
+    coefficient: int | None
+    law_table: str
+    base_rate: int | None
+    decision_id: int | None
+    decision_number: str
+    decision_day: str
+    channel: str
+
+
+_COLUMNS = (
+    _entitlement.c.id,
+    _entitlement.c.person_id,
+    _entitlement.c.carer_id,
+    _entitlement.c.kind,
+    _entitlement.c.origin,
+    _entitlement.c.opening_amount,
+    _entitlement.c.opening_from,
+    _entitlement.c.opening_until,
+    _line.c.id,
+    _line.c.group_code,
+    _line.c.label,
+    _line.c.start_month,
+    _line.c.stop_month,
+    _line.c.standing,
+    _line.c.amount,
+    _line.c.coefficient,
+    _line.c.law_table,
+    _line.c.base_rate,
+    _line.c.decision_id,
+    _line.c.decision_number,
+    _line.c.decision_day,
+    _line.c.channel,
+)
+
+
+def due_spans(reader: Reader, *, since: int | None = None, known_at: str | None = None) -> list[DueSpan]:
+    """Every span of every entitlement as known at an instant (None: now), by entitlement and month.
+
+    `since` leaves out spans that ended before that month. Whether the person died or moved away is not looked at.
+    """
+    found = select(*_COLUMNS).join(_line, _line.c.entitlement_id == _entitlement.c.id)
+    found = found.where(known(BenefitLine, known_at))
+    if since is not None:
+        found = found.where(or_(_line.c.stop_month.is_(None), _line.c.stop_month > since))
+    ordered = found.order_by(_entitlement.c.id, func.coalesce(_line.c.start_month, 0), _line.c.id)
+    return [DueSpan._make(row) for row in reader.execute(ordered)]
