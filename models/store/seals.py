@@ -20,12 +20,12 @@ GROUP_LETTERS = 4
 def sealed(vault: Vault, head: Head, day: date) -> Vault:
     """`vault` with `head` as its last link and as that of `day`.
 
-    A clock that was set back does not rewrite earlier days: the link then counts for the last day that is sealed.
+    Days stand in the order of their links, named as the clock had it: only the last of them may still grow, and only on
+    its own day. So a clock that was set back rewrites no earlier day, and one that stood at 2099 for an hour swallows
+    none of the days that come after it was put right.
     """
     named = day.isoformat()
-    kept = vault.days
-    if kept and kept[-1].day >= named:
-        named, kept = kept[-1].day, kept[:-1]
+    kept = vault.days[:-1] if vault.days and vault.days[-1].day == named else vault.days
     return replace(vault, head=head, days=(*kept, DayHead(named, head))[-MOST_DAYS:])
 
 

@@ -20,6 +20,7 @@ from models.store.folder import current_set
 from models.store.opened import OpenedFolder
 from models.store.store import Store
 from models.store.vault_format import DayHead, Head, Vault
+from models.store.verify import verify_history
 from tests.store.fixtures import CLERK, NOW, PASSWORD
 from tests.store.test_store import add_village
 
@@ -64,6 +65,29 @@ def test_each_day_has_its_last_head(data: Path, bare_key: bytes) -> None:
     ]
     assert known.head == known.days[-1].head
     assert all(part.ok for part in parts(data).values())
+
+
+def test_days_after_a_clock_that_stood_wrong_are_sealed_each_by_itself(data: Path) -> None:
+    """And told by their own names when the history no longer holds them."""
+    wrong = datetime(2099, 1, 1, tzinfo=UTC)
+    days = Days()
+    for days.now in (wrong, NOW + timedelta(days=4), NOW + timedelta(days=5)):
+        with OpenedFolder(data, PASSWORD, clock=days) as opened:
+            opened.store.transact("Thôn", CLERK, add_village, f"Ngày {days.now:%d}")
+    with OpenedFolder(data, PASSWORD) as opened:
+        sealed = opened.store.authenticated_vault().days
+        assert [(one.day, one.head.change_id) for one in sealed[-3:]] == [
+            ("2099-01-01", 7),
+            ("2026-11-26", 8),
+            ("2026-11-27", 9),
+        ]
+        assert verify_history(opened.store).ok
+
+    def other(known: Vault) -> Vault:
+        spoilt = [DayHead(one.day, Head(8, "ab" * 32)) if one.head.change_id == 8 else one for one in known.days]
+        return replace(known, days=tuple(spoilt))
+
+    assert "ngày 26/11/2026: thay đổi số 8 đã khác" in parts(data, other)["days"].message
 
 
 def test_the_day_is_the_office_day(data_folder: Path) -> None:
