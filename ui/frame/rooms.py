@@ -134,6 +134,7 @@ class Rooms(QObject):
         made.restored.connect(window.store_replaced)
         made.rekey_asked.connect(window.rekey_asked)
         made.leave_asked.connect(window.leave_asked)
+        made.lock_asked.connect(window.lock_asked)
         return made
 
     def _restore_engine(self) -> StoreRestore:

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self.watch = Watch(self, desk, drives, self.status)
         self.watch.back_up_asked.connect(self.back_up)
+        self.watch.handover_asked.connect(self.open_handover)
         self._export = RegisterExport(self, desk, self.progress, self.status.say)
         self.rooms = Rooms(self, theme, drives)
         self._build()
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
         news.addWidget(self.missing)
         news.addWidget(self.security.notice)
         news.addWidget(self.notice)
+        news.addWidget(self.watch.taking)
         news.addWidget(self.watch.notice)
         news.addWidget(self.progress)
         column.addLayout(news)
@@ -173,6 +175,12 @@ class MainWindow(QMainWindow):
         self.go_to(SAFEKEEPING)
         self.rooms.safekeeping.home()
         self.rooms.safekeeping.open_restore()
+
+    def open_handover(self) -> None:
+        """The ceremony of handover."""
+        self.go_to(SAFEKEEPING)
+        self.rooms.safekeeping.home()
+        self.rooms.safekeeping.open_handover()
 
     def show_settings(self) -> OfficeSection:
         """The settings, shown."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from models.safekeeping import backup, drills, practice, queries, rules, services
+from models.safekeeping.entry import SEEN, entry_told, see_entry
 from models.safekeeping.generations import Listed
 from models.safekeeping.medium import Medium
 from models.safekeeping.queries import BackupView
@@ -99,6 +100,7 @@ class StoreCopies:
             last_change = queries.last_change_id(session)
             newest = next((one for one in queries.backups(session) if one.standing == rules.GOOD), None)
             drill = drills.last_drill(session)
+            entry = entry_told(session)
         lamp = rules.lamp(copies, now, chosen.days)
         due = rules.reminder(rules.Moment.DAY, copies, now, chosen, last_change=last_change)
         return State(
@@ -107,7 +109,11 @@ class StoreCopies:
             self._last(newest),
             drill_view(drill),
             due.message if due is not None else "",
+            entry,
         )
+
+    def settle_entry(self) -> None:
+        self._desk.do(SEEN, see_entry, None, kind=SAFEKEEPING)
 
     def _last(self, newest: BackupView | None) -> Proved | None:
         if newest is None:

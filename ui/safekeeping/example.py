@@ -41,6 +41,11 @@ OURS: Final = Found(
 )
 NEW: Final = Found(Drive(Path("F:/"), "SANDISK", "77F0-1A2B", outside=True, total=16 * GB, free=15 * GB))
 SAME_DISK: Final = Found(Drive(Path("D:/Sao lưu"), "Sao lưu", "", outside=False, total=500 * GB, free=100 * GB))
+ENTRY: Final = (
+    "Lần bàn giao ngày 18/11/2026 (Nguyễn Thị Hồng Hạnh giao cho Trần Thị Bích) đã bị khôi phục đè lên. Lại mở được "
+    "sổ: Nguyễn Thị Hồng Hạnh (can-bo-1, Công chức, quản trị sổ). Không mở được sổ nữa: Trần Thị Bích (can-bo-2, Công "
+    "chức, quản trị sổ)."
+)
 SENTENCES: Final = (
     "Đã đọc lại từ chính USB toàn bộ 2,1 GB; từng tệp đúng như đã ghi.",
     "Đã mở bản sao bằng khóa của sổ: không trang nào hỏng, số dòng và tổng các cột khớp với bản kê.",
@@ -182,6 +187,9 @@ class ExampleCopies(ExamplePlaces):
 
     def copies(self, reachable: tuple[Found, ...]) -> tuple[CopyLine, ...]:
         return example_lines()
+
+    def settle_entry(self) -> None:
+        self.now = replace(self.now, entry="")
 
     def choose(self, choices: Choices) -> None:
         """Nothing is kept."""

@@ -132,6 +132,8 @@ class State:
     drill: DrillView | None
     due: str
     """Why a copy is wanted today, in words; empty when none is."""
+    entry: str = ""
+    """Who may open the book again, or no longer, since it was restored; empty when all stayed or it was settled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,9 @@ class CopyEngine(Places, Protocol):
     def copies(self, reachable: tuple[Found, ...]) -> tuple[CopyLine, ...]:
         """All copies that the store or a reachable medium knows, the newest first; waits."""
 
+    def settle_entry(self) -> None:
+        """Who opens the book after a restore was read and settled; raises RuleError."""
+
     def choose(self, choices: Choices) -> None:
         """Keep other choices of the office; raises RuleError."""
 

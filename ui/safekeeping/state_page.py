@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from models.store.errors import EnvironmentProblem, RuleError
+from models.store.rights import may
 from ui.desk import Desk
 from ui.parts import Button, Card, Notice, PrimaryButton, ToneLabel, title_label
 from ui.rights import guarded
@@ -17,6 +19,10 @@ from ui.safekeeping.places_card import PlacesCard
 from ui.safekeeping.progress import ByteProgress
 from ui.theme import em
 
+ENTRY_TODO = (
+    "Việc phải làm: thêm lại tài khoản cho người không còn mở được (Cài đặt, thẻ Cán bộ), bàn giao lại nếu cần. "
+    "Khôi phục nhầm thì quay lại sổ trước đó: thẻ Các bản sao lưu, «Sổ giữ lại trên máy»."
+)
 NO_PLACE = "Cắm USB của cơ quan vào máy rồi nhấn lại, hoặc chọn một thư mục ở dưới."
 
 
@@ -40,6 +46,10 @@ class StatePage(Scrolling):
         self.progress = ByteProgress()
         self.progress.stopped.connect(keeper.stop)
         self.notice = Notice("", "done")
+        self.entry = Notice("", "wrong", button="Đã giải quyết")
+        self.entry.button.setToolTip("Ghi vào nhật ký là đã đọc và giải quyết; dòng này không hiện nữa")
+        self.entry.pressed.connect(self.settle_entry)
+        self.entry.button.setVisible(may(desk.rights, "safekeeping"))
         self.places = PlacesCard()
         self.places.folder_chosen.connect(keeper.add_folder)
         self.places.chosen.connect(lambda _found: self._enable())
@@ -85,7 +95,7 @@ class StatePage(Scrolling):
         card.body.addWidget(self.notice)
         self._drill.body.addWidget(self.drill)
         self._drill.body.addLayout(button_row(self.drill_button))
-        cards: tuple[QWidget, ...] = (card, self.places, self._proved, self._drill)
+        cards: tuple[QWidget, ...] = (self.entry, card, self.places, self._proved, self._drill)
         for part in cards:
             self.column.addWidget(part)
         self.column.addStretch(1)
@@ -104,6 +114,7 @@ class StatePage(Scrolling):
         self.why.setText(state.lamp.why)
         self.todo.setText(state.lamp.todo)
         self.todo.setVisible(bool(state.lamp.todo))
+        self.entry.say(f"{state.entry}\n{ENTRY_TODO}" if state.entry else "", "wrong")
         self._proved.setVisible(state.last is not None)
         if state.last is not None:
             self.proved.setText(proved_words(state.last))
@@ -128,6 +139,15 @@ class StatePage(Scrolling):
             if self.hasFocus():
                 self._pressed.setFocus()
             self._pressed = None
+
+    def settle_entry(self) -> None:
+        """An administrator has read who opens the book since a restore, and settled it."""
+        try:
+            self.keeper.engine.settle_entry()
+        except (RuleError, EnvironmentProblem) as problem:
+            self.notice.say(problem.message, "wrong")
+            return
+        self.keeper.renew()
 
     # -- the steps ---------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from models.safekeeping.handover_state import taking_over
 from models.safekeeping.rules import Moment
 from ui.desk import Desk
 from ui.dialogs import Question
@@ -32,14 +33,23 @@ CALM_MS: Final = 3000
 """Changes are often several in a row."""
 REST_S: Final = 120
 _USED: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel})
+TAKING: Final = (
+    "{giver} đã bàn giao sổ cho bạn. Chừng nào chưa đổi khóa sổ, tài khoản và mật khẩu của bên giao còn mở được sổ "
+    "trên máy này. Nút bên cạnh dẫn đến: Sao lưu, Bàn giao sổ."
+)
 ASKED: Final = "safekeeping/asked"
 ASKED_ON_CLOSING: Final = "safekeeping/asked-on-closing"
 
 
 class Watch(QObject):
-    """Belongs to the main window. `back_up_asked` when the clerk follows a reminder; `leave` closes the window."""
+    """Belongs to the main window. `back_up_asked` when the clerk follows a reminder; `leave` closes the window.
+
+    `taking` is a line for whoever received the book by minutes of another machine and has not made its new key yet;
+    `handover_asked` when they follow it.
+    """
 
     back_up_asked = Signal()
+    handover_asked = Signal()
 
     def __init__(self, window: QWidget, desk: Desk, drives: Drives, status: StatusLine) -> None:
         super().__init__(window)
@@ -48,6 +58,8 @@ class Watch(QObject):
         self.keeper = Keeper(self.engine, self)
         self.notice = Notice("", "soon", button="Sao lưu ngay")
         self.notice.pressed.connect(self._follow)
+        self.taking = Notice("", "soon", button="Đổi khóa sổ…")
+        self.taking.pressed.connect(self.handover_asked)
         self._last_used = time.monotonic()
         self._calm = self._timer(CALM_MS, self.keeper.renew, single=True)
         self._round = self._timer(ROUND_MS, self.go_round)
@@ -59,6 +71,7 @@ class Watch(QObject):
         self.keeper.problem.connect(self._problem)
         self.keeper.checked.connect(lambda _outcome: status.say("Đã kiểm tra xong bản sao lưu."))
         self.show_lamp()
+        self.show_taking()
 
     def _timer(self, wait: int, call: Callable[[], object], *, single: bool = False) -> QTimer:
         made = QTimer(self)
@@ -78,6 +91,8 @@ class Watch(QObject):
 
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
         """Something was changed: soon it may want a copy."""
+        if any(subject in ("safekeeping", "staff") for subject, _ in stale):
+            self.show_taking()
         if stale and not self._calm.isActive():
             self._calm.start()
 
@@ -116,6 +131,11 @@ class Watch(QObject):
         self._status.show_backup(state.lamp.short, state.lamp.tone, words)
         if not state.due:
             self.notice.say("")
+
+    def show_taking(self) -> None:
+        """Until the key is changed whoever gave the book away opens it still: every screen says so."""
+        found = taking_over(self._desk.store, self._desk.office.actor.staff_id or 0)
+        self.taking.say(TAKING.format(giver=found.giver) if found is not None else "")
 
     def go_round(self) -> None:
         """Every ten minutes."""

@@ -11,8 +11,11 @@ import pytest
 from models.people import services as people
 from models.safekeeping import queries
 from models.safekeeping.drills import last_drill
+from models.safekeeping.entry import CHANGED
 from models.store.errors import EnvironmentProblem, RuleError
-from models.store.work import Actor
+from models.store.rights import needs
+from models.store.store import SAFEKEEPING
+from models.store.work import Actor, Outcome, Work
 from tests.ui.safekeeping.sticks import FolderSticks
 from ui.desk import Desk
 from ui.safekeeping.engine import StoreCopies
@@ -30,6 +33,13 @@ def stick(tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(desk: Desk, stick: Path) -> StoreCopies:
     return StoreCopies(desk, FolderSticks(stick))
+
+
+@needs(None)
+def told(work: Work, words: str) -> Outcome[None]:
+    """As a restore writes it."""
+    work.reason = words
+    return Outcome(None)
 
 
 def heard(_told: Told) -> None:
@@ -212,6 +222,16 @@ def test_a_retired_stick_no_longer_counts(engine: StoreCopies, copied: Proved) -
     engine.forget(line.medium_id)
     assert engine.state().lamp.tone == "wrong"
     assert engine.look()[0].standing == "foreign"
+
+
+def test_who_opens_the_book_since_a_restore_is_read_from_the_history_and_settled(
+    engine: StoreCopies, desk: Desk
+) -> None:
+    assert engine.state().entry == ""
+    desk.do(CHANGED, told, "Không mở được sổ nữa: Lê Thị Lan.", kind=SAFEKEEPING)
+    assert engine.state().entry == "Không mở được sổ nữa: Lê Thị Lan."
+    engine.settle_entry()
+    assert engine.state().entry == ""
 
 
 def test_choices_are_kept(engine: StoreCopies) -> None:

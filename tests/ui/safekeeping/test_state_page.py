@@ -14,6 +14,7 @@ from models.store.errors import EnvironmentProblem
 from tests.ui.safekeeping.conftest import WAIT_MS, in_form, seen
 from tests.ui.safekeeping.made_up import INSIDE, STICK, MadeUpCopies, copy_line
 from ui.dialogs import FormDialog
+from ui.safekeeping.example import ENTRY
 from ui.safekeeping.facts import Found
 from ui.safekeeping.keeper import Keeper
 from ui.safekeeping.section import SafekeepingSection
@@ -34,6 +35,20 @@ def test_without_a_stick_the_page_says_what_to_do(section: SafekeepingSection, q
     assert page.title.text() == "Chưa có bản sao lưu nào"
     qtbot.mouseClick(page.button, LEFT)
     assert "Cắm USB của cơ quan" in page.notice.words
+
+
+def test_who_opens_the_book_since_a_restore_is_said_until_it_is_settled(
+    section: SafekeepingSection, keeper: Keeper, copies: MadeUpCopies, qtbot: QtBot
+) -> None:
+    page = section.state
+    assert not page.entry.isVisible()
+    copies.now = replace(copies.now, entry=ENTRY)
+    keeper.renew()
+    assert page.entry.isVisible()
+    assert page.entry.words.startswith(ENTRY)
+    assert "«Sổ giữ lại trên máy»" in page.entry.words
+    qtbot.mouseClick(page.entry.button, LEFT)
+    assert not page.entry.isVisible()
 
 
 def test_a_stick_that_is_plugged_in_appears_by_itself(

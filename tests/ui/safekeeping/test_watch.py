@@ -11,7 +11,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from models.office.staff_services import AddStaff, StaffMember, add_staff, mark_left
+from models.safekeeping.handover_queries import Asked, handover_facts
+from models.safekeeping.handover_rules import Party
+from models.safekeeping.handover_services import KeepMinutes, keep_minutes
 from models.store.rights import Right
+from models.store.store import SAFEKEEPING as SAFEKEEPING_KIND
+from models.store.store import STAFF
 from models.store.work import Actor
 from tests.ui.frame.test_window import show
 from tests.ui.safekeeping.conftest import WAIT_MS, in_form
@@ -21,6 +27,7 @@ from ui.dialogs import FormDialog, Question
 from ui.frame.window import PEOPLE, SAFEKEEPING, MainWindow
 from ui.imports.section import ImportSection
 from ui.safekeeping.facts import NewMedium
+from ui.safekeeping.handover_page import HandoverPage
 from ui.safekeeping.restore_page import DONE, PREVIEW, RestorePage
 from ui.safekeeping.section import SafekeepingSection
 from ui.safekeeping.watch import REST_S
@@ -214,6 +221,24 @@ def test_a_restore_replaces_the_open_store(ours: MainWindow, desk: Desk, qtbot: 
     assert section.currentWidget() is page
     with qtbot.waitSignal(ours.store_replaced, timeout=WAIT_MS):
         qtbot.keyClick(page.button, Qt.Key.Key_Return)
+
+
+def test_who_received_the_book_is_led_to_the_new_key_from_every_screen(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    assert not window.watch.taking.isVisible()
+    giver = desk.do("Cán bộ", add_staff, AddStaff("Lê Thị Giao", "clerk", "can-bo-2", administrator=True), kind=STAFF)
+    assert not window.watch.taking.isVisible()
+    facts = handover_facts(desk.store, Asked(giver, Party("Cán bộ mẫu"), 1))
+    desk.do("Biên bản", keep_minutes, KeepMinutes(giver, 1, facts, b"%PDF-1.4"), kind=SAFEKEEPING_KIND)
+    assert window.watch.taking.isVisible()
+    assert window.watch.taking.words.startswith("Lê Thị Giao đã bàn giao sổ cho bạn.")
+    qtbot.mouseClick(window.watch.taking.button, LEFT)
+    page = window.rooms.safekeeping.currentWidget()
+    assert isinstance(page, HandoverPage)
+    assert page.taking is not None
+    desk.do("Thôi", mark_left, StaffMember(giver), kind=STAFF)
+    assert not window.watch.taking.isVisible()
 
 
 def test_who_is_no_administrator_restores_nothing(
