@@ -11,6 +11,7 @@ SUBJECTS = (
     "store.scans",
     "office",
     "people",
+    "law",
     "benefits",
     "benefits.entitlements",
     "benefits.events",

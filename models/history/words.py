@@ -12,6 +12,7 @@ from typing import Final
 from models.history import showing as show
 from models.history.benefit_words import BENEFITS
 from models.history.fields import RecordWords, count, day, fact, number, person, refer, text
+from models.history.law_words import LAW
 from models.history.showing import Field
 from models.office.paper_rules import KIND_LABELS as PAPER_KINDS
 from models.office.paper_rules import STATE_LABELS as PAPER_STATES
@@ -317,4 +318,4 @@ _SAFEKEEPING: dict[str, RecordWords] = {
     ),
 }
 
-TABLES: Final[Mapping[str, RecordWords]] = {**_OFFICE, **_PEOPLE, **BENEFITS, **_SAFEKEEPING}
+TABLES: Final[Mapping[str, RecordWords]] = {**_OFFICE, **_PEOPLE, **LAW, **BENEFITS, **_SAFEKEEPING}

@@ -160,6 +160,22 @@ def _label_ruling() -> None:
     )
 
 
+def _law_switch() -> None:
+    op.create_table(
+        "law_switch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_key", sa.Text(), nullable=False),
+        sa.Column("counts", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=True),
+        sa.Column("switched_at", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("preview", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_law_switch")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_law_switch_document_key"), "law_switch", ["document_key"], unique=False)
+
+
 def _medium() -> None:
     op.create_table(
         "medium",
@@ -173,6 +189,25 @@ def _medium() -> None:
         sa.Column("added_at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_medium")),
         sa.UniqueConstraint("uid", name=op.f("uq_medium_uid")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _office_document() -> None:
+    op.create_table(
+        "office_document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("issuer", sa.Text(), nullable=False),
+        sa.Column("signed_on", sa.Text(), nullable=False),
+        sa.Column("in_force", sa.Text(), nullable=False),
+        sa.Column("known_from", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_document")),
+        sa.UniqueConstraint("key", name=op.f("uq_office_document_key")),
         sqlite_autoincrement=True,
     )
 
@@ -602,6 +637,27 @@ def _number_series() -> None:
         sa.UniqueConstraint("key", "year", name=op.f("uq_number_series_key_year")),
         sqlite_autoincrement=True,
     )
+
+
+def _office_law_row() -> None:
+    op.create_table(
+        "office_law_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("first_month", sa.Integer(), nullable=False),
+        sa.Column("last_month", sa.Integer(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("known_since", sa.Text(), nullable=False),
+        sa.Column("known_until", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["office_document.id"], name=op.f("fk_office_law_row_document_id_office_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_law_row")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_office_law_row_document", "office_law_row", ["document_id", "known_until"], unique=False)
 
 
 def _paper() -> None:
@@ -1163,7 +1219,9 @@ MAKERS = (
     _issuing_body,
     _kept_set,
     _label_ruling,
+    _law_switch,
     _medium,
+    _office_document,
     _pay_month,
     _person,
     _safekeeping_setting,
@@ -1185,6 +1243,7 @@ MAKERS = (
     _marital_state,
     _not_same_person,
     _number_series,
+    _office_law_row,
     _paper,
     _pay_return,
     _payee,
