@@ -309,6 +309,15 @@ def person(random: Random, months: Sequence[int]) -> Facts:
     return without_some(random, facts, random.choice((0, 0, 2, 8)))
 
 
+def neighbour(random: Random, facts: Facts, months: Sequence[int]) -> Facts:
+    """The same person but for one field, which is another's or not known."""
+    other = person(random, months)
+    field = random.choice(sorted({*facts, *other}))
+    if field not in other or chance(random, 10):
+        return {name: value for name, value in facts.items() if name != field}
+    return {**facts, field: other[field]}
+
+
 def people() -> st.SearchStrategy[tuple[Facts, list[int], list[date]]]:
     """(facts, eight months, the days on which each is looked at), to be shrunk by hypothesis."""
 

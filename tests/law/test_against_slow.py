@@ -20,10 +20,11 @@ from models.law.facts import parse_facts, read_facts
 from models.store.dates import parse_month
 from models.store.errors import RuleError
 from tests.law import slow
-from tests.law.people import Facts, eight_months, known_now, known_then, month_text, people, person
+from tests.law.people import Facts, eight_months, known_now, known_then, month_text, neighbour, people, person
 
 PEOPLE = 10_000
 ANY_DAY_PEOPLE = 2_000
+NEIGHBOURHOODS = 2_000
 
 
 def program(facts: Facts, month: str, known_on: date) -> Assessment:
@@ -82,6 +83,19 @@ def test_random_people_as_known_on_any_day(drill_count: Callable[[int], int]) ->
 
     found = differences(drill_count(ANY_DAY_PEOPLE), 1_000_000, any_day)
     assert not found, f"{len(found)} differences, the first: {found[0]}"
+
+
+@pytest.mark.drill
+def test_neighbours_that_differ_in_one_field(drill_count: Callable[[int], int]) -> None:
+    """The program assesses people who are alike once: nobody may be given a neighbour's answer."""
+    for seed in range(3_000_000, 3_000_000 + drill_count(NEIGHBOURHOODS)):
+        random = Random(seed)
+        months = eight_months(random)
+        facts = person(random, months)
+        for _ in range(20):
+            month, known_on = month_text(random.choice(months[:2])), known_now(random)
+            assert difference(facts, month, known_on) == "", f"seed {seed}"
+            facts = neighbour(random, facts, months)
 
 
 @given(people())
