@@ -68,11 +68,15 @@ def facts_as_of(session: Session, person_id: int, as_of: AsOf) -> list[FactView]
 
 @dataclass(frozen=True, slots=True)
 class RecordedFact:
-    """A span as recorded, to be corrected: its values, since when (None: unknown), the first day it no longer holds."""
+    """A span as recorded, to be corrected: its values, since when (None: unknown), the first day it no longer holds.
+
+    `person_id` is None for what a household owns.
+    """
 
     values: Mapping[str, Any]
     since: date | None
     until: date | None
+    person_id: int | None = None
 
 
 def recorded_fact(session: Session, fact: str, fact_id: int) -> RecordedFact | None:
@@ -83,7 +87,8 @@ def recorded_fact(session: Session, fact: str, fact_id: int) -> RecordedFact | N
         return None
     since = None if found.valid_from == UNKNOWN_START else date.fromisoformat(found.valid_from)
     until = None if found.valid_to == OPEN_END else date.fromisoformat(found.valid_to)
-    return RecordedFact(values_of(found), since, until)
+    person_id = getattr(found, entity.OWNER) if entity.OWNER == "person_id" else None
+    return RecordedFact(values_of(found), since, until, person_id)
 
 
 def day_text(iso: str) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy import or_, select
 from models.office.services import PERSON_CODES, next_numbers
 from models.office.tables import Village
 from models.people import rules
-from models.people.dated import UNKNOWN_START, demand_ended, fact_rows, set_fact, start_of_change, take_back_end
+from models.people.dated import UNKNOWN_START, demand_ended, fact_rows, set_fact, start_of_change
 from models.people.ethnic import ethnic_names
 from models.people.identity import tidy_account, tidy_id_number, tidy_insurance, tidy_phone
 from models.people.tables import (
@@ -207,63 +207,6 @@ def move_residence(work: Work, command: MoveResidence) -> Outcome[bool]:
     check_since(work, person.id, since)
     changed = set_fact(work, Residence, person.id, values, since)
     return Outcome(changed, frozenset({(PEOPLE, person.id)}))
-
-
-@dataclass(frozen=True, slots=True)
-class MarkDead:
-    """A death, on a day as far as it is known."""
-
-    person_id: int
-    on: PartialDate
-
-
-def mark_dead(work: Work, command: MarkDead) -> Outcome[None]:
-    """Record a death; it cannot lie in the future or before the birth."""
-    person = demand_person(work, command.person_id)
-    if command.on.earliest > work.today:
-        raise RuleError("Ngày mất ở tương lai.", field="on", code="died_future")
-    if person.born_earliest and command.on.latest.isoformat() < person.born_earliest:
-        raise RuleError("Ngày mất trước ngày sinh.", field="on", code="died_before_birth")
-    return _set_status(work, person, "dead", command.on.iso(), "")
-
-
-@dataclass(frozen=True, slots=True)
-class MarkMoved:
-    """A move out of the commune: the day and, as far as known, where to."""
-
-    person_id: int
-    on: date
-    to: str = ""
-
-
-def mark_moved(work: Work, command: MarkMoved) -> Outcome[None]:
-    """Record a move out of the commune; the residence here ends that day."""
-    person = demand_person(work, command.person_id)
-    if person.status == "dead":
-        raise RuleError("Người này đã được ghi là đã mất.", field="on", code="is_dead")
-    set_fact(work, Residence, person.id, None, command.on.isoformat())
-    return _set_status(work, person, "moved", command.on.isoformat(), tidy(command.to))
-
-
-@dataclass(frozen=True, slots=True)
-class MarkLiving:
-    """The record of a death or a move was wrong, or somebody came back."""
-
-    person_id: int
-
-
-def mark_living(work: Work, command: MarkLiving) -> Outcome[None]:
-    """Take back a death or a move; the residence that ended with the move goes on."""
-    person = demand_person(work, command.person_id)
-    if person.status == "moved":
-        take_back_end(work, Residence, person.id, person.status_on)
-    return _set_status(work, person, "living", "", "")
-
-
-def _set_status(work: Work, person: Person, status: str, on: str, moved_to: str) -> Outcome[None]:
-    person.status, person.status_on, person.moved_to = status, on, moved_to
-    work.flush()
-    return Outcome(None, frozenset({(PEOPLE, person.id)}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,19 +34,14 @@ from models.benefits.tables import BenefitLine
 from models.people.merging import MergePeople, merge_people
 from models.people.services import (
     ChangePerson,
-    MarkDead,
-    MarkLiving,
-    MarkMoved,
     MoveResidence,
     PersonDetails,
     SetPersonFact,
     change_person,
-    mark_dead,
-    mark_living,
-    mark_moved,
     move_residence,
     set_person_fact,
 )
+from models.people.status import MarkDead, MarkLiving, MarkMoved, mark_dead, mark_living, mark_moved
 from models.store.dates import Month, PartialDate
 from models.store.errors import RuleError
 from models.store.store import SourceFile

@@ -28,16 +28,8 @@ from models.benefits.services import (
 )
 from models.people import queries as people
 from models.people.households import NewHousehold, SetPoverty, create_household, set_poverty
-from models.people.services import (
-    MarkDead,
-    MarkMoved,
-    MoveResidence,
-    SetPersonFact,
-    mark_dead,
-    mark_moved,
-    move_residence,
-    set_person_fact,
-)
+from models.people.services import MoveResidence, SetPersonFact, move_residence, set_person_fact
+from models.people.status import MarkDead, MarkMoved, mark_dead, mark_moved
 from models.people.tables import HouseholdMembership
 from models.postings.households import household_candidates
 from models.store.dates import Month, PartialDate, add_months

@@ -13,15 +13,8 @@ import pytest
 
 from models.benefits.services import LineDetails, NewLine, add_line
 from models.people.codes import display_code
-from models.people.services import (
-    MarkLiving,
-    MarkMoved,
-    NewPerson,
-    PersonDetails,
-    add_person,
-    mark_living,
-    mark_moved,
-)
+from models.people.services import NewPerson, PersonDetails, add_person
+from models.people.status import MarkLiving, MarkMoved, mark_living, mark_moved
 from models.store.dates import PartialDate
 from tests.desktop.commands import SAMPLES, Cli
 from tests.store.fixtures import CLERK

@@ -9,7 +9,7 @@ import pytest
 from models.people import household_register
 from models.people.household_register import HouseholdFilter, HouseholdSort
 from models.people.households import NewHousehold, SetPoverty, create_household, set_poverty
-from models.people.services import MarkDead, mark_dead
+from models.people.status import MarkDead, mark_dead
 from models.people.tables import HouseholdMembership
 from models.store.dates import PartialDate
 from models.store.work import Outcome, Work

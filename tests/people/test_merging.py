@@ -16,14 +16,8 @@ from models.people.finding import find_person
 from models.people.households import NewHousehold, create_household
 from models.people.merging import Choice, MergePeople, merge_people
 from models.people.page import merge_preview, person_page
-from models.people.services import (
-    MarkDead,
-    NotSame,
-    SetPersonFact,
-    mark_dead,
-    remember_not_same,
-    set_person_fact,
-)
+from models.people.services import NotSame, SetPersonFact, remember_not_same, set_person_fact
+from models.people.status import MarkDead, mark_dead
 from models.people.tables import NotSamePerson, Payee, Person, Residence
 from models.store.check import check_store
 from models.store.dates import PartialDate

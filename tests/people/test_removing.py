@@ -20,18 +20,8 @@ from models.people.households import NewHousehold, SetMembership, create_househo
 from models.people.merging import MergePeople, merge_people
 from models.people.page import household_page, person_page
 from models.people.removing import RemoveHousehold, RemovePerson, remove_household, remove_person
-from models.people.services import (
-    MarkDead,
-    MarkLiving,
-    MarkMoved,
-    NotSame,
-    SetPersonFact,
-    mark_dead,
-    mark_living,
-    mark_moved,
-    remember_not_same,
-    set_person_fact,
-)
+from models.people.services import NotSame, SetPersonFact, remember_not_same, set_person_fact
+from models.people.status import MarkDead, MarkLiving, MarkMoved, mark_dead, mark_living, mark_moved
 from models.people.tables import Guardian, HouseholdMembership, NotSamePerson, Person, Residence
 from models.store.dates import PartialDate
 from models.store.errors import RuleError

@@ -22,9 +22,6 @@ from models.people.page import person_page
 from models.people.queries import PersonFilter
 from models.people.services import (
     ChangePerson,
-    MarkDead,
-    MarkLiving,
-    MarkMoved,
     MoveResidence,
     NewPerson,
     PersonDetails,
@@ -32,12 +29,10 @@ from models.people.services import (
     add_people,
     add_person,
     change_person,
-    mark_dead,
-    mark_living,
-    mark_moved,
     move_residence,
     set_person_fact,
 )
+from models.people.status import MarkDead, MarkLiving, MarkMoved, mark_dead, mark_living, mark_moved
 from models.people.tables import Person, Residence
 from models.store.dates import PartialDate
 from models.store.errors import RuleError
@@ -274,3 +269,26 @@ def test_an_end_that_ends_nothing_is_refused(office: Office) -> None:
             office.do(verb, command)
         assert (refused.value.code, refused.value.field) == ("nothing_ends", "since")
     assert office.do(set_person_fact, SetPersonFact(person, "account", None, date(2026, 7, 1)))
+
+
+def test_nobody_moves_away_before_a_later_home_or_the_birth(office: Office) -> None:
+    """The later home would stand on the page of somebody who is gone, and in every list of its village."""
+    person = office.person("Nguyễn Thị Hạnh", "1950-03", village=1)
+    office.do(move_residence, MoveResidence(person, 2, "", date(2026, 5, 1)))
+    for wrong, code in (
+        (date(2026, 4, 1), "lives_here_later"),
+        (date(2026, 5, 1), "lives_here_later"),
+        (date(1950, 2, 28), "moved_before_birth"),
+    ):
+        with pytest.raises(RuleError) as refused:
+            office.do(mark_moved, MarkMoved(person, wrong))
+        assert (refused.value.code, refused.value.field) == (code, "on")
+    assert "01/05/2026" in _words_of_refusal(office, person)
+    office.do(mark_moved, MarkMoved(person, date(2026, 5, 2)))
+    assert office.read(queries.rows, [person], DAY)[0].status == "Đã chuyển đi"
+
+
+def _words_of_refusal(office: Office, person: int) -> str:
+    with pytest.raises(RuleError) as refused:
+        office.do(mark_moved, MarkMoved(person, date(2026, 4, 1)))
+    return refused.value.message

@@ -10,15 +10,18 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from models.benefits.secrecy import may_see_grounds, mentions_hiv
 from models.people import facts, households, removing, services
 from models.people.correcting import CorrectFact, correct_recorded_fact
-from models.people.facts import FactView, FactWords
+from models.people.facts import FactView, FactWords, RecordedFact
+from models.people.viewing import GROUND_VIEWED
 from models.store.errors import RuleError
 from ui.desk import Desk
 from ui.dialogs import FormDialog, confirmed
 from ui.forms.fields import TextField
+from ui.forms.form import Form
 from ui.forms.values import DateField
-from ui.people.fact_fields import FACT_FIELDS, after, day_of, last_of
+from ui.people.fact_fields import FACT_FIELDS, FactFields, after, day_of, last_of
 from ui.people.facts import FACTS
 
 CORRECT_WORDS = (
@@ -40,11 +43,18 @@ def correct_dialog(parent: QWidget | None, desk: Desk, fact: FactWords) -> FormD
     fields.add(form, desk)
     form.add(DateField("since", "Từ ngày", hint="Để trống nếu không rõ từ bao giờ"))
     form.add(DateField("until", "Đến hết ngày", hint="Để trống nếu vẫn còn"))
+    kept = _guarded(desk, form, fields, recorded)
     since = recorded.since.strftime("%d/%m/%Y") if recorded.since else ""
-    form.load({**fields.texts(recorded.values), "since": since, "until": last_of(recorded.until)})
+    form.load(
+        {
+            **fields.texts({**recorded.values, **dict.fromkeys(kept, "")}),
+            "since": since,
+            "until": last_of(recorded.until),
+        }
+    )
 
     def save() -> None:
-        values = fields.values(form)
+        values = {**fields.values(form), **kept}
         if values.get("name") != recorded.values.get("name") and "other_id" in recorded.values:
             values["other_id"] = None  # another name is another person than the one of the register
         days = (day_of(form, "since"), after(day_of(form, "until")))
@@ -53,6 +63,29 @@ def correct_dialog(parent: QWidget | None, desk: Desk, fact: FactWords) -> FormD
 
     dialog.on_save(save)
     return dialog
+
+
+def _guarded(desk: Desk, form: Form, fields: FactFields, recorded: RecordedFact) -> dict[str, str]:
+    """Columns that speak of HIV/AIDS: who holds the right reads them, which is noted; for others they stay unread.
+
+    Returns what is kept as it is, without a field.
+    """
+    telling = {
+        column: text
+        for column in fields.columns.values()
+        if isinstance(text := recorded.values[column], str) and mentions_hiv(text)
+    }
+    if not telling:
+        return {}
+    if may_see_grounds(desk.office.actor.rights):
+        if recorded.person_id is not None:
+            desk.views.note(GROUND_VIEWED, recorded.person_id)
+        return {}
+    for key, column in fields.columns.items():
+        if column in telling:
+            form.fields[key].hide()
+            form.fields[key].required = False
+    return telling
 
 
 def withdraw_fact(parent: QWidget | None, desk: Desk, fact: FactWords) -> None:

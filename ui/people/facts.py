@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from models.people import households, rules, services
+from models.people import households, rules, services, status
 from models.people.page import HouseholdPage
 from models.store.dates import PartialDate
 from models.store.errors import RuleError
@@ -58,7 +58,7 @@ def dead_dialog(parent: QWidget | None, desk: Desk, person_id: int, name: str) -
     def save() -> None:
         on = dialog.form.value("on")
         if isinstance(on, PartialDate):
-            desk.do("Ghi nhận người mất", services.mark_dead, services.MarkDead(person_id, on))
+            desk.do("Ghi nhận người mất", status.mark_dead, status.MarkDead(person_id, on))
 
     dialog.on_save(save)
     return dialog
@@ -73,8 +73,8 @@ def moved_dialog(parent: QWidget | None, desk: Desk, person_id: int, name: str) 
     dialog.form.add(TextField("to", "Chuyển đến", hint="Xã, tỉnh; để trống nếu không rõ"))
 
     def save() -> None:
-        command = services.MarkMoved(person_id, day_of(dialog.form, "on") or desk.today, text_of(dialog.form, "to"))
-        desk.do("Ghi nhận chuyển đi", services.mark_moved, command)
+        command = status.MarkMoved(person_id, day_of(dialog.form, "on") or desk.today, text_of(dialog.form, "to"))
+        desk.do("Ghi nhận chuyển đi", status.mark_moved, command)
 
     dialog.on_save(save)
     return dialog

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QMenu, QVBoxLayou
 from models.benefits.lines import LineRow
 from models.benefits.page import PersonView, person_view
 from models.benefits.secrecy import Grounds, grounds_for, may_see_grounds
-from models.people import services
+from models.people import status
 from models.people.facts import FactView
 from models.people.masking import numbers_for
 from models.people.page import PersonPage as PageFacts
@@ -225,8 +225,8 @@ class PersonPage(QWidget):
     def _back_to_life(self) -> None:
         words = "Ghi nhận đã mất hoặc đã chuyển đi sẽ được bỏ; nhật ký vẫn giữ cả hai."
         if confirmed(self, "Người này vẫn đang ở?", words, "Đúng, vẫn đang ở"):
-            command = services.MarkLiving(self.person_id)
-            self._try(lambda: self._desk.do("Sửa ghi nhầm tình trạng", services.mark_living, command))
+            command = status.MarkLiving(self.person_id)
+            self._try(lambda: self._desk.do("Sửa ghi nhầm tình trạng", status.mark_living, command))
 
     def _merge(self) -> None:
         other = pick_person(self, self._desk, "Gộp với người nào?", besides=self.person_id)

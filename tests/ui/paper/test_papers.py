@@ -12,7 +12,8 @@ from pytestqt.logging import _QtMessageCapture
 from pytestqt.qtbot import QtBot
 
 from models.benefits.services import LineDetails, NewLine, add_line
-from models.people.services import MarkMoved, NewPerson, PersonDetails, add_person, mark_moved
+from models.people.services import NewPerson, PersonDetails, add_person
+from models.people.status import MarkMoved, mark_moved
 from models.store.dates import PartialDate
 from tests.ui.frame.test_window import show
 from ui.desk import Desk

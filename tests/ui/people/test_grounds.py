@@ -18,14 +18,19 @@ from models.benefits import lines
 from models.benefits.secrecy import GUARDED_WORDS, NEUTRAL_LABEL
 from models.benefits.services import LineDetails, NewLine, add_line
 from models.office.open_office import OpenOffice
+from models.office.queries import villages
 from models.people import queries
+from models.people.dated import AsOf
+from models.people.facts import FactView, facts_as_of, recorded_fact
 from models.people.services import (
     ChangePerson,
+    MoveResidence,
     NewPerson,
     PersonDetails,
     SetPersonFact,
     add_person,
     change_person,
+    move_residence,
     set_person_fact,
 )
 from models.people.viewing import GROUND_VIEWED, PAGE_VIEWED
@@ -42,6 +47,7 @@ from ui.benefits.line_dialog import correct_line_dialog, read_coefficient
 from ui.benefits.source import BenefitSource
 from ui.desk import Desk
 from ui.parts import Button
+from ui.people.correct import correct_dialog
 from ui.people.merge_page import MergePage
 from ui.people.past_page import Past, PastPage
 from ui.people.person_form import PersonForm
@@ -260,3 +266,46 @@ def test_a_decision_that_tells_the_ground_stays_out_of_the_form_and_is_kept(desk
 def test_a_strange_coefficient_is_refused_not_a_fault(text: str) -> None:
     with pytest.raises(RuleError):
         read_coefficient(text)
+
+
+def at_a_telling_address(desk: Desk) -> int:
+    """Somebody whose address speaks of HIV/AIDS."""
+    with desk.read() as session:
+        person = queries.ids(session, queries.PersonFilter(day=desk.today, age_to=3), limit=1)[0]
+        village = villages(session)[0].id
+    desk.do("Chuyển", move_residence, MoveResidence(person, village, "Trung tâm HIV, số 5", desk.today))
+    return person
+
+
+def home_of(desk: Desk, person: int) -> tuple[FactView, str]:
+    """The home on the page, and the address as recorded."""
+    with desk.read() as session:
+        found = next(one for one in facts_as_of(session, person, AsOf(desk.today)) if one.fact == "residence")
+        recorded = recorded_fact(session, "residence", found.id)
+    assert recorded is not None
+    return found, str(recorded.values["address"])
+
+
+def test_correcting_a_home_shows_no_telling_address_and_keeps_it(stranger: Desk, qtbot: QtBot) -> None:
+    person = at_a_telling_address(stranger)
+    dialog = correct_dialog(None, stranger, home_of(stranger, person)[0])
+    assert dialog is not None
+    dialog.show()
+    assert "HIV" not in str(dialog.form.draft())
+    assert not dialog.form.fields["address"].isVisible()
+    dialog.form.restore({"until": "31/12/2026"})
+    dialog.submit()
+    dialog.deleteLater()
+    found, address = home_of(stranger, person)
+    assert found.last == "31/12/2026"
+    assert address == "Trung tâm HIV, số 5"
+
+
+def test_who_holds_the_right_corrects_a_telling_address_and_it_is_noted(desk: Desk, qtbot: QtBot) -> None:
+    person = at_a_telling_address(desk)
+    dialog = correct_dialog(None, desk, home_of(desk, person)[0])
+    assert dialog is not None
+    assert dialog.form.fields["address"].draft() == "Trung tâm HIV, số 5"
+    dialog.form.settle()
+    dialog.deleteLater()
+    assert views(desk) == [GROUND_VIEWED]

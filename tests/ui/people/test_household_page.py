@@ -13,7 +13,8 @@ from models.people import household_register
 from models.people.households import NewHousehold, SetMembership, create_household, set_membership
 from models.people.page import HouseholdPage as HouseholdFacts
 from models.people.page import household_page
-from models.people.services import MarkDead, NewPerson, PersonDetails, add_person, mark_dead
+from models.people.services import NewPerson, PersonDetails, add_person
+from models.people.status import MarkDead, mark_dead
 from models.store.dates import PartialDate
 from tests.ui.people.test_changing import errors, fill
 from tests.ui.people.test_people import section, words
