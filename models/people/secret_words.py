@@ -42,6 +42,8 @@ _HIV_WORDS = re.compile(
 _NAME_OF_A_PERSON = re.compile(r"(?<!\w)[SX][iìíỉĩị] [ĐD][aàáảãạ](?!\w)")
 """In a short name two words with capitals are the name: Y Si Đa."""
 _SHORT_NAME = 3
+_LABELS = frozenset("số so sn cccd cmnd cmt sđt đt sdt dt stk tk tel".split(" "))
+"""Words before a number that end no name; Năm, Sinh, Tổ and Tài may."""
 _LEADS_THERE = frozenset(("bị", "nhiễm", "mắc", "bệnh"))
 """Where capitals tell nothing, these words begin the remark and no given name."""
 LEAST_WORDS = 2
@@ -49,9 +51,21 @@ LEAST_WORDS = 2
 
 def name_alone(name: str) -> str:
     """A person's name alone: lists write remarks, years and numbers behind it. Empty when no letter is left."""
-    found = _NAME_ALONE.match(tidy(name))
+    text = tidy(name)
+    found = _NAME_ALONE.match(text)
     alone = found[0].strip(" .-–") if found else ""
+    if found and text[found.end() : found.end() + 1].isdigit():
+        alone = _without_label(alone)
     return alone if any(c.isalpha() for c in alone) else ""
+
+
+def _without_label(text: str) -> str:
+    """Without what tells the number behind: "Lê Văn An Số 5", "Lê Văn An sinh năm 1950"."""
+    words = text.split(" ")
+    capitals = words[0][:1].isupper() and not text.isupper()
+    while len(words) > LEAST_WORDS and (words[-1].casefold() in _LABELS or (capitals and words[-1].islower())):
+        words.pop()
+    return " ".join(words).strip(" .-–")
 
 
 def holds_number(text: str) -> bool:
