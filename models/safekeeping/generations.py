@@ -27,6 +27,10 @@ GENERATIONS = "generations"
 _PLACE = re.compile(r"[0-9a-f]{32}")
 _SEGMENT = re.compile(r"[0-9a-f]{64}")
 _REASONS_OF_THE_MEDIUM = {"medium_removed"}
+PLAIN_BYTES = 1024 * 1024
+"""What a manifest may have before any file is counted: the sealed facts, and ten thousand segments that are missing."""
+BYTES_OF_A_FILE, BYTES_OF_A_SEGMENT = 200, 120
+"""A file and a segment take no more in a manifest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def _listed(medium: Medium, place: str, name: str, segments: dict[str, int]) -> 
         sizes = medium.sizes(generation_at(place, name))
         if MANIFEST not in sizes:
             raise BackupDamaged("manifest", "Bản sao lưu thiếu tệp kê khai (manifest.json). Hãy chọn bản khác.")
-        data = medium.read_small(f"{generation_at(place, name)}/{MANIFEST}")
+        data = medium.read_small(f"{generation_at(place, name)}/{MANIFEST}", _believable(sizes, segments))
         sha256 = hashlib.sha256(data).hexdigest()
         manifest = read_manifest(data)
         _demand_own(manifest.clear, place, name)
@@ -125,6 +129,21 @@ def _listed(medium: Medium, place: str, name: str, segments: dict[str, int]) -> 
             raise
         trouble = problem
     return Listed(place, name, made_at, manifest, sha256, trouble)
+
+
+def _believable(sizes: dict[str, int], segments: dict[str, int]) -> int:
+    """How many bytes a manifest may have beside the files that lie there: naming more only makes reading take long.
+
+    Raises BackupDamaged when it has more. A stick that lost all segments of a small office is still told by its parts.
+    """
+    most = PLAIN_BYTES + len(sizes) * BYTES_OF_A_FILE + len(segments) * BYTES_OF_A_SEGMENT
+    if sizes[MANIFEST] > most:
+        raise BackupDamaged(
+            "manifest",
+            "Tệp kê khai (manifest.json) kê nhiều tệp hơn hẳn số tệp có trên USB: bản sao lưu bị mất tệp hoặc không do "
+            "chương trình này tạo ra. Đừng dùng bản này; hãy chọn bản khác hoặc sao lưu lại.",
+        )
+    return most
 
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)

@@ -203,12 +203,12 @@ class Medium:
         finally:
             blocks.close()
 
-    def read_small(self, relative: str) -> bytes:
-        """The whole of a small file; raises EnvironmentProblem when it is far too large."""
+    def read_small(self, relative: str, most: int = MOST_SMALL) -> bytes:
+        """The whole of a small file; raises EnvironmentProblem when it has more than `most` bytes."""
         parts, size = [], 0
         for block in self.read(relative):
             size += len(block)
-            if size > MOST_SMALL:
+            if size > most:
                 raise EnvironmentProblem("Tệp trên USB lớn bất thường, không phải bản sao lưu.", code="medium_strange")
             parts.append(bytes(block))
         return b"".join(parts)

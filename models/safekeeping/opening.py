@@ -26,7 +26,7 @@ from models.store.files import disk_problem, flush_folder
 from models.store.folder import VAULT, StoreSet
 from models.store.schema_version import OlderSchema
 from models.store.store import Store
-from models.store.vault_format import RECOVERY, Vault
+from models.store.vault_format import LARGEST_VAULT, RECOVERY, Vault
 
 FLUSH_BYTES = 32 * 1024 * 1024
 """So much is written before the device is asked to take it: a whole segment at once would wait long at the end."""
@@ -198,8 +198,10 @@ def _demand_manifest(listed: Listed) -> Manifest:
 
 def _vault_bytes(medium: Medium, listed: Listed) -> bytes:
     """vault.json as the manifest tells it."""
-    data = medium.read_small(f"{listed.folder}/{VAULT}")
     told = next(part for part in listed.clear.files if part.name == VAULT)
+    if told.size > LARGEST_VAULT:
+        raise _damaged_vault()
+    data = medium.read_small(f"{listed.folder}/{VAULT}", LARGEST_VAULT)
     if (len(data), hashlib.sha256(data).hexdigest()) != (told.size, told.sha256):
         raise _damaged_vault()
     return data

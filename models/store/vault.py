@@ -33,6 +33,7 @@ from models.store.spellings import spellings
 from models.store.vault_format import (
     FORMAT,
     KEY_BYTES,
+    LARGEST_VAULT,
     LEAST_ITERATIONS,
     LEAST_MEMORY_KIB,
     NONCE_BYTES,
@@ -260,7 +261,8 @@ def authenticated(data: bytes, data_key: bytes) -> Vault:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(LARGEST_VAULT + 1)
     except FileNotFoundError:
         raise EnvironmentProblem(
             "Không tìm thấy tệp khóa (vault.json) của sổ. Hãy khôi phục từ bản sao lưu gần nhất.", code="vault_missing"
@@ -274,6 +276,8 @@ def _bytes_of(path: Path) -> bytes:
 
 def _body_of(data: bytes) -> dict[str, Any]:
     """The spelling of a vault; the sum is checked, the MAC is not."""
+    if len(data) > LARGEST_VAULT:
+        raise damaged_vault()
     try:
         body = parse_canonical(data)
         counted = {name: value for name, value in body.items() if name != "sum"}

@@ -32,6 +32,8 @@ MOST_WORK = 4 * _USUAL_WORK
 """Passes times KiB that one slot may cost: four times what is written today, about two seconds."""
 MOST_WORK_IN_ALL = MOST_SLOTS * _USUAL_WORK
 """The same of all slots together, as a password without a handle is tried at each."""
+LARGEST_VAULT = 1024 * 1024
+"""Bytes; sixty-four slots and four hundred days take a sixth of it. What is larger is not even read as JSON."""
 MOST_DAYS = 400
 """So many last days have their head sealed; the chain itself tells any earlier one."""
 PASSWORD, RECOVERY = "password", "recovery"
