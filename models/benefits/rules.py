@@ -1,7 +1,6 @@
-"""Rules of benefit lines and the usual rates: pure functions over months, groups and hundredths.
+"""Rules of benefit lines: pure functions over months, amounts and hundredths, which a list's line must satisfy.
 
-The engine that decides who gets what comes later; here is what a list's line must satisfy, and the central table of
-benefits.md 1.1 and 1.2 that the made-up commune and sanity checks use.
+Who gets what, and how much, is the law's (models.law); no rate stands here.
 """
 
 from __future__ import annotations
@@ -10,28 +9,9 @@ from models.store.dates import Month
 from models.store.errors import RuleError
 from models.store.vietnamese import same_name_key
 
-BASE_RATES: tuple[tuple[Month, int], ...] = (
-    (Month(202107), 360_000),
-    (Month(202407), 500_000),
-    (Month(202607), 540_000),
-)
-"""First month -> central base rate in đồng: NĐ 20/2021 Đ4 k2, NĐ 76/2024 Đ1, NĐ 335/2026 Đ4 k2 with Đ32 k3."""
 MOST_COEFFICIENT = 1_000
 LARGEST_MONTHLY = 100_000_000
 CHANNEL_LABELS: dict[str, str] = {"": "", "account": "Tài khoản", "cash": "Tiền mặt"}
-
-
-def base_rate(month: Month) -> int:
-    """The central base rate of a month; ValueError before 07/2021."""
-    found = [rate for first, rate in BASE_RATES if first <= month]
-    if not found:
-        raise ValueError("no base rate before 07/2021")
-    return found[-1]
-
-
-def amount_of(coefficient: int, month: Month) -> int:
-    """Base rate times coefficient (hundredths), in đồng; products are whole thousands, so nothing is rounded."""
-    return base_rate(month) * coefficient // 100
 
 
 def label_key(label: str) -> str:

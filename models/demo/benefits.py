@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from models.benefits.rules import amount_of
 from models.demo.commune import DAY, MadeCommune, MadeHousehold, MadePerson
+from models.law.amounts import base_rate
+from models.law.book import shipped_book
 from models.store.dates import Month, add_months, month_of, month_start
 
 MONTH = Month(202611)
@@ -56,6 +57,7 @@ class BenefitMaker:
     def __init__(self, seed: int) -> None:
         """From `seed`, apart from that of the commune."""
         self._random = Random(f"benefits {seed}")  # noqa: S311 - made-up people, no secret
+        self._base = base_rate(shipped_book().at(MONTH, DAY))
 
     def make(self, commune: MadeCommune) -> list[MadeBenefit]:
         """Benefits of everybody who has any, household by household."""
@@ -147,7 +149,7 @@ class BenefitMaker:
             label=label,
             group=group,
             coefficient=coefficient,
-            amount=amount_of(coefficient, MONTH),
+            amount=self._base * coefficient // 100,
             decision_number=f"{self._random.randint(5, 950):02d}/QĐ-UBND",
             decision_day=signed.isoformat(),
             start_month=min(start, stop) if stop else start,

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from models.law import rows
 from models.law.conditions import Condition, CountedChildren, bound, counter_in
@@ -19,6 +19,9 @@ from models.law.rows import Document, Help, Level, LocalTable, Procedure, Rate, 
 from models.store.dates import Month, month_display
 from models.store.errors import RuleError
 
+FIRST_EDITION: Final = 1
+EDITION: Final = 1
+"""Of the shipped law; a program update that brings new documents counts one up."""
 KINDS: Mapping[str, str] = {
     "main": "allowance",
     "single_parent": "allowance",

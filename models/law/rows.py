@@ -35,7 +35,11 @@ PER = (None, "counted_child")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A law paper. `key` is what rows name; `known_from` is the first day on which the office could know it."""
+    """A law paper. `key` is what rows name; `known_from` is the first day on which the office could know it.
+
+    `edition` is that of the shipped law which first held it: in an office that began with an earlier one it waits to be
+    switched on.
+    """
 
     key: str
     number: str
@@ -47,6 +51,7 @@ class Document:
     known_from: date
     certainty: str
     source: str
+    edition: int = 1
 
     @property
     def order(self) -> tuple[date, str]:

@@ -41,26 +41,6 @@ NOVEMBER = Month(202611)
 SEVERE = LineDetails("Người khuyết tật nặng", 810_000, "K6N", 150, start_month=Month(202301))
 
 
-@pytest.mark.parametrize(
-    ("month", "rate"),
-    [(202107, 360_000), (202406, 360_000), (202407, 500_000), (202606, 500_000), (202607, 540_000), (203001, 540_000)],
-)
-def test_base_rates_by_month(month: int, rate: int) -> None:
-    assert rules.base_rate(Month(month)) == rate
-
-
-@pytest.mark.parametrize(
-    ("coefficient", "amount"), [(100, 540_000), (150, 810_000), (200, 1_080_000), (250, 1_350_000), (300, 1_620_000)]
-)
-def test_amounts_of_the_table(coefficient: int, amount: int) -> None:
-    assert rules.amount_of(coefficient, NOVEMBER) == amount
-
-
-def test_no_rate_before_the_decree() -> None:
-    with pytest.raises(ValueError, match="07/2021"):
-        rules.base_rate(Month(202106))
-
-
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
 def test_due_from_start_until_before_stop(start: int, length: int, at: int) -> None:
     first = Month(202401)

@@ -9,7 +9,6 @@ import pytest
 
 from models.benefits import lines as benefits
 from models.benefits.queries import payment_lines
-from models.benefits.rules import amount_of
 from models.demo.benefits import MONTH, BenefitMaker
 from models.demo.commune import MadeCommune, MadePerson, make_commune
 from models.demo.services import FillDemo, demo_commune, fill_demo
@@ -84,7 +83,7 @@ def test_benefits_are_those_of_the_table(commune: MadeCommune) -> None:
     assert 0.05 < share < 0.10
     lines = [(benefit.person, line) for benefit in benefits_made for line in benefit.lines]
     for person, line in lines:
-        assert line.amount == amount_of(line.coefficient, MONTH)
+        assert line.amount == 540_000 * line.coefficient // 100
         _check_group(person, line.group, line.coefficient)
     for benefit in benefits_made:
         kinds = {line.group[:2] for line in benefit.lines}
