@@ -98,9 +98,10 @@ class _Facts:
 def _lines(reader: Session) -> dict[int, list[KnownLine]]:
     lines: dict[int, list[KnownLine]] = defaultdict(list)
     for person_id, line_id, label, *facts in reader.execute(_LINES):
-        group, coefficient, amount, start, stop, decision, day, channel = facts
+        group, coefficient, amount, start, stop, decision, day, channel, entitlement = facts
         rate = (group, coefficient, amount, start, stop)
-        lines[person_id].append(KnownLine(line_id, label_key(label), *rate, label, decision, day, channel))
+        decided = entitlement is not None
+        lines[person_id].append(KnownLine(line_id, label_key(label), *rate, label, decision, day, channel, decided))
     return lines
 
 
@@ -149,6 +150,7 @@ _LINES = (
         BenefitLine.decision_number,
         BenefitLine.decision_day,
         BenefitLine.channel,
+        BenefitLine.entitlement_id,
     )
     .where(known(BenefitLine, None))
     .order_by(BenefitLine.id)

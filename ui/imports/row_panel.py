@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.imports.matching.differences import BY_DECISION
 from models.imports.matching.verdicts import Status
 from models.imports.planning.plan import RowChoice
 from models.imports.values.flaws import ERROR, KEPT, NAMELESS
@@ -53,6 +54,7 @@ _LABELS = {
     "coefficient": "Hệ số",
     "start": "Hưởng từ tháng",
     "decision": "Quyết định",
+    BY_DECISION: "Trợ cấp theo quyết định",
 }
 
 
@@ -175,6 +177,10 @@ class RowPanel(QScrollArea):
         for place, change in enumerate(self._task.changes(index), start=1):
             grid.addWidget(ToneLabel(_LABELS.get(change.field, change.field), "quiet", wrap=False), place, 0)
             grid.addWidget(ToneLabel(_shown(change.field, change.old) or "(trống)", "quiet"), place, 1)
+            if change.field == BY_DECISION:
+                words = f"{change.new}. Danh sách không đổi được: hãy lập quyết định."
+                grid.addWidget(ToneLabel(words, "quiet"), place, 2)
+                continue
             box = QCheckBox(_shown(change.field, change.new) or "(trống)")
             box.setChecked(change.field in taken if taken is not None else change.taken)
             boxes[change.field] = box

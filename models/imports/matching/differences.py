@@ -20,6 +20,9 @@ from models.store.dates import PartialDate, month_display
 from models.store.money import format_amount, format_coefficient
 from models.store.vietnamese import same_name_key
 
+BY_DECISION = "by_decision"
+"""The field of a change that no import makes: the benefit became an entitlement, which decisions change."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldChange(Quick):
@@ -62,7 +65,8 @@ class Differences:
         if benefit is None or not says_a_line(benefit):
             return ()
         if line is not None:
-            return tuple(_line_changes(benefit, line))
+            changes = tuple(_line_changes(benefit, line))
+            return _told_only(changes) if line.decided and changes else changes
         stopped = stopped_line_of(benefit, known.lines, self._month)
         if stopped is None:
             return (FieldChange("line", "", line_words(benefit), taken=True),)
@@ -177,6 +181,12 @@ def _line_changes(benefit: BenefitPart, line: KnownLine) -> Iterator[FieldChange
         yield FieldChange("start", old, month_display(benefit.start), taken=line.start is None)
     if benefit.decision and benefit.decision != line.decision:
         yield FieldChange("decision", line.decision, benefit.decision, taken=not line.decision)
+
+
+def _told_only(changes: tuple[FieldChange, ...]) -> tuple[FieldChange, ...]:
+    """What a list says otherwise of an entitlement: shown, never taken, for a decision alone changes it."""
+    old, new = (", ".join(filter(None, said)) for said in zip(*((one.old, one.new) for one in changes), strict=True))
+    return (FieldChange(BY_DECISION, old, new, taken=False),)
 
 
 def _finer(one: PartialDate, other: PartialDate) -> bool:

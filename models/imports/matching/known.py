@@ -16,7 +16,10 @@ from models.store.dates import Month, PartialDate
 
 @dataclass(frozen=True, slots=True)
 class KnownLine(Quick):
-    """A benefit line; coefficient in hundredths, amount in đồng, months YYYYMM, `stop_month` the first not due."""
+    """A benefit line; coefficient in hundredths, amount in đồng, months YYYYMM, `stop_month` the first not due.
+
+    `decided`: it belongs to an entitlement, so that decisions alone change it.
+    """
 
     id: int
     label_key: str
@@ -29,6 +32,7 @@ class KnownLine(Quick):
     decision: str = ""
     decision_day: str = ""
     channel: str = ""
+    decided: bool = False
 
     def stopped(self, month: int) -> bool:
         """Whether it is no longer due in a month (YYYYMM)."""
