@@ -62,6 +62,19 @@ def compute(facts: MonthFacts) -> list[Line]:
     return _computed(facts).lines
 
 
+def opening_lines(
+    month: Month, budget_year: int, entitlements: Sequence[EntitlementFact], people: Mapping[int, PersonFact]
+) -> list[Line]:
+    """What was paid in a month before the program kept the months, by each entitlement's own opening."""
+    run = _Run(MonthFacts(month, budget_year, entitlements, people))
+    for one in entitlements:
+        amount = opening_of(one, month)
+        if amount:
+            span = paid_span(one, month) or one.spans[0]
+            run.add(_line(run, one, span, (PayKind.REGULAR, month, amount, "", "")))
+    return run.lines
+
+
 def overpaid(facts: MonthFacts) -> Over:
     """What was listed without being due, less what was never collected and less what came back: debts to be."""
     run = _computed(facts)
@@ -146,7 +159,7 @@ def _regular(run: _Run, entitlement: EntitlementFact, before: int | None) -> Non
         run.add(_line(run, entitlement, span, (PayKind.HEIRS, month, amount, "", reason)))
         return
     if before is None:
-        step = Step.RESUMED if listed or entitlement.opening_amount else Step.NEW
+        step = Step.RESUMED if listed else Step.NEW
     else:
         step = Step.UP if amount > before else Step.DOWN if amount < before else Step.SAME
     what = (PayKind.REGULAR, month, amount, step, reasons.regular(step, before, amount))
@@ -181,7 +194,7 @@ def _carry(run: _Run, rest: Uncollected) -> None:
     recipient = run.facts.people.get(who.recipient_id)
     dead = recipient is not None and recipient.status == "dead"
     line = rest.line._replace(
-        kind=PayKind.CARRIED,
+        kind=PayKind.CARRIED.value,
         amount=amount,
         carried_from_id=rest.line_id,
         step="",
@@ -206,7 +219,7 @@ def _funeral(run: _Run, one: FuneralFact) -> None:
     people = run.facts.people
     person = people[one.person_id]
     who, reason = _who(person, people[one.recipient_id], ""), reasons.funeral(person.status_on)
-    what = (None, None, PayKind.FUNERAL, one.month, run.facts.budget_year, one.group_code, one.label)
+    what = (None, None, PayKind.FUNERAL.value, one.month, run.facts.budget_year, one.group_code, one.label)
     run.add(Line(*who, *what, "", None, None, one.amount, one.decision, one.decision_id, None, "", reason))
 
 
@@ -249,7 +262,7 @@ def _line(run: _Run, entitlement: EntitlementFact, span: SpanFact, what: tuple[P
         *_who(run.facts.people[entitlement.person_id], _recipient(run, entitlement), span.channel),
         entitlement.id,
         None,
-        kind,
+        kind.value,
         month,
         run.facts.budget_year,
         span.group_code,
@@ -261,7 +274,7 @@ def _line(run: _Run, entitlement: EntitlementFact, span: SpanFact, what: tuple[P
         span.decision,
         span.decision_id,
         None,
-        step,
+        str(step),
         reason,
     )
 

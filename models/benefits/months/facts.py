@@ -131,7 +131,7 @@ class Line(NamedTuple):
 
     def paid_to(self, who: Who) -> Line:
         """The same line for somebody else."""
-        return Line(*who, *self[14:])
+        return self._replace(**who._asdict())
 
 
 @dataclass(frozen=True, slots=True)

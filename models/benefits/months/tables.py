@@ -133,6 +133,11 @@ _LINE = cast(Table, PayLine.__table__)
 _MONTH = cast(Table, PayMonth.__table__)
 _KEPT = " AND ".join(f"new.{one.name} IS old.{one.name}" for one in _LINE.columns if one.name not in _RESULTS)
 _STATE = "(SELECT state FROM pay_month WHERE id = {row}.pay_month_id)"
+_CARRIED = (
+    "EXISTS (SELECT 1 FROM pay_line later JOIN pay_month next ON next.id = later.pay_month_id"
+    " WHERE later.carried_from_id = old.id AND next.state <> 'open')"
+)
+"""Once a confirmed list pays the money again, the organisation's answer to the first list stands."""
 _MONTH_KEPT = (
     "uid",
     "month",
@@ -150,7 +155,7 @@ _MONTH_KEPT = (
 _SAME_MONTH = " AND ".join(f"new.{name} IS old.{name}" for name in _MONTH_KEPT)
 _LINE.info[TRIGGERS] = (
     f"CREATE TRIGGER pay_line_frozen BEFORE UPDATE ON pay_line WHEN {_STATE.format(row='old')} <> 'open'"
-    f" AND NOT ({_STATE.format(row='old')} IN ('sent', 'reconciled') AND {_KEPT})"
+    f" AND NOT ({_STATE.format(row='old')} IN ('sent', 'reconciled') AND {_KEPT} AND NOT {_CARRIED})"
     " BEGIN SELECT RAISE(ABORT, 'a confirmed list is frozen'); END",
     f"CREATE TRIGGER pay_line_kept BEFORE DELETE ON pay_line WHEN {_STATE.format(row='old')} <> 'open'"
     " BEGIN SELECT RAISE(ABORT, 'a confirmed list is kept'); END",

@@ -1190,7 +1190,9 @@ def _trigger_pay_line_frozen() -> None:
         " old.channel AND new.account IS old.account AND new.bank IS old.bank AND new.payee IS old.payee AND "
         "new.payee_id_number IS old.payee_id_number AND new.decision IS old.decision AND new.decision_id IS "
         "old.decision_id AND new.carried_from_id IS old.carried_from_id AND new.step IS old.step AND "
-        "new.reason IS old.reason) BEGIN SELECT RAISE(ABORT, 'a confirmed list is frozen'); END"
+        "new.reason IS old.reason AND NOT EXISTS (SELECT 1 FROM pay_line later JOIN pay_month next ON next.id"
+        " = later.pay_month_id WHERE later.carried_from_id = old.id AND next.state <> 'open')) BEGIN SELECT "
+        "RAISE(ABORT, 'a confirmed list is frozen'); END"
     )
 
 
