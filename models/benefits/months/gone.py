@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models.benefits.entitlements.queries import DueSpan, due_spans
-from models.benefits.entitlements.rules import PAID, DecisionKind, DecisionState
+from models.benefits.entitlements.rules import PAID, DecisionKind
 from models.benefits.entitlements.tables import Decision, DecisionItem
 from models.benefits.months.bridge import Gone
 from models.benefits.months.facts import Line
@@ -79,19 +79,14 @@ def _statuses(reader: Reader, ids: set[int], known_at: str | None) -> dict[int, 
 
 def _ending_decisions(reader: Reader, entitlements: set[int], known_at: str | None) -> dict[int, dict[str, Any]]:
     """The last decision that ended each of these and was entered at an instant (None: now)."""
+    columns = (Decision.id, Decision.number, Decision.signed_on, Decision.reason)
     found = (
-        select(
-            DecisionItem.entitlement_id,
-            DecisionItem.why,
-            Decision.id,
-            Decision.number,
-            Decision.signed_on,
-            Decision.reason,
-        )
+        select(DecisionItem.entitlement_id, DecisionItem.why, *columns)
         .join(Decision, Decision.id == DecisionItem.decision_id)
-        .where(Decision.kind.in_(_ENDING), Decision.entered_at.is_not(None), DecisionItem.entitlement_id.is_not(None))
+        .where(Decision.kind.in_(_ENDING), Decision.state == DecisionState.ENTERED)
         .order_by(Decision.entered_at, DecisionItem.id)
     )
-    return {
-        row.entitlement_id: dict(row._mapping) for row in reader.execute(found) if row.entitlement_id in entitlements
-    }
+    if known_at is not None:
+        found = found.where(Decision.entered_at <= known_at)
+    rows = (dict(row._mapping) for row in reader.execute(found))
+    return {row["entitlement_id"]: row for row in rows if row["entitlement_id"] in entitlements}
