@@ -23,7 +23,7 @@ from ui.frame.keys import KeysPanel
 from ui.frame.window import BENEFITS, IMPORTS, PEOPLE, POSTINGS, SETTINGS, MainWindow
 from ui.history.register_page import HistoryPage
 from ui.imports.section import ImportSection
-from ui.office.dialogs import body_dialog, commune_dialog, signer_dialog, village_dialog
+from ui.office.dialogs import body_dialog, commune_dialog, series_dialog, signer_dialog, village_dialog
 from ui.office.section import OfficeSection
 from ui.office.staff_dialogs import add_staff_dialog, own_password_dialog
 from ui.paper.paper_page import PaperPage
@@ -151,6 +151,7 @@ class Tour:
         makers: tuple[tuple[str, Callable[[], QDialog]], ...] = (
             ("dialog-commune", lambda: commune_dialog(window, desk)),
             ("dialog-body", lambda: body_dialog(window, desk, body)),
+            ("dialog-series", lambda: series_dialog(window, desk, "front")),
             ("dialog-signer", lambda: signer_dialog(window, desk, body, 0)),
             ("dialog-village", lambda: village_dialog(window, desk, 0)),
             ("dialog-staff", lambda: add_staff_dialog(window, desk)),

@@ -20,6 +20,8 @@ BodyKey = Literal["committee", "front"]
 BODY_LABELS: dict[str, str] = {"committee": "Ủy ban nhân dân", "front": "Ủy ban Mặt trận Tổ quốc Việt Nam"}
 
 TitleForm = Literal["head", "acting", "deputy", "authorised", "ordered", "collective", "standing"]
+LONGEST_KIND = 6
+"""Letters of the longest abbreviation of a kind of papers."""
 TITLE_FORM_LABELS: dict[str, str] = {
     "head": "Người đứng đầu ký",
     "deputy": "Ký thay (KT.)",
@@ -114,6 +116,18 @@ def signature_lines(form: TitleForm, position: str, *, body: BodyKey = "committe
     if form == "standing":
         return ("TM. BAN THƯỜNG TRỰC", title)
     return (f"{ {'deputy': 'KT.', 'authorised': 'TUQ.', 'ordered': 'TL.'}[form] } CHỦ TỊCH", title)
+
+
+def check_series(kind: str, suffix: str) -> tuple[str, str]:
+    """A new kind of papers that a body numbers: ("GM", "GM-MTTQ-BTT"). RuleError names the field."""
+    kind, suffix = tidy(kind), tidy(suffix)
+    if not kind.isalpha() or len(kind) > LONGEST_KIND:
+        words = f"Ghi chữ viết tắt của loại văn bản, không dấu cách, nhiều nhất {LONGEST_KIND} chữ: GM, KH, CTr…"
+        raise RuleError(words, field="kind", code="series_kind")
+    if not suffix or suffix.startswith("/"):
+        words = f"Ghi phần đứng sau số và dấu gạch chéo, ví dụ {kind}-UBND."
+        raise RuleError(words, field="suffix", code="series_suffix")
+    return kind, suffix
 
 
 def paper_number(number: int | None, suffix: str) -> str:

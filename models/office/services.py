@@ -15,6 +15,7 @@ from models.office.rules import (
     TITLE_FORM_LABELS,
     BodyDefaults,
     BodyKey,
+    check_series,
     committee_defaults,
     front_defaults,
     parse_commune,
@@ -133,6 +134,27 @@ def change_body(work: Work, command: ChangeBody) -> Outcome[None]:
             work.add(NumberSeries(key=key, year=0, body_id=body.id, suffix=tidy(suffix), last=0))
         else:
             series.suffix = tidy(suffix)
+    work.flush()
+    return Outcome(None, OFFICE_STALE)
+
+
+@dataclass(frozen=True, slots=True)
+class AddSeries:
+    """A body numbers one more kind of papers: `kind` "GM", `suffix` behind number and stroke "GM-MTTQ-BTT"."""
+
+    key: BodyKey
+    kind: str
+    suffix: str
+
+
+def add_series(work: Work, command: AddSeries) -> Outcome[None]:
+    """Begin a number series of a body; one kind has one series, whatever its capitals (NĐ 30/2020, Điều 15)."""
+    body = _body(work, command.key)
+    kind, suffix = check_series(command.kind, command.suffix)
+    known = work.session.scalars(select(NumberSeries.key).where(NumberSeries.body_id == body.id))
+    if kind.casefold() in {key.rpartition("/")[2].casefold() for key in known}:
+        raise RuleError(f"Đã có ký hiệu cho {kind}: sửa ở Sửa đầu văn bản.", field="kind", code="series_exists")
+    work.add(NumberSeries(key=f"{command.key}/{kind}", year=0, body_id=body.id, suffix=suffix, last=0))
     work.flush()
     return Outcome(None, OFFICE_STALE)
 

@@ -9,6 +9,7 @@ import pytest
 from models.office import queries
 from models.office.services import (
     PERSON_CODES,
+    AddSeries,
     AddVillage,
     ChangeBody,
     ChangeCommune,
@@ -18,6 +19,7 @@ from models.office.services import (
     OrderVillages,
     SetSigner,
     add_old_name,
+    add_series,
     add_village,
     change_body,
     change_commune,
@@ -35,6 +37,16 @@ from models.store.errors import RuleError
 from models.store.undo import undo_change
 from models.store.work import Outcome, Work
 from tests.people.commune import Office
+
+
+@pytest.mark.parametrize(
+    ("kind", "suffix", "field"),
+    [("", "GM", "kind"), ("G1", "GM", "kind"), ("GIẤYMỜI", "GM", "kind"), ("GM", " ", "suffix"), ("QĐ", "X", "kind")],
+)
+def test_a_series_needs_its_own_kind_and_a_suffix(office: Office, kind: str, suffix: str, field: str) -> None:
+    with pytest.raises(RuleError) as refused:
+        office.do(add_series, AddSeries("front", kind, suffix))
+    assert refused.value.field == field
 
 
 def test_first_run_makes_commune_bodies_and_staff_one(office: Office) -> None:

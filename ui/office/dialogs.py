@@ -19,9 +19,9 @@ from ui.forms.fields import ChoiceField, NoteField, TextField
 from ui.forms.values import DateField
 
 DRAFTS = "office/"
+"""Half-filled forms of the office are kept under names that begin so; `reopened` opens them again."""
 MOST_DIGITS = 4
 """More villages than that no commune has."""
-"""Half-filled forms of the office are kept under names that begin so; `reopened` opens them again."""
 
 
 def reopened(parent: QWidget, desk: Desk, draft: str) -> FormDialog | None:
@@ -31,6 +31,7 @@ def reopened(parent: QWidget, desk: Desk, draft: str) -> FormDialog | None:
     made: dict[str, Callable[[], FormDialog]] = {
         "commune": lambda: commune_dialog(parent, desk),
         "body": lambda: body_dialog(parent, desk, body),
+        "series": lambda: series_dialog(parent, desk, body),
         "signer": lambda: signer_dialog(parent, desk, body, int(signer)),
         "village": lambda: village_dialog(parent, desk, int(rest)),
         "old-name": lambda: old_name_dialog(parent, desk, int(rest)),
@@ -103,6 +104,24 @@ def body_dialog(parent: QWidget, desk: Desk, key: str) -> FormDialog:
             series=tuple((kind, _text(dialog, f"series {kind}")) for kind in found.series),
         )
         desk.do("Sửa đầu văn bản", services.change_body, command)
+
+    dialog.on_save(save)
+    return dialog
+
+
+def series_dialog(parent: QWidget, desk: Desk, key: str) -> FormDialog:
+    """One more kind of papers that a body numbers."""
+    words = "Mỗi loại văn bản có dãy số riêng theo năm. Ký hiệu đứng sau số và dấu gạch chéo: 05/GM-UBND."
+    dialog = FormDialog(parent, desk, "Thêm ký hiệu văn bản", words=words, draft_key=f"{DRAFTS}series/{key}")
+    form = dialog.form
+    example = "GM-MTTQ-BTT" if key == "front" else "GM-UBND"
+    form.add(TextField("kind", "Loại văn bản (viết tắt)", required=True, hint="Ví dụ: GM, KH, CTr"))
+    form.add(TextField("suffix", "Ký hiệu sau số", required=True, hint=f"Ví dụ: {example}"))
+
+    def save() -> None:
+        body: BodyKey = "front" if key == "front" else "committee"
+        command = services.AddSeries(body, _text(dialog, "kind"), _text(dialog, "suffix"))
+        desk.do("Thêm ký hiệu văn bản", services.add_series, command)
 
     dialog.on_save(save)
     return dialog

@@ -13,7 +13,15 @@ from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.frame.section import Section
 from ui.frame.tabs import Tabs
-from ui.office.dialogs import body_dialog, commune_dialog, old_name_dialog, reopened, signer_dialog, village_dialog
+from ui.office.dialogs import (
+    body_dialog,
+    commune_dialog,
+    old_name_dialog,
+    reopened,
+    series_dialog,
+    signer_dialog,
+    village_dialog,
+)
 from ui.office.staff_page import StaffPage
 from ui.parts import Button, Card, EmptyState, ToneLabel, title_label
 from ui.register.source import Column, Wanted
@@ -195,6 +203,7 @@ class OfficeSection(Section):
         key = body.key
         buttons = [
             self._button("Sửa đầu văn bản…", "pencil", lambda: body_dialog(self, self._desk, key)),
+            self._button("Thêm ký hiệu…", "plus", lambda: series_dialog(self, self._desk, key)),
             self._button("Thêm người ký…", "plus", lambda: signer_dialog(self, self._desk, key, 0)),
         ]
         for signer in signers:

@@ -21,6 +21,7 @@ from ui.office.dialogs import (
     commune_dialog,
     old_name_dialog,
     reopened,
+    series_dialog,
     signer_dialog,
     village_dialog,
 )
@@ -30,6 +31,7 @@ from ui.theme import Theme
 FORMS: dict[str, tuple[str, Callable[[QWidget, Desk], FormDialog], str]] = {
     "commune": ("office/commune", commune_dialog, "name"),
     "body": ("office/body/front", lambda parent, desk: body_dialog(parent, desk, "front"), "superior_line"),
+    "series": ("office/series/front", lambda parent, desk: series_dialog(parent, desk, "front"), "kind"),
     "signer": ("office/signer/committee/0", lambda parent, desk: signer_dialog(parent, desk, "committee", 0), "name"),
     "village": ("office/village/2", lambda parent, desk: village_dialog(parent, desk, 2), "name"),
     "old name": ("office/old-name/1", lambda parent, desk: old_name_dialog(parent, desk, 1), "name"),

@@ -11,7 +11,7 @@ from models.office import queries
 from tests.ui.frame.test_window import show
 from ui.desk import Desk
 from ui.dialogs import FormDialog
-from ui.office.dialogs import body_dialog, commune_dialog, old_name_dialog, signer_dialog, village_dialog
+from ui.office.dialogs import body_dialog, commune_dialog, old_name_dialog, series_dialog, signer_dialog, village_dialog
 from ui.office.section import OfficeSection
 
 
@@ -56,6 +56,23 @@ def test_letterhead_of_the_committee(desk: Desk, qtbot: QtBot) -> None:
         body = queries.body(session, "committee")
     assert body.place_name == "Nơi Mới"
     assert body.series
+
+
+def test_the_front_gets_one_more_number_series(desk: Desk, qtbot: QtBot) -> None:
+    office = section(desk, qtbot)
+    buttons = [one for one in office.findChildren(QPushButton) if one.text() == "Thêm ký hiệu…"]
+    assert len(buttons) == 2
+    dialog = filled(series_dialog(office, desk, "front"), qtbot, {"kind": "g m", "suffix": "GM-MTTQ-BTT"})
+    assert "viết tắt" in dialog.form.fields["kind"].error
+    dialog.form.fields["kind"].restore("GM")
+    dialog.submit()
+    assert dialog.result() == 1
+    assert any("GM: GM-MTTQ-BTT" in label.text() for label in office.findChildren(QLabel))
+    again = filled(series_dialog(office, desk, "front"), qtbot, {"kind": "gm", "suffix": "GM"})
+    assert "Đã có" in again.form.fields["kind"].error
+    with desk.read() as session:
+        assert queries.body(session, "front").series["GM"] == "GM-MTTQ-BTT"
+        assert "GM" not in queries.body(session, "committee").series
 
 
 def test_villages_are_added_renamed_and_remember_old_names(desk: Desk, qtbot: QtBot) -> None:
