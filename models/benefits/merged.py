@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.benefits import lines
 from models.benefits.queries import due_in
 from models.benefits.secrecy import Grounds
-from models.benefits.services import sameness
+from models.benefits.services import told_twice
 from models.benefits.tables import BenefitLine
 from models.people.dated import known
 from models.people.tables import Person
@@ -32,9 +32,9 @@ def merged_lines(session: Session, keep_id: int, other_id: int, day: date, *, gr
     """The lines of both records as the merge will leave them (models.benefits.services)."""
     found = select(BenefitLine).where(known(BenefitLine, None)).order_by(BenefitLine.id)
     kept = list(session.scalars(found.filter_by(person_id=keep_id)))
-    same = {sameness(line) for line in kept}
     others = list(session.scalars(found.filter_by(person_id=other_id)))
-    staying = kept + [line for line in others if sameness(line) not in same]
+    folded = {line.id for line in told_twice(kept, others)}
+    staying = [line for line in kept + others if line.id not in folded]
     ids = [line.id for line in staying]
     paid = select(BenefitLine.id).join(Person, Person.id == keep_id)  # who stays alive or here decides
     due = set(session.scalars(paid.where(BenefitLine.id.in_(ids), due_in(month_of(day)))))
@@ -42,5 +42,5 @@ def merged_lines(session: Session, keep_id: int, other_id: int, day: date, *, gr
         rows=tuple(lines.rows(session, ids, day, grounds=grounds)),
         paid=len(due),
         total=sum(line.amount or 0 for line in staying if line.id in due),
-        folded=len(kept) + len(others) - len(staying),
+        folded=len(folded),
     )

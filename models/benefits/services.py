@@ -281,13 +281,22 @@ def sameness(line: BenefitLine) -> tuple[Any, ...]:
     return (line.group_code or rules.label_key(line.label), *(getattr(line, name) for name in _SAME))
 
 
+def told_twice(kept: Sequence[BenefitLine], others: Sequence[BenefitLine]) -> list[BenefitLine]:
+    """Lines that tell what a line of the other record of a person tells: those of `others`, or else the kept ones.
+
+    A span of an entitlement is never among them: two entitlements stay until a decision stops one.
+    """
+    found = [line for line in others if line.entitlement_id is None and sameness(line) in {*map(sameness, kept)}]
+    decided = {sameness(line) for line in others if line.entitlement_id is not None}
+    return found + [line for line in kept if line.entitlement_id is None and sameness(line) in decided]
+
+
 def _withdraw_same_lines(work: Work, losing_id: int, keeping_id: int) -> None:
     """Two records of one person often carry the same line from two lists; paying it twice would be wrong."""
     lines = select(BenefitLine).where(known(BenefitLine, None)).order_by(BenefitLine.id)
-    kept = {sameness(line) for line in work.session.scalars(lines.filter_by(person_id=keeping_id))}
-    for line in work.session.scalars(lines.filter_by(person_id=losing_id)):
-        if sameness(line) in kept:
-            line.known_until = work.instant
+    kept = list(work.session.scalars(lines.filter_by(person_id=keeping_id)))
+    for line in told_twice(kept, list(work.session.scalars(lines.filter_by(person_id=losing_id)))):
+        line.known_until = work.instant
     work.flush()
 
 
