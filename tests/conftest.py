@@ -6,8 +6,10 @@ open file in its folder behind ends as an error.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -17,6 +19,10 @@ from tests.leaks import Watch
 from tests.store.fixtures import bare_data, bare_key, cheap_keys, data_folder, store  # noqa: F401 - fixtures for every test
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+SETTINGS = tempfile.TemporaryDirectory(prefix="so-an-sinh-settings-")
+"""Where Qt and the program note window sizes and folders meanwhile, instead of among the developer's own settings."""
+os.environ["XDG_CONFIG_HOME"] = SETTINGS.name
+atexit.register(SETTINGS.cleanup)
 
 FULL_DRILL = os.environ.get("SO_AN_SINH_DRILL") == "full"
 TENTH = 10
