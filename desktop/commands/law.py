@@ -10,6 +10,7 @@ import click
 from desktop.commands.context import answer, json_option, read_file
 from desktop.commands.kinds import DayType, MonthType
 from models.law import saying
+from models.law import show as showing
 from models.law.assess import assess as assess_person
 from models.law.book import shipped_book
 from models.law.facts import read_facts
@@ -50,3 +51,25 @@ def assess(facts_file: Path, month: Month, known_on: date | None, as_json: bool)
         click.echo(note)
     if found.missing:
         click.echo(f"Có thể cao hơn nếu biết thêm: {', '.join(found.missing)}")
+
+
+@law.command()
+@click.option("--on", "on", type=DayType(), required=True, help="Xem như ngày YYYY-MM-DD.")
+@click.option("--known-on", type=DayType(), default=None, help="Theo luật biết được đến ngày này (mặc định: ngày xem).")
+@click.option("--search", default="", help="Chỉ những mục có các chữ này (không cần dấu).")
+@json_option
+def show(on: date, known_on: date | None, search: str, as_json: bool) -> None:
+    """Bảng luật như ngày đó: mức, nhóm, hệ số, quy tắc, thủ tục, mai táng, văn bản."""
+    found = showing.entries(shipped_book(), on, known_on, search)
+    if as_json:
+        known = (known_on or on).isoformat()
+        answer({"on": on.isoformat(), "known_on": known, "rows": [one.told for one in found]})
+        return
+    for chapter, title in showing.CHAPTERS.items():
+        rows = [one for one in found if one.chapter == chapter]
+        if rows:
+            click.echo(f"{title}:")
+        for one in rows:
+            span = f"từ {one.first}" + (f" đến hết {one.last}" if one.last else "")
+            basis = ", ".join(part for part in (one.article, one.document) if part)
+            click.echo(f"- {one.key} {one.title} ({one.place}): {one.value} {one.words} [{basis}; {span}]")

@@ -1,14 +1,14 @@
 """Conditions of the law in a small closed vocabulary, answered by yes, no or unknown.
 
-A condition is data: {"all": [...]}, {"any": [...]} or one of the words below. Promises: what is not known is never
-taken for no, and whoever asks is told which fact is missing. Nothing here knows a month or a document.
+Promises: what is not known is never taken for no, and whoever asks is told which fact is missing. Nothing here knows a
+month or a document; how a condition is written as data stands in vocabulary.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from models.law.state import State
 
@@ -316,74 +316,6 @@ class Burden:
 def matches(patterns: Sequence[str], code: str) -> bool:
     """Whether a code is named by one of the patterns: "K8", or "K1*" for all that begin so."""
     return any(code.startswith(one[:-1]) if one.endswith("*") else code == one for one in patterns)
-
-
-def _years(value: Mapping[str, int], *, cared: bool = False) -> Condition:
-    _only(value, "from", "below")
-    return Years(value.get("from"), value.get("below"), cared)
-
-
-def _only(value: Mapping[str, Any], *names: str) -> None:
-    if not isinstance(value, Mapping) or not value or set(value) - set(names):
-        raise ValueError("strange condition")
-
-
-def _counted(value: Mapping[str, Any]) -> Condition:
-    _only(value, "below", "studying_below", "studying_receiving")
-    return CountedChildren(value["below"], value.get("studying_below"), value.get("studying_receiving", ""))
-
-
-_WORDS: Mapping[str, Callable[[Any], Condition]] = {
-    "all": lambda parts: All(tuple(map(read_condition, parts))),
-    "any": lambda parts: AnyOf(tuple(map(read_condition, parts))),
-    "outside": lambda names: Outside(tuple(names)),
-    "age": _years,
-    "cared_age": lambda value: _years(value, cared=True),
-    "true": lambda name: Yes(_yes_or_no(name), True),
-    "false": lambda name: Yes(_yes_or_no(name), False),
-    "own_family": lambda wanted: Yes("carer.own_family", bool(wanted)),
-    "household": lambda values: OneOf("household", _among(values, "poor", "near_poor", "none")),
-    "marital": lambda values: OneOf("marital", frozenset(values)),
-    "area": lambda values: OneOf("area", _among(values, "rural", "urban")),
-    "degree": lambda values: OneOf("disability.degree", frozenset(values)),
-    "cared_degree": lambda values: OneOf("carer.degree", frozenset(values)),
-    "carer": lambda wanted: OneOf("carer.for", _among([wanted], "child", "older", "disabled")),
-    "parents": lambda pair: Parents(frozenset(pair[0]), frozenset(pair[1])),
-    "receiving": lambda patterns: Receiving(tuple(patterns)),
-    "zero": lambda names: Incomes(tuple(names), True),
-    "below_pension": lambda names: Incomes(tuple(names), False),
-    "counted_children": _counted,
-    "burden": lambda value: Burden(value["from"]),
-}
-YES_OR_NO = frozenset(
-    {"hard_area", "pregnant", "no_supporter", "can_live_in_community", "accepted_carer", "abandoned", "studying", "hiv"}
-)
-
-
-def _yes_or_no(name: str) -> str:
-    if name not in YES_OR_NO:
-        raise ValueError("strange condition")
-    return name
-
-
-def _among(values: Sequence[str], *allowed: str) -> frozenset[str]:
-    if not values or set(values) - set(allowed):
-        raise ValueError("strange condition")
-    return frozenset(values)
-
-
-def read_condition(raw: object) -> Condition:
-    """A condition from its data. Raises ValueError for a word that is none."""
-    if not isinstance(raw, Mapping) or len(raw) != 1:
-        raise ValueError("strange condition")
-    [(word, value)] = raw.items()
-    maker = _WORDS.get(word)
-    if maker is None:
-        raise ValueError("strange condition")
-    try:
-        return maker(value)
-    except (TypeError, KeyError, IndexError):
-        raise ValueError("strange condition") from None
 
 
 def bound(condition: Condition, groups: Mapping[str, Condition]) -> Condition:

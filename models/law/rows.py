@@ -14,8 +14,9 @@ from decimal import Decimal, InvalidOperation
 from importlib.resources import files
 from typing import Any, Literal, TypeVar
 
-from models.law.conditions import Condition, read_condition
+from models.law.conditions import Condition
 from models.law.places import Place, former_province, province
+from models.law.vocabulary import read_condition
 from models.store.dates import Month, parse_month
 
 By = Literal["benefit_month", "receipt_day", "death_day", "event_day"]
