@@ -16,8 +16,6 @@ from models.store.errors import RuleError
 
 FIRST_MONTH: Final = Month(0)
 """Before every month: the start of a span of which nobody knows since when."""
-MONTH_OF_SIGNING: Final = Month(202507)
-"""Since NĐ 147/2025 Đ5 a grant counts from the month of its signing; before, some grounds had a month of their own."""
 
 
 class Worth(NamedTuple):
@@ -139,15 +137,16 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def starts(kind: str, given: Month | None, signed_on: date) -> Month:
+def starts(kind: str, given: Month | None, signed_on: date, *, grants_from_signing: bool = True) -> Month:
     """The first month of a decision's effect once the day of its signing is known (benefits.md 15.2, 2 and 3).
 
-    A grant counts from the month of signing (NĐ 147/2025 Đ5, NĐ 335/2026 Đ8). What has its month from what happened
-    (a death, a changed condition, the month payment stopped at the old place) keeps it; without one a stop or a
-    suspension begins in the month after the signing, everything else in the month of signing.
+    A grant counts from the month of signing (NĐ 147/2025 Đ5, NĐ 335/2026 Đ8), whatever was expected; older law gave
+    some grounds a month of their own. What has its month from what happened (a death, a changed condition, the month
+    payment stopped at the old place) keeps it; without one a stop or a suspension begins in the month after the
+    signing, everything else in the month of signing.
     """
     signing = month_of(signed_on)
-    if kind == DecisionKind.GRANT and (given is None or signing >= MONTH_OF_SIGNING):
+    if kind == DecisionKind.GRANT and (given is None or grants_from_signing):
         return signing
     if given is not None:
         return given

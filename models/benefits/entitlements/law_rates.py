@@ -1,35 +1,34 @@
 """What the law gives an entitlement of a known group in a month, for many people at once.
 
-Promises: birth dates are read once; the law of a month is put together once. The whole amount is asked, central against
-local, never a rate of one with a coefficient of the other (benefits.md 6).
+Promises: birth dates are read once, and people of one group and age are reckoned once a month. The whole amount is
+asked, central against local, never a rate of one with a coefficient of the other (benefits.md 6).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.benefits.entitlements.writing import among, id_list
-from models.law.book import LawBook, shipped_book
+from models.law.amounts import GroupLevel, amount_for
+from models.law.assess import days_of
+from models.law.book import LawBook, LawOfMonth
+from models.law.facts import Carer, Facts
+from models.law.places import Place
+from models.law.queries import law_book, own_place
 from models.people.tables import Person
-from models.store.dates import Month, PartialDate
+from models.store.dates import Month, PartialDate, age_on
 
+ONE_CHILD = 100
+"""Hundredths of the coefficient that one counted child gives (NĐ 335/2026 Đ6 k1, group K4)."""
+TWO_BURDENS = 200
+"""The coefficient of CS-MT with a pregnancy and a child, or two children (NĐ 335/2026 Đ17)."""
 _person = Person.__table__
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the law gives: đồng a month, coefficient in hundredths, "central" or "local", the article."""
-
-    amount: int
-    coefficient: int | None
-    table: str
-    base_rate: int
-    article: str
+_Key = tuple[str, int, int, tuple[int, ...] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +37,52 @@ class Rates:
 
     book: LawBook
     known_on: date
+    place: Place
     born: Mapping[int, PartialDate | None]
+    _levels: dict[_Key, GroupLevel | None] = field(default_factory=dict, compare=False, repr=False)
 
-    def level(self, person_id: int, group: str, month: Month, coefficient: int | None) -> Given | None:
-        """What a person of a group gets in a month; `coefficient` tells the count where the group counts."""
-        found = self.book.at(month, self.known_on).central.group(group)
-        if found is None or found.rate is None or coefficient is None:
-            return None
-        amount = found.rate.amount * coefficient // 100
-        return Given(amount, coefficient, "central", found.rate.amount, "")
+    def law(self, month: Month) -> LawOfMonth:
+        """The law of a month. RuleError "before_law" before 07/2021."""
+        return self.book.at(month, self.known_on)
+
+    def level(self, person_id: int, group: str, month: Month, coefficient: int | None) -> GroupLevel | None:
+        """What a person of a group gets in a month; None when the law of the month has no such group.
+
+        `coefficient` in hundredths is that of the present amount: it tells how many children count. For care support
+        the person is the one who is cared for.
+        """
+        law, born = self.law(month), self.born.get(person_id)
+        count = count_of(group, coefficient)
+        key = (group, int(month), count, _ages(born, law))
+        if key not in self._levels:
+            self._levels[key] = amount_for(law, group, self._facts(group, born), count=count)
+        return self._levels[key]
+
+    def _facts(self, group: str, born: PartialDate | None) -> Facts:
+        if group.startswith("CS-"):
+            return Facts(province=self.place, carer=Carer(cared_born=born))
+        return Facts(born=born, province=self.place)
 
 
-def rates_for(session: Session, person_ids: Iterable[int], known_on: date) -> Rates:
-    """Rates for these people under the law known on a day."""
+def count_of(group: str, coefficient: int | None) -> int:
+    """How many children, or small children and pregnancies, a present coefficient stands for."""
+    if coefficient is None:
+        return 1
+    if group == "CS-MT":
+        return 2 if coefficient >= TWO_BURDENS else 1
+    return max(1, coefficient // ONE_CHILD) if group == "K4" else 1
+
+
+def _ages(born: PartialDate | None, law: LawOfMonth) -> tuple[int, ...] | None:
+    if born is None:
+        return None
+    day = born.latest if law.last_day else born.earliest
+    return tuple(age_on(day, one) for one in days_of(law.month, law))
+
+
+def rates_for(session: Session, person_ids: Iterable[int], known_on: date, *, book: LawBook | None = None) -> Rates:
+    """Rates for these people under the law known on a day; `book` when not that which counts here now."""
     chosen = select(_person.c.id, _person.c.born_year, _person.c.born_month, _person.c.born_day)
     found = session.execute(chosen.where(among(_person.c.id)), {"wanted": id_list(person_ids)})
     born = {row[0]: None if row[1] is None else PartialDate(row[1], row[2], row[3]) for row in found}
-    return Rates(shipped_book(), known_on, born)
+    return Rates(law_book(session) if book is None else book, known_on, own_place(session), born)

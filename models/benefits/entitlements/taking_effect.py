@@ -31,13 +31,15 @@ from models.benefits.tables import BenefitLine
 from models.people.codes import display_code
 from models.people.dated import STILL_KNOWN
 from models.people.tables import Person
-from models.store.dates import Month, month_display
+from models.store.dates import Month, month_display, month_of
 from models.store.errors import RuleError
 from models.store.uids import new_uids
 from models.store.work import Work
 
 STARTING = (DecisionKind.GRANT, DecisionKind.TRANSFER_IN)
 WITHOUT_SPANS = (DecisionKind.RECOVER, DecisionKind.FUNERAL, DecisionKind.TAKEN_OVER)
+FROM_SIGNING = "decision_month"
+"""The law's word for a grant that counts from the month of its signing."""
 _item: Any = DecisionItem.__table__
 _entitlement: Any = Entitlement.__table__
 _pay_month = table("pay_month", column("month"), column("confirmed_at"), column("opening"))
@@ -136,9 +138,10 @@ def _start(work: Work, kind: str, items: Sequence[Any], source: Source, signed: 
     rates = rates_for(work.session, {item.person_id for item in items}, signed)
     rows, changed, firsts = [], [], []
     settled: dict[int, dict[str, Any]] = {}
+    of_signing = rates.law(month_of(signed)).rules["start"].is_ == FROM_SIGNING
     origin = "granted" if kind == DecisionKind.GRANT else "transferred_in"
     for item, uid in zip(items, new_uids(len(items)), strict=True):
-        month = effects.starts(kind, item.from_month, signed)
+        month = effects.starts(kind, item.from_month, signed, grants_from_signing=of_signing)
         worth = _worth_again(rates, item, month)
         if month != item.from_month or worth.amount != item.amount:
             changed.append(item.id)
