@@ -109,11 +109,10 @@ def test_the_card_is_whole_or_refused(medium: Medium) -> None:
     assert medium.uid() == uid
 
 
-def test_a_huge_small_file_is_not_read_into_memory(medium: Medium, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.safekeeping.medium.MOST_SMALL", 100)
+def test_a_huge_small_file_is_not_read_into_memory(medium: Medium) -> None:
     medium.write("file", [bytes(101)])
     with pytest.raises(EnvironmentProblem) as caught:
-        medium.read_small("file")
+        medium.read_small("file", 100)
     assert caught.value.code == "medium_strange"
 
 
