@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models.benefits.entitlements.queries import DueSpan, due_spans
-from models.benefits.entitlements.rules import PAID, DecisionKind
+from models.benefits.entitlements.rules import PAID, DecisionKind, DecisionState
 from models.benefits.entitlements.tables import Decision, DecisionItem
 from models.benefits.months.bridge import Gone
 from models.benefits.months.facts import Line

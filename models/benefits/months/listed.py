@@ -148,13 +148,10 @@ def _returned(reader: Reader, then: _Then) -> dict[tuple[int, bool], int]:
 def funerals(reader: Reader, kept: Sequence[KeptMonth], month: Month, known_at: str | None) -> list[FuneralFact]:
     """Funeral support of entered decisions that no kept list holds."""
     then = _Then(reader, known_at)
-    done = set(
-        reader.execute(
-            select(TABLE.c.decision_id, TABLE.c.person_id).where(
-                TABLE.c.kind == PayKind.FUNERAL, TABLE.c.pay_month_id.in_([one.id for one in kept])
-            )
-        ).tuples()
+    listed_before = select(TABLE.c.decision_id, TABLE.c.person_id).where(
+        TABLE.c.kind == PayKind.FUNERAL, TABLE.c.pay_month_id.in_([one.id for one in kept])
     )
+    done = {(row[0], row[1]) for row in reader.execute(listed_before)}
     wanted = select(DecisionItem.__table__).join(Decision, Decision.id == DecisionItem.decision_id)
     rows = reader.execute(wanted.where(Decision.kind == DecisionKind.FUNERAL).order_by(DecisionItem.id)).mappings()
     found: list[FuneralFact] = []

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.benefits.months.bridge import Bridge, build_bridge
-from models.benefits.months.compute import compute
+from models.benefits.months.compute import Over, compute, overpaid
 from models.benefits.months.facts import Line, following
 from models.benefits.months.gathering import gather
 from models.benefits.months.gone import gone_from
@@ -119,3 +119,8 @@ def recomputed(reader: Reader, month: Month) -> list[Line]:
     facts = gather(reader, first.month, first.budget_year, first.computed_at)
     lines = compute(facts)
     return lines if first is row else compute(following(facts, lines, month))
+
+
+def overpaid_before(reader: Reader, month: Month) -> Over:
+    """(entitlement, month) -> what was listed before `month` without being due, as known now: debts to be."""
+    return overpaid(gather(reader, month, 0))
