@@ -6,12 +6,14 @@ as a change of its own, and `current` is swapped to it by one replace; a kill be
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from models.safekeeping.continuing import GoOn, go_on
-from models.safekeeping.entry import note_entry
+from models.safekeeping.entry import Entry, entry_before, note_entry
+from models.safekeeping.preview import Differences, differences
 from models.safekeeping.replacing import carried_where_readable, head_of, put_aside
 from models.safekeeping.restoring import Restored
 from models.safekeeping.ways_in import colleague_in, settle_ways_in
@@ -22,7 +24,7 @@ from models.store.folder import SETS, StoreSet, make_current
 from models.store.leftovers import kept_sets
 from models.store.opened import OpenedFolder
 from models.store.store import SAFEKEEPING, Store
-from models.store.vault_format import PASSWORD
+from models.store.vault_format import PASSWORD, Vault
 from models.store.work import Actor
 
 NAME = "Quay lại sổ đã giữ lại"
@@ -34,22 +36,8 @@ def go_back(data: Path, set_id: str, present: OpenedFolder) -> Restored:
     Raises RuleError "not_kept" for a set that no row knows; EnvironmentProblem "kept_other_key" when it lies under a
     key that was given up since, or "kept_damaged"; the present store then stands and is open.
     """
-    found = StoreSet(data / SETS / set_id)
-    if set_id not in kept_sets(present.store) or not found.folder.is_dir():
-        raise RuleError("Không còn sổ giữ lại này trên máy.", field="set", code="not_kept")
-    key = present.store.raw_key()
-    try:
-        vault.authenticate(found.vault, key)
-    except EnvironmentProblem as problem:
-        if problem.code != "vault_damaged":
-            raise
-        raise EnvironmentProblem(
-            "Sổ giữ lại này dùng khóa đã bỏ nên không quay lại được. Hãy khôi phục từ bản sao lưu trên USB.",
-            code="kept_other_key",
-        ) from None
     with ExitStack() as ends:
-        kept = Store(found, key, clock=present.store.clock)
-        ends.callback(kept.close)
+        kept, _ = ends.enter_context(_kept_store(data, set_id, present.store))
         _demand_whole(kept)
         present.store.seal_head()
         ends.enter_context(present.store.giving_way())
@@ -60,9 +48,34 @@ def go_back(data: Path, set_id: str, present: OpenedFolder) -> Restored:
         change_id = kept.transact(NAME, actor, go_on, command, kind=SAFEKEEPING).value
         handles = tuple(slot.handle for slot in kept.authenticated_vault().slots if slot.kind == PASSWORD)
         kept.close()
-        make_current(data, found)
+        make_current(data, kept.set)
     present.close()
     return Restored(set_id, change_id, handles, present_ways, tuple(one.set_id for one in command.put_aside))
+
+
+def what_changes(data: Path, set_id: str, present: Store) -> tuple[Differences, Entry]:
+    """What going back to a kept set would change, and who could open the book then; raises as `go_back`."""
+    with _kept_store(data, set_id, present) as (kept, known):
+        return differences(present, kept), entry_before(kept, known, present)
+
+
+@contextmanager
+def _kept_store(data: Path, set_id: str, present: Store) -> Iterator[tuple[Store, Vault]]:
+    """The kept set, open, with its vault."""
+    found = StoreSet(data / SETS / set_id)
+    if set_id not in kept_sets(present) or not found.folder.is_dir():
+        raise RuleError("Không còn sổ giữ lại này trên máy.", field="set", code="not_kept")
+    try:
+        known = vault.authenticate(found.vault, present.raw_key())
+    except EnvironmentProblem as problem:
+        if problem.code != "vault_damaged":
+            raise
+        raise EnvironmentProblem(
+            "Sổ giữ lại này dùng khóa đã bỏ nên không quay lại được. Hãy khôi phục từ bản sao lưu trên USB.",
+            code="kept_other_key",
+        ) from None
+    with closing(Store(found, present.raw_key(), clock=present.clock)) as kept:
+        yield kept, known
 
 
 def _demand_whole(kept: Store) -> None:

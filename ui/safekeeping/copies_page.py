@@ -90,9 +90,10 @@ class CopySource:
 
 
 class CopiesPage(QWidget):
-    """The register with its two steps: prove a copy again, forget a medium."""
+    """The register with its steps: prove a copy again, forget a medium, look at what a restore put aside."""
 
     back_up_asked = Signal()
+    kept_asked = Signal()
 
     def __init__(self, desk: Desk, keeper: Keeper) -> None:
         super().__init__()
@@ -117,6 +118,8 @@ class CopiesPage(QWidget):
         )
         self.forget = guarded(desk, "safekeeping", self.view.add_step("Thôi dùng USB này…", "x", self.forget_medium))
         self.prove = self.view.add_step("Kiểm chứng lại", "check", self.prove_again)
+        self.kept = self.view.add_step("Sổ giữ lại trên máy…", "undo-2", self.kept_asked.emit)
+        guarded(desk, "safekeeping", self.kept)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -13,6 +13,7 @@ from ui.safekeeping.facts import (
     CopyLine,
     DrillView,
     Found,
+    KeptLine,
     LampView,
     NewMedium,
     Preview,
@@ -21,9 +22,11 @@ from ui.safekeeping.facts import (
     Restored,
     SeriesLine,
     State,
+    moment,
 )
 from ui.safekeeping.places import Drive
 from ui.safekeeping.ports import Stopped, Tell
+from ui.safekeeping.telling_restore import ENTRY_TODO
 
 AT: Final = datetime(2026, 11, 20, 16, 40, tzinfo=OFFICE_TIME)
 GB: Final = 1_000_000_000
@@ -94,6 +97,16 @@ PREVIEW: Final = Preview(
         "27 lần ghi sổ sau bản sao này sẽ không còn trong nhật ký.",
     ),
     "Sổ hiện nay không bị xóa: được giữ lại trên máy này thêm 30 ngày. Các bản sao trên USB không thay đổi.",
+)
+BEFORE_HANDOVER: Final = replace(
+    PREVIEW,
+    entry=(
+        "Lần bàn giao ngày 18/11/2026 (Nguyễn Thị Hồng Hạnh giao cho Trần Thị Bích) sẽ mất hiệu lực: bản sao này có từ "
+        "trước đó.",
+        "Nguyễn Thị Hồng Hạnh (can-bo-1, Công chức, quản trị sổ) lại mở được sổ, bằng mật khẩu của ngày ấy.",
+        "Trần Thị Bích (can-bo-2, Công chức, quản trị sổ) không mở được sổ nữa.",
+    ),
+    entry_todo=ENTRY_TODO,
 )
 DONE: Final = Restored(
     (
@@ -193,6 +206,27 @@ class ExampleCopies(ExamplePlaces):
 
     def choose(self, choices: Choices) -> None:
         """Nothing is kept."""
+
+
+class ExampleKept:
+    """Two sets that restores put aside; any password goes back."""
+
+    def kept(self) -> tuple[KeptLine, ...]:
+        month, day = timedelta(days=30), timedelta(days=2)
+        why = "Được thay khi khôi phục hoặc quay lại"
+        first = KeptLine("a" * 32, AT, why, AT + month, "số 4.812, mã 7F3A91C2B4DE", 2_100_000_000)
+        return first, replace(first, set_id="b" * 32, since=AT - day, until=AT + month - day)
+
+    def open(self, line: KeptLine) -> Preview:
+        return replace(
+            BEFORE_HANDOVER,
+            head=f"Sổ giữ lại từ lúc {moment(line.since)}",
+            sentence="Từ sau lần khôi phục, sổ giữ lại và sổ hiện nay đã ghi khác nhau.",
+            series=(),
+        )
+
+    def go_back(self, line: KeptLine, password: str) -> Restored:
+        return DONE
 
 
 @dataclass

@@ -104,6 +104,18 @@ class CopyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A set that was put aside on this machine: since when and why, until when it stays, its last change, its size."""
+
+    set_id: str
+    since: datetime
+    why: str
+    until: datetime
+    last_change: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class DrillView:
     """The last restore drill: when, of which copy, and what was found in words."""
 
@@ -186,6 +198,8 @@ class Preview:
     """What becomes of the present store, in words; empty when there is none."""
     entry: tuple[str, ...] = ()
     entry_todo: str = ""
+    head: str = ""
+    """What is looked at, where it is no copy on a medium."""
 
 
 @dataclass(frozen=True, slots=True)

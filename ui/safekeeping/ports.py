@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from ui.safekeeping.facts import Choices, CopyLine, Found, NewMedium, Preview, Proved, Restored, State, Told
+from ui.safekeeping.facts import Choices, CopyLine, Found, KeptLine, NewMedium, Preview, Proved, Restored, State, Told
 
 Tell = Callable[[Told], None]
 Stopped = Callable[[], bool]
@@ -68,6 +68,19 @@ class CopyEngine(Places, Protocol):
 
 class CopyStopped(Exception):
     """The clerk stopped it; nothing half done is left."""
+
+
+class KeptEngine(Protocol):
+    """Going back to a set that was put aside on this machine."""
+
+    def kept(self) -> tuple[KeptLine, ...]:
+        """The sets that lie there, the newest first; waits."""
+
+    def open(self, line: KeptLine) -> Preview:
+        """Compare it with the present store; waits; raises RuleError or EnvironmentProblem."""
+
+    def go_back(self, line: KeptLine, password: str) -> Restored:
+        """Make it the store again; waits; raises RuleError (field "password") or EnvironmentProblem."""
 
 
 class RestoreEngine(Places, Protocol):

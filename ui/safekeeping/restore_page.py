@@ -6,135 +6,66 @@ store is damaged. Waiting calls run in a thread; leaving the page stops them and
 
 from __future__ import annotations
 
-from typing import Final
-
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.store.errors import EnvironmentProblem, RuleError
-from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
-from ui.safekeeping.facts import CopyLine, Found, Preview, Restored
+from ui.safekeeping.facts import CopyLine, Found, Preview
 from ui.safekeeping.keeper import GLANCE_MS, TELL_MS
-from ui.safekeeping.ports import CopyStopped, RestoreEngine
+from ui.safekeeping.ports import RestoreEngine
 from ui.safekeeping.restore_copy_step import CopyStep
-from ui.safekeeping.restore_job import RestoreJob
-from ui.safekeeping.restore_preview_step import DoneStep, PreviewStep
 from ui.safekeeping.restore_secret_step import SecretStep
-from ui.theme import em
+from ui.safekeeping.wizard import Step, Wizard
 
 COPY, SECRET, PREVIEW, DONE = range(4)
-TITLES: Final = ("Bước 1 trong 3: chọn bản sao", "Bước 2 trong 3: mở bản sao", "Bước 3 trong 3: xem trước", "Đã xong")
-FORWARD: Final = ("Tiếp tục", "Mở bản sao", "Khôi phục", "Mở sổ đã khôi phục")
-STOPPED: Final = object()
 
 
-class RestorePage(QWidget):
-    """`restored` when the clerk goes on to the restored store, `left` when nothing was changed.
-
-    `restoring(True)` before the present store is touched, `restoring(False)` when it was left as it is.
-    """
-
-    left = Signal()
-    restored = Signal()
-    restoring = Signal(bool)
+class RestorePage(Wizard):
+    """The wizard over the copies on sticks and in folders."""
 
     def __init__(self, engine: RestoreEngine) -> None:
-        super().__init__()
+        self.copy_step, self.secret_step = CopyStep(), SecretStep()
+        super().__init__(
+            "Khôi phục từ bản sao lưu",
+            (
+                Step(self.copy_step, "Bước 1 trong 3: chọn bản sao", "Tiếp tục"),
+                Step(self.secret_step, "Bước 2 trong 3: mở bản sao", "Mở bản sao"),
+            ),
+            "Bước 3 trong 3: xem trước",
+            "Khôi phục",
+        )
         self._engine = engine
         self._glance: str | None = None
         self._found: Found | None = None
         self._line: CopyLine | None = None
-        self._replacing = False
         self._folders: list[Found] = []
-        self.job = RestoreJob(self)
-        self.job.changed.connect(self._enable)
-        self.job.refused.connect(self._refused)
-        self.step_title = ToneLabel("", "quiet", wrap=False)
-        self.notice = Notice("", "wrong")
-        self.copy_step, self.secret_step = CopyStep(), SecretStep()
-        self.preview_step, self.done_step = PreviewStep(), DoneStep()
-        self.steps = QStackedWidget()
-        self.back_button = Button("Quay lại", "arrow-left")
-        self.back_button.clicked.connect(self.step_back)
-        self.button = PrimaryButton("Tiếp tục")
-        self.button.clicked.connect(self.step_on)
-        self._build()
+        self.copy_step.place_chosen.connect(self._place_chosen)
+        self.copy_step.places.folder_chosen.connect(self._folder_chosen)
+        self.copy_step.ready.connect(lambda _ready: self.enable())
+        self.copy_step.table.itemActivated.connect(lambda _item: self.step_on())
+        self.secret_step.entered.connect(self.step_on)
         self._timer = QTimer(self)
         self._timer.setInterval(GLANCE_MS)
         self._timer.timeout.connect(self._see)
-        self._go(COPY)
+        self.go(COPY)
         self._timer.start()
         self._see()
 
-    def _build(self) -> None:
-        for step in (self.copy_step, self.secret_step, self.preview_step, self.done_step):
-            self.steps.addWidget(step)
-        self.copy_step.place_chosen.connect(self._place_chosen)
-        self.copy_step.places.folder_chosen.connect(self._folder_chosen)
-        self.copy_step.ready.connect(lambda _ready: self._enable())
-        self.copy_step.table.itemActivated.connect(lambda _item: self.step_on())
-        self.secret_step.entered.connect(self.step_on)
-        self.preview_step.agreed.connect(lambda _on: self._enable())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, em(self, 0.8), 0, em(self, 0.6))
-        head = QVBoxLayout()
-        head.setContentsMargins(em(self), 0, em(self), 0)
-        head.addWidget(title_label("Khôi phục từ bản sao lưu"))
-        head.addWidget(self.step_title)
-        head.addWidget(self.notice)
-        column.addLayout(head)
-        column.addWidget(self.steps, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(em(self), 0, em(self), 0)
-        foot.addWidget(self.job.progress)
-        row = QHBoxLayout()
-        row.addWidget(self.back_button)
-        row.addStretch(1)
-        row.addWidget(self.preview_step.agree)
-        row.addWidget(self.button)
-        foot.addLayout(row)
-        column.addLayout(foot)
-
-    @property
-    def step(self) -> int:
-        return self.steps.currentIndex()
-
-    @property
-    def busy(self) -> bool:
-        return self.job.busy
-
-    @property
-    def may_leave(self) -> bool:
-        """Not while the thread works, nor when the store that was open before is closed."""
-        return not self.busy and self.step != DONE
-
-    def _go(self, step: int) -> None:
-        self.steps.setCurrentIndex(step)
-        self.step_title.setText(TITLES[step])
-        self.button.setText(FORWARD[step])
-        self.back_button.setVisible(step != DONE)
-        self.preview_step.agree.setVisible(step == PREVIEW)
-        self.notice.say("")
-        self._enable()
+    def go(self, step: int) -> None:
+        """Show a step, with the keyboard where it is needed."""
+        super().go(step)
         if step == SECRET:
             self.secret_step.password.setFocus()
         elif step == COPY and self.copy_step.lines:
             self.copy_step.table.setFocus()
-        elif step == DONE:
-            self.button.setFocus()
 
-    def _enable(self) -> None:
-        ready = {COPY: self.copy_step.current is not None, PREVIEW: self.preview_step.is_agreed}
-        self.button.setEnabled(not self.busy and ready.get(self.step, True))
-        self.back_button.setEnabled(not self.busy)
-        self.steps.setEnabled(not self.busy)
-        self.preview_step.agree.setEnabled(not self.busy)
+    def ready(self) -> bool:
+        return self.step != COPY or self.copy_step.current is not None
 
     # -- step 1: which copy ------------------------------------------------------------------------------------------
 
     def _see(self) -> None:
-        if self.step != COPY or self.job.busy:
+        if self.step != COPY or self.busy:
             return
         seen = self._engine.glance()
         if seen != self._glance:
@@ -163,7 +94,7 @@ class RestorePage(QWidget):
         QTimer.singleShot(0, self, lambda: self._read_copies(place))
 
     def _read_copies(self, place: Found) -> None:
-        if self.job.busy:
+        if self.busy:
             QTimer.singleShot(TELL_MS, self, lambda: self._read_copies(place))
         elif place is self._found:
             self.job.run(lambda: self._engine.copies(place), lambda lines: self._copies_read(place, lines))
@@ -171,29 +102,14 @@ class RestorePage(QWidget):
     def _copies_read(self, place: Found, lines: object) -> None:
         if isinstance(lines, tuple) and place is self._found:
             self.copy_step.show_copies(place, lines)
-            self._enable()
+            self.enable()
             if lines:
                 self.copy_step.table.setFocus()
 
     # -- moving on ---------------------------------------------------------------------------------------------------
 
-    def step_on(self) -> None:
-        """The primary button."""
-        if not self.button.isEnabled():
-            return
-        self.notice.say("")
-        (self._choose_copy, self._open_copy, self._restore, self.restored.emit)[self.step]()
-
-    def step_back(self) -> None:
-        """One step back; from the first step nothing was changed and the page is left."""
-        if self.busy:
-            return
-        if self.step == COPY:
-            self.left.emit()
-            return
-        self._engine.close()
-        self.secret_step.forget()
-        self._go(COPY)
+    def forward(self) -> None:
+        (self._choose_copy, self._open_copy, self._restore)[self.step]()
 
     def _choose_copy(self) -> None:
         found, line = self._found, self.copy_step.current
@@ -208,7 +124,7 @@ class RestorePage(QWidget):
     def _ask_secret(self, handles: object) -> None:
         if isinstance(handles, tuple) and self._line is not None:
             self.secret_step.ask(self._line, handles)
-            self._go(SECRET)
+            self.go(SECRET)
 
     def _open_copy(self) -> None:
         answer = self.secret_step.answer()
@@ -221,58 +137,39 @@ class RestorePage(QWidget):
             return
         self.job.run(
             lambda: self._engine.open(found, line, secret, handle, sheet=sheet),
-            self._opened,
+            self.opened,
             "Đang mở bản sao và so với sổ…",
         )
 
-    def _opened(self, preview: object) -> None:
+    def opened(self, preview: object) -> None:
+        """The copy was opened: its secret is needed no longer."""
         if isinstance(preview, Preview):
             self.secret_step.forget()
-            self.preview_step.show_preview(preview)
-            self._go(PREVIEW)
+        super().opened(preview)
 
     def _restore(self) -> None:
         numbers = self.preview_step.given_numbers()
         if numbers is None:
             return
-
-        def run() -> object:
-            try:
-                return self._engine.restore(numbers, self.job.hear, self.job.stopped)
-            except CopyStopped:
-                return STOPPED
-
-        self._replacing = True
-        self.restoring.emit(True)
-        self.job.run(run, self._was_restored, "Đang khôi phục…")
-
-    def _was_restored(self, value: object) -> None:
-        if isinstance(value, Restored):
-            self.done_step.show_done(value.sentences)
-            self._go(DONE)
-        elif value is STOPPED:
-            self._as_before()
-            self.notice.say("Đã dừng. Sổ hiện nay vẫn như cũ.", "soon")
+        self.replace(
+            lambda: self._engine.restore(numbers, self.job.hear, self.job.stopped),
+            "Đang khôi phục…",
+        )
 
     # -- when it does not go as wanted -------------------------------------------------------------------------------
 
-    def _as_before(self) -> None:
-        if self._replacing:
-            self._replacing = False
-            self.restoring.emit(False)
-
-    def _refused(self, problem: RuleError | EnvironmentProblem) -> None:
-        self._as_before()
+    def refused(self, problem: RuleError | EnvironmentProblem) -> None:
         if isinstance(problem, RuleError) and self.step == SECRET:
             self.secret_step.show_problem(problem)
             return
         if self.step == COPY:
             self.copy_step.say("")
-        self.notice.say(problem.message, "wrong")
+        super().refused(problem)
+
+    def forget(self) -> None:
+        self._engine.close()
+        self.secret_step.forget()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
-        self.job.close()
-        self._engine.close()
-        self.secret_step.forget()
         super().closeEvent(event)

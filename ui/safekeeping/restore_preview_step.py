@@ -43,7 +43,7 @@ class PreviewStep(Scrolling):
         self.table = plain_table(_CHANGES, "Những gì khác với sổ hiện nay")
         self.lost = ToneLabel("", "text")
         self.safety = ToneLabel("", "quiet")
-        self.agree = QCheckBox("Tôi đã xem: sổ sẽ trở về như trong bản sao này")
+        self.agree = QCheckBox("Tôi đã xem những gì sẽ khác đi")
         self.agree.toggled.connect(lambda _on: self.agreed.emit(self.is_agreed))
         self.entry = Notice("", "wrong")
         self.entry_todo = ToneLabel("", "text")
@@ -62,7 +62,7 @@ class PreviewStep(Scrolling):
         """Fill the step."""
         by = f", {preview.who} lập" if preview.who else ""
         at = f" trên máy {preview.workstation}" if preview.workstation else ""
-        self.head.setText(f"Bản sao lúc {moment(preview.made_at)}{by}{at}")
+        self.head.setText(preview.head or f"Bản sao lúc {moment(preview.made_at)}{by}{at}")
         words = " Những gì ghi dưới đây sẽ không còn trong sổ." if preview.lost else ""
         self.warning.say(preview.sentence + words, "wrong" if preview.lost else "accent")
         self.lost.setText("\n".join(f"• {line}" for line in preview.lost))
@@ -88,6 +88,10 @@ class PreviewStep(Scrolling):
         self.entry_agree.setChecked(False)
         for part in (self.entry_todo, self.entry_agree):
             part.setVisible(bool(preview.entry))
+
+    def add_below(self, widget: QWidget) -> None:
+        """Something that is asked below everything else."""
+        self.column.insertWidget(self.column.count() - 1, widget)
 
     @property
     def is_agreed(self) -> bool:

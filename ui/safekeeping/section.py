@@ -16,9 +16,12 @@ from ui.safekeeping.handover_ending import HANDED, PLACE_WORD
 from ui.safekeeping.handover_minutes import MinutesPage
 from ui.safekeeping.handover_page import HandoverPage
 from ui.safekeeping.keeper import Keeper
-from ui.safekeeping.ports import RestoreEngine
+from ui.safekeeping.kept_engine import KeptSets
+from ui.safekeeping.kept_page import KeptPage
+from ui.safekeeping.ports import KeptEngine, RestoreEngine
 from ui.safekeeping.restore_page import RestorePage
 from ui.safekeeping.state_page import StatePage
+from ui.safekeeping.wizard import Wizard
 
 
 class SafekeepingSection(Section):
@@ -35,10 +38,17 @@ class SafekeepingSection(Section):
     lock_asked = Signal()
 
     def __init__(
-        self, desk: Desk, keeper: Keeper, restore: Callable[[], RestoreEngine], *, keeper_name: str = ""
+        self,
+        desk: Desk,
+        keeper: Keeper,
+        restore: Callable[[], RestoreEngine],
+        *,
+        kept: Callable[[], KeptEngine] | None = None,
+        keeper_name: str = "",
     ) -> None:
         super().__init__()
         self._desk, self._keeper, self._restore = desk, keeper, restore
+        self._kept: Callable[[], KeptEngine] = kept or (lambda: KeptSets(desk.office))
         self.state = StatePage(desk, keeper, keeper_name)
         self.copies = CopiesPage(desk, keeper)
         self.choices = ChoicesPage(keeper)
@@ -48,6 +58,7 @@ class SafekeepingSection(Section):
         self.tabs.addTab(self.choices, "Đèn và lời nhắc")
         self.state.restore_asked.connect(self.open_restore)
         self.state.handover_asked.connect(self.open_handover)
+        self.copies.kept_asked.connect(self.open_kept)
         self.copies.back_up_asked.connect(lambda: self.tabs.setCurrentIndex(0))
         self.push(self.tabs)
 
@@ -66,6 +77,15 @@ class SafekeepingSection(Section):
     def open_restore(self) -> RestorePage:
         """The restore wizard on top."""
         page = RestorePage(self._restore())
+        page.left.connect(self.home)
+        page.restored.connect(self.restored)
+        page.restoring.connect(self.restoring)
+        self.push(page)
+        return page
+
+    def open_kept(self) -> KeptPage:
+        """The sets that were put aside, on top."""
+        page = KeptPage(self._kept())
         page.left.connect(self.home)
         page.restored.connect(self.restored)
         page.restoring.connect(self.restoring)
@@ -97,7 +117,7 @@ class SafekeepingSection(Section):
 
     def back(self) -> None:
         page: QWidget | None = self.currentWidget()
-        if isinstance(page, RestorePage) and not page.may_leave:
+        if isinstance(page, Wizard) and not page.may_leave:
             return
         super().back()
 

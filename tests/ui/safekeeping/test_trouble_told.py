@@ -33,8 +33,8 @@ def test_it_is_told(damaged_desk: Desk, qtbot: QtBot, qapp: QApplication) -> Non
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
-    assert window.missing.isVisible()
-    assert "Tệp sổ (store.db) bị hỏng" in window.missing.words
+    assert window.trouble.damage.isVisible()
+    assert "Tệp sổ (store.db) bị hỏng" in window.trouble.damage.words
     window.close()
 
 
@@ -42,5 +42,5 @@ def test_a_whole_store_shows_nothing(desk: Desk, qtbot: QtBot, qapp: QApplicatio
     window = MainWindow(desk, Theme(qapp, "light"))
     qtbot.addWidget(window)
     window.show()
-    assert not window.missing.isVisible()
+    assert not window.trouble.damage.isVisible()
     window.close()

@@ -84,11 +84,11 @@ def test_a_restore_says_whom_it_locks_out() -> None:
     entry = Entry(("Lê Thị Sổ (can-bo-1, Công chức)",), ("Hoàng Minh Đức (can-bo-2, Công chức)",))
     assert entry_sentences(entry) == (
         "Sau khi khôi phục, người mở được sổ khác với hiện nay.",
-        "Lê Thị Sổ (can-bo-1, Công chức) lại mở được sổ, bằng mật khẩu của ngày lập bản sao.",
+        "Lê Thị Sổ (can-bo-1, Công chức) lại mở được sổ, bằng mật khẩu của ngày ấy.",
         "Hoàng Minh Đức (can-bo-2, Công chức) không mở được sổ nữa.",
     )
     turned_back = replace(entry, handed="Lần bàn giao ngày 22/11/2026 (Lê Thị Sổ giao cho Hoàng Minh Đức)")
-    assert entry_sentences(turned_back)[0].endswith("sẽ mất hiệu lực: bản sao này lập trước đó.")
+    assert entry_sentences(turned_back)[0].endswith("sẽ mất hiệu lực: bản sao này có từ trước đó.")
     assert entry_sentences(Entry()) == ()
 
 
