@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import click
 from desktop.commands.context import Session, answer, json_option, write_file
 from desktop.commands.kinds import RECORD, DayType, PaperPath
 from desktop.commands.papers import note_print, office_now
+from models.benefits.frozen import demand_readable
 from models.office import paper_queries, queries
 from models.office.paper_queries import PaperFilter, PaperRow, PaperView
 from models.office.paper_rules import KIND_LABELS, STATE_LABELS, PaperState
@@ -118,23 +120,27 @@ def cancel(session: Session, paper_id: int, reason: str, as_json: bool) -> None:
 
 @papers.command()
 @click.argument("paper_id", type=RECORD, metavar="MÃ")
-@click.option("--out", required=True, type=PaperPath(), help="Nơi lưu tờ giấy; đuôi .pdf.")
+@click.option("--out", required=True, type=PaperPath(), help="Nơi lưu tờ giấy; đuôi .pdf hoặc .xlsx.")
 @json_option
 @click.pass_obj
 def reprint(session: Session, paper_id: int, out: Path, as_json: bool) -> None:
-    """In lại đúng bản đã phát hành."""
-    if out.suffix.lower() != ".pdf":
-        raise RuleError("Tờ đã phát hành chỉ có bản PDF.", field="out", code="only_pdf")
+    """In lại đúng bản đã phát hành; bảng tính Excel thì lập lại từ những gì tờ giấy đã giữ."""
     with session.opened("print") as store:
         view = _paper(store, paper_id)
+        demand_readable(view.kind, session.actor.rights)
         with store.read() as reader:
-            pdf = paper_queries.issued_pdf(reader, paper_id)
-        if not pdf:
+            file = paper_queries.issued_pdf(reader, paper_id)
+            facts = paper_queries.facts(reader, paper_id)
+        if not file:
             raise RuleError("Tờ này chưa phát hành nên chưa có bản để in lại.", code="not_issued")
-        write_file(out, pdf)
+        if out.suffix.lower() == ".xlsx":
+            from printing.office.paper import paper_xlsx
+
+            file = paper_xlsx(view.kind, facts, view.entry, printed_at=office_now(store))
+        write_file(out, file)
         note_print(store, session.actor, f"In lại {KIND_LABELS[view.kind][:1].lower()}{KIND_LABELS[view.kind][1:]}")
     if as_json:
-        answer({"out": str(out), "sha256": view.pdf_sha256})
+        answer({"out": str(out), "sha256": hashlib.sha256(file).hexdigest()})
     else:
         click.echo(f"Đã in lại vào {out}.")
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from typing import Any
 
 from models.benefits.papers import DeskList, Letterhead, PaymentList, Signatory
+from models.benefits.secrecy import may_see_grounds
 from models.office.paper_rules import KIND_LABELS, PaperEntry, PaperKind
 from models.office.paper_services import PreparePaper
 from models.store.dates import month_display
+from models.store.errors import RuleError
 from models.store.frozen import thaw
+from models.store.rights import demand
+
+
+def demand_readable(kind: PaperKind, rights: Set[str]) -> None:
+    """RuleError ("no_right") when who has these rights may not see a kept paper of this kind."""
+    if kind is PaperKind.PAYMENT_FINANCE and not may_see_grounds(rights):
+        raise RuleError("Bản tài chính ghi nhóm hưởng: chỉ người được giao quyền mới xem.", code="no_right")
+    if kind is not PaperKind.POSTING:
+        demand(rights, "numbers")
 
 
 def finance_again(content: Any, entry: PaperEntry) -> PaymentList:

@@ -1,19 +1,23 @@
-"""Draws a kept paper: facts as the store holds them, number, date and signer as entered -> PDF.
+"""Draws a kept paper: facts as the store holds them, number, date and signer as entered -> PDF or Excel.
 
-Runs in the worker process and for the command line. Reads no store; what was issued is never drawn again, its bytes
-are kept.
+Runs in the worker process and for the command line. Reads no store. The PDF that was issued is never drawn again, its
+bytes are kept; a sheet is for counting on, it is nobody's original and is made anew each time.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from models.benefits.frozen import desk_again, finance_again
+from models.benefits.papers import DeskList, PaymentList
 from models.office.paper_facts import content_of
 from models.office.paper_rules import PaperEntry, PaperKind
 from models.postings.frozen import posting_again
 from printing.benefits.payment_list import payment_pdf
+from printing.benefits.payment_sheet import payment_xlsx
 from printing.postings.posting_list import posting_pdf
+from printing.postings.posting_sheet import posting_xlsx
 
 
 def paper_pdf(kind: PaperKind, facts: bytes, entry: PaperEntry, *, printed_at: datetime, foot: str = "") -> bytes:
@@ -24,5 +28,16 @@ def paper_pdf(kind: PaperKind, facts: bytes, entry: PaperEntry, *, printed_at: d
     content = content_of(facts)
     if kind is PaperKind.POSTING:
         return posting_pdf(posting_again(content, entry), printed_at=printed_at, foot=foot)
-    made = finance_again(content, entry) if kind is PaperKind.PAYMENT_FINANCE else desk_again(content, entry)
-    return payment_pdf(made, printed_at=printed_at, foot=foot)
+    return payment_pdf(_payment(kind, content, entry), printed_at=printed_at, foot=foot)
+
+
+def paper_xlsx(kind: PaperKind, facts: bytes, entry: PaperEntry, *, printed_at: datetime) -> bytes:
+    """The same paper as .xlsx; raises as `paper_pdf`."""
+    content = content_of(facts)
+    if kind is PaperKind.POSTING:
+        return posting_xlsx(posting_again(content, entry), printed_at=printed_at)
+    return payment_xlsx(_payment(kind, content, entry), printed_at=printed_at)
+
+
+def _payment(kind: PaperKind, content: Any, entry: PaperEntry) -> PaymentList | DeskList:
+    return finance_again(content, entry) if kind is PaperKind.PAYMENT_FINANCE else desk_again(content, entry)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from models.benefits.frozen import desk_again, finance_again
+import pytest
+
+from models.benefits.frozen import demand_readable, desk_again, finance_again
 from models.benefits.papers import Letterhead, PaymentEntry, PaymentList, desk_copy, payment_list
 from models.office.paper_facts import content_of, kept_facts
 from models.office.paper_rules import PaperEntry, PaperKind
 from models.store.dates import Month
+from models.store.errors import RuleError
 from printing.benefits import payment_pdf
 from printing.office.paper import paper_pdf
 from tests.printing.reading import PRINTED_AT, joined, pdf_text
@@ -54,3 +57,24 @@ def test_each_kind_is_drawn_as_its_own_copy() -> None:
         assert joined(["Số: 12/DS-UBND"]) in text
         assert ("001150000001" in text) is (kind is PaperKind.PAYMENT_FINANCE)
         assert drawn != payment_pdf(replace(copy), printed_at=PRINTED_AT)
+
+
+@pytest.mark.parametrize(
+    ("rights", "readable"),
+    [
+        ({"all"}, set(PaperKind)),
+        ({"grounds", "numbers"}, set(PaperKind)),
+        ({"numbers"}, {PaperKind.POSTING, PaperKind.PAYMENT_DESK}),
+        ({"grounds"}, {PaperKind.POSTING}),
+        (set(), {PaperKind.POSTING}),
+    ],
+)
+def test_a_kept_list_is_read_by_who_might_make_it(rights: set[str], readable: set[PaperKind]) -> None:
+    def may(kind: PaperKind) -> bool:
+        try:
+            demand_readable(kind, rights)
+        except RuleError:
+            return False
+        return True
+
+    assert {kind for kind in PaperKind if may(kind)} == readable

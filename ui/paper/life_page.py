@@ -14,15 +14,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from models.benefits.secrecy import may_see_grounds
+from models.benefits.frozen import demand_readable
 from models.office import paper_queries
 from models.office.paper_facts import asked_of
 from models.office.paper_queries import PaperView
-from models.office.paper_rules import KIND_LABELS, PaperKind, PaperState
+from models.office.paper_rules import KIND_LABELS, PaperState
 from models.office.paper_services import PAPERS, CancelPaper, IssuePaper, cancel_paper, issue_paper
 from models.store.errors import EnvironmentProblem, RuleError
-from models.store.rights import demand
-from printing.office.paper import paper_pdf
+from printing.office.paper import paper_pdf, paper_xlsx
 from ui.desk import Desk
 from ui.dialogs import FormDialog, confirmed
 from ui.forms.fields import TextField
@@ -65,18 +64,21 @@ class PaperLifePage(QWidget):
         self._again = False
         self.entry = EntryForm(desk, paper_id)
         self.entry.saved.connect(self.reload)
-        self.preview = Preview("Đang vẽ tờ giấy…", sheets=False)
+        self.preview = Preview("Đang vẽ tờ giấy…")
         self.preview.guard(desk)
         self.preview.pdf_asked.connect(self.save_pdf)
+        self.preview.xlsx_asked.connect(self.save_xlsx)
         self.preview.printed.connect(lambda: self._note(exported=False))
         self.told = PaperTold()
         self.told.opened.connect(self.opened)
         self.notice = Notice("", "wrong")
         self.progress = WorkProgress(desk.memory)
         self.progress.stopped.connect(desk.worker.cancel)
-        self._reading, self._drawing = Waiting(self), Waiting(self)
+        self._reading, self._drawing, self._sheet = Waiting(self), Waiting(self), Waiting(self)
         self._reading.done.connect(self._take)
         self._drawing.done.connect(self._drawn)
+        self._sheet.done.connect(self._save_sheet)
+        self._sheet.refused.connect(self._no_sheet)
         for waiting in (self._reading, self._drawing):
             waiting.refused.connect(self._refused)
         self._build()
@@ -162,10 +164,7 @@ class PaperLifePage(QWidget):
             view = paper_queries.paper(session, self.paper_id)
             if view is None:
                 raise RuleError("Không có tờ giấy này trong sổ.", code="paper_gone")
-            if view.kind is PaperKind.PAYMENT_FINANCE and not may_see_grounds(self._desk.office.actor.rights):
-                raise RuleError("Bản tài chính ghi nhóm hưởng: chỉ người được giao quyền mới xem.", code="no_right")
-            if view.kind is not PaperKind.POSTING:
-                demand(self._desk.rights, "numbers")
+            demand_readable(view.kind, self._desk.rights)
             pdf = paper_queries.issued_pdf(session, self.paper_id)
             facts = b"" if pdf else paper_queries.facts(session, self.paper_id)
         return _Found(view, pdf, facts)
@@ -327,15 +326,38 @@ class PaperLifePage(QWidget):
         """Save the bytes that are shown."""
         if self.view is None or not self.pdf:
             return
-        stem = self.view.kind.value.replace("_", "-")
-        number = self.view.entry.number_text
-        path = ask_where(self, "Lưu PDF", f"{stem}-{number}" if number else stem, "pdf")
+        path = ask_where(self, "Lưu PDF", self._stem(self.view), "pdf")
         if path is not None:
-            self.write(path)
+            self.write(path, self.pdf)
 
-    def write(self, path: Path) -> None:
-        """Write the shown bytes into a file the clerk named."""
-        refused = save_file(path, self.pdf)
+    def save_xlsx(self) -> None:
+        """Make a sheet of the kept facts in the worker, then ask where; the paper itself is the PDF."""
+        view = self.view
+        if view is None or self._sheet.busy or self._drawing.busy:
+            return
+        with self._desk.read() as session:
+            facts = paper_queries.facts(session, self.paper_id)
+        self.progress.begin(f"sheet-{view.kind}", view.lines)
+        self._desk.work_out(self._sheet, partial(paper_xlsx, view.kind, facts, view.entry, printed_at=self._desk.now))
+
+    def _save_sheet(self, data: object) -> None:
+        self.progress.end(finished=isinstance(data, bytes))
+        if isinstance(data, bytes) and self.view is not None:
+            path = ask_where(self, "Lưu Excel", self._stem(self.view), "xlsx")
+            if path is not None:
+                self.write(path, data)
+
+    def _no_sheet(self, problem: RuleError | EnvironmentProblem) -> None:
+        self.progress.end(finished=False)
+        self.notice.say(problem.message, "wrong")
+
+    def _stem(self, view: PaperView) -> str:
+        kind, number = view.kind.value.replace("_", "-"), view.entry.number_text
+        return f"{kind}-{number}" if number else kind
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a file the clerk named and say so."""
+        refused = save_file(path, data)
         if refused is None:
             self._note(exported=True)
             self.notice.say(f"Đã lưu {path.name} vào {path.parent}.", "done")
@@ -344,9 +366,9 @@ class PaperLifePage(QWidget):
 
     def wait(self) -> None:
         """Wait for threads that still read, before the page goes."""
-        if self._drawing.busy:
+        if self._drawing.busy or self._sheet.busy:
             self._desk.worker.cancel()
-        for waiting in (self._reading, self._drawing):
+        for waiting in (self._reading, self._drawing, self._sheet):
             waiting.wait()
         self.progress.end(finished=False)
         self.preview.show_pdf(b"")

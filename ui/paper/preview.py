@@ -22,7 +22,7 @@ ZOOM_STEP = 1.2
 class Preview(QWidget):
     """Shows a PDF; `printed` comes after it went to a printer, the save signals ask for a file.
 
-    Without `sheets` there is no Excel to be had, as for a paper that is kept as it was issued; `primary` is false where
+    Without `sheets` there is no Excel to be had, as for a recovery sheet; `primary` is false where
     printing is a step on the way and the page has its own primary button.
     """
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -222,7 +223,6 @@ def test_reprints_and_saved_files_are_the_issued_bytes(
     section.shelf.open_paper(page.paper_id)
     again = drawn(section, qtbot)
     assert again.pdf == frozen
-    assert not again.preview.xlsx_button.isVisible()
     monkeypatch.setattr(life_page, "ask_where", lambda *_: tmp_path / "lai.pdf")
     again.save_pdf()
     assert (tmp_path / "lai.pdf").read_bytes() == frozen
@@ -233,6 +233,26 @@ def test_reprints_and_saved_files_are_the_issued_bytes(
         ("print", "In lại danh sách niêm yết"),
         ("export", "In lại danh sách niêm yết"),
     ]
+    section.close_pages()
+
+
+def test_an_issued_paper_is_had_as_a_sheet_too(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signer(desk)
+    section = posting_section(desk, qtbot)
+    page = keep(section, qtbot)
+    enter(page, qtbot, number="5")
+    issue(page, qtbot, monkeypatch)
+    assert page.preview.xlsx_button.isVisible()
+    monkeypatch.setattr(life_page, "ask_where", lambda *_: tmp_path / "to.xlsx")
+    qtbot.mouseClick(page.preview.xlsx_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil((tmp_path / "to.xlsx").exists, timeout=PATIENCE_MS)
+    cells = [str(cell.value) for row in load_workbook(tmp_path / "to.xlsx").active.iter_rows() for cell in row]
+    assert any("05/DS-UBND" in cell for cell in cells), "with the number as entered"
+    assert page.view is not None
+    assert page.view.entry.signer_name in cells
+    assert "to.xlsx" in page.notice.words
     section.close_pages()
 
 
