@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Final, cast
 
 from sqlalchemy import Table, bindparam, func, select, update
+from sqlalchemy.orm import aliased
 
 from models.benefits.months.returns import LineResult, Verdict, month_refusal
 from models.benefits.months.rules import MonthState
@@ -67,6 +68,7 @@ def apply_return(work: Work, command: ApplyReturn) -> Outcome[Applied]:
     if refusal:
         raise RuleError(refusal, field="month", code="month_takes_no_answer")
     _demand_new(work, month, command)
+    _demand_not_carried(work, month)
     found = _stored(work, month.id)
     _demand_unchanged(found, command)
     work.from_file(command.file_name, command.file_sha256)
@@ -89,6 +91,26 @@ def _demand_new(work: Work, month: PayMonth, command: ApplyReturn) -> None:
         raise RuleError("Tệp này đã được đối soát cho kỳ này rồi.", code="file_taken")
     if not command.lines:
         raise RuleError("Tệp không có kết quả nào mới để ghi.", code="nothing_to_write")
+
+
+def _demand_not_carried(work: Work, month: PayMonth) -> None:
+    """What was not collected is in a later list already once that list is confirmed: it can be answered there only."""
+    later, carried = aliased(PayMonth), aliased(PayLine)
+    found = (
+        select(later.month)
+        .join(carried, carried.pay_month_id == later.id)
+        .join(PayLine, PayLine.id == carried.carried_from_id)
+        .where(PayLine.pay_month_id == month.id, later.state != MonthState.OPEN.value)
+        .limit(1)
+    )
+    in_month = work.session.scalar(found)
+    if in_month is not None:
+        raise RuleError(
+            f"Tiền chưa nhận của kỳ này đã chuyển vào danh sách tháng {month_display(Month(in_month))} đã chốt. "
+            "Kết quả đến sau thì ghi ở kỳ đó.",
+            field="month",
+            code="carried_already",
+        )
 
 
 def _stored(work: Work, month_id: int) -> dict[int, Mapping[str, Any]]:

@@ -57,6 +57,24 @@ def make_month(work: Work, state: str) -> Outcome[int]:
     return Outcome(month.id)
 
 
+def make_december(work: Work, carried_from: int) -> Outcome[int]:
+    """A confirmed list of the next month that carries a line of November's."""
+    month = PayMonth(
+        uid=new_uid(),
+        month=Month(202612),
+        state=MonthState.OPEN.value,
+        known_on="2026-11-24",
+        budget_year=2026,
+        opened_at=work.instant,
+        computed_at=work.instant,
+    )
+    work.add(month)
+    work.insert_many(_LINE, [{**_row(month.id, LINES[5]), "carried_from_id": carried_from}])
+    month.state = MonthState.CONFIRMED.value
+    work.flush()
+    return Outcome(month.id)
+
+
 def _row(month_id: int, line: dict[str, Any]) -> dict[str, Any]:
     person = PEOPLE[line["who"]]
     given = {**person, **{key: value for key, value in line.items() if key != "who"}}

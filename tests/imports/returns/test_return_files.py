@@ -22,7 +22,7 @@ from models.imports.workbook.reading import read_workbook
 from models.people.codes import display_code
 from models.store.errors import RuleError
 from models.store.store import Store
-from tests.imports.returns.made_months import LINES, NOVEMBER, make_month
+from tests.imports.returns.made_months import LINES, NOVEMBER, make_december, make_month
 from tests.imports.writers import Grid, write_csv, write_xls, write_xlsx
 from tests.store.fixtures import CLERK
 
@@ -314,3 +314,13 @@ def test_nothing_is_made_of_a_file_with_open_questions_and_sources_name_the_row(
     command = command_of(NOVEMBER, looked)
     assert {line.source for line in command.lines} == {f"KQ!{number}" for number in range(5, 10)}
     assert sent.transact("Đối soát", CLERK, apply_return, command).value.open_lines == 0
+
+
+def test_money_that_a_confirmed_list_carries_is_answered_there(sent: Store) -> None:
+    made = look(sent, read(write_xlsx([grid(last_row_by_code())])))
+    take(sent, made)
+    sent.transact("Lập", CLERK, make_december, 6)
+    with pytest.raises(RuleError) as refused:
+        take(sent, made, "cd" * 32)
+    assert refused.value.code == "carried_already"
+    assert "12/2026" in refused.value.message
