@@ -7,6 +7,7 @@ never netted against the other, because holding money back takes a decision of i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -16,6 +17,8 @@ from models.store.dates import Month, add_months
 FIRST_LAW: Final = Month(202107)
 """No month before NĐ 20/2021 is looked at where nobody knows since when a benefit runs."""
 _LEFT = frozenset(("dead", "moved"))
+Stretch = tuple[int, int, int, int]
+"""First month, first month no longer, due and paid by the opening in each of its months."""
 _NOTHING: Mapping[int, int] = {}
 
 
@@ -88,26 +91,33 @@ def opening_of(entitlement: EntitlementFact, month: int) -> int:
     return entitlement.opening_amount if runs else 0
 
 
-def _standing(entitlement: EntitlementFact, until: Month, before: Month) -> list[tuple[int, int, int, int]]:
-    """(start, stop, due, paid by the opening) of stretches of months in which neither changes, before `before`."""
+def _standing(entitlement: EntitlementFact, until: Month, before: Month) -> tuple[Stretch, ...]:
+    """Stretches of months before `before` in which neither what is due nor the opening changes."""
     end = before if until == NEVER else min(before, add_months(until, 1))
     known = [span.start for span in entitlement.spans if span.start]
-    opened_from = entitlement.opening_from or min(known, default=FIRST_LAW)
     earliest = entitlement.opening_from or FIRST_LAW
-    pieces: list[tuple[int, int, int, int]] = []
-    for span in entitlement.spans:
-        if span.paid and span.amount:
-            pieces.append((span.start or earliest, min(span.stop, end), span.amount, 0))
+    pieces = [
+        (span.start or earliest, min(span.stop, end), span.amount, 0)
+        for span in entitlement.spans
+        if span.paid and span.amount
+    ]
     if entitlement.opening_amount:
+        opened_from = entitlement.opening_from or min(known, default=FIRST_LAW)
         pieces.append((opened_from, min(entitlement.opening_until, before), 0, entitlement.opening_amount))
+    return _stretches(tuple(pieces))
+
+
+@lru_cache(maxsize=65_536)
+def _stretches(pieces: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """Pieces cut where one begins or ends; thousands of entitlements run alike."""
     points = sorted({point for start, stop, _, _ in pieces if start < stop for point in (start, stop)})
-    stretches: list[tuple[int, int, int, int]] = []
+    made: list[Stretch] = []
     for start, stop in pairwise(points):
         due = sum(amount for first, last, amount, _ in pieces if first <= start < last)
         opened = sum(amount for first, last, _, amount in pieces if first <= start < last)
         if due or opened:
-            stretches.append((start, stop, due, opened))
-    return stretches
+            made.append((start, stop, due, opened))
+    return tuple(made)
 
 
 def months_between(start: int, stop: int) -> Iterator[Month]:

@@ -87,7 +87,6 @@ def overpaid(facts: MonthFacts) -> Over:
 
 def _computed(facts: MonthFacts) -> _Run:
     run = _Run(facts)
-    last = {line.entitlement_id: line.amount for line in facts.last if line.kind == PayKind.REGULAR}
     by_hand = _by_entitlement([one for one in facts.debts if one.by_hand and one.entitlement_id is not None])
     for entitlement in facts.entitlements:
         listed = facts.listed.get(entitlement.id, _NOTHING)
@@ -98,7 +97,7 @@ def _computed(facts: MonthFacts) -> _Run:
                 run.over[entitlement.id, one.month] = one.listed - one.due
         refunds = _refunds(run.over, entitlement, listed, by_hand.get(entitlement.id, ()))
         if facts.month <= until:
-            _regular(run, entitlement, last.get(entitlement.id))
+            _regular(run, entitlement, facts.last.get(entitlement.id))
         for one in found:
             if one.due > one.listed:
                 _arrears(run, entitlement, one)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
+from models.benefits.months.rules import PayKind
 from models.store.dates import Month
 
 NEVER: Final = Month(999_912)
@@ -186,8 +187,8 @@ Listed = Mapping[int, Mapping[int, int]]
 class MonthFacts:
     """Everything a month's list is computed from.
 
-    `last` holds the lines of the month before; `drawn` tells of which budget year a month's money was: entitlement ->
-    month -> year.
+    `last` tells what each entitlement was listed with for the month before, in that month; `drawn` tells of which
+    budget year a month's money was: entitlement -> month -> year.
     """
 
     month: Month
@@ -199,7 +200,7 @@ class MonthFacts:
     uncollected: Sequence[Uncollected] = ()
     debts: Sequence[DebtFact] = ()
     funerals: Sequence[FuneralFact] = ()
-    last: Sequence[Line] = ()
+    last: Mapping[int, int] = field(default_factory=dict)
 
 
 def following(facts: MonthFacts, lines: Sequence[Line], month: Month) -> MonthFacts:
@@ -225,5 +226,14 @@ def following(facts: MonthFacts, lines: Sequence[Line], month: Month) -> MonthFa
         uncollected=[one for one in facts.uncollected if one.line_id not in carried],
         debts=[replace(one, left=one.left - held.get(one.id, 0)) for one in facts.debts],
         funerals=(),
-        last=lines,
+        last=regular_amounts(lines),
     )
+
+
+def regular_amounts(lines: Sequence[Line]) -> dict[int, int]:
+    """Entitlement -> what its line for the month itself pays."""
+    return {
+        line.entitlement_id: line.amount
+        for line in lines
+        if line.kind == PayKind.REGULAR and line.entitlement_id is not None
+    }

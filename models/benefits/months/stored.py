@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 
 from models.benefits.months.facts import Line
+from models.benefits.months.rules import PayKind
 from models.benefits.months.tables import PayLine
 from models.people.queries import Reader
 from models.store import history
@@ -26,6 +27,14 @@ def lines_of(reader: Reader, pay_month_id: int) -> list[tuple[int, Line]]:
     """Id and frozen columns of each line of a month."""
     found = select(TABLE.c.id, *COLUMNS).where(TABLE.c.pay_month_id == pay_month_id).order_by(TABLE.c.id)
     return [(row[0], Line(*row[1:])) for row in reader.execute(found)]
+
+
+def regular_of(reader: Reader, pay_month_id: int) -> dict[int, int]:
+    """Entitlement -> what its line for the month itself pays."""
+    found = select(TABLE.c.entitlement_id, TABLE.c.amount).where(
+        TABLE.c.pay_month_id == pay_month_id, TABLE.c.kind == PayKind.REGULAR, TABLE.c.entitlement_id.is_not(None)
+    )
+    return {row[0]: row[1] for row in reader.execute(found)}
 
 
 def ordered(lines: Iterable[Line]) -> list[Line]:
