@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from models.law.services import begin_law
 from models.office.services import CreateCommune, create_commune
 from models.schema import METADATA
 from models.store.create import create_store
 from models.store.store import Store
-from models.store.work import Actor
+from models.store.work import Actor, Outcome, Work
 
 FOUNDER = Actor(None, frozenset({"all"}))
 """Who acts before staff member 1 exists."""
@@ -22,6 +23,11 @@ def found_store(data: Path, password: str, commune: CreateCommune, *, facts: Map
     """
 
     def first_work(store: Store) -> None:
-        store.transact("Lập sổ", FOUNDER, create_commune, commune)
+        store.transact("Lập sổ", FOUNDER, _found, commune)
 
     create_store(data, password, METADATA, first_work=first_work, facts=facts)
+
+
+def _found(work: Work, commune: CreateCommune) -> Outcome[int]:
+    begin_law(work)
+    return create_commune(work, commune)
