@@ -28,7 +28,8 @@ ONE_CHILD = 100
 TWO_BURDENS = 200
 """The coefficient of CS-MT with a pregnancy and a child, or two children (NĐ 335/2026 Đ17)."""
 _person = Person.__table__
-_Key = tuple[str, int, int, tuple[int, ...] | None]
+_Key = tuple[str, Month, int, tuple[int, int] | None]
+_Law = tuple[LawOfMonth, tuple[date, date]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,18 @@ class Rates:
     place: Place
     born: Mapping[int, PartialDate | None]
     _levels: dict[_Key, GroupLevel | None] = field(default_factory=dict, compare=False, repr=False)
+    _laws: dict[Month, _Law] = field(default_factory=dict, compare=False, repr=False)
 
     def law(self, month: Month) -> LawOfMonth:
         """The law of a month. RuleError "before_law" before 07/2021."""
-        return self.book.at(month, self.known_on)
+        return self._law(month)[0]
+
+    def _law(self, month: Month) -> _Law:
+        found = self._laws.get(month)
+        if found is None:
+            law = self.book.at(month, self.known_on)
+            found = self._laws[month] = (law, days_of(month, law))
+        return found
 
     def level(self, person_id: int, group: str, month: Month, coefficient: int | None) -> GroupLevel | None:
         """What a person of a group gets in a month; None when the law of the month has no such group.
@@ -51,9 +60,13 @@ class Rates:
         `coefficient` in hundredths is that of the present amount: it tells how many children count. For care support
         the person is the one who is cared for.
         """
-        law, born = self.law(month), self.born.get(person_id)
+        (law, (one, other)), born = self._law(month), self.born.get(person_id)
         count = count_of(group, coefficient)
-        key = (group, int(month), count, _ages(born, law))
+        ages = None
+        if born is not None:
+            day = born.latest if law.last_day else born.earliest
+            ages = (age_on(day, one), age_on(day, other))
+        key = (group, month, count, ages)
         if key not in self._levels:
             self._levels[key] = amount_for(law, group, self._facts(group, born), count=count)
         return self._levels[key]
@@ -71,13 +84,6 @@ def count_of(group: str, coefficient: int | None) -> int:
     if group == "CS-MT":
         return 2 if coefficient >= TWO_BURDENS else 1
     return max(1, coefficient // ONE_CHILD) if group == "K4" else 1
-
-
-def _ages(born: PartialDate | None, law: LawOfMonth) -> tuple[int, ...] | None:
-    if born is None:
-        return None
-    day = born.latest if law.last_day else born.earliest
-    return tuple(age_on(day, one) for one in days_of(law.month, law))
 
 
 def rates_for(session: Session, person_ids: Iterable[int], known_on: date, *, book: LawBook | None = None) -> Rates:
