@@ -1,0 +1,97 @@
+"""`missing` names a field exactly when knowing it could raise the total.
+
+One field of a random person is taken away; then every value that the law can tell apart is tried in its place with the
+slow computation. The field is to be named when one of them gives more than is due without it, and only then.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import product
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.law import slow
+from tests.law.people import GROUPS, PARENT_STATES, PROVINCES, Facts, eight_months, known_then, month_text, person
+from tests.law.test_against_slow import program
+
+NOW = date(2026, 11, 22)
+PEOPLE = 2_000
+YES_OR_NO = ("pregnant no_supporter can_live_in_community accepted_carer abandoned studying hiv hard_area").split()
+
+
+def birth_dates(month: str) -> list[str]:
+    """A day in every age that a band knows, on both sides of the month's ends."""
+    first = date.fromisoformat(f"{month}-01")
+    ages = (0, 2, 3, 4, 15, 16, 17, 21, 22, 30, 60, 70, 74, 75, 79, 80)
+    days = (first + timedelta(days=shift) for shift in (-1, 10, 45))
+    return [day.replace(year=day.year - years, day=min(day.day, 28)).isoformat() for day in days for years in ages]
+
+
+def babies(month: str) -> list[Facts]:
+    born = (date.fromisoformat(f"{month}-01") - timedelta(days=60)).isoformat()
+    return [{"born": born, "studying": False, "raised_by_person": True} for _ in range(9)]
+
+
+def values(field: str, month: str) -> list[Any]:
+    """What to try in the place of an absent field."""
+    if field in YES_OR_NO:
+        return [True, False]
+    no_income = {"wage": 0, "pension": 0, "social_insurance": 0, "merit": 0}
+    ready: dict[str, list[Any]] = {
+        "born": birth_dates(month),
+        "household": ["poor", "near_poor", "none"],
+        "disability": [None, {"degree": "mild"}, {"degree": "severe"}, {"degree": "extremely_severe"}],
+        "children": [[], babies(month)[:1], babies(month)],
+        "marital": ["single", "married"],
+        "parents": [list(pair) for pair in product(PARENT_STATES, repeat=2)],
+        "receiving": [[], *([group] for group in GROUPS)],
+        "income": [no_income, {**no_income, "wage": 5_000_000, "pension": 5_000_000}],
+        "province": list(PROVINCES),
+        "former_province": ["Hải Dương", "Lâm Đồng"],
+        "carer": [None, {"for": "child", "cared_born": babies(month)[0]["born"]}],
+        "sex": ["female", "male"],
+        "area": ["rural", "urban"],
+    }
+    return ready[field]
+
+
+def without_holes(facts: Facts) -> bool:
+    """Whether nothing is absent below the top either."""
+    children_known = all(len(child) == 3 for child in facts["children"])
+    carer_known = facts["carer"] is None or len(facts["carer"]) == 4
+    return children_known and carer_known and len(facts["income"]) == 4 and facts["disability"] != {}
+
+
+def whole_people(count: int) -> Iterator[tuple[Random, Facts, int]]:
+    """Random people of whom everything is known, each with a month."""
+    for seed in range(2_000_000, 2_000_000 + count):
+        random = Random(seed)
+        months = eight_months(random)
+        facts = person(random, months)
+        if len(facts) == 21 and without_holes(facts):
+            yield random, facts, random.choice(months)
+
+
+@pytest.mark.drill
+def test_an_absent_field_is_named_exactly_when_it_could_raise_the_total(drill_count: Callable[[int], int]) -> None:
+    asked = 0
+    for random, facts, when in whole_people(drill_count(PEOPLE)):
+        month = month_text(when)
+        known_on = random.choice((NOW, known_then(random, when)))
+        assert program(facts, month, known_on).missing == ()
+        field = random.choice(sorted(facts))
+        known = {name: value for name, value in facts.items() if name != field}
+        answer = program(known, month, known_on)
+        raises = any(
+            slow.due({**known, field: value}, month, known_on).total > answer.total for value in values(field, month)
+        )
+        assert answer.missing == ((field,) if raises else ()), (
+            f"{month} known on {known_on}, without {field}: {json.dumps(known, ensure_ascii=False)}"
+        )
+        asked += 1
+    assert asked > drill_count(PEOPLE) // 4
