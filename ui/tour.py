@@ -20,6 +20,7 @@ from ui.camera import Camera, NoMemory, wait_for, wait_while
 from ui.desk import Desk
 from ui.dialogs import Question
 from ui.frame.keys import KeysPanel
+from ui.frame.trouble import example_troubles
 from ui.frame.window import BENEFITS, IMPORTS, PEOPLE, POSTINGS, SETTINGS, MainWindow
 from ui.history.register_page import HistoryPage
 from ui.imports.section import ImportSection
@@ -58,6 +59,7 @@ class Tour:
         try:
             self._camera.shoot(window, "people", COUNT_MS)
             self._people(window, desk)
+            self._trouble(window)
             self._registers(window)
             self._settings(window, desk)
             see_security(self._camera, window)
@@ -72,12 +74,22 @@ class Tour:
 
     def _before_unlocking(self) -> None:
         see_doors(self._camera)
-        see_restore_window(self._camera, RestoreWindow(self._office.folder.data, NoDrives(), ExampleRestore()))
+        see_restore_window(self._camera, RestoreWindow(self._office.folder.data, NoDrives(), ExampleRestore(sealed=True)))
 
     def _registers(self, window: MainWindow) -> None:
         for index, name in ((BENEFITS, "benefits"), (IMPORTS, "imports")):
             window.go_to(index)
             self._camera.shoot(window, name, COUNT_MS)
+
+    def _trouble(self, window: MainWindow) -> None:
+        """The red lines about the book itself, put aside again afterwards."""
+        folder = self._office.folder
+        for part, words in example_troubles().items():
+            folder.tell(part, words)
+        window.trouble.renew()
+        self._camera.shoot(window, "trouble")
+        folder.troubles.clear()
+        window.trouble.renew()
 
     # -- people ------------------------------------------------------------------------------------------------------
 

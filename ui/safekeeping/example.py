@@ -213,7 +213,7 @@ class ExampleKept:
 
     def kept(self) -> tuple[KeptLine, ...]:
         month, day = timedelta(days=30), timedelta(days=2)
-        why = "Được thay khi khôi phục hoặc quay lại"
+        why = f"Khôi phục sổ từ bản sao lưu, {KEEPER.partition(',')[0]}"
         first = KeptLine("a" * 32, AT, why, AT + month, "số 4.812, mã 7F3A91C2B4DE", 2_100_000_000)
         return first, replace(first, set_id="b" * 32, since=AT - day, until=AT + month - day)
 
@@ -231,10 +231,16 @@ class ExampleKept:
 
 @dataclass
 class ExampleRestore(ExamplePlaces):
-    """A restore that any password opens and that changes nothing."""
+    """A restore that any password opens and that changes nothing; `preview` is what it shows."""
+
+    preview: Preview = PREVIEW
+    sealed: bool = False
+    """Whether no key is at hand that tells what a copy holds, as on a bare machine."""
 
     def copies(self, found: Found) -> tuple[CopyLine, ...]:
-        return tuple(line for line in example_lines() if line.medium_id == found.medium_id)
+        lines = tuple(line for line in example_lines() if line.medium_id == found.medium_id)
+        hidden = {"counts": "", "who": "", "workstation": ""} if self.sealed else {}
+        return tuple(replace(line, **hidden) for line in lines)  # type: ignore[arg-type]  # texts by name
 
     def handles(self, found: Found, copy: CopyLine) -> tuple[str, ...]:
         return ("can-bo-1", "can-bo-2", "lanh-dao")
@@ -243,7 +249,7 @@ class ExampleRestore(ExamplePlaces):
         return True
 
     def open(self, found: Found, copy: CopyLine, secret: str | None, handle: str | None, *, sheet: bool) -> Preview:
-        return PREVIEW
+        return self.preview
 
     def restore(self, numbers: dict[str, int], tell: Tell, stopped: Stopped) -> Restored:
         return DONE

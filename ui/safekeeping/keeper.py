@@ -226,6 +226,7 @@ class Keeper(QObject):
         self._over()
         self.renew()
         self.look()
+        self._glance = ""  # pulled and plugged in again between two ticks a stick looks as if nothing had happened
         self.problem.emit(problem.message)
 
     def close(self) -> None:

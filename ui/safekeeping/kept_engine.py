@@ -7,6 +7,7 @@ from models.safekeeping.entry import Entry
 from models.safekeeping.going_back import go_back, what_changes
 from models.safekeeping.handover_services import check_receiver
 from models.safekeeping.kept import KeptCopy, kept_copies
+from models.store.money import format_amount
 from models.store.rights import demand
 from ui.safekeeping.facts import KeptLine, Preview, Restored
 from ui.safekeeping.reading import office_time
@@ -41,5 +42,6 @@ class KeptSets:
 
 
 def _line(one: KeptCopy) -> KeptLine:
-    change = f"số {one.head_change}, mã {one.code}" if one.code else ""
-    return KeptLine(one.set_id, office_time(one.made_at), REPLACED, office_time(one.kept_until), change, one.size)
+    change = f"số {format_amount(one.head_change)}, mã {one.code}" if one.code else ""
+    why = ", ".join(part for part in (one.change, one.who) if part) or REPLACED
+    return KeptLine(one.set_id, office_time(one.made_at), why, office_time(one.kept_until), change, one.size)

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QTableWidgetItem
 
 from models.store.errors import EnvironmentProblem, RuleError
 from ui.parts import ToneLabel
@@ -26,7 +26,7 @@ LIST, PREVIEW, DONE = range(3)
 ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COLUMNS: Final = (
     ("Giữ lại từ lúc", 11.0),
-    ("Vì sao", 20.0),
+    ("Được thay khi", 20.0),
     ("Giữ đến", 11.0),
     ("Thay đổi cuối cùng", 16.0),
     ("Cỡ", 5.0),
@@ -95,6 +95,8 @@ class KeptPage(Wizard):
         self.password.setMaximumWidth(em(self, 26))
         self.password.editor.installEventFilter(self)
         self.preview_step.add_below(self.password)
+        self.preview_step.table.setHorizontalHeaderItem(2, QTableWidgetItem("Sổ giữ lại"))
+        self.preview_step.agreed.connect(self._ask_password)
         self.list_step.ready.connect(lambda _ready: self.enable())
         self.list_step.table.itemActivated.connect(lambda _item: self.step_on())
         self.job.progress.button.hide()  # a check and a swap: there is nothing half done that could be stopped
@@ -104,6 +106,12 @@ class KeptPage(Wizard):
     def _read(self, lines: object) -> None:
         if isinstance(lines, tuple):
             self.list_step.show_lines(lines)
+
+    def _ask_password(self, agreed: bool) -> None:
+        """All was agreed to: the last thing asked comes into sight."""
+        if agreed:
+            self.preview_step.ensureWidgetVisible(self.password)
+            self.password.setFocus()
 
     def ready(self) -> bool:
         return self.step != LIST or self.list_step.current is not None

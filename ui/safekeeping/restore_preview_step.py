@@ -44,11 +44,11 @@ class PreviewStep(Scrolling):
         self.lost = ToneLabel("", "text")
         self.safety = ToneLabel("", "quiet")
         self.agree = QCheckBox("Tôi đã xem những gì sẽ khác đi")
-        self.agree.toggled.connect(lambda _on: self.agreed.emit(self.is_agreed))
+        self.agree.toggled.connect(self._toggled)
         self.entry = Notice("", "wrong")
         self.entry_todo = ToneLabel("", "text")
         self.entry_agree = QCheckBox("Tôi hiểu ai mở được sổ và ai không mở được sổ sau khi khôi phục")
-        self.entry_agree.toggled.connect(lambda _on: self.agreed.emit(self.is_agreed))
+        self.entry_agree.toggled.connect(self._toggled)
         self._fields = QVBoxLayout()
         self._fields.setSpacing(em(self, 0.3))
         self._series: dict[str, LineField[int]] = {}
@@ -88,6 +88,12 @@ class PreviewStep(Scrolling):
         self.entry_agree.setChecked(False)
         for part in (self.entry_todo, self.entry_agree):
             part.setVisible(bool(preview.entry))
+
+    def _toggled(self, on: bool) -> None:
+        self.agreed.emit(self.is_agreed)
+        if on and self.agree.isChecked() and not self.is_agreed:
+            self.ensureWidgetVisible(self.entry_agree)  # the button waits for this one, which may be out of sight
+            self.entry_agree.setFocus()
 
     def add_below(self, widget: QWidget) -> None:
         """Something that is asked below everything else."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from models.safekeeping.handover_queries import Asked
 from models.safekeeping.handover_rules import NOBODY
 from models.safekeeping.handover_state import Finished
+from models.store.vault import WrongPassword
 from ui.camera import Camera, wait_while
 from ui.desk import Desk
 from ui.frame.menus import SAFEKEEPING
 from ui.frame.window import MainWindow
-from ui.safekeeping.example import NEW, ExampleCopies, ExampleRestore
+from ui.safekeeping.example import BEFORE_HANDOVER, ENTRY, NEW, ExampleCopies, ExampleKept, ExampleRestore
 from ui.safekeeping.facts import Told
 from ui.safekeeping.handover_minutes import AskedDialog, MinutesPage
 from ui.safekeeping.handover_page import ELSEWHERE, HandoverPage
@@ -18,6 +21,7 @@ from ui.safekeeping.medium_dialog import medium_dialog
 from ui.safekeeping.restore_page import RestorePage
 from ui.safekeeping.restore_window import RestoreWindow
 from ui.safekeeping.section import SafekeepingSection
+from ui.safekeeping.wizard import Wizard
 
 SETTLE_MS = 400
 
@@ -28,12 +32,13 @@ def see_safekeeping(camera: Camera, window: MainWindow, desk: Desk) -> None:
     camera.shoot(window, "safekeeping", SETTLE_MS)
     copies, restore = ExampleCopies(), ExampleRestore()
     keeper = Keeper(copies, window)
-    section = SafekeepingSection(desk, keeper, lambda: restore)
+    section = SafekeepingSection(desk, keeper, lambda: restore, kept=ExampleKept)
     window.stack.addWidget(section)
     window.stack.setCurrentWidget(section)
     try:
-        _copies(camera, window, section, keeper)
-        _restore(camera, window, section)
+        _copies(camera, window, section, keeper, copies)
+        _restore(camera, window, section, restore)
+        _kept(camera, window, section)
         _handover(camera, window, desk, section)
         dialog = medium_dialog(window, desk, NEW, "Nguyễn Thị Hồng Hạnh", lambda _answer: None)
         camera.shoot_small(dialog, "dialog-medium")
@@ -45,7 +50,9 @@ def see_safekeeping(camera: Camera, window: MainWindow, desk: Desk) -> None:
         window.go_to(SAFEKEEPING)
 
 
-def _copies(camera: Camera, window: MainWindow, section: SafekeepingSection, keeper: Keeper) -> None:
+def _copies(
+    camera: Camera, window: MainWindow, section: SafekeepingSection, keeper: Keeper, copies: ExampleCopies
+) -> None:
     keeper.look()
     wait_while(lambda: not keeper.found)
     camera.shoot(window, "safekeeping-sticks", SETTLE_MS)
@@ -61,13 +68,46 @@ def _copies(camera: Camera, window: MainWindow, section: SafekeepingSection, kee
     section.tabs.setCurrentIndex(2)
     camera.shoot(window, "copies-choices")
     section.tabs.setCurrentIndex(0)
+    copies.now = replace(copies.now, entry=ENTRY)
+    keeper.renew()
+    camera.shoot(window, "safekeeping-entry")
+    copies.settle_entry()
+    keeper.renew()
 
 
-def _restore(camera: Camera, window: MainWindow, section: SafekeepingSection) -> None:
+def _restore(camera: Camera, window: MainWindow, section: SafekeepingSection, restore: ExampleRestore) -> None:
     page = section.open_restore()
     wait_while(lambda: not page.copy_step.lines)
     camera.shoot(window, "restore-copy", SETTLE_MS)
     _through(camera, window, page)
+    _put_away(section, page)
+    restore.preview = BEFORE_HANDOVER
+    page = section.open_restore()
+    wait_while(lambda: not page.copy_step.lines)
+    page.step_on()
+    wait_while(lambda: page.busy)
+    page.secret_step.show_problem(WrongPassword())
+    camera.shoot(window, "restore-wrong")
+    page.secret_step.password.editor.setText("…")
+    page.step_on()
+    wait_while(lambda: page.busy)
+    camera.shoot(window, "restore-before-handover")
+    _put_away(section, page)
+
+
+def _kept(camera: Camera, window: MainWindow, section: SafekeepingSection) -> None:
+    page = section.open_kept()
+    wait_while(lambda: not page.list_step.lines)
+    camera.shoot(window, "kept", SETTLE_MS)
+    page.step_on()
+    wait_while(lambda: page.busy)
+    camera.shoot(window, "kept-preview")
+    page.preview_step.ensureWidgetVisible(page.password)
+    camera.shoot(window, "kept-password")
+    _put_away(section, page)
+
+
+def _put_away(section: SafekeepingSection, page: Wizard) -> None:
     section.removeWidget(page)
     page.close()
     page.deleteLater()
@@ -88,7 +128,7 @@ def _through(camera: Camera, window: MainWindow, page: RestorePage) -> None:
 
 
 def _handover(camera: Camera, window: MainWindow, desk: Desk, section: SafekeepingSection) -> None:
-    section.open_handover()
+    section.open_handover(just_handed=True)
     page = section.currentWidget()
     if not isinstance(page, HandoverPage):
         return

@@ -14,7 +14,7 @@ class FolderSticks:
         self.roots = list(roots)
 
     def glance(self) -> str:
-        return "|".join(str(root) for root in self.roots)
+        return "|".join(str(root) for root in self.roots if root.exists())
 
     def look(self) -> tuple[Drive, ...]:
         return tuple(self._stick(root) for root in self.roots if root.exists())

@@ -55,6 +55,9 @@ def page(office: OpenOffice, qtbot: QtBot) -> Iterator[KeptPage]:
     qtbot.addWidget(made)
     made.resize(1100, 680)
     made.show()
+    made.activateWindow()
+    with qtbot.waitActive(made):
+        pass
     qtbot.waitUntil(lambda: bool(made.list_step.lines) and not made.busy, timeout=WAIT_MS)
     yield made
     made.close()
@@ -74,7 +77,7 @@ def test_back_to_the_book_before_the_restore(page: KeptPage, office: OpenOffice,
     page.restoring.connect(held.append)
     [line] = page.list_step.lines
     assert (line.until - line.since).days == 30
-    assert page.list_step.table.item(0, 1).text() == "Được thay khi khôi phục hoặc quay lại"
+    assert page.list_step.table.item(0, 1).text() == "Khôi phục sổ từ bản sao lưu, Cán bộ mẫu"
     previewed(page, qtbot)
     assert "1 người dân: Lò Văn Năm" in page.preview_step.lost.text()
     assert page.preview_step.warning.words.startswith("Từ sau lần khôi phục")
@@ -82,6 +85,7 @@ def test_back_to_the_book_before_the_restore(page: KeptPage, office: OpenOffice,
     assert page.preview_step.entry.words == ""
     assert not page.button.isEnabled()
     page.preview_step.agree.click()
+    assert page.password.editor.hasFocus()
     qtbot.mouseClick(page.button, LEFT)
     assert page.password.error == "Còn thiếu mật khẩu."
     page.password.editor.setText("mật khẩu đoán mò")

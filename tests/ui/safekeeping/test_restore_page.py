@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from models.store.errors import EnvironmentProblem
 from tests.ui.safekeeping.conftest import WAIT_MS
-from tests.ui.safekeeping.made_up import STICK, MadeUpRestore
-from ui.safekeeping.example import AT
+from tests.ui.safekeeping.made_up import STICK, MadeUpRestore, copy_line
+from ui.safekeeping.example import AT, BEFORE_HANDOVER
 from ui.safekeeping.restore_page import COPY, DONE, PREVIEW, SECRET, RestorePage
 
 LEFT = Qt.MouseButton.LeftButton
@@ -148,6 +148,41 @@ def test_a_wrong_number_stops_before_anything_is_done(page: RestorePage, qtbot: 
     qtbot.mouseClick(page.button, LEFT)
     assert not page.busy
     assert field.error == "Gõ một số, ví dụ 125."
+
+
+def test_who_opens_the_book_afterwards_is_agreed_to_by_itself(
+    page: RestorePage, restore: MadeUpRestore, qtbot: QtBot
+) -> None:
+    restore.preview = BEFORE_HANDOVER
+    open_copy(page, qtbot)
+    step = page.preview_step
+    assert "Trần Thị Bích (can-bo-2, Công chức, quản trị sổ) không mở được sổ nữa." in step.entry.words
+    assert "«Sổ giữ lại trên máy»" in step.entry_todo.text()
+    step.agree.click()
+    assert not page.button.isEnabled()
+    assert step.entry_agree.hasFocus()
+    step.entry_agree.click()
+    assert page.button.isEnabled()
+    step.agree.click()
+    assert not page.button.isEnabled()
+
+
+def test_where_all_stay_nothing_more_is_agreed_to(page: RestorePage, qtbot: QtBot) -> None:
+    open_copy(page, qtbot)
+    assert not page.preview_step.entry.isVisible()
+    assert not page.preview_step.entry_agree.isVisible()
+    page.preview_step.agree.click()
+    assert page.button.isEnabled()
+
+
+def test_a_sealed_copy_says_when_it_will_tell(page: RestorePage, restore: MadeUpRestore, qtbot: QtBot) -> None:
+    table = page.copy_step.table
+    assert "hiện ra sau khi mở" not in page.copy_step.words.text()
+    restore.lines = (copy_line(1, counts="", who="", workstation=""),)
+    page.copy_step.place_chosen.emit(HELD)
+    qtbot.waitUntil(lambda: table.rowCount() == 1 and not page.busy, timeout=WAIT_MS)
+    assert [table.item(0, column).text() for column in (1, 2)] == ["(hiện sau khi mở)"] * 2
+    assert "hiện ra sau khi mở bằng mật khẩu hoặc phiếu" in page.copy_step.words.text()
 
 
 def test_going_back_forgets_what_was_opened(page: RestorePage, restore: MadeUpRestore, qtbot: QtBot) -> None:
