@@ -1,0 +1,64 @@
+"""What the law gives for each line of a list, and whether an age may still belong to a line's group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from models.benefits.entitlements.law_rates import Rates, rates_for
+from models.benefits.months.facts import Line
+from models.benefits.months.risks import Lawful
+from models.law.assess import days_of
+from models.law.book import LawOfMonth
+from models.law.facts import Carer, Facts
+from models.law.state import state_on
+from models.store.dates import Month, PartialDate
+
+FIRST_MONTH_OF_LAW = Month(202107)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ages:
+    """Whether ages belong to groups, each birth date and group looked at once."""
+
+    law: LawOfMonth
+    _known: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def fit(self, group: str, born: str) -> bool:
+        """False only where the birth date alone rules the group out."""
+        if not born:
+            return True
+        key = (group, born)
+        if key not in self._known:
+            self._known[key] = _may_fit(self.law, group, PartialDate.from_iso(born))
+        return self._known[key]
+
+
+def lawful_amounts(reader: Session, month: Month, lines: Iterable[Line], known_on: date) -> dict[int, Lawful]:
+    """Entitlement -> what the law gives, of the lines for the month itself whose group is known.
+
+    The law is that of `month` as known on a day; months before 07/2021 have none.
+    """
+    if month < FIRST_MONTH_OF_LAW:
+        return {}
+    chosen = [line for line in lines if line.entitlement_id is not None and line.group_code]
+    rates = rates_for(reader, {line.person_id for line in chosen}, known_on)
+    ages = _Ages(rates.law(month))
+    return {line.entitlement_id or 0: _lawful(rates, ages, line, month) for line in chosen}
+
+
+def _lawful(rates: Rates, ages: _Ages, line: Line, month: Month) -> Lawful:
+    level = rates.level(line.person_id, line.group_code, month, line.coefficient)
+    return Lawful(None if level is None else level.amount, ages.fit(line.group_code, line.born))
+
+
+def _may_fit(law: LawOfMonth, code: str, born: PartialDate) -> bool:
+    facts = Facts(carer=Carer(cared_born=born)) if code.startswith("CS-") else Facts(born=born)
+    tables = [law.central, *law.local.values()]
+    groups = [group for table in tables if (group := table.group(code)) is not None]
+    level = law.central.pension.amount if law.central.pension is not None else 0
+    states = [state_on(facts, day, level, last_day=law.last_day) for day in days_of(law.month, law)]
+    return not groups or any(group.condition.holds(state) is not False for group in groups for state in states)
