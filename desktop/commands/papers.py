@@ -190,7 +190,7 @@ def payment(
         told = {"without_amount": without, "moved_away": moved, "without_village": nowhere, **_told(kept)}
         answer({"out": str(out), "people": sums.people, "total": sums.total, **told})
         return
-    click.echo(f"Đã in {sums.people} dòng, tổng {format_amount(sums.total)} đồng vào {out}.")
+    click.echo(f"Đã in {facts.count} dòng, tổng {format_amount(sums.total)} đồng vào {out}.")
     if without:
         click.echo(f"  Không đưa vào danh sách {without} khoản chưa có mức hưởng.")
     if moved:

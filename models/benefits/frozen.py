@@ -50,7 +50,7 @@ def payment_paper(made: PaymentList | DeskList) -> PreparePaper:
     if isinstance(made, DeskList):
         kind, lines, total = PaperKind.PAYMENT_DESK, made.people, made.total
     else:
-        kind, lines, total = PaperKind.PAYMENT_FINANCE, made.sums.people, made.sums.total
+        kind, lines, total = PaperKind.PAYMENT_FINANCE, made.count, made.sums.total
     where = f" - {made.village}" if made.village else ""
     return PreparePaper(
         kind=kind,

@@ -7,7 +7,7 @@ because papers are made in a worker process. Must not open a session or draw any
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, groupby
@@ -136,7 +136,7 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True)
 class PaymentSums:
-    """Sums of one village or of the whole list, in đồng; `people` counts lines."""
+    """Sums of one village or of the whole list, in đồng; `people` counts each person once, whatever their lines."""
 
     people: int
     monthly: int
@@ -192,6 +192,11 @@ class PaymentList:
         return chain.from_iterable(village.lines for village in self.villages)
 
     @property
+    def count(self) -> int:
+        """Number of lines; a person may have several."""
+        return sum(len(village.lines) for village in self.villages)
+
+    @property
     def sums(self) -> PaymentSums:
         """Sums over the whole list."""
         return _sums(self.lines())
@@ -199,13 +204,24 @@ class PaymentList:
 
 @dataclass(frozen=True, slots=True)
 class DeskLine:
-    """One line of the pay-desk copy; it has no room for more (privacy.md 11.1)."""
+    """One person of the pay-desk copy, who signs once; it has no room for more (privacy.md 11.1).
+
+    `number` is that of their line on the finance copy, `last` that of the last of several, else 0.
+    """
 
     number: int
     code: str
     name: str
     birth_year: str
     amount: int
+    last: int = 0
+
+    @property
+    def shown_number(self) -> str:
+        """ "12", or "12, 13" and "12 - 14" for a person of several lines."""
+        if not self.last:
+            return str(self.number)
+        return f"{self.number}{',' if self.last == self.number + 1 else ' -'} {self.last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +249,7 @@ class DeskList:
 
     @property
     def people(self) -> int:
-        """Number of lines."""
+        """Number of people, each on one line."""
         return sum(len(village.lines) for village in self.villages)
 
     @property
@@ -280,17 +296,9 @@ def payment_list(
 
 
 def desk_copy(facts: PaymentList, *, signatories: Sequence[Signatory] = DESK_SIGNATORIES) -> DeskList:
-    """The pay-desk copy of `facts`: same numbers and order, nothing that the desk does not need."""
+    """The pay-desk copy of `facts`: same numbers and order, a person once, nothing that the desk does not need."""
     villages = tuple(
-        DeskVillage(
-            village.name,
-            tuple(
-                DeskLine(
-                    line.number, line.entry.code, line.entry.name_for_the_desk, line.entry.birth_year, line.entry.total
-                )
-                for line in village.lines
-            ),
-        )
+        DeskVillage(village.name, tuple(_desk_line(lines) for lines in of_people(village.lines)))
         for village in facts.villages
     )
     copy = DeskList(facts.letterhead, facts.month, villages, tuple(signatories), facts.village)
@@ -299,10 +307,24 @@ def desk_copy(facts: PaymentList, *, signatories: Sequence[Signatory] = DESK_SIG
     return copy
 
 
+def of_people(lines: Iterable[PaymentLine]) -> Iterator[tuple[PaymentLine, ...]]:
+    """The lines of a list, those of one person together: they follow each other. Without a code each is a person."""
+    for _, same in groupby(lines, key=lambda line: line.entry.code or line.number):
+        yield tuple(same)
+
+
+def _desk_line(lines: Sequence[PaymentLine]) -> DeskLine:
+    first = lines[0]
+    entry, amount = first.entry, sum(line.entry.total for line in lines)
+    last = lines[-1].number if len(lines) > 1 else 0
+    return DeskLine(first.number, entry.code, entry.name_for_the_desk, entry.birth_year, amount, last)
+
+
 def _sums(lines: Iterable[PaymentLine]) -> PaymentSums:
-    people = monthly = arrears = recovery = 0
-    for line in lines:
-        people += 1
+    found = tuple(lines)
+    people = sum(1 for _ in of_people(found))
+    monthly = arrears = recovery = 0
+    for line in found:
         monthly += line.entry.monthly
         arrears += line.entry.arrears
         recovery += line.entry.recovery

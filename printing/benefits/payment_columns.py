@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.benefits.papers import DeskList, PaymentEntry, PaymentLine, PaymentList, PaymentSums, Signatory
+from models.benefits.papers import DeskList, PaymentEntry, PaymentLine, PaymentList, PaymentSums, Signatory, of_people
 from models.store.dates import month_display
 from models.store.money import amount_in_words, format_amount, format_coefficient
 from models.store.vietnamese import tidy
@@ -40,6 +40,8 @@ class PaymentRow:
     cells: tuple[Cell, ...]
     role: Role = Role.LINE
     spans: tuple[int, ...] = ()
+    people: int = 1
+    """How many people a line adds to those before: 0 for a further line of the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,8 @@ def _finance_rows(facts: PaymentList) -> Iterator[PaymentRow]:
     for village in facts.villages:
         if facts.village is None:
             yield PaymentRow((_named(village.name),), Role.SECTION, (len(FINANCE_COLUMNS),))
-        for line in village.lines:
-            yield PaymentRow(_finance_cells(line))
+        for lines in of_people(village.lines):
+            yield from (PaymentRow(_finance_cells(line), people=int(line is lines[0])) for line in lines)
         if facts.village is None:
             yield finance_sums(f"Cộng {_named(village.name)}", village.sums, Role.SUBTOTAL)
     if facts.villages:
@@ -211,7 +213,7 @@ def _desk_rows(facts: DeskList) -> Iterator[PaymentRow]:
         if facts.village is None:
             yield PaymentRow((_named(village.name),), Role.SECTION, (len(DESK_COLUMNS),))
         for line in village.lines:
-            yield PaymentRow((str(line.number), line.code, tidy(line.name), line.birth_year, line.amount, None))
+            yield PaymentRow((line.shown_number, line.code, tidy(line.name), line.birth_year, line.amount, None))
         if facts.village is None:
             yield desk_sums(f"Cộng {_named(village.name)}", len(village.lines), village.total, Role.SUBTOTAL)
     if facts.villages:

@@ -48,6 +48,8 @@ DESK_SIDE_PADDING = 1.2 * MM
 _NOTE = Style(Weight.ITALIC, 11)
 _SUMS = Style(Weight.BOLD, TEXT_SIZE)
 _WORDS = Style(Weight.BOLD_ITALIC, TEXT_SIZE)
+PEOPLE = 0
+"""Index in a row's amounts of how many people it adds: the running number, which nobody sums, lends its place."""
 PAGE_TOTAL = "Cộng trang"
 CONTINUED = "(tiếp theo)"
 
@@ -93,7 +95,9 @@ def _paint(form: PaymentForm, facts: PaymentList | DeskList, page: Page, printed
 
 
 def _drawn(row: PaymentRow) -> Row:
-    amounts = tuple(cell if isinstance(cell, int) else 0 for cell in row.cells) if row.role is Role.LINE else ()
+    amounts: tuple[int, ...] = ()
+    if row.role is Role.LINE:
+        amounts = (row.people, *(cell if isinstance(cell, int) else 0 for cell in row.cells[1:]))
     return Row(tuple(_text(cell) for cell in row.cells), row.role, row.spans, amounts)
 
 
@@ -126,9 +130,9 @@ def _continued(heading: Row) -> Row:
     return Row((f"{heading.cells[0]} {CONTINUED}",), heading.role, heading.spans)
 
 
-def _finance_page_total(people: int, sums: tuple[int, ...]) -> Row:
+def _finance_page_total(_lines: int, sums: tuple[int, ...]) -> Row:
     _, monthly, _, arrears, recovery, total = sums[FIRST_FINANCE_AMOUNT - 1 : FIRST_FINANCE_AMOUNT + 5]
-    page = PaymentSums(people, monthly, arrears, recovery, total)
+    page = PaymentSums(sums[PEOPLE], monthly, arrears, recovery, total)
     return _drawn(finance_sums(PAGE_TOTAL, page, Role.SUBTOTAL))
 
 
@@ -150,5 +154,5 @@ def _desk_table(rows: Sequence[Row]) -> Table:
     )
 
 
-def _desk_page_total(people: int, sums: tuple[int, ...]) -> Row:
-    return _drawn(desk_sums(PAGE_TOTAL, people, sums[DESK_AMOUNT], Role.SUBTOTAL))
+def _desk_page_total(_lines: int, sums: tuple[int, ...]) -> Row:
+    return _drawn(desk_sums(PAGE_TOTAL, sums[PEOPLE], sums[DESK_AMOUNT], Role.SUBTOTAL))

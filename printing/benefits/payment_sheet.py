@@ -67,7 +67,7 @@ def _row(pen: SheetPen, form: PaymentForm, row: PaymentRow, size: float, *, heig
         values += [cell, *[None] * (span - 1)]
         looks += [look] * span
         column += span
-    if plain:
+    if plain and str(values[0]).isdecimal():  # several lines of one person have several
         values[0] = int(str(values[0]))
         looks[0] = replace(looks[0], number_format=NUMBER_FORMAT)
     number = pen.write(values, looks, height=height)

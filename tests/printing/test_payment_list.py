@@ -129,7 +129,7 @@ def test_page_sums_add_up(papers: SimpleNamespace) -> None:
 
 
 def test_desk_copy_tells_no_more_than_the_desk_needs(papers: SimpleNamespace) -> None:
-    assert [f.name for f in dataclasses.fields(DeskLine)] == ["number", "code", "name", "birth_year", "amount"]
+    assert [f.name for f in dataclasses.fields(DeskLine)] == ["number", "code", "name", "birth_year", "amount", "last"]
     text, sheet = joined(papers.desk_pages), sheet_text(papers.desk_xlsx)
     for line in papers.facts.lines():
         entry = line.entry
@@ -255,7 +255,7 @@ def test_one_village_has_no_subtotal() -> None:
     assert {village.name for village in facts.villages} == {"Thôn 2"}
     assert "CộngThôn2" not in text
     assert "TỔNGCỘNG" in text
-    assert [line.number for line in facts.lines()] == list(range(1, facts.sums.people + 1))
+    assert [line.number for line in facts.lines()] == list(range(1, facts.count + 1))
 
 
 def test_rows_of_one_page_have_no_page_sum_though_the_heading_stands_alone() -> None:
@@ -320,3 +320,56 @@ def test_any_amounts_keep_their_sums(parts: list[tuple[int, int, int]]) -> None:
     assert facts.sums.total == sum(monthly + arrears for _, monthly, arrears in parts)
     assert sum(village.sums.total for village in facts.villages) == facts.sums.total == desk_copy(facts).total
     assert [line.number for line in facts.lines()] == list(range(1, len(parts) + 1))
+
+
+def twice_paid() -> PaymentList:
+    """Two people, one of whom has two lines."""
+    person = PaymentEntry("Thôn 1", "000002-7", "Nguyễn Thị Ba", "1960", 540_000)
+    lines = [
+        person,
+        PaymentEntry("Thôn 1", "000001-9", "Trần Văn An", "1950", 810_000),
+        dataclasses.replace(person, monthly=270_000),
+    ]
+    return payment_list(lines, letterhead=HEAD, month=MONTH)
+
+
+def test_a_person_of_two_lines_signs_once_on_the_desk_copy() -> None:
+    facts = twice_paid()
+    desk = desk_copy(facts)
+    (village,) = desk.villages
+    assert [(line.shown_number, line.name, line.amount) for line in village.lines] == [
+        ("1", "Trần Văn An", 810_000),
+        ("2, 3", "Nguyễn Thị Ba", 810_000),
+    ]
+    assert (desk.people, desk.total) == (2, facts.sums.total)
+    text = joined(pdf_text(payment_pdf(desk, printed_at=PRINTED_AT)))
+    assert text.count(squeezed("Nguyễn Thị Ba")) == 1
+    assert "Nguyễn Thị Ba" in sheet_text(payment_xlsx(desk, printed_at=PRINTED_AT))
+
+
+def test_people_are_counted_once_on_both_copies() -> None:
+    facts = twice_paid()
+    assert (facts.count, facts.sums.people) == (3, 2)
+    for paper in (facts, desk_copy(facts)):
+        text = joined(pdf_text(payment_pdf(paper, printed_at=PRINTED_AT)))
+        for words in ("Cộng Thôn 1: 2 người", "TỔNG CỘNG: 2 người", "Tổng số: 2 người"):
+            assert squeezed(words) in text, words
+        assert squeezed("Cộng trang: 3 người") not in text
+
+
+def test_page_sums_count_a_person_on_one_page_alone() -> None:
+    entry = entries(1)[0]
+    people = [
+        dataclasses.replace(entry, code=f"{index:06d}-0", name=f"Nguyễn Văn {index:05d}", village="Thôn 1")
+        for index in range(60)
+    ]
+    facts = payment_list([one for one in people for _ in range(2)], letterhead=HEAD, month=MONTH)
+    pages = pdf_text(payment_pdf(facts, printed_at=PRINTED_AT))
+    found = [re.search(r"Cộng trang: (\d+) người", page) for page in pages]
+    assert len(pages) > 2
+    assert sum(int(one[1]) for one in found if one) == 60
+
+
+def test_without_a_code_each_line_is_a_person() -> None:
+    facts = payment_list([dataclasses.replace(one, code="") for one in entries(4)], letterhead=HEAD, month=MONTH)
+    assert facts.sums.people == desk_copy(facts).people == 4

@@ -51,7 +51,7 @@ class PaymentPage(PaperPage):
         sums = facts.sums
         said: list[tuple[str, Tone]] = [
             (
-                f"{sums.people} dòng, tổng cộng {format_amount(sums.total)} đồng ({amount_in_words(sums.total)}).",
+                f"{facts.count} dòng, tổng cộng {format_amount(sums.total)} đồng ({amount_in_words(sums.total)}).",
                 "done" if sums.people else "soon",
             )
         ]
