@@ -83,26 +83,19 @@ class OlderCopy:
     def told(self) -> str:
         """What the clerk is told, with what to do."""
         return (
-            f"{self._what()} Có người đã chép bản khác đè lên thư mục dữ liệu. Đừng nhập thêm; hãy khôi phục bản sao "
-            "lưu mới nhất ở mục Sao lưu. Chỉ khi biết rõ vì sao và chịu mất các thay đổi đó thì người quản trị sổ mới "
-            "chọn dùng tiếp bản này."
+            f"{self._what()} Thư mục dữ liệu đã bị thay bằng bản khác. Đừng nhập thêm; hãy khôi phục bản sao lưu mới "
+            "nhất ở mục Sao lưu."
         )
 
     def _what(self) -> str:
         known = self.known
-        seen = f"lần mở trước trên máy này ({_day_and_time(known.seen_at)})"
+        seen = f"lúc {_day_and_time(known.seen_at)} máy này đã mở sổ đến thay đổi số {known.change_id}"
         if self.last >= known.change_id:
-            return (
-                f"Sổ này không nối tiếp sổ của {seen}: thay đổi số {known.change_id} (mã {head_code(known.digest)}) "
-                "không có trong sổ."
-            )
-        until = f"đến thay đổi số {self.last}, ghi lúc {_day_and_time(self.last_at)}" if self.last_at else "lúc mới lập"
+            return f"Sổ này là sổ khác: {seen} (mã {head_code(known.digest)}), và thay đổi ấy không có trong sổ này."
+        until = f"đến số {self.last} ({_day_and_time(self.last_at)})" if self.last_at else "có lúc mới lập"
         first = self.last + 1
         gone = f"Thay đổi số {first}" + (f" đến {known.change_id}" if first < known.change_id else "")
-        return (
-            f"Đây là bản cũ của sổ: {seen} sổ có đến thay đổi số {known.change_id}, bản này chỉ có {until}. {gone} "
-            "không có trong bản này."
-        )
+        return f"Đây là bản cũ của sổ: {seen}, bản này chỉ {until}. {gone} không có ở đây."
 
     @property
     def short(self) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.store.errors import EnvironmentProblem, RuleError
+from models.store.known import KnownHead, OlderCopy
 from models.store.rights import may
 from ui.desk import Desk
 from ui.dialogs import confirmed
@@ -25,6 +26,16 @@ _MEANS: Final = (
 )
 
 
+def example_troubles() -> dict[str, str]:
+    """Made-up troubles, for pictures."""
+    seen = KnownHead("0" * 32, 1284, "7b" * 32, "2026-11-20T09:41:00+00:00")
+    return {
+        OLDER: OlderCopy(seen, 1190, "2026-11-13T03:20:00+00:00").told,
+        "scans": "Có 1 tệp bản quét (thư mục scans) không dùng được, chứa 318 bản quét: 3f2a91bc04de… bị hỏng. Các "
+        "phần khác của sổ vẫn dùng được; hãy khôi phục từ bản sao lưu gần nhất để có lại bản quét.",
+    }
+
+
 class TroubleLine(QWidget):
     """The lines over the sections; empty and without height while nothing is wrong."""
 
@@ -35,7 +46,7 @@ class TroubleLine(QWidget):
         self.older = Notice("", "wrong", button="Dùng tiếp bản này…")
         self.older.pressed.connect(self._accept)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, em(self, 0.4))
         column.setSpacing(em(self, 0.4))
         column.addWidget(self.older)
         column.addWidget(self.damage)
