@@ -5,6 +5,7 @@ Promises: one SELECT each; what they return is frozen facts of plain values that
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
@@ -75,13 +76,17 @@ _COLUMNS = (
 )
 
 
-def due_spans(reader: Reader, *, since: int | None = None, known_at: str | None = None) -> list[DueSpan]:
-    """Every span of every entitlement as known at an instant (None: now), by entitlement and month.
+def due_spans(
+    reader: Reader, *, since: int | None = None, known_at: str | None = None, of: Collection[int] | None = None
+) -> list[DueSpan]:
+    """Every span of every entitlement, or of these, as known at an instant (None: now), by entitlement and month.
 
     `since` leaves out spans that ended before that month. Whether the person died or moved away is not looked at.
     """
     found = select(*_COLUMNS).join(_line, _line.c.entitlement_id == _entitlement.c.id)
     found = found.where(known(BenefitLine, known_at))
+    if of is not None:
+        found = found.where(_entitlement.c.id.in_(of))
     if since is not None:
         found = found.where(or_(_line.c.stop_month.is_(None), _line.c.stop_month > since))
     ordered = found.order_by(_entitlement.c.id, func.coalesce(_line.c.start_month, 0), _line.c.id)

@@ -1,0 +1,203 @@
+"""Facts of people as the law asks them, from what the book holds on a day.
+
+Promises: what the book does not say stays unknown (None) and is never taken for no; many people are a handful of
+SELECTs. What somebody gets already tells what was found of them when it was decided (K5: nobody who must support them).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from models.benefits.entitlements.tables import Entitlement
+from models.benefits.queries import due_in, rulings
+from models.benefits.rules import label_key
+from models.benefits.tables import BenefitLine
+from models.law.facts import NOBODY_CARED, Carer, Child, Facts
+from models.law.places import Place
+from models.law.queries import own_place
+from models.people.dated import AsOf, holds, known
+from models.people.tables import Disability, HouseholdMembership, HouseholdPoverty, MaritalState, Person, Study
+from models.store.dates import PartialDate, add_months, month_of
+
+_MARITAL: Final[dict[str, str]] = {
+    "single": "single",
+    "married": "married",
+    "separated": "married",
+    "widowed": "widowed",
+    "divorced": "divorced",
+}
+"""Whoever lives apart is still married to the law."""
+_PARENTS = frozenset({"head", "spouse"})
+"""Whose children the household's "child" members are."""
+_CARE: Final[dict[str, Carer]] = {
+    "CS-HGD": Carer("disabled", degree="extremely_severe", own_family=True),
+    "CS-NKT": Carer("disabled", degree="extremely_severe", own_family=False),
+    "CS-TEKT": Carer("disabled", degree="extremely_severe", own_family=False),
+    "CS-TE": Carer("child"),
+    "CS-NCT": Carer("older"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody's place in their household."""
+
+    household_id: int
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read of everybody on a day, to build the facts of any person from."""
+
+    day: date
+    place: Place
+    born: Mapping[int, PartialDate | None]
+    sex: Mapping[int, str | None]
+    members: Mapping[int, Member]
+    households: Mapping[int, Sequence[int]]
+    poverty: Mapping[int, str]
+    marital: Mapping[int, str]
+    degrees: Mapping[int, str]
+    studies: frozenset[int]
+    receiving: Mapping[int, frozenset[str]]
+    cared: Mapping[int, tuple[str, int]]
+
+    def facts(self, person_id: int) -> Facts:
+        """The facts of one person."""
+        member = self.members.get(person_id)
+        receiving = self.receiving.get(person_id, frozenset())
+        told = Facts(
+            born=self.born.get(person_id),
+            sex=self.sex.get(person_id),
+            province=self.place,
+            household=self._household(member),
+            disability=self.degrees.get(person_id),
+            children=self._children(member),
+            marital=self.marital.get(person_id),
+            studying=True if person_id in self.studies else None,
+            receiving=receiving,
+            carer=self._carer(person_id),
+        )
+        return _as_decided(told, receiving)
+
+    def alone(self, person_id: int) -> bool:
+        """Whether nobody else lives in the person's household."""
+        member = self.members.get(person_id)
+        return member is not None and len(self.households[member.household_id]) == 1
+
+    def _household(self, member: Member | None) -> str | None:
+        """Poor, near poor, or none: a household that a known list of the year does not name is on none."""
+        if member is None:
+            return None
+        return self.poverty.get(member.household_id, "none" if self.poverty else None)
+
+    def _children(self, member: Member | None) -> tuple[Child, ...] | None:
+        if member is None or member.relation not in _PARENTS:
+            return None
+        own = (one for one in self.households[member.household_id] if self.members[one].relation == "child")
+        return tuple(Child(self.born.get(one), True if one in self.studies else None, True) for one in own)
+
+    def _carer(self, person_id: int) -> Carer | None:
+        found = self.cared.get(person_id)
+        if found is None:
+            return None
+        group, cared = found
+        return replace(_CARE.get(group, NOBODY_CARED), cared_born=self.born.get(cared))
+
+
+def _as_decided(facts: Facts, receiving: frozenset[str]) -> Facts:
+    """What must have been found when the present benefits were decided (NĐ 335/2026 Đ5 k3, k5, k8)."""
+    if receiving & {"K3", "K8"}:
+        facts = replace(facts, hiv=True)
+    if receiving & {"K5a", "K5b"}:
+        facts = replace(facts, no_supporter=True)
+    if "K5b" in receiving:
+        facts = replace(facts, can_live_in_community=False, accepted_carer=True)
+    return facts
+
+
+def facts_of(session: Session, person_id: int, day: date) -> Facts:
+    """The facts of one person on a day; of an unknown id everything is unknown but the place."""
+    return known_on(session, day).facts(person_id)
+
+
+def known_on(session: Session, day: date) -> Known:
+    """What the book says of everybody on a day, as known now."""
+    as_of = AsOf(day)
+    people = session.execute(
+        select(Person.id, Person.born_year, Person.born_month, Person.born_day, Person.sex).where(
+            Person.status == "living"
+        )
+    ).all()
+    members = {
+        row[0]: Member(row[1], row[2])
+        for row in session.execute(
+            select(HouseholdMembership.person_id, HouseholdMembership.household_id, HouseholdMembership.relation).where(
+                holds(HouseholdMembership, as_of)
+            )
+        )
+    }
+    alive = {row[0] for row in people}
+    households: dict[int, list[int]] = defaultdict(list)
+    for person_id, member in members.items():
+        if person_id in alive:
+            households[member.household_id].append(person_id)
+    return Known(
+        day=day,
+        place=own_place(session),
+        born={row[0]: None if row[1] is None else PartialDate(row[1], row[2], row[3]) for row in people},
+        sex={row[0]: row[4] for row in people},
+        members={one: member for one, member in members.items() if one in alive},
+        households=households,
+        poverty=_pairs(session, HouseholdPoverty.household_id, HouseholdPoverty.kind, holds(HouseholdPoverty, as_of)),
+        marital={
+            one: _MARITAL[state]
+            for one, state in _pairs(
+                session, MaritalState.person_id, MaritalState.state, holds(MaritalState, as_of)
+            ).items()
+        },
+        degrees=_pairs(session, Disability.person_id, Disability.degree, holds(Disability, as_of)),
+        studies=frozenset(_pairs(session, Study.person_id, Study.level, holds(Study, as_of))),
+        receiving=_receiving(session, day),
+        cared=_cared(session),
+    )
+
+
+def _pairs(session: Session, owner: Any, value: Any, condition: Any) -> dict[int, str]:
+    return {row[0]: row[1] for row in session.execute(select(owner, value).where(condition))}
+
+
+def _receiving(session: Session, day: date) -> dict[int, frozenset[str]]:
+    """Group codes of what was due last month, or is due this month; a label stands for itself where it has no group."""
+    month = month_of(day)
+    ruled = rulings(session)
+    found: dict[int, set[str]] = defaultdict(set)
+    for one in (add_months(month, -1), month):
+        due = (
+            select(BenefitLine.person_id, BenefitLine.group_code, BenefitLine.label)
+            .join(Person, Person.id == BenefitLine.person_id)
+            .where(due_in(one))
+        )
+        for person_id, group, label in session.execute(due):
+            found[person_id].add(group or ruled.get(label_key(label), "") or label)
+    return {person_id: frozenset(codes) for person_id, codes in found.items()}
+
+
+def _cared(session: Session) -> dict[int, tuple[str, int]]:
+    """Carer -> group and the person cared for, of care support that runs."""
+    runs = and_(known(BenefitLine, None), BenefitLine.stop_month.is_(None))
+    found = (
+        select(Entitlement.carer_id, Entitlement.group_code, Entitlement.person_id)
+        .join(BenefitLine, BenefitLine.entitlement_id == Entitlement.id)
+        .where(Entitlement.carer_id.is_not(None), runs)
+        .order_by(Entitlement.id)
+    )
+    return {row[0]: (row[1], row[2]) for row in session.execute(found) if row[0] is not None}
