@@ -47,8 +47,9 @@ def assess(facts_file: Path, month: Month, known_on: date | None, as_json: bool)
     for line in told["lines"]:
         mark = "trả" if line["payable"] else "không trả"
         click.echo(f"- {line['group']}: {format_amount(line['amount'])} đồng ({mark}). {line['why']}")
-    for note in found.notes:
-        click.echo(note)
+    if not any(line.kind == "allowance" for line in found.lines):  # else the lines say it
+        for note in found.notes:
+            click.echo(note)
     if found.missing:
         click.echo(f"Có thể cao hơn nếu biết thêm: {', '.join(found.missing)}")
 

@@ -26,6 +26,8 @@ class Condition(Protocol):
         """Names of the absent facts that keep the answer unknown; empty when it is known."""
 
 
+MANY_CHILDREN = 20
+"""So many may count where nothing is told of the children: enough to outweigh any other allowance."""
 NONE_MISSING: frozenset[str] = frozenset()
 
 
@@ -256,7 +258,7 @@ class CountedChildren:
         """How many count for certain, and how many may."""
         children = state.children
         if children is None:
-            return 0, 1
+            return 0, MANY_CHILDREN
         said = [self._one(state, *child) for child in children]
         return sum(one is True for one in said), sum(one is not False for one in said)
 

@@ -27,7 +27,7 @@ ROW_LABELS: Final[Mapping[str, str]] = {
     "rule": "Quy tắc",
 }
 NAMED_BY: Final[Mapping[str, str]] = {
-    "rate": "rate", "who": "group", "level": "group", "table": "words", "help": "help", "rule": "rule",
+    "rate": "rate", "who": "group", "level": "group", "help": "help", "rule": "rule",
 }  # fmt: skip
 OFFICE_RULES: Final = frozenset({"partial_birth"})
 """Rules that an office may settle for itself: those on which the law is silent (benefits.md 15.2, 12)."""
@@ -97,6 +97,13 @@ def check_row(row: OfficeRow, place: Place) -> None:
     except (ValueError, KeyError, TypeError):
         words = f"Nội dung «{ROW_LABELS.get(row.kind, row.kind)}» chưa đúng mẫu: hãy xem lại mức, hệ số và điều kiện."
         raise RuleError(words, field="body", code="law_row") from None
+
+
+def check_group(row: OfficeRow, groups: Iterable[str]) -> None:
+    """RuleError "group_unknown" when a level is for a group that nobody described; `groups` are all that are."""
+    if row.kind == "level" and row.name not in set(groups):
+        words = f"Chưa có nhóm đối tượng «{row.name}»: hãy nhập nhóm và điều kiện trước, mức sau."
+        raise RuleError(words, field="group", code="group_unknown")
 
 
 def check_apart(row: OfficeRow, others: Iterable[tuple[OfficeRow, str]]) -> None:

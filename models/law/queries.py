@@ -114,7 +114,7 @@ def standings(session: Session, at: str | None = None) -> dict[str, bool]:
     edition, switched = FIRST_EDITION, {}
     for key, counts, begun in session.execute(found):
         if key == EVERYTHING:
-            edition = begun or FIRST_EDITION
+            edition = FIRST_EDITION if begun is None else begun
         else:
             switched[key] = bool(counts)
     shipped = {one.key: one.edition <= edition for one in shipped_rows().documents}

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from models.law import queries
 from models.law.book import EDITION, shipped_rows
-from models.law.office_rules import NAMED_BY, OfficeRow, check_apart, check_row
+from models.law.office_rules import NAMED_BY, OfficeRow, check_apart, check_group, check_row
 from models.law.tables import LawSwitch, OfficeDocument, OfficeLawRow
 from models.store.dates import Month, month_display
 from models.store.errors import RuleError
@@ -94,8 +94,10 @@ def add_office_law(work: Work, command: AddOfficeLaw) -> Outcome[int]:
         raise RuleError("Văn bản này không còn trong sổ.", field="document_id", code="document_gone")
     name = str(command.body.get(NAMED_BY.get(command.kind, ""), ""))
     row = OfficeRow(command.kind, name, command.first, command.last, document.key, command.body)
+    own = queries.rows_with_numbers(work.session)
     check_row(row, queries.own_place(work.session))
-    check_apart(row, queries.rows_with_numbers(work.session))
+    check_group(row, [*(one.group for one in shipped_rows().who), *(one.name for one, _ in own if one.kind == "who")])
+    check_apart(row, own)
     made = OfficeLawRow(
         document_id=document.id,
         kind=row.kind,
