@@ -6,7 +6,7 @@ times of knowing, records that are overwritten (people, debts, decisions) read b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -98,11 +98,13 @@ def decision_words(number: str, day: str) -> str:
     return f"{number} {told}".strip()
 
 
-def people(reader: Reader, month: Month, known_at: str | None = None) -> dict[int, PersonFact]:
-    """Everybody the list may name, as on the last day of the month."""
+def people(
+    reader: Reader, month: Month, known_at: str | None = None, only: Collection[int] | None = None
+) -> dict[int, PersonFact]:
+    """Everybody the list may name (or these few), as on the last day of the month."""
     as_of = AsOf(month_end(month), known_at)
     funeral = select(Decision.id).where(Decision.kind == DecisionKind.FUNERAL)
-    wanted: CompoundSelect[Any] = union(
+    listed: CompoundSelect[Any] = union(
         select(Entitlement.person_id),
         select(Entitlement.carer_id).where(Entitlement.carer_id.is_not(None)),
         select(Debt.person_id),
@@ -115,7 +117,7 @@ def people(reader: Reader, month: Month, known_at: str | None = None) -> dict[in
         .outerjoin(Village, Village.id == Residence.village_id)
         .outerjoin(BankAccount, and_(BankAccount.person_id == Person.id, holds(BankAccount, as_of)))
         .outerjoin(Payee, and_(Payee.person_id == Person.id, holds(Payee, as_of)))
-        .where(Person.id.in_(wanted))
+        .where(Person.id.in_(listed if only is None else only))
     )
     # Straight from the connection: twenty thousand rows through the session take twice the time.
     connection = reader.connection() if isinstance(reader, Session) else reader

@@ -20,6 +20,8 @@ from models.people.tables import Person
 from models.store.dates import Month, PartialDate
 
 _ENDING = (DecisionKind.STOP, DecisionKind.TRANSFER_OUT, DecisionKind.SUSPEND)
+MOST_ASKED = 500
+"""So many entitlements are asked for by number; more, and all are read."""
 _STATUS_WORDS = {"dead": "Mất", "moved": "Chuyển đi"}
 
 
@@ -36,7 +38,8 @@ def gone_from(
     if not left:
         return {}
     spans: dict[int, list[DueSpan]] = {}
-    for span in due_spans(reader, known_at=known_at):
+    few = left if len(left) <= MOST_ASKED else None
+    for span in due_spans(reader, known_at=known_at, of=few):
         if span.entitlement_id in left:
             spans.setdefault(span.entitlement_id, []).append(span)
     statuses = _statuses(reader, {line.person_id for line in left.values()}, known_at)
