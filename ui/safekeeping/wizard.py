@@ -171,6 +171,8 @@ class Wizard(QWidget):
         if isinstance(preview, Preview):
             self.preview_step.show_preview(preview)
             self.go(self.steps.indexOf(self.preview_step))
+            self.preview_step.verticalScrollBar().setValue(0)
+            self.preview_step.setFocus()  # its button waits to be agreed to: the keyboard would go to the navigation
 
     def replace(self, call: Callable[[], Restored], words: str) -> None:
         """Run what replaces the store, while the frame holds everything else."""

@@ -169,6 +169,7 @@ def test_who_opens_the_book_afterwards_is_agreed_to_by_itself(
 
 def test_where_all_stay_nothing_more_is_agreed_to(page: RestorePage, qtbot: QtBot) -> None:
     open_copy(page, qtbot)
+    assert page.preview_step.hasFocus()
     assert not page.preview_step.entry.isVisible()
     assert not page.preview_step.entry_agree.isVisible()
     page.preview_step.agree.click()
