@@ -1,4 +1,4 @@
-"""Commands `backup restore` (into a folder, bare or with a store in it), `backup kept` and `backup go-back`.
+"""Commands `backup restore` (into a folder, bare or with a store in it), `kept`, `go-back` and `accept-older`.
 
 Importing this module completes the group of commands about backups.
 """
@@ -105,6 +105,20 @@ def go_back_to(session: Session, set_id: str, as_json: bool) -> None:
         answer({"set": done.set_id, "change": done.change_id, "put_aside": list(done.put_aside)})
     else:
         click.echo(f"Sổ đang dùng nay là {done.set_id}.")
+
+
+@backup.command("accept-older")
+@json_option
+@click.pass_obj
+def accept_older(session: Session, as_json: bool) -> None:
+    """Dùng tiếp bản cũ của sổ, khi thư mục dữ liệu đã bị thay bằng bản cũ hơn bản máy này từng mở."""
+    with session.opened_folder() as present:
+        older = present.older
+        present.accept_older(session.actor)
+    if as_json:
+        answer({"accepted": older is not None, "last": None if older is None else older.last})
+    else:
+        click.echo("Sổ nối tiếp lần mở trước trên máy này." if older is None else f"Đã ghi lại. {older.short}")
 
 
 def _tell(opened: OpenedGeneration, done: Restored, *, as_json: bool) -> None:
