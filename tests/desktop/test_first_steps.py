@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.program import Program
+from desktop.program import LEFT_HERE, Program
 from models.office.open_office import OpenOffice
 from models.safekeeping.sheets import valid_sheet
 from models.store import recovery
 from ui.frame.window import MainWindow
 from ui.unlock.first_run import FirstRun, FirstRunWindow
+from ui.unlock.left_window import LeftWindow
 from ui.unlock.new_password import NewPasswordWindow
 from ui.unlock.recovery_window import RecoveryWindow
 from ui.unlock.sheet_page import SheetPage
@@ -66,6 +67,17 @@ def test_the_sheet_put_off_leads_to_the_book_and_its_warning(qtbot: QtBot, progr
     assert program.guard().idle.running
     frame.close()
     assert program.office is None
+
+
+def test_a_machine_that_was_left_says_so_before_its_first_run(qtbot: QtBot, program: Program) -> None:
+    program.memory.setValue(LEFT_HERE, f"{program.data}\n")
+    program.start()
+    farewell = program.window
+    assert isinstance(farewell, LeftWindow)
+    farewell.go_on.click()
+    assert isinstance(program.window, FirstRunWindow)
+    program.start()
+    assert isinstance(program.window, FirstRunWindow), "it is said once"
 
 
 def test_closing_the_sheet_leaves_no_open_book(qtbot: QtBot, program: Program) -> None:

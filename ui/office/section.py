@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -198,6 +198,7 @@ class OfficeSection(Section):
             until = f" đến {signer.to_day:%d/%m/%Y}" if signer.to_day else ""
             words = f"{signer.name} ({' / '.join(signer.lines)}), từ {signer.from_day:%d/%m/%Y}{until}"
             pairs.append(("Người ký", words))
+        beside = {len(pairs) - len(signers) + at: self._signer_button(one) for at, one in enumerate(signers)}
         if not signers:
             pairs.append(("Người ký", "Chưa có: giấy tờ sẽ in chỗ ký để trống tên."))
         key = body.key
@@ -206,16 +207,19 @@ class OfficeSection(Section):
             self._button("Thêm ký hiệu…", "plus", lambda: series_dialog(self, self._desk, key)),
             self._button("Thêm người ký…", "plus", lambda: signer_dialog(self, self._desk, key, 0)),
         ]
-        for signer in signers:
-            one = signer.id
-            buttons.append(self._signer_button(signer.name, key, one))
-        return _facts_card(BODY_LABELS.get(body.key, body.name_line), pairs, buttons)
+        return _facts_card(BODY_LABELS.get(body.key, body.name_line), pairs, buttons, beside)
 
-    def _signer_button(self, name: str, body: str, signer_id: int) -> Button:
-        return self._button(f"Sửa {name}…", "user", lambda: signer_dialog(self, self._desk, body, signer_id))
+    def _signer_button(self, signer: queries.SignerView) -> Button:
+        """Beside the signer's line: a row of buttons with everybody's name would be wider than a small screen."""
+        button = self._button("Sửa…", "user", lambda: signer_dialog(self, self._desk, signer.body, signer.id))
+        button.setAccessibleName(f"Sửa {signer.name}")
+        return button
 
 
-def _facts_card(title: str, pairs: list[tuple[str, str]], buttons: list[Button]) -> Card:
+def _facts_card(
+    title: str, pairs: list[tuple[str, str]], buttons: list[Button], beside: Mapping[int, Button] | None = None
+) -> Card:
+    """Facts with their labels; `beside` has buttons by the place of the fact that they change."""
     card = Card()
     card.body.addWidget(title_label(title, 1.1))
     grid = QGridLayout()
@@ -224,6 +228,8 @@ def _facts_card(title: str, pairs: list[tuple[str, str]], buttons: list[Button])
     for row, (label, text) in enumerate(pairs):
         grid.addWidget(ToneLabel(label, "quiet", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(_value(text), row, 1)
+        if beside and row in beside:
+            grid.addWidget(beside[row], row, 2, Qt.AlignmentFlag.AlignTop)
     card.body.addLayout(grid)
     line = QHBoxLayout()
     for button in buttons:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.office import queries
+from models.office.services import SetSigner, set_signer
 from tests.ui.frame.test_window import show
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.office.dialogs import body_dialog, commune_dialog, old_name_dialog, series_dialog, signer_dialog, village_dialog
 from ui.office.section import OfficeSection
+
+DAY = date(2026, 1, 1)
 
 
 def section(desk: Desk, qtbot: QtBot) -> OfficeSection:
@@ -56,6 +61,18 @@ def test_letterhead_of_the_committee(desk: Desk, qtbot: QtBot) -> None:
         body = queries.body(session, "committee")
     assert body.place_name == "Nơi Mới"
     assert body.series
+
+
+def test_many_signers_make_the_page_no_wider(desk: Desk, qtbot: QtBot) -> None:
+    for index in range(5):
+        command = SetSigner("committee", f"Nguyễn Hoàng Phương Thảo Nguyên {index}", "deputy", "Phó Chủ tịch", DAY)
+        desk.do("Ghi", set_signer, command)
+    office = section(desk, qtbot)
+    office.resize(840, 560)
+    qtbot.waitUntil(lambda: office.width() == 840, timeout=1000)
+    assert office._unit.horizontalScrollBar().maximum() == 0
+    (button,) = [one for one in office.findChildren(QPushButton) if one.accessibleName().endswith("Nguyên 4")]
+    assert button.isVisible()
 
 
 def test_the_front_gets_one_more_number_series(desk: Desk, qtbot: QtBot) -> None:
