@@ -226,10 +226,12 @@ def _facts_card(
     grid.setHorizontalSpacing(em(card))
     grid.setColumnStretch(1, 1)
     for row, (label, text) in enumerate(pairs):
-        grid.addWidget(ToneLabel(label, "quiet", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
+        button = beside.get(row) if beside else None
+        place = Qt.AlignmentFlag.AlignTop if button is None else Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(ToneLabel(label, "quiet", wrap=False), row, 0, place)
         grid.addWidget(_value(text), row, 1)
-        if beside and row in beside:
-            grid.addWidget(beside[row], row, 2, Qt.AlignmentFlag.AlignTop)
+        if button is not None:
+            grid.addWidget(button, row, 2, place)
     card.body.addLayout(grid)
     line = QHBoxLayout()
     for button in buttons:
