@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.office import queries as office
+from models.office.staff_keys import add_colleague
+from models.office.staff_services import AddStaff
 from models.people import queries as people
 from models.safekeeping.backup import back_up
 from models.safekeeping.manifest import Maker
@@ -96,6 +98,36 @@ def test_a_bare_machine_gets_the_store(window: RestoreWindow, bare: Path, desk: 
         assert counted(bare, PASSWORD) == people.count(reader, people.PersonFilter(day=desk.today))
     with OpenedFolder(bare, PASSWORD) as folder, folder.store.read() as session, desk.read() as here:
         assert office.commune(session) == office.commune(here)
+
+
+def test_on_a_bare_machine_a_sealed_copy_says_when_it_will_tell(window: RestoreWindow) -> None:
+    table = window.page.copy_step.table
+    assert [table.item(0, column).text() for column in (1, 2)] == ["(hiện sau khi mở)"] * 2
+    assert "hiện ra sau khi mở bằng mật khẩu hoặc phiếu" in window.page.copy_step.words.text()
+
+
+def test_the_password_of_another_handle_leads_to_the_handle(
+    desk: Desk, stick: Path, bare: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    add_colleague(desk.office, AddStaff("Lê Thị Lan", "clerk", "can-bo-2"), "mật khẩu của Lan")
+    back_up(desk.store, Medium(stick), Maker("1", "Nguyễn Thị Hạnh", "MAY-1"))
+    window = RestoreWindow(bare, FolderSticks(stick))
+    qtbot.addWidget(window)
+    window.show()
+    page, step = window.page, window.page.secret_step
+    qtbot.waitUntil(lambda: len(page.copy_step.lines) == 2 and not page.busy, timeout=WAIT_MS)
+    qtbot.mouseClick(page.button, LEFT)
+    reach(window, qtbot, SECRET)
+    assert step.handle.draft() == "1"
+    step.password.editor.setText("mật khẩu của Lan")
+    qtbot.mouseClick(page.button, LEFT)
+    qtbot.waitUntil(lambda: bool(step.password.error) and not page.busy, timeout=LONG_MS)
+    assert "không mở được bằng «1»" in step.password.error
+    assert "chọn đúng tên đăng nhập" in step.password.error
+    step.handle.editor.setCurrentIndex(step.handle.editor.findData("can-bo-2"))
+    qtbot.mouseClick(page.button, LEFT)
+    reach(window, qtbot, PREVIEW)
+    window.close()
 
 
 def test_the_sheet_opens_it_too(window: RestoreWindow, bare: Path, sheet: recovery.RecoveryKey, qtbot: QtBot) -> None:
