@@ -78,7 +78,7 @@ def show(session: Session, person: str, day: date | None, known: str, reveal: bo
             demand(rights, "grounds")
         grounds: Grounds = "open" if reveal else grounds_for(rights)
         with store.read() as reader:
-            person_id = _asked_person(reader, person)
+            person_id = asked_person(reader, person)
             if day is None:
                 view = person_view(reader, person_id, today(store), grounds=grounds)
             else:
@@ -112,7 +112,7 @@ def remove(session: Session, person: str, reason: str, as_json: bool) -> None:
     """Xóa một người ghi nhầm (không hoàn tác được). Người đã mất, chuyển đi thì không xóa."""
     with session.opened() as store:
         with store.read() as reader:
-            person_id = _asked_person(reader, person)
+            person_id = asked_person(reader, person)
         store.transact("Xóa người ghi nhầm", session.actor, remove_person, RemovePerson(person_id, reason))
     if as_json:
         answer({"removed": person_id})
@@ -120,7 +120,7 @@ def remove(session: Session, person: str, reason: str, as_json: bool) -> None:
     click.echo(f"Đã xóa người mang mã «{person}».")
 
 
-def _asked_person(reader: Reader, person: str) -> int:
+def asked_person(reader: Reader, person: str) -> int:
     """The id meant by a number in the book or a code; RuleError when there is nobody."""
     number = None if person.isdigit() and not person.startswith("0") else parse_code(person)
     person_id = queries.id_of_code(reader, number) if number is not None else _plain_id(person)

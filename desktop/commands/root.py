@@ -31,6 +31,7 @@ COMMANDS = {
     "import": "imports:import_list",
     "imports": "imports:imports",
     "law": "law:law",
+    "month": "month:month",
     "print": "papers:print_papers",
     "papers": "kept_papers:papers",
     "history": "history:history",
