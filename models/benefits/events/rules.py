@@ -19,6 +19,8 @@ class EventKind(StrEnum):
     PRISON = "prison"
     REFUSAL = "refusal"
     UNCOLLECTED = "uncollected"
+    REAPPEARED = "reappeared"
+    ALIVE = "alive"
     ACCOUNT = "account"
     LAW = "law"
     NEWCOMER = "newcomer"
@@ -36,6 +38,8 @@ EVENT_LABELS: Final[dict[str, str]] = {
     EventKind.PRISON: "Chấp hành án",
     EventKind.REFUSAL: "Từ chối nhận",
     EventKind.UNCOLLECTED: "Ba tháng không nhận",
+    EventKind.REAPPEARED: "Người tạm dừng đến nhận lại",
+    EventKind.ALIVE: "Một năm chưa xác nhận còn sống",
     EventKind.ACCOUNT: "Đổi tài khoản, người nhận",
     EventKind.LAW: "Thay đổi của luật",
     EventKind.NEWCOMER: "Người mới đề nghị",
