@@ -256,7 +256,7 @@ class Program(QObject):
         drives = drives_beside(self.data)
         frame = MainWindow(desk, self.theme, quick=self.sign_in().quick_of(self.office), drives=drives)
         frame.lock_asked.connect(self.lock)
-        frame.store_replaced.connect(self.guard().lock_at_once)
+        frame.store_replaced.connect(self._store_replaced)
         frame.closed.connect(self.office_closed)
         frame.ways_changed.connect(lambda: self.remember_ways(handle_of(desk.office)))
         frame.rebuild_asked.connect(lambda: QTimer.singleShot(0, self, self._rebuild))
@@ -268,6 +268,11 @@ class Program(QObject):
         self._watch_book(self.office, frame)
         taken_place(frame)
         return frame
+
+    def _store_replaced(self) -> None:
+        """A restore over the open store: what was seen of the book before may have gone further, and that is known."""
+        self.sign_in().forget_book()
+        self.guard().lock_at_once()
 
     def _watch_book(self, office: OpenOffice, frame: MainWindow) -> None:
         from desktop.book_watch import BookWatch

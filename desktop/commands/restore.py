@@ -100,7 +100,9 @@ def go_back_to(session: Session, set_id: str, as_json: bool) -> None:
     """Quay lại một sổ được giữ lại; sổ đang dùng được giữ lại thay nó."""
     with session.opened_folder() as present:
         demand(session.actor.rights, "safekeeping")
+        uid = present.store.authenticated_vault().store_uid
         done = go_back(session.data, set_id, present)
+    session.memory.forget(uid)
     if as_json:
         answer({"set": done.set_id, "change": done.change_id, "put_aside": list(done.put_aside)})
     else:

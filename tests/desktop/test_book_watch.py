@@ -83,7 +83,7 @@ def sit(qapp: QApplication, data: Path, tmp_path: Path, monkeypatch: pytest.Monk
 
     yield Here
     for one in sittings:
-        if one.program.office is not None:
+        if one.program.window is not None:
             one.end()
 
 
@@ -162,6 +162,23 @@ def test_the_end_waits_for_no_whole_segment(qtbot: QtBot, sit: type, monkeypatch
     here.end()
     assert len(blocks) == 1
     assert not watch._waiting.busy
+
+
+def test_a_restore_over_the_open_store_forgets_what_was_seen(
+    qtbot: QtBot, sit: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy that was restored may go less far, and whoever restored it knows that."""
+    monkeypatch.setattr("desktop.locking.replace_process", lambda *_asked: None)
+    here = sit()
+    here.round(qtbot)
+    program = here.program
+    office, books = program.office, program.sign_in().books
+    uid = office.store.authenticated_vault().store_uid
+    assert books.head(uid) is not None
+    office.store.close()
+    program.window.store_replaced.emit()
+    assert program.office is None
+    assert books.head(uid) is None
 
 
 def test_a_restore_from_the_door_forgets_what_was_seen(sit: type, data: Path, tmp_path: Path) -> None:

@@ -54,6 +54,19 @@ def test_every_command_says_it_until_it_is_accepted(rolled_back: Cli) -> None:
     assert not cli("backup", "accept-older", "--json").json["accepted"]
 
 
+def test_restoring_ends_the_warning_of_an_older_copy(rolled_back: Cli, tmp_path: Path) -> None:
+    """As the warning itself advises, though the newest copy may still lack the very last changes."""
+    cli = rolled_back
+    (tmp_path / "stick").mkdir()
+    made = cli("backup", "create", "--to", tmp_path / "stick")
+    assert (made.code, "Đây là bản cũ của sổ" in made.err) == (0, True)
+    assert cli("backup", "restore", tmp_path / "stick", "--into", cli.data).code == 0
+    assert cli("backup", "kept").err == ""
+    (kept,) = cli("backup", "kept", "--json").json["kept"]
+    assert cli("backup", "go-back", kept["set_id"]).code == 0
+    assert cli("backup", "kept").err == ""
+
+
 @pytest.mark.parametrize("over", [True, False])
 def test_a_copy_restored_on_purpose_is_no_older_copy(cli: Cli, tmp_path: Path, over: bool) -> None:
     """Over the store that goes further, and into the emptied folder after the disk was lost."""
