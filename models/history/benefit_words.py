@@ -18,7 +18,7 @@ from models.benefits.events.rules import (
     LIFE_LABELS,
     RETURN_WAY_LABELS,
 )
-from models.benefits.months.rules import MONTH_STATE_LABELS, PAY_KIND_LABELS, RESULT_LABELS
+from models.benefits.months.rules import MONTH_STATE_LABELS, PAY_KIND_LABELS, RESULT_LABELS, STEP_LABELS
 from models.benefits.rules import CHANNEL_LABELS
 from models.history import showing as show
 from models.history.fields import RecordWords, count, day, number, person, refer, text
@@ -182,7 +182,8 @@ _MONTHS: dict[str, RecordWords] = {
             "lines": count("Số dòng"),
             "total": Field("Tổng tiền", show.money),
             "digest": Field("Dấu kiểm danh sách", show.digest),
-            "opened_at": Field("Lập lúc", show.instant),
+            "opened_at": Field("Bắt đầu lập lúc", show.instant),
+            "computed_at": Field("Lập lần cuối lúc", show.instant),
             "confirmed_at": Field("Chốt lúc", show.instant),
             "sent_at": Field("Gửi lúc", show.instant),
             "reconciled_at": Field("Đối soát lúc", show.instant),
@@ -207,7 +208,9 @@ _MONTHS: dict[str, RecordWords] = {
         "Dòng chi trả",
         {
             "pay_month_id": text("Kỳ chi trả (mã trong sổ)"),
+            "recipient_id": refer("Người được chi", "person"),
             "entitlement_id": text("Chế độ số"),
+            "debt_id": text("Khoản nợ (mã trong sổ)"),
             "kind": Field("Loại", show.choice(PAY_KIND_LABELS)),
             "benefit_month": Field("Tháng hưởng", show.month),
             "budget_year": text("Năm ngân sách"),
@@ -232,7 +235,7 @@ _MONTHS: dict[str, RecordWords] = {
             "decision": text("Quyết định"),
             "decision_id": text("Quyết định (mã trong sổ)"),
             "carried_from_id": text("Chuyển từ dòng (mã trong sổ)"),
-            "step": text("Bước của bảng đối chiếu"),
+            "step": Field("Bước của bảng đối chiếu", show.choice(STEP_LABELS)),
             "reason": text("Lý do"),
             "result": Field("Kết quả", show.choice(RESULT_LABELS)),
             "paid_amount": Field("Đã nhận", show.money),
