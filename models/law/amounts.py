@@ -32,10 +32,7 @@ class GroupLevel:
 
 def base_rate(law: LawOfMonth) -> int:
     """The country's base rate in đồng."""
-    rate = law.central.base
-    if rate is None:
-        raise ValueError("a law without a base rate")
-    return rate.amount
+    return law.central.base.amount
 
 
 def amount_for(law: LawOfMonth, group: str, facts: Facts, *, count: int = 1) -> GroupLevel | None:

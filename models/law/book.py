@@ -68,12 +68,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The country's table ("central") or a place's ("local"). `note` tells what keeps it from being computed."""
+    """The country's table ("central") or a place's ("local"). `note` tells what keeps it from being computed.
+
+    A place without a base rate of its own multiplies its own coefficients with the country's.
+    """
 
     name: str
     place: Place | None
     groups: tuple[Group, ...]
-    base: Rate | None
+    base: Rate
     pension: Rate | None
     note: str = ""
 
@@ -258,7 +261,8 @@ class _Maker:
         return self._table(place, who, levels, note)
 
     def _table(self, place: Place | None, who: Mapping[str, Who], levels: Mapping[str, Level], note: str = "") -> Table:
-        base, pension = self._rates.get(("base", place)), self._rates.get(("pension", place))
+        base = self._rates.get(("base", place)) or self._rates[("base", None)]
+        pension = self._rates.get(("pension", place))
         conditions = {group: row.when for group, row in who.items() if row.when is not None}
         groups = []
         for group, condition in sorted(conditions.items(), key=lambda item: self._orders[item[0]]):
@@ -267,7 +271,7 @@ class _Maker:
         return Table("central" if place is None else "local", place, tuple(groups), base, pension, note)
 
     def _group(
-        self, who: Who, condition: Condition, level: Level | None, base: Rate | None, pension: Rate | None
+        self, who: Who, condition: Condition, level: Level | None, base: Rate, pension: Rate | None
     ) -> Group | None:
         order = self._orders[who.group]
         if who.slot == "pension":
@@ -281,10 +285,8 @@ class _Maker:
         for band in level.bands:
             if band.amount is not None:
                 made.append(Amount(band.amount, None, band.when, band.words))
-            elif base is not None and band.coefficient is not None:
+            elif band.coefficient is not None:
                 made.append(Amount(base.amount * band.coefficient // 100, band.coefficient, band.when, band.words))
-        if not made:
-            return None
         rate = None if all(one.coefficient is None for one in made) else base
         counter = counter_in(condition) if level.per == "counted_child" else None
         return Group(who.group, who.slot, order, condition, counter, tuple(made), who, level, rate)

@@ -113,6 +113,23 @@ def add_office_law(work: Work, command: AddOfficeLaw) -> Outcome[int]:
 
 
 @dataclass(frozen=True, slots=True)
+class AddOfficeRows:
+    """Several rows of a document that belong together, as models.law.drafting makes them, with the same months."""
+
+    document_id: int
+    rows: tuple[tuple[str, Mapping[str, Any]], ...]
+    first: Month
+    last: Month | None = None
+
+
+def add_office_rows(work: Work, command: AddOfficeRows) -> Outcome[tuple[int, ...]]:
+    """Enter all of them or none; returns their ids. RuleError as for one row."""
+    document, first, last = command.document_id, command.first, command.last
+    laws = [AddOfficeLaw(document, kind, body, first, last) for kind, body in command.rows]
+    return Outcome(tuple(add_office_law(work, law).value for law in laws), STALE)
+
+
+@dataclass(frozen=True, slots=True)
 class CloseOfficeLaw:
     """Rows no longer hold after month `last`."""
 

@@ -233,7 +233,7 @@ class _Shower:
         value = ""
         if row.times is not None:
             rate = self._law.central.pension if row.of == "pension" else self._law.central.base
-            total = "" if rate is None else f" = {format_amount(rate.amount * row.times // 100)} đồng"
+            total = f" = {format_amount(rate.amount * row.times // 100)} đồng" if rate is not None else ""
             what = "mức hưu trí xã hội" if row.of == "pension" else "mức chuẩn"
             value = f"{least}{row.times // 100} lần {what}{total}"
         elif row.amount is not None:
