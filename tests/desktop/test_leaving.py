@@ -181,6 +181,19 @@ def test_keys_that_the_disk_kept_are_not_called_wiped(
     window.close()
 
 
+def test_data_that_the_disk_kept_is_not_called_gone(
+    qtbot: QtBot, desk: Desk, office: OpenOffice, leaver: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
+    forget(leaver, office)
+    assert left_on(desk.data) == (False, True)
+    window = farewell(qtbot, leaver)
+    assert window.title.text() == WIPED
+    assert str(desk.data) in window.notice.words
+    assert "toàn bộ dữ liệu" not in words_of(window)
+    window.close()
+
+
 def test_a_keyring_that_does_not_answer_is_told(
     qtbot: QtBot, office: OpenOffice, leaver: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,6 +205,7 @@ def test_a_keyring_that_does_not_answer_is_told(
     window = farewell(qtbot, leaver)
     assert window.title.text() == WIPED
     assert "mã PIN" in window.notice.words
+    assert "bí mật của mã PIN" not in words_of(window), "it is not called gone"
     window.close()
 
 

@@ -5,6 +5,7 @@ Knows nothing of the book, which is closed and gone; says only what the disk sho
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -30,14 +31,15 @@ REST_LEFT: Final = (
 PINS_LEFT: Final = (
     "Chưa xóa được phần của mã PIN trong kho khóa của máy; không còn tệp khóa thì phần này không mở được gì."
 )
-GONE: Final = (
-    "Tệp khóa và toàn bộ dữ liệu của sổ trong máy này, kể cả những bộ sổ cũ còn giữ lại.",
-    "Mã PIN, bí mật của mã PIN và phần ghi nhớ đăng nhập.",
-)
+ALL_GONE: Final = "Tệp khóa và toàn bộ dữ liệu của sổ trong máy này, kể cả những bộ sổ cũ còn giữ lại."
+KEYS_GONE: Final = "Tệp khóa của sổ và của những bộ sổ cũ còn giữ lại: không có chúng thì không đọc được gì."
+PINS_GONE: Final = "Mã PIN, bí mật của mã PIN và phần ghi nhớ đăng nhập."
+MEMORY_GONE: Final = "Phần ghi nhớ đăng nhập."
 KEPT: Final = (
     "Chương trình, cỡ chữ và cỡ cửa sổ; không có tên hay số liệu của ai trong đó.",
     "Tệp PDF, Excel từng lưu ra máy, và bản sao lưu đặt trên ổ đĩa của máy này nếu có: hãy tự xóa hoặc giao lại.",
 )
+STICKS_TITLE: Final = "USB và máy của bên nhận"
 STICKS: Final = (
     "Giao từng USB cho người giữ đã ghi trong biên bản bàn giao. Sổ nay chỉ còn trên các USB đó và máy của bên nhận.",
     "USB làm trước khi bên nhận đổi khóa sổ vẫn mở bằng mật khẩu của ngày đó: cất trong két, không để cùng mật khẩu.",
@@ -62,20 +64,20 @@ class LeftWindow(QWidget):
         self.button.clicked.connect(self.close)
         self.go_on = LinkButton("Mở sổ, làm lại…" if keys else "Dùng tiếp máy này: lập sổ mới hoặc khôi phục…")
         self.go_on.clicked.connect(self._go_on)
-        self._build(keys=keys)
+        gone = (KEYS_GONE if rest else ALL_GONE, MEMORY_GONE if pins else PINS_GONE)
+        self._build(() if keys else (("Đã xóa", gone), ("Còn lại trên máy này", KEPT), (STICKS_TITLE, STICKS)))
         told = ((keys, KEYS_LEFT), (rest and not keys, REST_LEFT.format(folder=folder)), (pins, PINS_LEFT))
         self.notice.say(" ".join(words for is_so, words in told if is_so), "wrong" if keys else "soon")
         self.button.setFocus()
 
-    def _build(self, *, keys: bool) -> None:
+    def _build(self, groups: Sequence[tuple[str, Sequence[str]]]) -> None:
         card = Card()
         side = em(self, 1.4)
         card.body.setContentsMargins(side, side, side, side)
         card.body.setSpacing(em(self, 0.5))
         card.body.addWidget(self.title)
         card.body.addWidget(self.notice)
-        groups = (("Đã xóa", GONE), ("Còn lại trên máy này", KEPT), ("USB và máy của bên nhận", STICKS))
-        for heading, lines in () if keys else groups:
+        for heading, lines in groups:
             card.body.addSpacing(em(self, 0.4))
             card.body.addWidget(title_label(heading, 1.05))
             for line in lines:
