@@ -18,8 +18,9 @@ from models.store.rights import demand
 
 def demand_readable(kind: PaperKind, rights: Set[str]) -> None:
     """RuleError ("no_right") when who has these rights may not see a kept paper of this kind."""
-    if kind is PaperKind.PAYMENT_FINANCE and not may_see_grounds(rights):
-        raise RuleError("Bản tài chính ghi nhóm hưởng: chỉ người được giao quyền mới xem.", code="no_right")
+    if kind in (PaperKind.PAYMENT_FINANCE, PaperKind.DECISION) and not may_see_grounds(rights):
+        words = f"{KIND_LABELS[kind]} ghi nhóm hưởng: chỉ người được giao quyền mới xem."
+        raise RuleError(words, code="no_right")
     if kind is not PaperKind.POSTING:
         demand(rights, "numbers")
 

@@ -15,8 +15,8 @@ from models.store.errors import RuleError
 from models.store.vietnamese import tidy
 
 HIGHEST_NUMBER = 99_999
-SERIES = "DS"
-"""Lists are numbered in the body's series of lists."""
+LISTS, DECISIONS = "DS", "QĐ"
+"""Series of numbers of a body: lists, and decisions on people's benefits."""
 
 
 class PaperKind(StrEnum):
@@ -25,6 +25,12 @@ class PaperKind(StrEnum):
     POSTING = "posting"
     PAYMENT_FINANCE = "payment_finance"
     PAYMENT_DESK = "payment_desk"
+    DECISION = "decision"
+
+    @property
+    def series(self) -> str:
+        """The body's series that numbers it."""
+        return DECISIONS if self is PaperKind.DECISION else LISTS
 
     @property
     def own_number(self) -> bool:
@@ -50,6 +56,7 @@ KIND_LABELS: dict[str, str] = {
     PaperKind.POSTING.value: "Danh sách niêm yết",
     PaperKind.PAYMENT_FINANCE.value: "Danh sách chi trả",
     PaperKind.PAYMENT_DESK.value: "Danh sách phát tiền",
+    PaperKind.DECISION.value: "Quyết định",
 }
 STATE_LABELS: dict[str, str] = {
     PaperState.PREPARED.value: "Chờ số, ngày, người ký",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +17,6 @@ from sqlalchemy import select
 from models.office import queries
 from models.office.paper_queries import entry_of, stamp_of
 from models.office.paper_rules import (
-    SERIES,
     PaperKind,
     PaperState,
     check_day,
@@ -25,7 +25,7 @@ from models.office.paper_rules import (
     missing,
 )
 from models.office.rules import paper_number
-from models.office.tables import IssuingBody, NumberSeries, Paper
+from models.office.tables import FOLLOWERS, IssuingBody, NumberSeries, Paper
 from models.store.canonical import canonical_text
 from models.store.dates import Month
 from models.store.errors import RuleError
@@ -100,7 +100,7 @@ def _kept(work: Work, command: PreparePaper, replaces_id: int | None) -> Outcome
         shown_until=_iso(command.shown_until),
         lines=command.lines,
         total=command.total,
-        series=SERIES,
+        series=command.kind.series,
         sign=command.sign,
         own_number=int(command.kind.own_number),
         signer_name="",
@@ -150,6 +150,7 @@ def enter_paper(work: Work, command: EnterPaper) -> Outcome[PaperState]:
     paper.state = (PaperState.PREPARED if missing(kind, entry) else PaperState.ENTERED).value
     work.flush()
     _count_on(work, paper)
+    _tell_followers(work, paper)
     return Outcome(PaperState(paper.state), _stale(paper))
 
 
@@ -255,6 +256,15 @@ def _cancel(work: Work, paper: Paper, reason: str) -> None:
     paper.ended_at = work.instant
     paper.state = PaperState.CANCELLED.value
     work.flush()
+    _tell_followers(work, paper)
+
+
+def _tell_followers(work: Work, paper: Paper) -> None:
+    """What a paper says takes effect with it, or not at all: whoever follows papers is called in the transaction."""
+    table: Any = Paper.__table__
+    for follower in table.info.get(FOLLOWERS, ()):
+        module, _, function = follower.partition(":")
+        getattr(import_module(module), function)(work, paper)
 
 
 def demand_paper(work: Work, paper_id: int) -> Paper:

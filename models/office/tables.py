@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.store.tables import CHECK, DERIVED, Base, CheckPart
 from models.store.undo import SURVIVES_UNDO
 
+FOLLOWERS = "followers"
+"""`info` of the table of papers: "module:function" of higher subjects, called (work, paper) in the transaction in which
+a paper was entered or cancelled."""
 _WHOLE_PAPERS = CheckPart("papers", "models.office.paper_queries:damaged_papers", "Giấy tờ đã phát hành còn nguyên.")
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.office import paper_queries, queries
 from models.office.paper_queries import PaperView
-from models.office.paper_rules import SERIES
+from models.office.paper_rules import LISTS
 from models.office.paper_services import EnterPaper, enter_paper
 from models.office.queries import SignerView
 from models.store.dates import PartialDate
@@ -40,6 +40,7 @@ class EntryForm(QWidget):
         self._draft = f"paper/entry/{paper_id}"
         self._signers: list[SignerView] = []
         self._body = ""
+        self._series = LISTS
         self._proposed = ""
         self.form: Form | None = None
         self.notice = Notice("", "wrong")
@@ -59,7 +60,7 @@ class EntryForm(QWidget):
         """Show the fields this paper has; what is being typed stays."""
         if self.form is not None and self.form.dirty:
             return
-        self._body = view.body
+        self._body, self._series = view.body, view.kind.series
         with self._desk.read() as session:
             self._signers = queries.signers(session, body=view.body)
         form = self._made(view)
@@ -110,7 +111,7 @@ class EntryForm(QWidget):
 
     def _proposal(self, day: date) -> str:
         with self._desk.connection() as reader:
-            number = paper_queries.proposed_number(reader, self._body, SERIES, day.year)
+            number = paper_queries.proposed_number(reader, self._body, self._series, day.year)
         return f"{number:02d}"
 
     def _in_office(self, day: date) -> SignerView | None:

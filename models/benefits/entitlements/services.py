@@ -20,6 +20,7 @@ from models.benefits.entitlements.rules import DecisionKind, DecisionState
 from models.benefits.entitlements.tables import Decision, DecisionItem
 from models.benefits.services import BENEFITS
 from models.office.paper_rules import check_day, checked_reason
+from models.office.paper_services import CancelPaper, cancel_paper
 from models.store.dates import Month
 from models.store.errors import RuleError
 from models.store.uids import new_uid
@@ -129,6 +130,14 @@ def enter_decision(work: Work, command: EnterDecision) -> Outcome[Entered]:
     year has, a decision that is not in the making; or what stands against its effects by now.
     """
     decision = demand_decision(work, command.decision_id)
+    if decision.paper_id is not None:
+        words = "Quyết định này đã in: hãy ghi số, ngày, người ký trên tờ giấy của nó."
+        raise RuleError(words, code="on_paper")
+    return enter_alone(work, decision, command)
+
+
+def enter_alone(work: Work, decision: Decision, command: EnterDecision) -> Outcome[Entered]:
+    """`enter_decision` for a decision without paper, or whose paper says the same."""
     if decision.state != DecisionState.PREPARED:
         raise RuleError("Quyết định này đã ghi số, ngày hoặc đã hủy.", code="not_prepared")
     number, signer = tidy(command.number), tidy(command.signer)
@@ -172,7 +181,17 @@ def cancel_decision(work: Work, command: CancelDecision) -> Outcome[None]:
     decision = demand_decision(work, command.decision_id)
     decision.state, decision.cancelled_because = DecisionState.CANCELLED.value, reason
     work.flush()
+    _cancel_lonely_paper(work, decision.paper_id, reason)
     return Outcome(None, _stale(command.decision_id, people))
+
+
+def _cancel_lonely_paper(work: Work, paper_id: int | None, reason: str) -> None:
+    """The paper goes with the last decision that stood on it."""
+    if paper_id is None:
+        return
+    standing = select(Decision.id).filter_by(paper_id=paper_id).where(Decision.state != DecisionState.CANCELLED.value)
+    if work.session.scalar(standing.limit(1)) is None:
+        cancel_paper(work, CancelPaper(paper_id, reason))
 
 
 def demand_decision(work: Work, decision_id: int) -> Decision:
