@@ -16,6 +16,7 @@ PLANTED = {
     "models/store/money.py": "import models.people",
     "models/law/facts.py": "import models.people",
     "models/imports/workbook/cells.py": "import models.imports.lists.facts",
+    "models/benefits/groups.py": "import models.benefits.months.rules",
     "models/__init__.py": "import keyring",
     "printing/__init__.py": "import PySide6\nimport models.people.queries",
     "ui/__init__.py": "import sqlalchemy",
