@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from models.law.book import LawBook
+from models.law.book import Group, LawBook
 from models.law.places import Place
 from models.law.rows import CERTAINTIES, Document, Help, Level, LocalTable, Procedure, Rate, Rule, Who
 from models.law.saying import cited
@@ -95,10 +95,11 @@ def entries(book: LawBook, on: date, known_on: date | None = None, text: str = "
     """
     made = _Shower(book, on, known_on or on).all()
     wanted = search_text(text).split()
-    return [one for one in made if all(word in _searched(one) for word in wanted)] if wanted else made
+    return [one for one in made if all(word in searched_text(one) for word in wanted)] if wanted else made
 
 
-def _searched(entry: LawEntry) -> str:
+def searched_text(entry: LawEntry) -> str:
+    """What a search looks at, folded."""
     parts = (entry.key, entry.title, entry.place, entry.value, entry.words, entry.article, entry.document, entry.source)
     return search_text(" ".join(parts))
 
@@ -191,11 +192,14 @@ class _Shower:
         return self._entry("rates", row.rate, RATE_WORDS[row.rate], f"{format_amount(row.amount)} đồng", row, last)
 
     def _who(self, row: Who, last: str) -> LawEntry:
-        value = "bãi bỏ" if row.when is None else ""
+        held = self._group(row.place, row.group)
+        amounts = sorted({band.amount for band in held.amounts}) if held is not None else []
+        money = f"{' / '.join(map(format_amount, amounts))} đồng" if amounts else ""
+        value = "bãi bỏ" if row.when is None else money
         return self._entry("groups", row.group, row.title, value, row, last, row.words)
 
     def _level(self, row: Level, last: str) -> LawEntry | None:
-        held = self._central_or_local(row.place, row.group)
+        held = self._group(row.place, row.group)
         if row.place is None and held is None and row.group not in {one.code for one in self._law.central.groups}:
             return None  # the group is abolished
         amounts = {(one.coefficient, one.words): one.amount for one in held.amounts} if held is not None else {}
@@ -209,7 +213,7 @@ class _Shower:
         title = next(one.title for one in self._rows.who if one.group == row.group)
         return self._entry("levels", row.group, title, "; ".join(parts), row, last)
 
-    def _central_or_local(self, place: Place | None, group: str) -> Any:
+    def _group(self, place: Place | None, group: str) -> Group | None:
         table = self._law.central if place is None else self._law.local.get(place)
         return None if table is None else table.group(group)
 
