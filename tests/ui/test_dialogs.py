@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+import ui.dialogs
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.forms.fields import TextField
 
 KEY = "test/dialog"
+UI = Path(ui.dialogs.__file__).parent
 
 
 def two_fields(desk: Desk, qtbot: QtBot, *, draft_key: str = "", first: str = "") -> tuple[FormDialog, list[str]]:
@@ -117,6 +122,18 @@ def test_a_form_higher_than_the_screen_scrolls_inside_it(desk: Desk, qtbot: QtBo
     qtbot.waitExposed(dialog)
     assert dialog.form.area.verticalScrollBar().maximum() > 0
     assert dialog.height() < dialog.screen().availableGeometry().height()
+
+
+def test_every_form_without_a_password_keeps_what_is_typed() -> None:
+    """A dialog without a draft key loses its words when the store is locked over it; only those with passwords do."""
+    calls = [
+        (path.relative_to(UI).as_posix(), call)
+        for path in UI.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "FormDialog"
+    ]
+    assert len(calls) > 20
+    assert [place for place, call in calls if "draft_key" not in {word.arg for word in call.keywords}] == []
 
 
 def test_escape_leaves_an_untouched_form_at_once(desk: Desk, qtbot: QtBot) -> None:

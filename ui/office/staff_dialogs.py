@@ -153,7 +153,7 @@ def add_staff_dialog(parent: QWidget, desk: Desk) -> SecretDialog:
 
 def change_staff_dialog(parent: QWidget, desk: Desk, one: StaffMemberView) -> FormDialog:
     """Name, role, administration."""
-    dialog = FormDialog(parent, desk, f"Vai trò của {one.display_name}")
+    dialog = FormDialog(parent, desk, f"Vai trò của {one.display_name}", draft_key=f"office/staff/{one.id}")
     form = dialog.form
     form.add(TextField("display_name", "Họ và tên", required=True))
     _add_role(dialog)
