@@ -188,7 +188,10 @@ def _carry(run: _Run, rest: Uncollected) -> None:
         run.over[key] -= lapsed
     amount = rest.remainder - lapsed
     who = _who_now(run, rest.line)
-    if not amount or (amount < 0 and run.gets.get(who.recipient_id, 0) + amount < 0):
+    if amount < 0 and run.gets.get(who.recipient_id, 0) + amount < 0:
+        run.over[key] = run.over.get(key, 0) - amount  # held back in a list that was never paid out: still owed
+        return
+    if not amount:
         return
     recipient = run.facts.people.get(who.recipient_id)
     dead = recipient is not None and recipient.status == "dead"
