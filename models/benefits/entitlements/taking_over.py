@@ -28,7 +28,7 @@ from models.office.tables import Village
 from models.people.dated import AsOf, holds, known
 from models.people.queries import village_text
 from models.people.tables import Person, Residence
-from models.store.dates import Month, month_display, month_end
+from models.store.dates import Month, add_months, month_display, month_end
 from models.store.errors import RuleError
 from models.store.uids import new_uid, new_uids
 from models.store.work import Outcome, Work
@@ -184,13 +184,15 @@ def _left(session: Session, month: Month) -> int:
 
 @dataclass(frozen=True, slots=True)
 class TakeOver:
-    """Take lines over: `month` is the last one paid by the old list, with which the program begins to keep months.
+    """Take lines over that run in `month`, the last one paid by the old list.
 
-    `line_ids` None: everything the preview lists; doubles only when they are named.
+    `kept_from` is the first month that the program's own lists pay (None: the one after). `line_ids` None: everything
+    the preview lists; doubles only when they are named.
     """
 
     month: Month
     line_ids: tuple[int, ...] | None = None
+    kept_from: Month | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,8 @@ def take_over(work: Work, command: TakeOver) -> Outcome[TakenOver]:
     )
     work.add(decision)
     uids = new_uids(len(chosen))
-    made = [_entitlement_row(line, uid, command.month) for line, uid in zip(chosen, uids, strict=True)]
+    kept_from = add_months(command.month, 1) if command.kept_from is None else command.kept_from
+    made = [_entitlement_row(line, uid, kept_from) for line, uid in zip(chosen, uids, strict=True)]
     ids = work.insert_many(_entitlement, made)
     change_many(work, _line, _spans(chosen, ids, decision.id))
     pairs = zip(chosen, ids, strict=True)
@@ -243,7 +246,7 @@ def _chosen(work: Work, command: TakeOver) -> list[FoundLine]:
     return chosen
 
 
-def _entitlement_row(line: FoundLine, uid: str, month: Month) -> dict[str, Any]:
+def _entitlement_row(line: FoundLine, uid: str, kept_from: Month) -> dict[str, Any]:
     return {
         "uid": uid,
         "person_id": line.person_id,
@@ -254,7 +257,7 @@ def _entitlement_row(line: FoundLine, uid: str, month: Month) -> dict[str, Any]:
         "origin": "taken_over",
         "opening_amount": line.amount,
         "opening_from": line.start,
-        "opening_until": month,
+        "opening_until": kept_from,
         "note": "",
     }
 

@@ -72,7 +72,7 @@ def test_a_taken_over_line_is_one_span_and_pays_as_before(office: Office) -> Non
     row = office.read(lambda s: s.get(Entitlement, entitlement))
     assert row is not None
     told = (row.origin, row.kind, row.group_code, row.opening_amount, row.opening_from, row.opening_until)
-    assert told == ("taken_over", "allowance", "K6N", 750_000, 202301, 202610)
+    assert told == ("taken_over", "allowance", "K6N", 750_000, 202301, 202611)
     assert [entry.monthly for entry in office.read(lines.payment_lines, NOVEMBER)] == [750_000]
 
 
@@ -153,3 +153,12 @@ def test_the_verbs_of_lists_refuse_a_span(office: Office) -> None:
     ):
         with pytest.raises(RuleError, match="quyết định"):
             office.do(verb, command)
+
+
+def test_what_a_late_list_brings_is_first_paid_by_the_program(office: Office) -> None:
+    person = office.person("Lê Thị Muộn", "1950")
+    office.do(add_line, NewLine(person, LineDetails("Hưu trí xã hội", 540_000, "HTXH", start_month=DECEMBER)))
+    assert office.read(preview, NOVEMBER).lines == ()
+    office.do(take_over, TakeOver(DECEMBER, kept_from=DECEMBER))
+    row = office.read(lambda s: s.scalars(select(Entitlement)).one())
+    assert (row.opening_from, row.opening_until) == (202612, 202612)
