@@ -120,7 +120,9 @@ def _named(store: Store) -> Named:
 
 
 def _handed_since(store: Store, present: Store) -> str:
-    """The last handover of the present store that the other one does not know."""
+    """The last handover of the present store that the other one does not know; of another office's book none counts."""
+    if store.fact("uid") != present.fact("uid"):
+        return ""
     with store.connection() as connection:
         known = set(connection.scalars(select(Handover.uid)))
     wanted = select(Handover.uid, Handover.made_at, Handover.facts).join(Staff, Staff.id == Handover.giver_id)

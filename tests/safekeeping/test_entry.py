@@ -25,6 +25,7 @@ from models.store.opened import OpenedFolder
 from models.store.store import SAFEKEEPING, Store
 from models.store.vault import WrongPassword
 from models.store.work import Actor
+from tests.people.commune import make_small_commune
 from tests.safekeeping.restores import Kept
 from tests.safekeeping.sticks import backed_up
 from tests.store.fixtures import CLERK, PASSWORD
@@ -91,6 +92,13 @@ def test_going_back_lets_the_successor_in_again(handed: Kept, tmp_path: Path) ->
     go_back(handed.data, kept.set_id, folder)
     with OpenedFolder(handed.data, SECOND) as again:
         assert told(again.store) == f"Lại mở được sổ: {LAN}. Không mở được sổ nữa: {GIVER}."
+
+
+def test_another_offices_book_turns_no_handover_back(handed: Kept, tmp_path: Path) -> None:
+    make_small_commune(tmp_path / "other")
+    with OpenedFolder(tmp_path / "other", PASSWORD) as other, OpenedFolder(handed.data, SECOND) as present:
+        foretold = entry_before(other.store, other.store.authenticated_vault(), present.store)
+    assert (len(foretold.let_in), foretold.locked_out, foretold.handed) == (1, (LAN,), "")
 
 
 def test_where_everybody_stays_nothing_is_said(commune_data: Path, tmp_path: Path) -> None:
