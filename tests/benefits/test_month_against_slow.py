@@ -95,7 +95,7 @@ class History:
             self.assess(one, since, belief)
         elif pick == 3:
             self.leaves(one, self.random.choice(("dead", "moved", "living")), since)
-        elif pick == 4:
+        elif pick >= 4:
             over = {month: account.handed.get(month, 0) - account.due(month) for month in months(OPENED, payout)}
             owed = sum(amount for month, amount in over.items() if amount > 0 and month < payout)
             if owed and not account.rests and not account.owing:
