@@ -1,0 +1,237 @@
+"""The law's windows: as at a day, searched, an office's document entered, previewed, switched on and closed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from models.benefits.entitlements.taking_over import TakeOver, take_over
+from models.law import queries, services
+from models.law.drafting import GroupDraft, group_rows, rate_rows, table_rows
+from models.law.services import AddOfficeDocument, AddOfficeRows
+from models.store.dates import Month
+from tests.ui.frame.test_window import show
+from tests.ui.looks import faults, unreached
+from ui.camera import Camera
+from ui.desk import Desk
+from ui.dialogs import FormDialog
+from ui.law import dialogs, documents_page
+from ui.law.preview_page import PreviewPage
+from ui.law.section import APPLIED, LawSection
+from ui.law.tour import see_law
+
+KEY = "HĐND tỉnh Lâm Đồng 12/2026/NQ-HĐND"
+
+
+@pytest.fixture
+def section(desk: Desk, qtbot: QtBot) -> LawSection:
+    """The law tab as a window of its own."""
+    made = LawSection(desk)
+    made.resize(1210, 690)
+    show(made, qtbot)
+    desk.stale.connect(made.renew)
+    return made
+
+
+def resolution(desk: Desk) -> int:
+    """A resolution with a base rate and a group of its own, not yet switched on."""
+    title = "Nghị quyết quy định mức chuẩn trợ giúp xã hội và đối tượng khó khăn khác trên địa bàn tỉnh"
+    days = date(2026, 7, 10), date(2026, 8, 1)
+    made = desk.do(
+        "Thử", services.add_office_document, AddOfficeDocument("12/2026/NQ-HĐND", title, "HĐND tỉnh Lâm Đồng", *days)
+    )
+    rows = rate_rows("base", 600_000, "Điều 2") + table_rows("335/2026/NĐ-CP", "Điều 2")
+    rows += group_rows(GroupDraft("ĐP1", "Người từ đủ 65 tuổi", "Điều 3", age_from=65, amount=400_000))
+    desk.do("Thử", services.add_office_rows, AddOfficeRows(made, rows, Month(202608)))
+    return int(made)
+
+
+def values(section: LawSection) -> list[str]:
+    """What the register says of the base rate for the whole country."""
+    model = section.page.register.model
+    rows = model.strings(range(model.rowCount()))
+    return [row[2] for row in rows if row[1] == "Mức chuẩn trợ giúp xã hội" and row[3] == "Cả nước"]
+
+
+def type_day(section: LawSection, text: str, qtbot: QtBot) -> None:
+    """Type a day and go on."""
+    editor = section.page.on.editor
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+
+def test_the_law_as_at_a_day(section: LawSection, qtbot: QtBot) -> None:
+    assert values(section) == ["540.000 đồng"]
+    type_day(section, "15/8/2026", qtbot)
+    assert values(section) == ["500.000 đồng"]
+    qtbot.waitUntil(lambda: "như ngày 15/08/2026" in section.page.register.footer.text())
+    section.page.known_on.restore("22/11/2026")
+    section.page.look()
+    assert values(section) == ["540.000 đồng"]
+    section.page.today.click()
+    assert section.page.on.editor.text() == "22/11/2026"
+    assert section.page.known_on.editor.text() == ""
+
+
+@pytest.mark.parametrize("text", ["30/6/2021", "hôm qua", ""])
+def test_a_day_without_a_law_is_refused_beside_the_field(section: LawSection, qtbot: QtBot, text: str) -> None:
+    section.page.on.restore(text)
+    section.page.look()
+    assert section.page.on.error
+    assert values(section) == ["540.000 đồng"]
+
+
+def test_search_and_the_chosen_row(section: LawSection, qtbot: QtBot) -> None:
+    header = section.page.register.header
+    header.set_filter("title", "k5a tinh lam dong")
+    assert section.page.register.model.rowCount() == 0
+    header.set_filter("title", "cao tuoi 2,0")
+    header.set_filter("place", "Hà Nội")
+    assert section.page.register.model.rowCount() == 1
+    told = [label.text() for label in section.page.detail.findChildren(QLabel)]
+    assert "63/2025/NQ-HĐND" in told
+    assert "Điều 4" in told
+    header.clear()
+    header.set_filter("chapter", "procedures")
+    shown = section.page.register.model.strings(range(section.page.register.model.rowCount()))
+    assert {row[0] for row in shown} == {"Thủ tục"}
+
+
+def test_a_document_is_entered_with_a_rate_by_its_forms(section: LawSection, desk: Desk, qtbot: QtBot) -> None:
+    dialog = dialogs.document_dialog(section, desk)
+    dialog.form.restore({"number": "12/2026/NQ-HĐND", "title": "Nghị quyết", "issuer": "HĐND tỉnh Lâm Đồng",
+                         "signed_on": "10/7/2026", "in_force": "1/8/2026"})  # fmt: skip
+    submit(dialog)
+    with desk.read() as session:
+        own = queries.all_documents(session)[0]
+    assert own.own_id is not None
+    dialog = dialogs.rate_dialog(section, desk, own.own_id)
+    dialog.form.restore({"rate": "base", "amount": "600.000", "stands_on": "335/2026/NĐ-CP", "article": "Điều 2",
+                         "first_month": "8/2026"})  # fmt: skip
+    submit(dialog)
+    dialog = dialogs.group_dialog(section, desk, own.own_id)
+    dialog.form.restore({"code": "ĐP1", "title": "Người cao tuổi hộ cận nghèo", "age_from": "65", "coefficient": "0,5",
+                         "household": "poor near_poor", "article": "Điều 3", "first_month": "8/2026"})  # fmt: skip
+    submit(dialog)
+    dialog = dialogs.gift_dialog(section, desk, own.own_id)
+    dialog.form.restore({"title": "Quà Tết", "amount": "500000", "article": "Điều 4", "first_month": "1/2027"})
+    submit(dialog)
+    with desk.read() as session:
+        rows = queries.office_rows(session)
+    assert [view.row.kind for view in rows] == ["rate", "table", "who", "level", "help"]
+    dialog = dialogs.close_dialog(section, desk, (rows[0].id,), "Mức chuẩn")
+    dialog.form.restore({"last": "12/2026"})
+    submit(dialog)
+    with desk.read() as session:
+        assert queries.office_rows(session)[0].row.last == 202612
+
+
+def submit(dialog: FormDialog) -> None:
+    """Save; nothing may be refused."""
+    dialog.submit()
+    assert dialog.result() == QDialog.DialogCode.Accepted, [one.error for one in dialog.form.fields.values()]
+    dialog.deleteLater()
+
+
+def test_refusals_stand_beside_their_fields(section: LawSection, desk: Desk, qtbot: QtBot) -> None:
+    document = resolution(desk)
+    dialog = dialogs.group_dialog(section, desk, document)
+    kept = {"code": "ĐP2", "title": "Nhóm", "article": "Điều 3", "first_month": "8/2026"}
+    for more, field in (
+        ({}, "age_from"),
+        ({"age_from": "65"}, "amount"),
+        ({"age_from": "65", "coefficient": "nhiều"}, "coefficient"),
+        ({"age_from": "65", "age_below": "60", "amount": "1000"}, "age_below"),
+        ({"age_from": "x"}, "age_from"),
+    ):
+        blank = dict.fromkeys(dialog.form.fields, "")
+        dialog.form.restore({**blank, "slot": "main", **kept, **more})
+        dialog.submit()
+        assert dialog.form.fields[field].error, field
+    dialog.deleteLater()
+    dialog = dialogs.rate_dialog(section, desk, document)
+    dialog.form.restore({"rate": "base", "amount": "650000", "article": "Điều 2", "first_month": "1/2027"})
+    dialog.submit()
+    assert "12/2026/NQ-HĐND" in dialog.form.fields["first_month"].error
+    dialog.deleteLater()
+
+
+def test_a_document_counts_only_after_its_preview(section: LawSection, desk: Desk, qtbot: QtBot) -> None:
+    desk.do("Tiếp nhận", take_over, TakeOver(Month(202611)))
+    resolution(desk)
+    page = section.open_documents()
+    assert page.document is not None
+    assert (page.document.document.key, page.document.counts) == (KEY, False)
+    assert not page._buttons["off"].isVisible()
+    page._buttons["switch"].click()
+    preview = section.currentWidget()
+    assert isinstance(preview, PreviewPage)
+    assert not preview.agree.isEnabled()
+    qtbot.waitUntil(preview.agree.isEnabled, timeout=20_000)
+    assert "người tăng" in preview.sums.text()
+    shown = preview.register.model.strings(range(preview.register.model.rowCount()))
+    assert ("Nhóm", "K6N  Người khuyết tật nặng") in {tuple(row[:2]) for row in shown}
+    assert all(row[3].startswith(("+", "0")) for row in shown)
+    preview.agree.click()
+    assert section.currentWidget() is page
+    assert page.notice.words == APPLIED
+    assert page.document.counts
+    with desk.read() as session:
+        assert queries.standings(session)[KEY]
+
+
+def test_months_that_make_no_sense_are_not_reckoned(section: LawSection, desk: Desk, qtbot: QtBot) -> None:
+    resolution(desk)
+    preview = section.open_preview(KEY)
+    qtbot.waitUntil(preview.agree.isEnabled, timeout=20_000)
+    assert "chưa theo dõi chế độ nào" in preview.notice.words
+    preview.payout.restore("07/2026")
+    preview.again.click()
+    assert "trước tháng tính lại" in preview.payout.error
+    assert not preview.busy
+
+
+def test_switching_off_and_withdrawing_ask_first(
+    section: LawSection, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolution(desk)
+    page = section.open_documents()
+    answers = [False, True, True]
+    monkeypatch.setattr(documents_page, "confirmed", lambda *_arguments, **_named: answers.pop(0))
+    page.register.select_id(2)
+    assert page.document is not None
+    assert page.document.own_id is None
+    assert not page.rows.isVisible()
+    key = page.document.document.key
+    page._buttons["off"].click()
+    with desk.read() as session:
+        assert queries.standings(session)[key]
+    page._buttons["off"].click()
+    with desk.read() as session:
+        assert not queries.standings(session)[key]
+    assert page.document.document.key == key
+    page.register.select_id(1)
+    assert not page._buttons["withdraw"].isEnabled()
+    page.rows.select_id(page.rows.model.ids[0])
+    page._buttons["withdraw"].click()
+    assert page.rows.model.rowCount() == 3
+
+
+@pytest.mark.parametrize("size", [(1210, 690), (940, 500)])
+def test_nothing_is_cut_or_out_of_reach(section: LawSection, desk: Desk, qtbot: QtBot, size: tuple[int, int]) -> None:
+    resolution(desk)
+    found: list[str] = []
+
+    def look(window: QWidget, name: str) -> None:
+        found.extend(faults(window, name))
+        window.activateWindow()
+        found.extend(f"{name}: {said}" for said in unreached(window))
+
+    see_law(Camera(size, None, f"{size[0]}", look), section, section, desk)
+    assert found == []
