@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from models.store.dates import Month
+
+PRINT_BY_DAY: Final = 15
+ANSWER_BY_DAY: Final = 18
+"""The office's own days: the list of the next month is closed before the 25th (NĐ 335/2026 Đ28)."""
 
 
 class EventKind(StrEnum):
@@ -25,6 +32,31 @@ class EventKind(StrEnum):
     LAW = "law"
     NEWCOMER = "newcomer"
     OTHER = "other"
+
+
+class EventState(StrEnum):
+    """Where an event stands."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    DISMISSED = "dismissed"
+
+
+class DebtState(StrEnum):
+    """Where money paid without being due stands."""
+
+    FOUND = "found"
+    DEMANDED = "demanded"
+    RETURNED = "returned"
+    WRITTEN_OFF = "written_off"
+
+
+class Tick(StrEnum):
+    """What a village ticks at a name."""
+
+    UNCHANGED = "unchanged"
+    DEAD = "dead"
+    MOVED = "moved"
 
 
 EVENT_LABELS: Final[dict[str, str]] = {
@@ -66,3 +98,18 @@ LIFE_LABELS: Final[dict[str, str]] = {
     "visit": "Cán bộ đến nhà",
     "office": "Đến trụ sở",
 }
+TICK_LABELS: Final[dict[str, str]] = {
+    Tick.UNCHANGED: "Không đổi",
+    Tick.DEAD: "Đã mất",
+    Tick.MOVED: "Chuyển đi",
+}
+
+
+def print_by(month: Month) -> date:
+    """The last day to print the slips of a month."""
+    return date(month // 100, month % 100, PRINT_BY_DAY)
+
+
+def answer_by(month: Month) -> date:
+    """The last day on which a village's answer is in time."""
+    return date(month // 100, month % 100, ANSWER_BY_DAY)

@@ -1,0 +1,352 @@
+"""Money paid without being due: found, demanded by letter, returned or given up, followed to zero.
+
+Promises: nothing is held back without its own decision (benefits.md 15.2, 10); a debt holds months of one budget year,
+so money of this year restores the estimate and money of earlier years goes to the budget; what is found twice is one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import column, func, select, table
+
+from models.benefits.entitlements.rules import DecisionKind
+from models.benefits.entitlements.services import Item, PrepareDecision, prepare_decision
+from models.benefits.entitlements.tables import Decision, Entitlement
+from models.benefits.entitlements.writing import among, id_list
+from models.benefits.events.rules import DebtState
+from models.benefits.events.services import EVENTS
+from models.benefits.events.tables import ChangeEvent, Debt, DebtReturn
+from models.benefits.services import BENEFITS
+from models.office.paper_rules import checked_reason
+from models.store.dates import Month, add_months, month_display
+from models.store.errors import RuleError
+from models.store.money import format_amount
+from models.store.uids import new_uid
+from models.store.vietnamese import tidy
+from models.store.work import Outcome, Stale, Work
+
+RECOVER_ARTICLE = "Điều 28 Nghị định 335/2026/NĐ-CP"
+BY_HAND = ("cash", "transfer")
+_debt: Any = Debt.__table__
+_entitlement: Any = Entitlement.__table__
+_pay_line = table(
+    "pay_line", column("entitlement_id"), column("benefit_month"), column("kind"), column("budget_year"), column("id")
+)
+"""Named without importing it: the months stand on events, not these on them."""
+CAUSES = ("death", "move_out")
+
+
+class OverMonth(NamedTuple):
+    """A month for which more was listed than is due; `amount` đồng, `budget_year` whose money it was."""
+
+    entitlement_id: int
+    month: Month
+    amount: int
+    budget_year: int
+
+
+class Stretch(NamedTuple):
+    """Neighbouring months of one budget year, from the first to before `until`, and their sum in đồng."""
+
+    start: Month
+    until: Month
+    amount: int
+
+
+def stretches(months: Iterable[OverMonth]) -> list[Stretch]:
+    """Months of one entitlement put together: a gap or another budget year begins the next stretch. Pure."""
+    found: list[Stretch] = []
+    year = 0
+    for one in sorted(months, key=lambda over: over.month):
+        last = found[-1] if found else None
+        if last is not None and last.until == one.month and year == one.budget_year:
+            found[-1] = Stretch(last.start, add_months(one.month, 1), last.amount + one.amount)
+        else:
+            found.append(Stretch(one.month, add_months(one.month, 1), one.amount))
+        year = one.budget_year
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDebts:
+    """Everything that is over now, of all entitlements or of `only` these."""
+
+    over: tuple[OverMonth, ...]
+    only: frozenset[int] | None = None
+
+
+def record_debts(work: Work, command: RecordDebts) -> Outcome[tuple[int, ...]]:
+    """Keep what is over and not kept yet as debts; returns the ids of new ones.
+
+    A debt that was merely found and is over no more (a report was wrong) is given up with that reason.
+    """
+    by_entitlement: dict[int, list[OverMonth]] = defaultdict(list)
+    for one in command.over:
+        if command.only is None or one.entitlement_id in command.only:
+            by_entitlement[one.entitlement_id].append(one)
+    kept = _kept(work, command.only)
+    payees = _payees(work, by_entitlement)
+    made: list[int] = []
+    for entitlement_id, months in by_entitlement.items():
+        fresh = _not_kept(months, kept.get(entitlement_id, ()))
+        for stretch in stretches(fresh):
+            made.append(_add(work, entitlement_id, payees[entitlement_id], stretch))
+    changed = _give_up(work, kept, by_entitlement)
+    return Outcome(tuple(made), _stale(made) if made or changed else frozenset())
+
+
+class _Kept(NamedTuple):
+    id: int
+    from_month: int
+    until_month: int
+    amount: int
+    back: int
+    state: str
+
+    @property
+    def open(self) -> int:
+        """What is still over by this debt; what was given up stays over for ever."""
+        return self.amount - self.back
+
+    def covers(self, month: int) -> bool:
+        """Whether it is about that month."""
+        return self.from_month <= month < self.until_month
+
+
+def _kept(work: Work, only: frozenset[int] | None) -> dict[int, list[_Kept]]:
+    back = select(DebtReturn.debt_id, func.sum(DebtReturn.amount)).group_by(DebtReturn.debt_id)
+    returned: dict[int, int] = {row[0]: row[1] for row in work.session.execute(back)}
+    columns = (_debt.c.id, _debt.c.entitlement_id, _debt.c.from_month, _debt.c.until_month, _debt.c.amount)
+    found: dict[int, list[_Kept]] = defaultdict(list)
+    for row in work.session.execute(select(*columns, _debt.c.state).where(_debt.c.entitlement_id.is_not(None))):
+        if only is None or row[1] in only:
+            found[row[1]].append(_Kept(row[0], *row[2:5], returned.get(row[0], 0), row[5]))
+    return found
+
+
+def _not_kept(months: Sequence[OverMonth], kept: Sequence[_Kept]) -> list[OverMonth]:
+    """What is over beyond the debts that are kept: of each month what no debt about it holds yet."""
+    left = {one.id: one.open for one in kept}
+    fresh: list[OverMonth] = []
+    for over in sorted(months, key=lambda one: one.month):
+        rest = over.amount
+        for debt in kept:
+            if rest and debt.covers(over.month):
+                taken = min(rest, left[debt.id])
+                left[debt.id] -= taken
+                rest -= taken
+        if rest:
+            fresh.append(over._replace(amount=rest))
+    return fresh
+
+
+def _payees(work: Work, entitlements: Iterable[int]) -> dict[int, int]:
+    chosen = select(_entitlement.c.id, func.coalesce(_entitlement.c.carer_id, _entitlement.c.person_id))
+    found = work.session.execute(chosen.where(among(_entitlement.c.id)), {"wanted": id_list(entitlements)})
+    return {row[0]: row[1] for row in found}
+
+
+def _add(work: Work, entitlement_id: int, person_id: int, stretch: Stretch) -> int:
+    debt = Debt(
+        uid=new_uid(),
+        person_id=person_id,
+        entitlement_id=entitlement_id,
+        event_id=_cause(work, entitlement_id),
+        from_month=stretch.start,
+        until_month=stretch.until,
+        amount=stretch.amount,
+        state=DebtState.FOUND.value,
+    )
+    return work.add(debt).id
+
+
+def _cause(work: Work, entitlement_id: int) -> int | None:
+    """The death or move that made the months undue, where one was told."""
+    owner = work.get(Entitlement, entitlement_id)
+    if owner is None:
+        return None
+    people = [one for one in (owner.person_id, owner.carer_id) if one is not None]
+    told = select(ChangeEvent.id).where(
+        ChangeEvent.person_id.in_(people), ChangeEvent.kind.in_(CAUSES), ChangeEvent.state != "dismissed"
+    )
+    return work.session.execute(told.order_by(ChangeEvent.id.desc()).limit(1)).scalar()
+
+
+def _give_up(work: Work, kept: dict[int, list[_Kept]], over: dict[int, list[OverMonth]]) -> bool:
+    changed = False
+    for entitlement_id, debts in kept.items():
+        months = {one.month for one in over.get(entitlement_id, ())}
+        for debt in debts:
+            if debt.state == DebtState.FOUND and not debt.back and not any(debt.covers(month) for month in months):
+                record = demand_debt(work, debt.id)
+                record.state, record.reason = DebtState.WRITTEN_OFF.value, "Xem lại: các tháng này được hưởng."
+                changed = True
+    work.flush()
+    return changed
+
+
+@dataclass(frozen=True, slots=True)
+class DemandDebt:
+    """The letter to whoever was paid went out."""
+
+    debt_id: int
+
+
+def demand_by_letter(work: Work, command: DemandDebt) -> Outcome[None]:
+    """Say that the letter went out. RuleError for a debt that is settled."""
+    debt = demand_open_debt(work, command.debt_id)
+    debt.state = DebtState.DEMANDED.value
+    work.flush()
+    return Outcome(None, _stale([debt.id]))
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverDebt:
+    """Prepare the decision without which nothing may be held back in a list."""
+
+    debt_id: int
+
+
+def recover_debt(work: Work, command: RecoverDebt) -> Outcome[int]:
+    """Prepare the decision to recover what is still open; returns its id."""
+    debt = demand_open_debt(work, command.debt_id)
+    if debt.decision_id is not None:
+        standing = work.get(Decision, debt.decision_id)
+        if standing is not None and standing.state != "cancelled":
+            raise RuleError("Khoản này đã có quyết định thu hồi.", code="decided_already")
+    left = left_of(work, debt)
+    last = add_months(Month(debt.until_month), -1)
+    span = f"tháng {month_display(Month(debt.from_month))}"
+    if last != debt.from_month:
+        span = f"từ {span} đến tháng {month_display(last)}"
+    why = f"Đã chi {format_amount(left)} đồng không thuộc diện được hưởng, {span}."
+    item = Item(
+        debt.person_id,
+        debt.entitlement_id,
+        from_month=Month(debt.from_month),
+        amount=left,
+        why=why,
+        article=RECOVER_ARTICLE,
+    )
+    debt_id = debt.id
+    made = prepare_decision(work, PrepareDecision(DecisionKind.RECOVER, (item,), why, "Thu hồi tiền đã chi"))
+    demand_debt(work, debt_id).decision_id = made.value
+    work.flush()
+    return Outcome(made.value, made.stale | _stale([debt_id]))
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDebt:
+    """Money came back by hand: "cash" or "transfer". What a list holds back is written by the month."""
+
+    debt_id: int
+    day: date
+    amount: int
+    way: str = "cash"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What is still open in đồng, the budget year of the money, and whether it restores this year's estimate."""
+
+    left: int
+    budget_year: int
+    restores: bool
+
+
+def return_debt(work: Work, command: ReturnDebt) -> Outcome[Returned]:
+    """Keep money that came back. RuleError for more than is open, a day to come, another way."""
+    debt = demand_open_debt(work, command.debt_id)
+    if command.way not in BY_HAND:
+        raise RuleError("Hãy chọn tiền mặt hoặc chuyển khoản.", field="way", code="way")
+    if command.day > work.today:
+        raise RuleError("Ngày nộp ở tương lai.", field="day", code="day_ahead")
+    left = left_of(work, debt)
+    if not 0 < command.amount <= left:
+        raise RuleError(f"Số tiền phải từ 1 đến {format_amount(left)} đồng.", field="amount", code="amount_range")
+    year = budget_year_of(work, debt)
+    work.add(
+        DebtReturn(
+            debt_id=debt.id,
+            day=command.day.isoformat(),
+            amount=command.amount,
+            way=command.way,
+            budget_year=year,
+            note=tidy(command.note),
+        )
+    )
+    debt = demand_debt(work, command.debt_id)
+    if command.amount == left:
+        debt.state = DebtState.RETURNED.value
+    work.flush()
+    told = Returned(left - command.amount, year, restores_estimate(year, command.day))
+    return Outcome(told, _stale([command.debt_id]))
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOffDebt:
+    """Nothing more is asked for: why, and by whose decision ("45/QĐ-UBND ngày 02/03/2027")."""
+
+    debt_id: int
+    reason: str
+    decision: str
+
+
+def write_off_debt(work: Work, command: WriteOffDebt) -> Outcome[None]:
+    """Give a debt up. RuleError without a reason or a decision, or when it is settled."""
+    debt = demand_open_debt(work, command.debt_id)
+    decision = tidy(command.decision)
+    if not decision:
+        raise RuleError("Hãy ghi số, ngày văn bản cho phép không thu.", field="decision", code="decision_missing")
+    debt.reason = f"{checked_reason(command.reason)} (theo {decision})"
+    debt.state = DebtState.WRITTEN_OFF.value
+    work.flush()
+    return Outcome(None, _stale([command.debt_id]))
+
+
+def restores_estimate(budget_year: int, day: date) -> bool:
+    """Money of the running budget year restores the estimate; that of earlier years goes to the budget."""
+    return budget_year >= day.year
+
+
+def budget_year_of(work: Work, debt: Debt) -> int:
+    """Whose money it was: as listed, else the year of its first month."""
+    listed = select(_pay_line.c.budget_year).where(
+        _pay_line.c.entitlement_id == debt.entitlement_id,
+        _pay_line.c.benefit_month == debt.from_month,
+        _pay_line.c.kind != "recovery",
+    )
+    year = work.session.execute(listed.order_by(_pay_line.c.id.desc()).limit(1)).scalar()
+    return debt.from_month // 100 if year is None else int(year)
+
+
+def left_of(work: Work, debt: Debt) -> int:
+    """What is still to come back, in đồng."""
+    back = select(func.coalesce(func.sum(DebtReturn.amount), 0)).where(DebtReturn.debt_id == debt.id)
+    return debt.amount - int(work.session.execute(back).scalar_one())
+
+
+def demand_debt(work: Work, debt_id: int) -> Debt:
+    """The debt; RuleError when there is none."""
+    debt = work.get(Debt, debt_id)
+    if debt is None:
+        raise RuleError("Không có khoản phải thu hồi này trong sổ.", field="debt", code="debt_gone")
+    return debt
+
+
+def demand_open_debt(work: Work, debt_id: int) -> Debt:
+    """The debt as long as something is open; RuleError when it is settled."""
+    debt = demand_debt(work, debt_id)
+    if debt.state in (DebtState.RETURNED, DebtState.WRITTEN_OFF):
+        raise RuleError("Khoản này đã thu xong hoặc không thu nữa.", field="debt", code="debt_settled")
+    return debt
+
+
+def _stale(ids: Iterable[int]) -> Stale:
+    return frozenset({("debts", 0), (EVENTS, 0), (BENEFITS, 0), *(("debts", one) for one in ids)})

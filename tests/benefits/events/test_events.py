@@ -1,0 +1,164 @@
+"""Events over a small store: reported, proposed, decided, dismissed, opened again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from models.benefits.entitlements.services import CancelDecision, cancel_decision
+from models.benefits.events.rules import EventKind
+from models.benefits.events.services import (
+    DismissEvent,
+    FuneralWish,
+    ReopenEvent,
+    ReportEvent,
+    dismiss_event,
+    reopen_event,
+    report_event,
+)
+from models.people.tables import Person
+from models.store.dates import Month, PartialDate
+from models.store.errors import RuleError
+from tests.benefits.events.desk import Desk
+from tests.benefits.months.book import DEC, NOV, Given
+
+
+def refused(code: str, verb: Any, *arguments: Any, **named: Any) -> None:
+    with pytest.raises(RuleError) as caught:
+        verb(*arguments, **named)
+    assert caught.value.code == code
+
+
+def status(desk: Desk, person: int) -> tuple[str, str]:
+    def told(session: Any) -> tuple[str, str]:
+        found = session.get(Person, person)
+        return found.status, found.status_on
+
+    return desk.office.read(told)
+
+
+def test_a_death_marks_the_person_and_proposes_the_stop_and_the_funeral(desk: Desk) -> None:
+    """Example 6 of benefits.md 15.1."""
+    person, child = desk.person("Trần Văn An", "1986-03-05"), desk.person("Trần Văn Con", "2000-01-01")
+    desk.give(Given(person, 810_000))
+    event = desk.report(EventKind.DEATH, person, "2026-11-03").event_id
+    assert status(desk, person) == ("dead", "2026-11-03")
+    found = desk.proposal(event)
+    assert found.effect == -810_000
+    stop, funeral = desk.decide(event, FuneralWish(child, nobody_else_pays=True))
+    assert desk.items(stop) == [("stop", 202612, None)]
+    assert desk.items(funeral) == [("funeral", 202611, 10_800_000)]
+    (row,) = desk.inbox("decided")
+    assert (row.name, row.decision_ids) == ("Trần Văn An", (stop, funeral))
+    assert desk.inbox() == []
+
+
+def test_the_funeral_is_asked_for_elsewhere_first(desk: Desk) -> None:
+    """benefits.md 15.2, 9."""
+    person = desk.person("Trần Văn An", "1986-03-05")
+    desk.give(Given(person, 810_000))
+    event = desk.report(EventKind.DEATH, person, "2026-11-03").event_id
+    refused("ask_first", desk.decide, event, FuneralWish(None))
+    refused("recipient_dead", desk.decide, event, FuneralWish(person, nobody_else_pays=True))
+    other = desk.person("Lê Thị Bích", "1986-03-05")
+    nothing = desk.report(EventKind.DEATH, other, "2026-11-03").event_id
+    refused("no_funeral", desk.decide, nothing, FuneralWish(None, nobody_else_pays=True))
+
+
+def test_an_entered_stop_closes_the_spans(desk: Desk) -> None:
+    person = desk.person("Trần Văn An", "1986-03-05")
+    desk.give(Given(person, 810_000))
+    (decision,) = desk.decide(desk.report(EventKind.MOVE_OUT, person, "2026-11-18").event_id)
+    assert desk.items(decision) == [("transfer_out", 202612, None)]
+    desk.enter(decision)
+    assert status(desk, person) == ("moved", "2026-11-18")
+
+
+def test_two_people_get_two_decisions(desk: Desk) -> None:
+    cared, carer = desk.person("Trần Văn An", "1986-03-05"), desk.person("Lê Thị Bích", "1970-01-01")
+    desk.give(Given(cared, 540_000, carer_id=carer, group="CS-HGD"))
+    desk.give(Given(carer, 810_000, group="K8"))
+    decisions = desk.decide(desk.report(EventKind.DEATH, carer, "2026-11-03").event_id)
+    assert [desk.items(one) for one in decisions] == [[("stop", 202612, None)]] * 2
+
+
+def test_what_is_told_is_told_once(desk: Desk) -> None:
+    person = desk.person("Trần Văn An", "1986-03-05")
+    event = desk.report(EventKind.PRISON, person, "2026-11-03").event_id
+    refused("told_already", desk.report, EventKind.PRISON, person, "2026-11-03")
+    desk.office.do(dismiss_event, DismissEvent(event, "nhầm người"))
+    desk.report(EventKind.PRISON, person, "2026-11-04")
+
+
+@pytest.mark.parametrize(
+    ("code", "command"),
+    [
+        ("nobody", ReportEvent(EventKind.PRISON, happened_on=PartialDate(2026, 11, 3))),
+        ("day_missing", ReportEvent(EventKind.DEATH, 1)),
+        ("person_gone", ReportEvent(EventKind.PRISON, 999)),
+        ("household_gone", ReportEvent(EventKind.POVERTY, household_id=9, happened_on=PartialDate(2026))),
+        ("day_ahead", ReportEvent(EventKind.DEGREE, 1, happened_on=PartialDate(2028), details={"degree": "mild"})),
+        ("died_future", ReportEvent(EventKind.DEATH, 1, happened_on=PartialDate(2026, 12, 1))),
+        ("moved_future", ReportEvent(EventKind.MOVE_OUT, 1, happened_on=PartialDate(2026, 12, 1))),
+        ("details_missing", ReportEvent(EventKind.DEGREE, 1, happened_on=PartialDate(2026, 11, 1))),
+        ("details", ReportEvent(EventKind.DEGREE, 1, happened_on=PartialDate(2026), details={"degree": "bad"})),
+        ("details", ReportEvent(EventKind.PRISON, 1, details={"degree": "mild"})),
+    ],
+)
+def test_a_report_that_cannot_be_is_refused(desk: Desk, code: str, command: ReportEvent) -> None:
+    desk.person("Trần Văn An", "1986-03-05")
+    refused(code, desk.office.do, report_event, command)
+    assert desk.inbox(None) == []
+
+
+def test_a_dismissal_needs_a_reason_and_closes(desk: Desk) -> None:
+    event = desk.report(EventKind.PRISON, desk.person("Trần Văn An"), "2026-11-03").event_id
+    refused("reason_missing", desk.office.do, dismiss_event, DismissEvent(event, "  "))
+    desk.office.do(dismiss_event, DismissEvent(event, "tòa tuyên án treo"))
+    (row,) = desk.inbox("dismissed")
+    assert row.reason == "tòa tuyên án treo"
+    refused("event_closed", desk.decide, event)
+
+
+def test_an_event_opens_again_once_its_decision_is_cancelled(desk: Desk) -> None:
+    person = desk.person("Trần Văn An", "1986-03-05")
+    desk.give(Given(person, 810_000))
+    event = desk.report(EventKind.PRISON, person, "2026-11-03").event_id
+    (decision,) = desk.decide(event)
+    refused("decision_stands", desk.office.do, reopen_event, ReopenEvent(event))
+    desk.office.do(cancel_decision, CancelDecision(decision, "nhầm người"))
+    desk.office.do(reopen_event, ReopenEvent(event))
+    (row,) = desk.inbox()
+    assert row.decision_ids == ()
+    assert desk.decide(event)
+
+
+def test_an_event_without_a_decision_is_just_closed(desk: Desk) -> None:
+    event = desk.report(EventKind.ACCOUNT, desk.person("Trần Văn An"), "2026-11-03").event_id
+    assert desk.decide(event) == ()
+    assert [row.state_label for row in desk.inbox("decided")] == ["Đã quyết định"]
+
+
+def test_example_12_from_silence_to_suspension_and_back(desk: Desk) -> None:
+    """benefits.md 15.1, 12: nothing collected in three payouts; paid back from the suspension, carried money once."""
+    person = desk.person("Trần Văn An", "1986-03-05")
+    one = desk.give(Given(person, 540_000, opened=Month(202609)))
+    desk.opening(Month(202608))
+    for month in (Month(202609), Month(202610), NOV):
+        desk.run(month, one)
+    assert desk.find(DEC) == {"uncollected": 1}
+    assert desk.find(DEC) == {}
+    (row,) = desk.inbox()
+    (decision,) = desk.decide(row.id)
+    assert desk.items(decision) == [("suspend", 202612, None)]
+    desk.enter(decision)
+    desk.open(DEC)
+    assert [line for line in desk.told(DEC) if line[0] == "regular"] == []
+    back = desk.report(EventKind.REAPPEARED, person, "2026-11-22").event_id
+    (resumed,) = desk.decide(back)
+    desk.enter(resumed, "13/QĐ-UBND")
+    desk.recompute(DEC)
+    assert [line for line in desk.told(DEC) if line[0] == "regular"] == [("regular", 202612, 540_000)]
+    carried = [line[1] for line in desk.told(DEC) if line[0] == "carried"]
+    assert carried == [202609, 202610, 202611]
