@@ -1,0 +1,165 @@
+"""Money paid without being due: found by late reports, demanded, recovered, returned, given up."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.benefits.events.debts import (
+    DemandDebt,
+    OverMonth,
+    RecoverDebt,
+    ReturnDebt,
+    WriteOffDebt,
+    demand_by_letter,
+    recover_debt,
+    restores_estimate,
+    return_debt,
+    stretches,
+    write_off_debt,
+)
+from models.benefits.events.rules import EventKind
+from models.benefits.months.late import FindDebts, find_debts
+from models.people.status import MarkLiving, mark_living
+from models.store.dates import Month
+from models.store.errors import RuleError
+from tests.benefits.events.desk import Desk
+from tests.benefits.months.book import DEC, JAN, NOV, Given
+
+OCT = Month(202610)
+
+
+def late_death(desk: Desk) -> tuple[int, int]:
+    """Somebody died on 03/09/2026, was paid for 09, 10 and 11, and the office hears of it: person and event."""
+    person = desk.person("Trần Văn An", "1986-03-05")
+    desk.give(Given(person, 810_000, opened=Month(202609)))
+    desk.opening(Month(202608))
+    for month in (Month(202609), OCT, NOV):
+        desk.run(month)
+    told = desk.report(EventKind.DEATH, person, "2026-09-03")
+    assert len(told.debt_ids) == 1
+    return person, told.event_id
+
+
+def refused(code: str, verb: Any, *arguments: Any) -> None:
+    with pytest.raises(RuleError) as caught:
+        verb(*arguments)
+    assert caught.value.code == code
+
+
+def test_a_late_report_finds_the_months_paid_after_the_death(desk: Desk) -> None:
+    """benefits.md 15.2, 7: the month of death is due, "paid after death" begins with the month after."""
+    person, event = late_death(desk)
+    (debt,) = desk.debts()
+    assert (debt.person_id, debt.from_month, debt.until_month, debt.amount) == (person, 202610, 202612, 1_620_000)
+    assert (debt.months, debt.state_label, debt.event_id) == ("10/2026 - 11/2026", "Mới thấy", event)
+
+
+def test_what_is_found_twice_is_one(desk: Desk) -> None:
+    late_death(desk)
+    assert desk.office.do(find_debts, FindDebts()) == ()
+    assert len(desk.debts()) == 1
+
+
+def test_a_wrong_report_gives_the_debt_up(desk: Desk) -> None:
+    person, _ = late_death(desk)
+    desk.office.do(mark_living, MarkLiving(person))
+    desk.office.do(find_debts, FindDebts())
+    assert desk.debts() == []
+    (debt,) = desk.debts(settled=True)
+    assert (debt.state, debt.left) == ("written_off", 0)
+
+
+def test_an_earlier_day_of_death_adds_the_months_not_found_yet(desk: Desk) -> None:
+    person, _ = late_death(desk)
+    desk.left(person, "dead", "2026-08-20")
+    assert len(desk.office.do(find_debts, FindDebts())) == 1
+    assert [(debt.months, debt.amount) for debt in desk.debts()] == [
+        ("10/2026 - 11/2026", 1_620_000),
+        ("09/2026", 810_000),
+    ]
+
+
+def test_a_debt_is_followed_to_zero(desk: Desk) -> None:
+    late_death(desk)
+    (debt,) = desk.debts()
+    desk.office.do(demand_by_letter, DemandDebt(debt.id))
+    assert desk.debts()[0].state == "demanded"
+    told = desk.office.do(return_debt, ReturnDebt(debt.id, date(2026, 11, 20), 1_000_000))
+    assert (told.left, told.budget_year, told.restores) == (620_000, 2026, True)
+    refused("amount_range", desk.office.do, return_debt, ReturnDebt(debt.id, date(2026, 11, 20), 620_001))
+    desk.office.do(return_debt, ReturnDebt(debt.id, date(2026, 11, 21), 620_000, "transfer"))
+    assert desk.debts() == []
+    assert desk.debts(settled=True)[0].state == "returned"
+    refused("debt_settled", desk.office.do, return_debt, ReturnDebt(debt.id, date(2026, 11, 21), 1))
+    assert desk.office.do(find_debts, FindDebts()) == ()
+
+
+def test_returned_money_is_not_found_again_while_the_rest_is_open(desk: Desk) -> None:
+    late_death(desk)
+    (debt,) = desk.debts()
+    desk.office.do(return_debt, ReturnDebt(debt.id, date(2026, 11, 20), 1_000_000))
+    assert desk.office.do(find_debts, FindDebts()) == ()
+    assert [one.left for one in desk.debts()] == [620_000]
+
+
+def test_nothing_is_held_back_without_a_decision(desk: Desk) -> None:
+    """benefits.md 15.2, 10."""
+    late_death(desk)
+    (debt,) = desk.debts()
+    decision = desk.office.do(recover_debt, RecoverDebt(debt.id))
+    assert desk.items(decision) == [("recover", 202610, 1_620_000)]
+    assert desk.debts()[0].decision == ""
+    refused("decided_already", desk.office.do, recover_debt, RecoverDebt(debt.id))
+    desk.enter(decision)
+    assert desk.debts()[0].decision == "12/QĐ-UBND ngày 22/11/2026"
+
+
+def test_a_living_debtor_gives_it_back_in_the_list(desk: Desk) -> None:
+    person = desk.person("Trần Văn An", "1986-03-05")
+    one = desk.give(Given(person, 810_000, opened=NOV))
+    desk.opening(OCT)
+    desk.run(NOV)
+    desk.change(one, 202611, 540_000)
+    (found,) = desk.office.do(find_debts, FindDebts())
+    (debt,) = desk.debts()
+    assert (debt.id, debt.amount, debt.months) == (found, 270_000, "11/2026")
+    desk.enter(desk.office.do(recover_debt, RecoverDebt(debt.id)))
+    desk.open(DEC)
+    assert desk.told(DEC) == [("recovery", 202611, -270_000), ("regular", 202612, 540_000)]
+    desk.confirm(DEC)
+    assert desk.debts() == []
+    assert desk.office.do(find_debts, FindDebts()) == ()
+
+
+def test_giving_up_needs_a_reason_and_a_paper(desk: Desk) -> None:
+    late_death(desk)
+    (debt,) = desk.debts()
+    refused("decision_missing", desk.office.do, write_off_debt, WriteOffDebt(debt.id, "không còn ai", " "))
+    refused("reason_missing", desk.office.do, write_off_debt, WriteOffDebt(debt.id, "", "45/QĐ-UBND"))
+    desk.office.do(write_off_debt, WriteOffDebt(debt.id, "không còn thân nhân", "45/QĐ-UBND ngày 20/11/2026"))
+    (given_up,) = desk.debts(settled=True)
+    assert given_up.reason == "không còn thân nhân (theo 45/QĐ-UBND ngày 20/11/2026)"
+    assert desk.office.do(find_debts, FindDebts()) == ()
+
+
+def test_care_support_is_owed_by_the_carer(desk: Desk) -> None:
+    cared, carer = desk.person("Trần Văn An", "1986-03-05"), desk.person("Lê Thị Bích", "1970-01-01")
+    desk.give(Given(cared, 540_000, opened=OCT, carer_id=carer, group="CS-HGD"))
+    desk.opening(Month(202609))
+    desk.run(OCT)
+    desk.run(NOV)
+    desk.report(EventKind.DEATH, cared, "2026-10-03")
+    assert [(debt.person_id, debt.amount) for debt in desk.debts()] == [(carer, 540_000)]
+
+
+def test_months_of_two_budget_years_are_two_debts() -> None:
+    """benefits.md 15.2, 10: money of earlier years goes back to the budget."""
+    told = [OverMonth(1, NOV, 100, 2026), OverMonth(1, DEC, 100, 2026), OverMonth(1, Month(202702), 100, 2027)]
+    two = [*told, OverMonth(1, JAN, 50, 2026)]
+    assert [tuple(one) for one in stretches(two)] == [(202611, 202702, 250), (202702, 202703, 100)]
+    assert [tuple(one) for one in stretches(told)] == [(202611, 202701, 200), (202702, 202703, 100)]
+    assert restores_estimate(2026, date(2026, 12, 31))
+    assert not restores_estimate(2026, date(2027, 1, 1))
