@@ -23,6 +23,7 @@ from models.store.errors import EnvironmentProblem, RuleError
 from models.store.folder import SETS, StoreSet, make_current
 from models.store.leftovers import kept_sets
 from models.store.opened import OpenedFolder
+from models.store.schema_version import OlderSchema
 from models.store.store import SAFEKEEPING, Store
 from models.store.vault_format import PASSWORD, Vault
 from models.store.work import Actor
@@ -34,7 +35,7 @@ def go_back(data: Path, set_id: str, present: OpenedFolder) -> Restored:
     """Make the set that was put aside the store of `data` again, and close `present`.
 
     Raises RuleError "not_kept" for a set that no row knows; EnvironmentProblem "kept_other_key" when it lies under a
-    key that was given up since, or "kept_damaged"; the present store then stands and is open.
+    key that was given up since, "kept_older" or "kept_damaged"; the present store then stands and is open.
     """
     with ExitStack() as ends:
         kept, _ = ends.enter_context(_kept_store(data, set_id, present.store))
@@ -74,7 +75,14 @@ def _kept_store(data: Path, set_id: str, present: Store) -> Iterator[tuple[Store
             "Sổ giữ lại này dùng khóa đã bỏ nên không quay lại được. Hãy khôi phục từ bản sao lưu trên USB.",
             code="kept_other_key",
         ) from None
-    with closing(Store(found, present.raw_key(), clock=present.clock)) as kept:
+    try:
+        kept = Store(found, present.raw_key(), clock=present.clock)
+    except OlderSchema:
+        raise EnvironmentProblem(
+            "Sổ giữ lại này do phiên bản cũ của chương trình lập nên không quay lại được. Hãy khôi phục từ USB.",
+            code="kept_older",
+        ) from None
+    with closing(kept):
         yield kept, known
 
 

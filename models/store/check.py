@@ -80,6 +80,7 @@ def check_set(store: Store, look_at_scans: Callable[[Store], str | None] = scans
 
 def _parts_of_tables(store: Store) -> Iterator[Part]:
     """What the subjects above ask to be looked at, declared on their tables."""
+    import_module("models.schema")  # a restore on a bare machine comes here before any subject was needed
     for table in Base.metadata.sorted_tables:
         part: CheckPart | None = table.info.get(CHECK)
         if part is not None:

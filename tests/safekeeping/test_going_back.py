@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from models.safekeeping.going_back import go_back
+from models.safekeeping.going_back import go_back, what_changes
 from models.safekeeping.kept import kept_copies
 from models.safekeeping.restoring import Restored
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.folder import current_set, finished_sets
 from models.store.opened import OpenedFolder
+from models.store.schema_version import OlderSchema
 from models.store.tables import Change
 from tests.people.commune import Clock
 from tests.safekeeping.killing import in_fork
@@ -96,6 +97,20 @@ def test_a_set_under_a_key_that_was_given_up(kept: Kept) -> None:
         gone_back(kept.data, before)
     assert caught.value.code == "kept_other_key"
     assert looked_over(kept.data) == {*BEFORE, "Lò Văn Tiếp"}
+
+
+def test_a_set_of_an_older_schema_is_told(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = current_set(kept.data).set_id
+    kept.restored()
+    with OpenedFolder(kept.data, PASSWORD, clock=Clock()) as folder:
+
+        def older(_connection: object) -> None:
+            raise OlderSchema
+
+        monkeypatch.setattr("models.store.store.demand_current_schema", older)
+        with pytest.raises(EnvironmentProblem) as caught:
+            what_changes(kept.data, before, folder.store)
+    assert caught.value.code == "kept_older"
 
 
 def test_a_damaged_set_does_not_come_back(kept: Kept) -> None:
