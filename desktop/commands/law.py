@@ -1,4 +1,4 @@
-"""Commands about the law: what is due to somebody by facts alone, and the law as at a day. No store is opened."""
+"""Commands about the law: what is due to somebody by facts alone, the law as at a day, what a change of it means."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.context import answer, json_option, read_file
+from desktop.commands.context import Session, answer, json_option, read_file
 from desktop.commands.kinds import DayType, MonthType
+from desktop.commands.law_office import COMMANDS as OFFICE_COMMANDS
 from models.law import saying
 from models.law import show as showing
 from models.law.assess import assess as assess_person
 from models.law.book import shipped_book
 from models.law.facts import read_facts
-from models.store.dates import Month, month_display
+from models.store.dates import Month, month_display, month_of
 from models.store.errors import RuleError
 from models.store.money import format_amount
 from models.store.work import OFFICE_TIME
@@ -74,3 +75,39 @@ def show(on: date, known_on: date | None, search: str, as_json: bool) -> None:
             span = f"từ {one.first}" + (f" đến hết {one.last}" if one.last else "")
             basis = ", ".join(part for part in (one.article, one.document) if part)
             click.echo(f"- {one.key} {one.title} ({one.place}): {one.value} {one.words} [{basis}; {span}]")
+
+
+@law.command()
+@click.option("--from", "day", type=DayType(), required=True, help="Mức mới tính từ tháng của ngày này, YYYY-MM-DD.")
+@click.option("--payout", type=MonthType(), default=None, help="Tháng đầu chi theo mức mới (mặc định: tháng này).")
+@click.option("--suppose", multiple=True, help="Coi như văn bản mang số này đã áp dụng (lặp lại được).")
+@json_option
+@click.pass_obj
+def preview(session: Session, day: date, payout: Month | None, suppose: tuple[str, ...], as_json: bool) -> None:
+    """Luật nay biết làm đổi gì với mọi chế độ trong sổ: ai tăng, ai giảm, truy lĩnh bao nhiêu, ai cần xem riêng."""
+    # Here, so that `law assess` needs no store and does not wait for its libraries.
+    from models.benefits.entitlements.checks import codes_of
+    from models.benefits.entitlements.law_change import PENDING_LABELS
+    from models.benefits.entitlements.law_change_facts import preview as preview_change
+    from models.benefits.entitlements.law_change_told import change_json
+    from models.benefits.secrecy import grounds_for
+
+    with session.opened() as store, store.read() as reader:
+        today = store.now().astimezone(OFFICE_TIME).date()
+        found = preview_change(reader, month_of(day), payout or month_of(today), today, supposing=suppose)
+        codes = codes_of(reader, {one.person_id for one in found.pending})
+        told = change_json(found, codes, grounds_for(session.actor.rights))
+    if as_json:
+        answer(told)
+        return
+    click.echo(f"{told['changes']} chế độ đổi mức: mỗi tháng {format_amount(found.monthly)} đồng, "
+               f"truy lĩnh {format_amount(found.arrears)} đồng.")  # fmt: skip
+    for row in told["by_group"]:
+        money = f"{format_amount(row['monthly'])} đồng một tháng, truy lĩnh {format_amount(row['arrears'])} đồng"
+        click.echo(f"- {row['name']}: {row['count']} chế độ, {money}")
+    for reason, count in told["pending_by_reason"].items():
+        click.echo(f"Cần xem riêng, {PENDING_LABELS[reason][0].lower()}{PENDING_LABELS[reason][1:]}: {count}")
+
+
+for _command in OFFICE_COMMANDS:
+    law.add_command(_command)

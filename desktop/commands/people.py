@@ -15,7 +15,7 @@ from models.benefits.page import past_view, person_view
 from models.benefits.secrecy import Grounds, grounds_for
 from models.people import queries
 from models.people.codes import parse_code
-from models.people.finding import find_person
+from models.people.finding import by_number, find_person
 from models.people.masking import numbers_for
 from models.people.removing import RemovePerson, remove_person
 from models.people.viewing import GROUND_VIEWED, PAGE_VIEWED, NoteView, note_view
@@ -24,6 +24,7 @@ from models.store.rights import demand, may
 from models.store.store import VIEW, Store
 from models.store.work import OFFICE_TIME
 
+IDENTITY_DIGITS = (9, 12)
 MOST_PEOPLE = 10**9
 """More than any register holds, less than the store can count."""
 
@@ -121,7 +122,11 @@ def remove(session: Session, person: str, reason: str, as_json: bool) -> None:
 
 
 def asked_person(reader: Reader, person: str) -> int:
-    """The id meant by a number in the book or a code; RuleError when there is nobody."""
+    """The id meant by a number in the book, a code or a whole identity number; RuleError when there is nobody."""
+    if person.isascii() and person.isdigit() and len(person) in IDENTITY_DIGITS:
+        owners = by_number(reader, person)
+        if len(owners) == 1:
+            return owners[0]
     number = None if person.isdigit() and not person.startswith("0") else parse_code(person)
     person_id = queries.id_of_code(reader, number) if number is not None else _plain_id(person)
     if person_id is None or queries.details(reader, person_id) is None:

@@ -30,6 +30,7 @@ COMMANDS = {
     "people": "people:people",
     "import": "imports:import_list",
     "imports": "imports:imports",
+    "benefits": "benefits:benefits",
     "law": "law:law",
     "month": "month:month",
     "print": "papers:print_papers",

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, func, literal, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from models.benefits.queries import due_in, group_of, joined, rulings
 from models.benefits.rules import CHANNEL_LABELS, label_key
-from models.benefits.secrecy import NEUTRAL_LABEL, Grounds, is_secret_ground, mentions_hiv
+from models.benefits.secrecy import NEUTRAL_LABEL, Grounds, is_hiv_group, is_secret_ground, mentions_hiv
 from models.benefits.services import LineDetails
 from models.benefits.tables import BenefitLine
 from models.office.tables import Village
@@ -33,6 +33,8 @@ LineSort = Literal[
     "name", "village", "label", "group", "coefficient", "amount", "start", "stop", "account", "decision", "code"
 ]
 LAST_RANK = 1_000_000
+NEVER = 999_912
+SUSPENDED = "suspended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,11 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class LineFilter:
-    """Which lines the register shall show: of people found by `text`, of a village, due in a month, unrecognised."""
+    """Which lines the register shall show: of people found by `text`, of a village, due in a month, unrecognised.
+
+    `groups` are group codes, as the line or the clerk's ruling says; secret ones are never found by them. `standing`
+    "suspended" asks for what rests in the month instead of what is due; `free` for lines that no decision governs yet.
+    """
 
     day: date
     text: str = ""
@@ -67,6 +73,10 @@ class LineFilter:
     month: Month | None = None
     unrecognised: bool = False
     whole_numbers: bool = False
+    groups: tuple[str, ...] = ()
+    channel: str = ""
+    standing: str = ""
+    free: bool = False
 
 
 def count(reader: Reader, wanted: LineFilter) -> tuple[int, int]:
@@ -153,12 +163,35 @@ def _conditions(reader: Reader, wanted: LineFilter) -> list[ColumnElement[bool]]
     ]
     if wanted.village_id is not None:
         found.append(BenefitLine.person_id.in_(residents(wanted.village_id, wanted.day)))
-    if wanted.month is not None:
+    if wanted.standing == SUSPENDED:
+        found.append(BenefitLine.standing == SUSPENDED)
+        if wanted.month is not None:
+            found += (
+                func.coalesce(BenefitLine.start_month, 0) <= wanted.month,
+                func.coalesce(BenefitLine.stop_month, NEVER) > wanted.month,
+            )
+    elif wanted.month is not None:
         found.append(due_in(wanted.month))
+    if wanted.channel:
+        found.append(BenefitLine.channel == wanted.channel)
+    if wanted.free:
+        found.append(BenefitLine.entitlement_id.is_(None))
+    if wanted.groups:
+        found.append(_of_groups(reader, wanted.groups))
     if wanted.unrecognised:
         found.append(BenefitLine.group_code == "")
         found.append(BenefitLine.label.not_in(_ruled_labels(reader)))
     return found
+
+
+def _of_groups(reader: Reader, groups: Sequence[str]) -> ColumnElement[bool]:
+    """Lines of these groups but for secret ones: who may not read a ground must not find it by asking."""
+    wanted = {code for code in groups if not is_hiv_group(code)}
+    written = reader.execute(select(BenefitLine.label).where(BenefitLine.group_code == "").distinct())
+    ruled = rulings(reader)
+    labels = [row[0] for row in written if ruled.get(label_key(row[0])) in wanted]
+    by_label = and_(BenefitLine.group_code == "", BenefitLine.label.in_(labels))
+    return or_(BenefitLine.group_code.in_(wanted), by_label)
 
 
 def _ruled_labels(reader: Reader) -> list[str]:

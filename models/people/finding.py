@@ -104,6 +104,11 @@ def split_born(text: str, day: date) -> tuple[str, PartialDate | None]:
     return (name, born) if alive and rules.search_patterns(name) else (text, None)
 
 
+def by_number(session: Session, number: str) -> list[int]:
+    """Ids of whoever has this whole identity, old or insurance number."""
+    return _by_numbers(session, [number])
+
+
 def _by_numbers(session: Session, numbers: Sequence[str]) -> list[int]:
     """Ids whose identity, old or insurance number is one of these."""
     found = select(Person.id).where(

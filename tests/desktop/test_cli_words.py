@@ -24,7 +24,9 @@ ENGLISH = re.compile(
     r"|error|the|is|and|of|not|for|to|did you mean|takes?|given|args|dynamic|person|batch|paper)\b",
     re.IGNORECASE,
 )
-NAMED = re.compile(r"--?[a-z][\w-]*|\[[^\]\s]*\|[^\]]*\]|'[^']*'|«[^»]*»|\.\w+|mặc định: \w+|so-an-sinh [a-z -]*")
+NAMED = re.compile(
+    r"(?<!\w)--?[a-z][\w-]*|\[[^\]\s]*\|[^\]]*\]|'[^']*'|«[^»]*»|\.\w+|mặc định: \w+|so-an-sinh [a-z -]*"
+)
 
 
 def sentences() -> Iterator[str]:

@@ -7,7 +7,7 @@ SELECTs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -41,7 +41,7 @@ def demand_sound(session: Session, kind: DecisionKind, items: Rows) -> None:
         raise RuleError("Quyết định chưa có ai.", field="items", code="nobody")
     if kind == DecisionKind.TAKEN_OVER:
         raise RuleError("Khoản từ danh sách cũ được tiếp nhận ở mục Tiếp nhận.", code="taking_over_apart")
-    codes = _codes(session, {item["person_id"] for item in items})
+    codes = codes_of(session, {item["person_id"] for item in items})
     _demand_people(items, codes)
     _demand_amounts(kind, items, codes)
     _demand_secret_alone(items)
@@ -86,7 +86,8 @@ def demand_free_number(session: Session, decision_id: int, number: str, year: in
         raise RuleError(f"Số {number} năm {year} đã có trên quyết định khác.", field="number", code="number_taken")
 
 
-def _codes(session: Session, person_ids: set[int]) -> dict[int, str]:
+def codes_of(session: Session, person_ids: Iterable[int]) -> dict[int, str]:
+    """Codes as shown, by person; ids of nobody are left out."""
     chosen = select(Person.__table__.c.id, Person.__table__.c.code).where(among(Person.__table__.c.id))
     return {row[0]: display_code(row[1]) for row in session.execute(chosen, {"wanted": id_list(person_ids)})}
 

@@ -6,11 +6,16 @@ Promises: one SELECT each; what they return is frozen facts of plain values that
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
 
+from models.benefits.entitlements.effects import Worth
+from models.benefits.entitlements.rules import PAID
 from models.benefits.entitlements.tables import Entitlement
+from models.benefits.entitlements.writing import kept_spans
 from models.benefits.tables import BenefitLine
 from models.people.dated import known
 from models.people.queries import Reader
@@ -91,3 +96,31 @@ def due_spans(
         found = found.where(or_(_line.c.stop_month.is_(None), _line.c.stop_month > since))
     ordered = found.order_by(_entitlement.c.id, func.coalesce(_line.c.start_month, 0), _line.c.id)
     return [DueSpan._make(row) for row in reader.execute(ordered)]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An entitlement of a person as it stands: what its last span is worth, whether no stop is known."""
+
+    entitlement_id: int
+    person_id: int
+    kind: str
+    worth: Worth
+    runs: bool
+    suspended: bool
+
+
+def held_by(session: Session, person_id: int) -> list[Held]:
+    """The entitlements of a person that have a span as known now, the oldest first."""
+    found = session.execute(
+        select(_entitlement.c.id, _entitlement.c.kind)
+        .where(_entitlement.c.person_id == person_id)
+        .order_by(_entitlement.c.id)
+    ).all()
+    spans = kept_spans(session, [row[0] for row in found])
+    held = []
+    for number, kind in found:
+        if spans[number]:
+            last = spans[number][-1].span
+            held.append(Held(number, person_id, kind, last.worth, last.stop is None, last.standing != PAID))
+    return held
