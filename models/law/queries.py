@@ -23,6 +23,7 @@ from models.law.tables import LawSwitch, OfficeDocument, OfficeLawRow
 from models.office.queries import commune
 from models.store.dates import Month
 from models.store.errors import RuleError
+from models.store.vietnamese import search_text
 
 EVERYTHING: Final = "*"
 STILL_KNOWN: Final = "9999-12-31T00:00:00.000Z"
@@ -39,6 +40,29 @@ class OfficeLawView:
     document_id: int
     number: str
     row: OfficeRow
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDocumentView:
+    """A document and whether it counts for this office; `own_id` is its record when the office entered it."""
+
+    document: Document
+    counts: bool
+    own_id: int | None
+
+    def says(self, text: str) -> bool:
+        """Whether all words of a search stand in number, title or issuer."""
+        told = search_text(f"{self.document.number} {self.document.title} {self.document.issuer}")
+        return all(word in told for word in search_text(text).split())
+
+
+def all_documents(session: Session) -> list[OfficeDocumentView]:
+    """The office's own documents, newest first, then the shipped ones, newest first."""
+    standing = standings(session)
+    ids = {one.key: one.id for one in session.scalars(select(OfficeDocument))}
+    own = reversed(office_documents(session))
+    shipped = sorted(shipped_rows().documents, key=lambda one: one.order, reverse=True)
+    return [OfficeDocumentView(one, standing[one.key], ids.get(one.key)) for one in (*own, *shipped)]
 
 
 def own_place(session: Session) -> Place:

@@ -6,7 +6,7 @@ itself; both as known on `known_on`. Promises: a row tells its own certainty and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -102,6 +102,23 @@ def searched_text(entry: LawEntry) -> str:
     """What a search looks at, folded."""
     parts = (entry.key, entry.title, entry.place, entry.value, entry.words, entry.article, entry.document, entry.source)
     return search_text(" ".join(parts))
+
+
+def row_words(kind: str, body: Mapping[str, Any]) -> str:
+    """An office's row in a few words, from its body as stored."""
+    if kind == "rate":
+        return f"{RATE_WORDS[body['rate']]}: {format_amount(body['amount'])} đồng"
+    if kind == "table":
+        return f"Nhóm và hệ số theo {body['stands_on']}" if body["stands_on"] else str(body["words"])
+    if kind == "who":
+        return f"{body['group']}: {body['words']}"
+    if kind == "level":
+        band = body["bands"][0]
+        money = f"{format_amount(band['amount'])} đồng" if "amount" in band else f"hệ số {band['coefficient']}"
+        return f"{body['group']}: {money.replace('.', ',') if 'coefficient' in band else money}"
+    if kind == "help":
+        return f"{body['title']}: {format_amount(body['amount'])} đồng" if body["amount"] else str(body["title"])
+    return str(body.get("words", ""))
 
 
 class _Shower:

@@ -92,3 +92,55 @@ def test_show_as_json_and_in_words(empty_cli: Cli) -> None:
     assert "từ 07/2026" in said
     whole = empty_cli("law", "show", "--on", "2026-09-15", "--known-on", "2026-11-22").out
     assert "từ 07/2025 đến hết 09/2026" in whole
+
+
+RATE = [{"kind": "rate", "body": {"rate": "pension", "amount": 600_000, "article": "Điều 5"}}]
+KEY = "HĐND tỉnh Lâm Đồng 12/2026/NQ-HĐND"
+
+
+def add_resolution(cli: Cli) -> int:
+    """Enter a resolution."""
+    made = cli("law", "add-document", "--number", "12/2026/NQ-HĐND", "--title", "Nghị quyết", "--issuer",
+               "HĐND tỉnh Lâm Đồng", "--signed-on", "2026-07-10", "--in-force", "2026-08-01", "--json")  # fmt: skip
+    return int(made.json["id"])
+
+
+def rows_file(cli: Cli, rows: Any) -> Path:
+    """ROWS.json with these rows."""
+    path = cli.folder / "rows.json"
+    path.write_text(rows if isinstance(rows, str) else json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def test_an_offices_document_from_entering_to_closing(cli: Cli) -> None:
+    document = add_resolution(cli)
+    [row] = cli("law", "add-rows", str(document), rows_file(cli, RATE), "--from", "2026-08", "--json").json["ids"]
+    [told] = [one for one in cli("law", "documents", "--json").json["documents"] if one["id"] == document]
+    assert (told["key"], told["counts"], told["known_from"]) == (KEY, False, "2026-07-10")
+    assert cli("law", "switch", KEY, "--reason", "Đã xem trước", "--json").json == {"key": KEY, "counts": True}
+    assert "đang áp dụng" in cli("law", "documents").out
+    assert cli("law", "close", str(row), "--last", "2026-12", "--json").json == {"closed": 1}
+    [shown] = cli("law", "rows", "--json").json["rows"]
+    assert (shown["from"], shown["to"], shown["body"]["amount"]) == ("2026-08", "2026-12", 600_000)
+    assert "600.000 đồng" in cli("law", "rows").out
+    assert cli("law", "withdraw", str(row)).code == 0
+    assert cli("law", "rows", "--json").json["rows"] == []
+    assert cli("law", "switch", KEY, "--off", "--json").json == {"key": KEY, "counts": False}
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ("{", "rows_json"),
+        ([], "rows_json"),
+        ([{"kind": "rate"}], "rows_json"),
+        ([{"kind": "rate", "body": []}], "rows_json"),
+        ([{"kind": "rate", "body": {"rate": "pension", "amount": -1, "article": ""}}], "law_row"),
+        ([*RATE, *RATE], "law_overlap"),
+    ],
+)
+def test_rows_that_are_none_are_refused_whole(cli: Cli, rows: Any, code: str) -> None:
+    document = add_resolution(cli)
+    answer = cli("law", "add-rows", str(document), rows_file(cli, rows), "--from", "2026-08", "--json")
+    assert (answer.code, answer.error["code"]) == (1, code)
+    assert cli("law", "rows", "--json").json["rows"] == []

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.benefits.entitlements.law_change import PENDING_LABELS, LawChange, reckon
 from models.benefits.entitlements.law_change_facts import gather
+from models.benefits.entitlements.law_change_told import sums_by_group
 from models.benefits.groups import all_groups
+from models.benefits.secrecy import Grounds, grounds_for
 from models.law import services
 from models.law.queries import all_documents
 from models.law.services import SwitchLaw
@@ -55,9 +57,10 @@ class PreviewSource:
     def __init__(self) -> None:
         self._rows: list[tuple[str, str, int, int, int]] = []
 
-    def show(self, found: LawChange) -> None:
-        """Take a preview."""
-        self._rows = [("group", named(one.name), one.count, one.monthly, one.arrears) for one in found.by_group()]
+    def show(self, found: LawChange, grounds: Grounds) -> None:
+        """Take a preview; secret grounds are summed under the neutral label."""
+        groups = sums_by_group(found, grounds)
+        self._rows = [("group", named(one.name), one.count, one.monthly, one.arrears) for one in groups]
         self._rows += [("village", one.name, one.count, one.monthly, one.arrears) for one in found.by_village()]
         for reason, words in PENDING_LABELS.items():
             those = [one for one in found.pending if reason in one.pending]
@@ -183,7 +186,7 @@ class PreviewPage(QWidget):
             self.notice.say("Đã dừng tính. Bấm «Tính lại» để xem trước.", "soon")
             return
         self._found = found
-        self.source.show(found)
+        self.source.show(found, grounds_for(self._desk.rights))
         self.register.start()
         nobody = not (found.changes or found.pending or found.same)
         self.notice.say(NOBODY if nobody else "", "soon")
