@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, func, or_, select, text
 from sqlalchemy.orm import aliased
 
 from models.benefits.entitlements.rules import DecisionKind, DecisionState
@@ -19,7 +19,7 @@ from models.benefits.events.tables import Debt, DebtReturn
 from models.benefits.months.facts import DebtFact, FuneralFact, Line, Uncollected
 from models.benefits.months.rules import MonthState, PayKind
 from models.benefits.months.stored import COLUMNS, TABLE
-from models.benefits.months.tables import UNCOLLECTED, PayMonth
+from models.benefits.months.tables import UNCOLLECTED, PayMonth, PayReturn
 from models.people.queries import Reader
 from models.store import history
 from models.store.dates import Month, PartialDate
@@ -105,6 +105,10 @@ def uncollected(reader: Reader, kept: Sequence[KeptMonth], known_at: str | None)
         .where(TABLE.c.pay_month_id.in_(months), text(UNCOLLECTED), ~taken.exists())
         .order_by(TABLE.c.id)
     )
+    if known_at is not None:
+        # Told of after that instant: what a list then carried on can no longer be told otherwise (see the triggers).
+        later = select(PayReturn.id).where(PayReturn.applied_at > known_at)
+        rows = rows.where(or_(TABLE.c.return_id.is_(None), TABLE.c.return_id.not_in(later)))
     return [
         Uncollected(row[0], Line(*row[4:]), row[3], months[row[1]], row[2]) for row in reader.execute(rows) if row[3]
     ]

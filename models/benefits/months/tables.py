@@ -12,9 +12,12 @@ from sqlalchemy import DDL, ForeignKey, Index, Table, Text, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.office.tables import TRIGGERS
-from models.store.tables import Base
+from models.store.tables import CHECK, Base, CheckPart
 from models.store.undo import SURVIVES_UNDO
 
+_WHOLE_MONTHS = CheckPart(
+    "months", "models.benefits.months.whole:damaged_months", "Danh sách chi trả đã chốt còn nguyên."
+)
 UNCOLLECTED = "result IN ('unpaid', 'partly', 'returned')"
 """SQL condition: some of the line's money did not reach its recipient. Spelled as in the index that answers it."""
 
@@ -29,7 +32,7 @@ class PayMonth(Base):
     """
 
     __tablename__ = "pay_month"
-    __table_args__ = {"info": {SURVIVES_UNDO: True}}  # noqa: RUF012 - SQLAlchemy's way
+    __table_args__ = {"info": {SURVIVES_UNDO: True, CHECK: _WHOLE_MONTHS}}  # noqa: RUF012 - SQLAlchemy's way
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(Text, unique=True)
