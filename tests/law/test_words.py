@@ -100,9 +100,9 @@ def test_the_answer_has_exactly_the_fields_promised() -> None:
         (date(2026, 8, 15), None, "base", "rates", "500.000 đồng", "07/2024", ""),
         (date(2026, 8, 15), NOW, "base", "rates", "540.000 đồng", "07/2026", ""),
         (date(2025, 6, 1), NOW, "base", "rates", "500.000 đồng", "07/2024", "06/2026"),
-        (date(2026, 9, 1), NOW, "K2", "groups", "", "07/2021", "09/2026"),
-        (date(2026, 10, 1), NOW, "K2", "groups", "", "10/2026", ""),
-        (date(2025, 6, 30), NOW, "old K5c", "groups", "", "07/2021", "06/2025"),
+        (date(2026, 9, 1), NOW, "K2", "groups", "810.000 đồng", "07/2021", "09/2026"),
+        (date(2026, 10, 1), NOW, "K2", "groups", "810.000 đồng", "10/2026", ""),
+        (date(2025, 6, 30), NOW, "old K5c", "groups", "500.000 đồng", "07/2021", "06/2025"),
         (date(2025, 7, 1), NOW, "old K5c", "groups", "bãi bỏ", "07/2025", ""),
         (date(2026, 10, 4), NOW, "1.001776", "procedures", "10 ngày làm việc", "01/07/2025", "04/10/2026"),
         (date(2026, 10, 5), NOW, "1.001776", "procedures", "7 ngày làm việc", "05/10/2026", ""),
@@ -127,6 +127,11 @@ def test_levels_show_the_coefficient_and_the_money_of_the_month() -> None:
         "Cả nước": "từ đủ 60 đến dưới 75 tuổi: hệ số 1,5 = 810.000 đồng; từ đủ 75 tuổi: hệ số 2,0 = 1.080.000 đồng",
         "Hà Nội": "từ đủ 60 đến dưới 80 tuổi: hệ số 1,5 = 975.000 đồng; từ đủ 80 tuổi: hệ số 2,0 = 1.300.000 đồng",
     }
+
+
+def test_groups_show_every_amount_of_the_month() -> None:
+    [row] = [one for one in entries(shipped_book(), date(2026, 11, 1)) if (one.chapter, one.key) == ("groups", "K1a")]
+    assert row.value == "810.000 / 1.350.000 đồng"
 
 
 def test_abolished_levels_are_not_shown_and_ended_documents_neither() -> None:
