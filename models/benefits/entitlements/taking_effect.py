@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, column, or_, select, table
+from sqlalchemy import column, select, table
 
 from models.benefits.entitlements import effects
 from models.benefits.entitlements.effects import Source, Span, Worth
 from models.benefits.entitlements.law_rates import Rates, rates_for
-from models.benefits.entitlements.rules import DecisionKind
+from models.benefits.entitlements.rules import DecisionKind, DecisionState
 from models.benefits.entitlements.tables import Decision, DecisionItem, Entitlement
 from models.benefits.entitlements.writing import (
     Wanted,
@@ -27,9 +27,7 @@ from models.benefits.entitlements.writing import (
     spans_before,
     write_spans,
 )
-from models.benefits.tables import BenefitLine
 from models.people.codes import display_code
-from models.people.dated import STILL_KNOWN
 from models.people.tables import Person
 from models.store.dates import Month, month_display, month_of
 from models.store.errors import RuleError
@@ -41,6 +39,7 @@ WITHOUT_SPANS = (DecisionKind.RECOVER, DecisionKind.FUNERAL, DecisionKind.TAKEN_
 FROM_SIGNING = "decision_month"
 """The law's word for a grant that counts from the month of its signing."""
 _item: Any = DecisionItem.__table__
+_decision: Any = Decision.__table__
 _entitlement: Any = Entitlement.__table__
 _pay_month = table("pay_month", column("month"), column("confirmed_at"), column("opening"))
 """Named without importing it: the months stand on entitlements, not these on them."""
@@ -204,17 +203,25 @@ def take_back(work: Work, decision: Decision, items: Sequence[Any]) -> None:
     if decision.kind in WITHOUT_SPANS:
         return
     ids = _ids(items)
-    _refuse_later_changes(work, ids, entered_at)
+    _refuse_later_decisions(work, ids, entered_at)
     now = kept_spans(work.session, ids)
     people = {item.entitlement_id: item.person_id for item in items}
     before = spans_before(work.session, ids, entered_at)
     write_spans(work, [Wanted(one, people[one], [kept.span for kept in before[one]], now[one]) for one in ids])
 
 
-def _refuse_later_changes(work: Work, ids: Sequence[int], entered_at: str) -> None:
-    line: Any = BenefitLine.__table__
-    believed = and_(line.c.known_until > entered_at, line.c.known_until != STILL_KNOWN)
-    found = select(line.c.id).where(among(line.c.entitlement_id), or_(line.c.known_since > entered_at, believed))
-    if work.session.execute(found, {"wanted": id_list(ids)}).first() is not None:
+def _refuse_later_decisions(work: Work, ids: Sequence[int], entered_at: str) -> None:
+    """What a later decision built on cannot be taken away from under it; a cancelled one built nothing."""
+    later = (
+        select(_item.c.id)
+        .join(_decision, _decision.c.id == _item.c.decision_id)
+        .where(
+            among(_item.c.entitlement_id),
+            _decision.c.state == DecisionState.ENTERED.value,
+            _decision.c.entered_at > entered_at,
+            _decision.c.kind.not_in([one.value for one in WITHOUT_SPANS]),
+        )
+    )
+    if work.session.execute(later, {"wanted": id_list(ids)}).first() is not None:
         words = "Đã có quyết định về sau cho cùng chế độ. Hãy hủy quyết định đó trước."
         raise RuleError(words, code="later_decision")
