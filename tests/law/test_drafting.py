@@ -34,14 +34,15 @@ def test_a_group_has_its_conditions_and_its_level() -> None:
 
 
 def test_every_condition_may_stand_alone() -> None:
-    for change, expected in (
+    bare = replace(DRAFT, age_from=None, households=(), amount=300_000, coefficient="")
+    cases: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
         ({"age_below": 6}, {"age": {"below": 6}}),
         ({"households": ("poor",)}, {"household": ["poor"]}),
         ({"degrees": ("severe",)}, {"degree": ["severe"]}),
         ({"hard_area": True}, {"true": "hard_area"}),
-    ):
-        draft = replace(DRAFT, age_from=None, households=(), amount=300_000, coefficient="", **change)
-        (kind, who), (_, level) = group_rows(draft)
+    )
+    for change, expected in cases:
+        (kind, who), (_, level) = group_rows(replace(bare, **change))
         assert who["when"] == {"all": [expected]}
         assert law_of(kind, who).when is not None
         assert law_of("level", level).bands[0].amount == 300_000
