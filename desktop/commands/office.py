@@ -41,16 +41,18 @@ def create(session: Session, commune: str, province: str, staff: str, as_json: b
 @click.command()
 @click.option("--people", "count", type=click.IntRange(1, 500_000), default=2000, show_default=True, help="Số người.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Cùng số cho cùng dữ liệu.")
+@click.option("--before-october", is_flag=True, help="Chi như trước 05/10/2026, để thử đổi sang luật mới.")
 @json_option
 @click.pass_obj
-def demo(session: Session, count: int, seed: int, as_json: bool) -> None:
+def demo(session: Session, count: int, seed: int, before_october: bool, as_json: bool) -> None:
     """Lập một xã không có thật để xem và thử; sổ đã có người thì không điền."""
     password = session.password(new=not has_store(session.data))
     if not has_store(session.data):
         found_store(session.data, password, demo_commune(seed), facts={"sample": "yes"})
     with session.opened_folder(password) as folder:
         _demand_nobody(folder.store)
-        done = folder.store.transact("Điền dữ liệu mẫu", session.actor, fill_demo, FillDemo(count, seed)).value
+        wanted = FillDemo(count, seed, before_october)
+        done = folder.store.transact("Điền dữ liệu mẫu", session.actor, fill_demo, wanted).value
     if as_json:
         answer({"people": done.people, "households": done.households, "benefit_lines": done.benefit_lines})
     else:

@@ -7,6 +7,7 @@ ground that no rule recognises and a few a ground that never hangs on a wall, as
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 
 from models.demo.commune import DAY, MadeCommune, MadeHousehold, MadePerson
@@ -22,6 +23,10 @@ UNRECOGNISED = (
     "Diện chính sách địa phương",
     "ĐT bổ sung năm 2019",
 )
+OLD_LAW_DAY = date(2026, 8, 20)
+"""The day before Nghị định 335/2026/NĐ-CP could be known."""
+OLD_BREAK = 80
+"""Age from which K5a was paid more until then (NĐ 20/2021 Đ6)."""
 ADULT_AGE, OLD_AGE, POOR_PENSION_AGE, PENSION_AGE = 16, 60, 70, 75
 
 
@@ -54,10 +59,11 @@ class MadeBenefit:
 class BenefitMaker:
     """Decides benefits household by household from its own random source."""
 
-    def __init__(self, seed: int) -> None:
-        """From `seed`, apart from that of the commune."""
+    def __init__(self, seed: int, *, before_october: bool = False) -> None:
+        """From `seed`, apart from that of the commune; `before_october`: paid as the law stood before 05/10/2026."""
         self._random = Random(f"benefits {seed}")  # noqa: S311 - made-up people, no secret
-        self._base = base_rate(shipped_book().at(MONTH, DAY))
+        self._base = base_rate(shipped_book().at(MONTH, OLD_LAW_DAY if before_october else DAY))
+        self._older_from = OLD_BREAK if before_october else PENSION_AGE
 
     def make(self, commune: MadeCommune) -> list[MadeBenefit]:
         """Benefits of everybody who has any, household by household."""
@@ -115,9 +121,10 @@ class BenefitMaker:
         alone = household.kind == "alone" or (household.kind == "old" and person.age >= OLD_AGE)
         if household.poverty != "poor" or not alone or person.age < OLD_AGE:
             return None
-        band = "từ 60 đến dưới 75 tuổi" if person.age < PENSION_AGE else "từ đủ 75 tuổi"
+        younger, edge = person.age < self._older_from, self._older_from
+        band = f"từ 60 đến dưới {edge} tuổi" if younger else f"từ đủ {edge} tuổi"
         label = f"Người cao tuổi hộ nghèo không có người phụng dưỡng, {band}"
-        return self._line(person, label, "K5a", 150 if person.age < PENSION_AGE else 200)
+        return self._line(person, label, "K5a", 150 if younger else 200)
 
     def _pension(self, person: MadePerson, household: MadeHousehold) -> MadeLine | None:
         by_age = person.age >= PENSION_AGE and self._random.random() < 0.8

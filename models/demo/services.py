@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from models.benefits.entitlements.taking_over import TakeOver, take_over
+from models.benefits.months.services import OpeningMonth, opening_month
 from models.benefits.services import LineDetails, NewLine, add_lines
 from models.demo.benefits import BenefitMaker, MadeBenefit
 from models.demo.commune import DAY, MadeCommune, MadePerson, make_commune
+from models.law.services import SwitchLaw, switch_law
 from models.office.queries import village_id
 from models.office.services import AddVillage, CreateCommune, SetSigner, add_village, set_signer
 from models.people.dated import fact_rows
@@ -23,20 +26,28 @@ from models.people.tables import (
     Payee,
     Person,
 )
+from models.store.dates import Month
 from models.store.uids import new_uids
 from models.store.work import Outcome, Work
 
 YEAR_START, YEAR_END = "2026-01-01", "2027-01-01"
 COMMUNES = ("Suối Mơ", "Đắk Sương", "Đồi Gió", "Hòa Nắng", "Thác Mây")
 PROVINCE = "68"
+NEW_DECREE = "335/2026/NĐ-CP"
+LAST_OLD_MONTH = Month(202610)
 
 
 @dataclass(frozen=True, slots=True)
 class FillDemo:
-    """How many made-up people, from which seed."""
+    """How many made-up people, from which seed.
+
+    `before_october`: everybody is paid as before 05/10/2026, the new decree does not count yet here, the list is taken
+    over with 10/2026 as the last month paid by it: the change of the law can be played through.
+    """
 
     people: int
     seed: int
+    before_october: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +71,13 @@ def fill_demo(work: Work, command: FillDemo) -> Outcome[DemoDone]:
     villages = [_village(work, kind, name) for kind, name in made.villages]
     ids = _add_people(work, made, villages)
     _add_households(work, made, ids)
-    benefits = BenefitMaker(command.seed).make(made)
+    benefits = BenefitMaker(command.seed, before_october=command.before_october).make(made)
     lines = _add_benefits(work, benefits, ids)
     _add_signers(work)
+    if command.before_october:
+        switch_law(work, SwitchLaw(NEW_DECREE, counts=False, reason="Sổ mẫu: như trước ngày 05/10/2026"))
+        take_over(work, TakeOver(LAST_OLD_MONTH))
+        opening_month(work, OpeningMonth(LAST_OLD_MONTH))
     stale = frozenset({("people", 0), ("households", 0), ("benefits", 0), ("villages", 0), ("office", 0)})
     return Outcome(DemoDone(len(ids), len(made.households), lines), stale)
 

@@ -137,3 +137,18 @@ def test_a_store_is_filled(office: Office) -> None:
 def test_the_demo_commune_is_made_up() -> None:
     assert demo_commune(1).name == "Xã Đắk Sương"
     assert "không có thật" in demo_commune(2).former_units
+
+
+def test_before_october_everybody_is_paid_by_the_old_law(commune: MadeCommune) -> None:
+    lines = [(benefit.person, line) for b in [BenefitMaker(7, before_october=True)] for benefit in b.make(commune)
+             for line in benefit.lines]  # fmt: skip
+    assert {line.amount for _, line in lines} == {500_000 * line.coefficient // 100 for _, line in lines}
+    poor = [(person.age, line.coefficient) for person, line in lines if line.group == "K5a"]
+    assert all(coefficient == (150 if age < 80 else 200) for age, coefficient in poor)
+    assert any(75 <= age < 80 for age, _ in poor)
+
+
+def test_the_list_before_october_is_taken_over(office: Office) -> None:
+    done = office.do(fill_demo, FillDemo(800, 3, before_october=True))
+    free, _ = office.read(benefits.count, benefits.LineFilter(DAY, free=True))
+    assert 0 < free < done.benefit_lines / 4
