@@ -20,6 +20,7 @@ from tests.law.people import GROUPS, PARENT_STATES, PROVINCES, Facts, eight_mont
 from tests.law.test_against_slow import program
 
 NOW = date(2026, 11, 22)
+DEGREES = ["mild", "severe", "extremely_severe"]
 PEOPLE = 2_000
 YES_OR_NO = ("pregnant no_supporter can_live_in_community accepted_carer abandoned studying hiv hard_area").split()
 
@@ -95,3 +96,46 @@ def test_an_absent_field_is_named_exactly_when_it_could_raise_the_total(drill_co
         )
         asked += 1
     assert asked > drill_count(PEOPLE) // 4
+
+
+def holes(random: Random, facts: Facts, month: str) -> tuple[str, Facts, list[Facts]] | None:
+    """One thing below the top taken away: its name, the facts without it, and the facts with each value it may have."""
+    values_below: dict[str, dict[str, list[Any]]] = {
+        "income": {kind: [0, 499_999, 9_000_000] for kind in ("wage", "pension", "social_insurance", "merit")},
+        "carer": {"cared_born": birth_dates(month), "degree": DEGREES, "own_family": [True, False]},
+        "disability": {"degree": DEGREES},
+        "children": {"born": birth_dates(month), "studying": [True, False], "raised_by_person": [True, False]},
+    }
+    whole = random.choice(sorted(values_below))
+    values_of = values_below[whole]
+    if not facts[whole]:
+        return None
+    field = random.choice(sorted(values_of))
+    if whole != "children":
+        kept = {name: value for name, value in facts[whole].items() if name != field}
+        tried = [{**facts, whole: {**kept, field: value}} for value in values_of[field]]
+        return f"{whole}.{field}", {**facts, whole: kept}, tried
+    chosen = random.randrange(len(facts["children"]))
+    others = [child for number, child in enumerate(facts["children"]) if number != chosen]
+    left = {name: value for name, value in facts["children"][chosen].items() if name != field}
+    tried = [{**facts, "children": [*others, {**left, field: value}]} for value in values_of[field]]
+    return f"children.{field}", {**facts, "children": [*others, left]}, tried
+
+
+@pytest.mark.drill
+def test_a_gap_below_the_top_is_named_exactly_when_it_could_raise_the_total(drill_count: Callable[[int], int]) -> None:
+    raised: set[str] = set()
+    for random, facts, when in whole_people(drill_count(2 * PEOPLE)):
+        month = month_text(when)
+        found = holes(random, facts, month)
+        if found is None:
+            continue
+        name, known, tried = found
+        known_on = random.choice((NOW, known_then(random, when)))
+        answer = program(known, month, known_on)
+        raises = any(slow.due(one, month, known_on).total > answer.total for one in tried)
+        assert answer.missing == ((name,) if raises else ()), (
+            f"{month} known on {known_on}, without {name}: {json.dumps(known, ensure_ascii=False)}"
+        )
+        raised |= {name} if raises else set()
+    assert len(raised) > 4
