@@ -7,7 +7,7 @@ import sys
 
 from tests.bench.measure import Figure, as_json, in_own_process
 
-NAMES = ("startup", "register", "store", "imports", "papers", "frames", "safekeeping")
+NAMES = ("startup", "register", "store", "imports", "papers", "frames", "safekeeping", "benefits")
 
 
 def main() -> None:

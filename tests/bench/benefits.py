@@ -1,4 +1,4 @@
-"""A month run over 20,000 entitlements against merely inserting the same rows with their history; months asked again."""
+"""A month run over 20,000 entitlements against inserting the same rows with their history; months asked again."""
 
 from __future__ import annotations
 
@@ -7,35 +7,45 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from openpyxl import Workbook
+
 from desktop.founding import found_store
+from models.benefits.entitlements.law_change_facts import preview
+from models.benefits.entitlements.queries import due_spans
 from models.benefits.entitlements.tables import Entitlement
 from models.benefits.months import queries
+from models.benefits.months.returns_services import apply_return
 from models.benefits.months.services import (
     ConfirmMonth,
     OpeningMonth,
     OpenMonth,
     RecomputeMonth,
+    SendMonth,
     confirm_month,
     open_month,
     opening_month,
     recompute_month,
+    send_month,
 )
-from models.benefits.months.stored import digest_of, lines_of
-from models.benefits.months.tables import PayLine
+from models.benefits.months.stored import digest_of, lines_of, write_lines
 from models.benefits.tables import BenefitLine
 from models.demo.services import FillDemo, demo_commune, fill_demo
+from models.imports.returns.matching import Choices
+from models.imports.returns.process import command_of, look_at
+from models.imports.returns.queries import payments
+from models.imports.workbook.reading import read_workbook
 from models.people.dated import STILL_KNOWN
-from models.people.tables import BankAccount
 from models.store.dates import Month, add_months
 from models.store.opened import OpenedFolder
 from models.store.store import Store
 from models.store.uids import new_uids
 from models.store.work import Actor, Outcome, Work
-from tests.bench.measure import Figure
+from tests.bench.measure import Figure, in_turn
 
 PEOPLE = 20_000
 YEARS_PEOPLE = 400
@@ -50,7 +60,7 @@ class Clock:
     """Each reading is a second later."""
 
     def __init__(self) -> None:
-        self.now = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+        self.now = datetime.now(UTC)  # after whatever the demo commune was filled with
 
     def __call__(self) -> datetime:
         self.now += timedelta(seconds=1)
@@ -105,9 +115,10 @@ def _table(entity: Any) -> Any:
     return entity.__table__
 
 
-def insert_again(work: Work, rows: Sequence[dict[str, Any]]) -> Outcome[None]:
-    """The same rows into a month of their own, merely inserted with their history."""
-    work.insert_many(_table(PayLine), rows)
+def insert_again(work: Work, month: int) -> Outcome[None]:
+    """The lines of an open month once more, merely inserted with their history."""
+    lines = [line for _, line in lines_of(work.session, month)]
+    write_lines(work, month, lines)
     return Outcome(None)
 
 
@@ -128,3 +139,107 @@ def filled(folder: Path, people: int) -> OpenedFolder:
     opened.store.transact("Tiếp nhận", ACTOR, take_over_all, range(1, people + 1))
     opened.store.transact("Mở đầu", ACTOR, opening_month, OpeningMonth(FIRST))
     return opened
+
+
+def month_runs(store: Store) -> list[Figure]:
+    """Open a month and build its bridge, against inserting its lines; the month is confirmed in between."""
+    ours, theirs, month = [], [], FIRST
+    for _ in range(RUNS):
+        month = add_months(month, 1)
+
+        def run(month: Month = month) -> None:
+            store.transact("Lập", ACTOR, open_month, OpenMonth(month))
+            with store.read() as reader:
+                queries.bridge_of(reader, month)
+
+        ours.append(timed(run))
+        with store.read() as reader:
+            number = queries.month_row(reader, month).id
+        theirs.append(timed(lambda number=number: store.transact("Chèn", ACTOR, insert_again, number)))  # type: ignore[misc]
+        store.transact("Lập lại", ACTOR, recompute_month, RecomputeMonth(month))
+        store.transact("Chốt", ACTOR, confirm_month, ConfirmMonth(month))
+    name = f"month run over {PEOPLE:,} with its bridge"
+    return [Figure(name, statistics.median(ours), statistics.median(theirs), "inserting its lines, audited", 3.5)]
+
+
+def law_previews(store: Store) -> Figure:
+    """The preview of the base rate of 07/2026 over everybody, against merely reading their spans."""
+
+    def ours() -> None:
+        with store.read() as reader:
+            preview(reader, Month(202607), add_months(FIRST, RUNS + 1), date(2026, 11, 22))
+
+    def theirs() -> None:
+        with store.read() as reader:
+            due_spans(reader)
+
+    mine, other = in_turn(ours, theirs, runs=RUNS)
+    return Figure(f"preview of a new base rate over {PEOPLE:,}", mine, other, "reading the spans", None)
+
+
+def answers(store: Store) -> Figure:
+    """An answer of the payment organisation with a row for everybody, read, matched, applied; against reading it."""
+    month = add_months(FIRST, RUNS)
+    store.transact("Gửi", ACTOR, send_month, SendMonth(month))
+    with store.read() as reader:
+        everybody = payments(reader, month)
+    data = return_file([(one.code, one.name, one.total) for one in everybody])
+
+    def ours() -> None:
+        with store.read() as reader:
+            there = payments(reader, month)
+        looked = look_at(data, "tra-loi.xlsx", date(2026, 11, 22), there, Choices())
+        store.transact("Đối soát", ACTOR, apply_return, command_of(month, looked))
+
+    mine = timed(ours)
+    other = timed(lambda: read_workbook(data, "tra-loi.xlsx"))
+    return Figure(f"reconciliation of a file of {PEOPLE:,} rows", mine, other, "reading its cells", None)
+
+
+def return_file(rows: Sequence[tuple[str, str, int]]) -> bytes:
+    """The organisation's answer: everybody was paid."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Chi trả")
+    sheet.append(["Mã đối tượng", "Họ và tên", "Số tiền", "Kết quả"])
+    for code, name, total in rows:
+        sheet.append([code, name, total, "Đã nhận"])
+    made = BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def years_again(store: Store) -> Figure:
+    """Sixty months computed once more as known then, against reading their lines."""
+    month = FIRST
+    for _ in range(MONTHS):
+        month = add_months(month, 1)
+        store.transact("Lập", ACTOR, open_month, OpenMonth(month))
+        store.transact("Chốt", ACTOR, confirm_month, ConfirmMonth(month))
+
+    def ours() -> None:
+        with store.read() as reader:
+            for row in queries.months(reader):
+                if not row.opening:
+                    same = digest_of(queries.recomputed(reader, row.month)) == row.digest
+                    if not same:
+                        raise AssertionError("a month came out otherwise")
+
+    def theirs() -> None:
+        with store.read() as reader:
+            for row in queries.months(reader):
+                lines_of(reader, row.id)
+
+    name = f"{MONTHS} months of {YEARS_PEOPLE} people computed again"
+    return Figure(name, timed(ours), timed(theirs), "reading their lines", None)
+
+
+def run() -> list[Figure]:
+    """One figure per promise of the issue."""
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory() as folder:
+        with filled(Path(folder) / "many", PEOPLE) as opened:
+            figures += month_runs(opened.store)
+            figures += [law_previews(opened.store), answers(opened.store)]
+        with filled(Path(folder) / "years", YEARS_PEOPLE) as opened:
+            figures.append(years_again(opened.store))
+    return figures
