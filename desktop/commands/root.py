@@ -31,6 +31,7 @@ COMMANDS = {
     "import": "imports:import_list",
     "imports": "imports:imports",
     "benefits": "benefits:benefits",
+    "events": "events:events",
     "law": "law:law",
     "month": "month:month",
     "print": "papers:print_papers",

@@ -12,29 +12,30 @@ from models.benefits.events.papers import NEW_LINES, SlipSheet
 from models.store.dates import month_display
 from models.store.errors import RuleError
 from printing.page import ground
-from printing.page.columns import columns_to_fit, needs_of
 from printing.page.faces import Style, Weight
 from printing.page.ink import Ink
 from printing.page.painter import Closing, paint_table
 from printing.page.sizes import MM, PAGE_NUMBER_FROM_TOP, PORTRAIT, TEXT_SIZE
-from printing.page.table import CELL_SIDE_PADDING, Align, HeaderCell, Part, Role, Row, Table, styles
+from printing.page.table import Align, Column, HeaderCell, Part, Role, Row, Table, styles
 
 SLIP_TITLE = "PHIẾU BÁO BIẾN ĐỘNG NGƯỜI HƯỞNG TRỢ CẤP"
-SLIP_TEXT_SIZE = 12.0
-LINE_HEIGHT = 8.5 * MM
+SLIP_TEXT_SIZE = 11.0
+LINE_HEIGHT = 7.0 * MM
 """Room to tick and to write a day by hand."""
+SIDE_PADDING = 0.7 * MM
 NEW_HEADING = "Người mới cần xét hưởng (ghi họ tên, năm sinh, hoàn cảnh)"
 COLUMNS: tuple[Part, ...] = (
-    ("STT", 10, Align.CENTER),
-    ("Mã", 20, Align.CENTER),
-    ("Họ và tên", 50, Align.LEFT),
-    ("Năm sinh", 15, Align.CENTER),
-    ("Không đổi", 14, Align.CENTER),
+    ("STT", 11, Align.CENTER),
+    ("Mã", 21, Align.CENTER),
+    ("Họ và tên", 42, Align.LEFT),
+    ("Năm sinh", 13, Align.CENTER),
+    ("Không đổi", 15, Align.CENTER),
     ("Đã mất", 12, Align.CENTER),
-    ("Chuyển đi", 15, Align.CENTER),
-    ("Ngày", 17, Align.CENTER),
-    ("Nơi đến, ghi chú", 27, Align.LEFT),
+    ("Chuyển đi", 17, Align.CENTER),
+    ("Ngày", 15, Align.CENTER),
+    ("Nơi đến, ghi chú", 28, Align.LEFT),
 )
+"""Widths as they stand: what is empty is written by hand."""
 _MARK = Style(Weight.ITALIC, 11)
 _HEAD_OF_PAGE = Style(Weight.REGULAR, 12)
 
@@ -93,11 +94,21 @@ def _paint(ink: Ink, sheet: SlipSheet) -> None:
     rows = [Row((str(one.number), one.code, one.name, one.born, "", "", "", "", "")) for one in sheet.lines]
     rows.append(Row((NEW_HEADING,), Role.SECTION, spans=(len(COLUMNS),)))
     rows += [Row(("",) * len(COLUMNS))] * NEW_LINES
-    paint_table(ink, _table(rows), rows, top=y, next_page=next_page, closing=closing)
+    paint_table(ink, _table(), rows, top=y, next_page=next_page, closing=closing)
 
 
-def _table(rows: Sequence[Row]) -> Table:
+def _table() -> Table:
     body, head, strong = styles(SLIP_TEXT_SIZE)
-    columns = columns_to_fit(PORTRAIT.text_width, COLUMNS, needs_of(COLUMNS, rows, body, strong, CELL_SIDE_PADDING))
+    whole = sum(share for _, share, _ in COLUMNS)
+    columns = tuple(Column(name, PORTRAIT.text_width * share / whole, align) for name, share, align in COLUMNS)
     header = tuple(HeaderCell(column.name, 0, index) for index, column in enumerate(columns))
-    return Table(columns, header, header_rows=1, body=body, head=head, strong=strong, line_height=LINE_HEIGHT)
+    return Table(
+        columns,
+        header,
+        header_rows=1,
+        body=body,
+        head=head,
+        strong=strong,
+        side_padding=SIDE_PADDING,
+        line_height=LINE_HEIGHT,
+    )

@@ -93,7 +93,9 @@ _EVENT = select(ChangeEvent.kind, ChangeEvent.happened_on)
 
 def _commune(reader: Session) -> str:
     found = office.commune(reader)
-    return "Ủy ban nhân dân" if found is None else f"Ủy ban nhân dân {found.full_name}"
+    if found is None:
+        return "Ủy ban nhân dân"
+    return f"Ủy ban nhân dân {found.full_name[:1].lower()}{found.full_name[1:]}"
 
 
 def _chairman(reader: Session, day: date) -> Signatory:

@@ -95,12 +95,18 @@ def report(work: Work, command: ReportEvent) -> Outcome[Reported]:
 
 def answer(work: Work, command: AnswerSlip) -> Outcome[SlipAnswered]:
     """Take a village's slip and find what was paid after the deaths and moves that it tells."""
-    told = answer_slip(work, command)
-    gone = frozenset(told.value.gone)
-    if not gone:
-        return told
-    debts = find_debts(work, FindDebts(gone))
-    return Outcome(told.value, told.stale | debts.stale)
+    told = answer_all(work, (command,))
+    return Outcome(told.value[0], told.stale)
+
+
+def answer_all(work: Work, commands: tuple[AnswerSlip, ...]) -> Outcome[tuple[SlipAnswered, ...]]:
+    """Take the slips of several villages in one transaction: all of them or none."""
+    told = [answer_slip(work, one) for one in commands]
+    stale = frozenset().union(*(one.stale for one in told))
+    gone = frozenset(person for one in told for person in one.value.gone)
+    if gone:
+        stale |= find_debts(work, FindDebts(gone)).stale
+    return Outcome(tuple(one.value for one in told), stale)
 
 
 @dataclass(frozen=True, slots=True)
