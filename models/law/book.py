@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol, TypeVar
 from models.law import rows
 from models.law.conditions import Condition, CountedChildren, bound, counter_in
 from models.law.places import TWO_TIERS, Place
-from models.law.rows import Document, Help, Level, LocalTable, Procedure, Rate, Rule, Who
+from models.law.rows import Document, Help, Level, LocalTable, Procedure, Rate, Rule, Who, WorkDay
 from models.store.dates import Month, month_display
 from models.store.errors import RuleError
 
@@ -128,6 +128,7 @@ class LawRows:
     rules: tuple[Rule, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     helps: tuple[Help, ...] = ()
+    days: tuple[WorkDay, ...] = ()
 
     def plus(self, more: LawRows) -> LawRows:
         """These rows and more; later ones are later in the decree's order."""

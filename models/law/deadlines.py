@@ -15,6 +15,7 @@ from holidays.countries.vietnam import Vietnam
 
 from models.law.book import LawBook
 from models.law.rows import Procedure
+from models.store.dates import month_of
 from models.store.errors import RuleError
 
 CULTURE_DAY = (11, 24)
@@ -64,22 +65,41 @@ def working_days_after(received: date, count: int, calendar: Calendar) -> date:
     return day
 
 
+def calendar_on(book: LawBook, day: date) -> Calendar:
+    """The working days as this office's law has them on a day: swapped days, and whether 24/11 is off."""
+    month, days = month_of(day), book.rows.days
+    rules = [row for row in book.rows.rules if row.rule == "culture_day" and row.first <= month]
+    holding = [row.is_ for row in rules if row.last is None or month <= row.last]
+    return Calendar(
+        off=frozenset(one.day for one in days if not one.works),
+        worked=frozenset(one.day for one in days if one.works),
+        culture_day_off=bool(holding) and holding[-1] == "off",
+    )
+
+
 def procedure_on(book: LawBook, code: str, received: date) -> Procedure:
     """The row that holds for papers received on a day. RuleError "procedure_unknown" where there is none."""
+    documents = book.documents()
     rows = [
         row
         for row in book.rows.procedures
-        if row.procedure == code and row.first <= received and (row.last is None or received <= row.last)
+        if row.procedure == code
+        and row.document in documents
+        and row.first <= received
+        and (row.last is None or received <= row.last)
     ]
     if not rows:
         words = f"Không có thủ tục mã «{code}» cho hồ sơ nhận ngày {received:%d/%m/%Y}."
         raise RuleError(words, field="procedure", code="procedure_unknown")
-    return max(rows, key=lambda row: row.first)
+    return max(rows, key=lambda row: (row.first, documents[row.document].known_from))
 
 
-def deadline(book: LawBook, code: str, received: date, calendar: Calendar = Calendar()) -> Deadline:
-    """When papers received on a day are due, by the law of that day (NĐ 335/2026 Đ8, Đ33; NĐ 147/2025 Đ5)."""
+def deadline(book: LawBook, code: str, received: date, calendar: Calendar | None = None) -> Deadline:
+    """When papers received on a day are due, by the law of that day (NĐ 335/2026 Đ8, Đ33; NĐ 147/2025 Đ5).
+
+    Without a calendar the working days are those of the book on that day.
+    """
     row = procedure_on(book, code, received)
     if row.working_days is None:
         return Deadline(None, row)
-    return Deadline(working_days_after(received, row.working_days, calendar), row)
+    return Deadline(working_days_after(received, row.working_days, calendar or calendar_on(book, received)), row)

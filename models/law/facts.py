@@ -21,6 +21,7 @@ PARENT_STATES = ("alive", "dead", "undetermined", "missing", "in_facility", "in_
 DEGREES = ("mild", "severe", "extremely_severe")
 INCOMES = ("wage", "pension", "social_insurance", "merit")
 LARGEST_INCOME = 10**12
+LONGEST_WORD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,12 @@ def _choice(*allowed: str) -> Callable[[Any, str], str | None]:
     return read
 
 
+def _word(value: Any, field: str) -> str | None:
+    if value is None or (isinstance(value, str) and 0 < len(value) <= LONGEST_WORD):
+        return value
+    raise _wrong(field, "cần một từ, như male hoặc nữ")
+
+
 def _born(value: Any, field: str) -> PartialDate | None:
     if value is None:
         return None
@@ -277,7 +284,7 @@ def _carer(value: Any, field: str) -> Carer:
 
 _FIELDS: Mapping[str, Callable[[Any, str], Any]] = {
     "born": _born,
-    "sex": _choice("male", "female", "nam", "nữ"),
+    "sex": _word,
     "province": _place(province),
     "former_province": _place(former_province),
     "area": _choice("rural", "urban"),

@@ -25,12 +25,21 @@ ROW_LABELS: Final[Mapping[str, str]] = {
     "table": "Bảng riêng của tỉnh",
     "help": "Quà, hỗ trợ một lần",
     "rule": "Quy tắc",
+    "procedure": "Thủ tục, thời hạn",
+    "day": "Ngày nghỉ, ngày làm bù",
 }
 NAMED_BY: Final[Mapping[str, str]] = {
     "rate": "rate", "who": "group", "level": "group", "help": "help", "rule": "rule",
+    "procedure": "procedure", "day": "day",
 }  # fmt: skip
-OFFICE_RULES: Final = frozenset({"partial_birth"})
-"""Rules that an office may settle for itself: those on which the law is silent (benefits.md 15.2, 12)."""
+OFFICE_RULES: Final[Mapping[str, frozenset[str]]] = {
+    "partial_birth": frozenset({"first_day", "last_day"}),
+    "culture_day": frozenset({"works", "off"}),
+    "adjust": frozenset({"month_of_change", "month_after"}),
+}
+"""Rules that an office may settle, with their words: those on which the law is silent or not surely known."""
+EVERYWHERE: Final = "everywhere"
+"""In a body: the row corrects the country's table, where a shipped row is not sure; else it is the province's own."""
 CERTAINTY: Final = "office"
 _READERS: Final[Mapping[str, tuple[str, Callable[[rows.Raw], Any]]]] = {
     "rate": ("rates", rows.read_rate),
@@ -39,6 +48,8 @@ _READERS: Final[Mapping[str, tuple[str, Callable[[rows.Raw], Any]]]] = {
     "table": ("tables", rows.read_local_table),
     "help": ("helps", rows.read_help),
     "rule": ("rules", rows.read_rule),
+    "procedure": ("procedures", rows.read_procedure),
+    "day": ("days", rows.read_work_day),
 }
 
 
@@ -63,21 +74,22 @@ def as_law(row: OfficeRow, place: Place) -> Any:
     """The row as the law book holds it. Raises ValueError when it breaks the schema."""
     if row.kind not in _READERS:
         raise ValueError("strange kind of row")
-    raw: dict[str, Any] = {**row.body, "document": row.document, "certainty": CERTAINTY}
-    if row.kind == "help":
-        raw |= {"from": month_start(row.first).isoformat(), "to": None if row.last is None else _month_end(row.last)}
+    raw: dict[str, Any] = {**row.body, "document": row.document}
+    if row.kind == "day":
+        return rows.read_work_day(raw)
+    raw["certainty"] = CERTAINTY
+    if row.kind in ("help", "procedure"):
+        last = None if row.last is None else month_end(row.last).isoformat()
+        raw |= {"from": month_start(row.first).isoformat(), "to": last}
     else:
         last = None if row.last is None else month_iso(row.last)
         raw |= {"from": month_iso(row.first), "to": last, "by": "benefit_month"}
     if row.kind in ("rate", "who", "level", "table"):
-        raw["place"] = place_raw(place)
-    if row.kind == "rule" and raw.get("rule") not in OFFICE_RULES:
+        everywhere = row.kind != "table" and raw.pop(EVERYWHERE, False) is True
+        raw["place"] = None if everywhere else place_raw(place)
+    if row.kind == "rule" and raw.get("is") not in OFFICE_RULES.get(str(raw.get("rule")), ()):
         raise ValueError("a rule that the law itself settles")
     return _READERS[row.kind][1](raw)
-
-
-def _month_end(month: Month) -> str:
-    return month_end(month).isoformat()
 
 
 def office_law(documents: Sequence[Document], found: Iterable[OfficeRow], place: Place) -> LawRows:
@@ -109,7 +121,7 @@ def check_group(row: OfficeRow, groups: Iterable[str]) -> None:
 def check_apart(row: OfficeRow, others: Iterable[tuple[OfficeRow, str]]) -> None:
     """RuleError "law_overlap" when another row says the same for one of its months; `others` with their numbers."""
     for other, number in others:
-        if (other.kind, other.name) != (row.kind, row.name):
+        if _about(other) != _about(row):
             continue
         ends_before = other.last is not None and other.last < row.first
         begins_after = row.last is not None and row.last < other.first
@@ -119,6 +131,10 @@ def check_apart(row: OfficeRow, others: Iterable[tuple[OfficeRow, str]]) -> None
                 "Hãy cho hết hiệu lực mức cũ trước, hoặc chọn tháng khác."
             )
             raise RuleError(words, field="first_month", code="law_overlap")
+
+
+def _about(row: OfficeRow) -> tuple[str, str, bool]:
+    return row.kind, row.name, row.body.get(EVERYWHERE) is True
 
 
 def document_of(

@@ -54,8 +54,8 @@ def former_province(text: str) -> Place:
 @cache
 def _former() -> dict[str, Place]:
     found = {_bare(name): Place("former_province", prefix, name) for prefix, name in number_prefixes().items()}
-    found["hcm"] = found["hochiminh"]
-    return found
+    other_names = {"hcm": "hochiminh", "tphcm": "hochiminh", "saigon": "hochiminh", "brvt": "bariavungtau"}
+    return found | {other: found[name] for other, name in other_names.items()}
 
 
 def _bare(text: str) -> str:

@@ -191,6 +191,16 @@ class Help:
     certainty: str
 
 
+@dataclass(frozen=True, slots=True)
+class WorkDay:
+    """A day that is off or worked against the calendar, such as a swapped one before a holiday."""
+
+    day: date
+    works: bool
+    document: str
+    words: str
+
+
 Row = TypeVar("Row")
 Raw = Mapping[str, Any]
 
@@ -280,6 +290,14 @@ def read_help(raw: Raw) -> Help:
     row = _row(raw, Help, raw["by"])
     times = None if row["times"] is None else hundredths(row["times"])
     return Help(**{**row, "times": times})
+
+
+def read_work_day(raw: Raw) -> WorkDay:
+    """A swapped day from its data."""
+    _shape(raw, WorkDay)
+    if not isinstance(raw["works"], bool):
+        raise ValueError("strange day")
+    return WorkDay(**{**raw, "day": date.fromisoformat(raw["day"])})
 
 
 def hundredths(text: str) -> int:

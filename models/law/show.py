@@ -55,6 +55,7 @@ RULE_WORDS: Final[dict[str, str]] = {
     "partial_birth": "Chỉ biết năm sinh",
     "payment_list": "Hạn lập danh sách chi trả",
     "payment_return": "Hạn nhận lại danh sách đã trả",
+    "culture_day": "Ngày 24/11",
     "back_to_july": "Mức mới tính từ 01/7/2026",
     "pending": "Hồ sơ đang giải quyết dở",
 }
@@ -106,6 +107,10 @@ def searched_text(entry: LawEntry) -> str:
 
 def row_words(kind: str, body: Mapping[str, Any]) -> str:
     """An office's row in a few words, from its body as stored."""
+    if kind == "day":
+        return f"{body['day']}: {'làm việc' if body['works'] else 'nghỉ'}"
+    if kind == "procedure":
+        return f"{body['procedure']}: {body['working_days'] or 'chưa rõ'} ngày làm việc"
     if kind == "rate":
         return f"{RATE_WORDS[body['rate']]}: {format_amount(body['amount'])} đồng"
     if kind == "table":
@@ -175,12 +180,15 @@ class _Shower:
         known = [row for row in rows if row.document in self._known]
         for row in known:
             same = [one for one in known if key(one) == key(row)]
-            begun = [one.first for one in same if one.first <= self._on]
-            if not begun or row.first != max(begun) or _over(row.last, self._on):
+            begun = [one for one in same if one.first <= self._on and not _over(one.last, self._on)]
+            if not begun or row is not max(begun, key=self._rank):
                 continue
             later = [one.first - timedelta(days=1) for one in same if one.first > row.first]
             last = min([*later, *([row.last] if row.last else [])], default=None)
             yield show(row, "" if last is None else f"{last:%d/%m/%Y}")
+
+    def _rank(self, row: Any) -> tuple[date, date]:
+        return row.first, self._documents[row.document].known_from
 
     def _entry(self, chapter: str, key: str, title: str, value: str, row: Any, last: str, words: str = "") -> LawEntry:
         document = self._documents[row.document]

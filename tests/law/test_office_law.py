@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from models.law import queries
 from models.law.assess import assess
 from models.law.book import LawBook, shipped_rows
+from models.law.deadlines import deadline
 from models.law.facts import parse_facts
 from models.law.services import (
     AddOfficeDocument,
@@ -167,7 +169,9 @@ def test_a_withdrawn_row_was_never_so_but_was_believed(office: Office) -> None:
         ("who", {**GROUP, "when": {"age": {"over": 65}}}),
         ("who", {**GROUP, "slot": "somewhere"}),
         ("level", {**LEVEL, "group": "K6N", "bands": []}),
-        ("rule", {"rule": "adjust", "is": "month_after", "article": "", "words": ""}),
+        ("rule", {"rule": "stop", "is": "month_after", "article": "", "words": ""}),
+        ("rule", {"rule": "adjust", "is": "next_year", "article": "", "words": ""}),
+        ("day", {"day": "2026-12-31", "works": "yes", "words": ""}),
         ("village", {}),
     ],
 )
@@ -259,3 +263,44 @@ def test_a_document_is_entered_once(office: Office) -> None:
     with pytest.raises(RuleError) as refused:
         add(office, "rate", RATE, 202608, 202607)
     assert refused.value.code == "months_reversed"
+
+
+def test_what_is_not_sure_of_the_country_can_be_corrected_everywhere(office: Office) -> None:
+    document(office, replace(RESOLUTION, signed_on=date(2026, 9, 1)))
+    level = {"group": "K5a", "article": "công văn", "per": None, "everywhere": True, "bands": [
+        {"coefficient": "1.5", "when": None, "words": "từ đủ 60 đến dưới 80 tuổi"},
+        {"coefficient": "2.0", "when": {"age": {"from": 80}}, "words": "từ đủ 80 tuổi"},
+    ]}  # fmt: skip
+    add(office, "level", level, 202607, 202609)
+    add(office, "level", {**level, "everywhere": False}, 202601, 202603)
+    office.do(switch_law, SwitchLaw(KEY, True))
+    facts = {"born": "1950-01-01", "household": "poor", "no_supporter": True, "province": "Hà Nội"}
+    assert due(now(office), facts, 202608) == {"K5a": 975_000}
+    assert due(now(office), {**facts, "province": "Lâm Đồng"}, 202608) == {"K5a": 810_000}
+    assert due(now(office), {**facts, "province": "Lâm Đồng"}, 202610) == {"K5a": 1_080_000}
+
+
+def test_how_a_change_counted_under_nd147_can_be_settled(office: Office) -> None:
+    document(office, replace(RESOLUTION, signed_on=date(2025, 7, 1), in_force=date(2025, 7, 1)))
+    words = {"rule": "adjust", "is": "month_of_change", "article": "công văn", "words": "Từ tháng thay đổi"}
+    add(office, "rule", words, 202507, 202609)
+    office.do(switch_law, SwitchLaw(KEY, True))
+    facts = {"born": "2021-11-20", "parents": ["dead", "dead"]}
+    assert due(now(office), facts, 202511) == {"K1b": 750_000}
+    assert due(now(office), facts, 202510) == {"K1b": 1_250_000}
+
+
+def test_the_offices_own_days_and_procedures_count_for_deadlines(office: Office) -> None:
+    document(office)
+    funeral = {"procedure": "1.001731", "title": "Mai táng", "by": "receipt_day", "working_days": 3, "steps": [],
+               "forms": [], "papers": [], "article": "công văn"}  # fmt: skip
+    add(office, "procedure", funeral, 202507, 202609)
+    add(office, "day", {"day": "2026-12-31", "works": False, "words": "nghỉ bù"})
+    add(office, "day", {"day": "2027-01-02", "works": True, "words": "làm bù"})
+    add(office, "rule", {"rule": "culture_day", "is": "off", "article": "công văn", "words": "Được nghỉ"}, 202611)
+    office.do(switch_law, SwitchLaw(KEY, True))
+    book = now(office)
+    assert deadline(book, "1.001731", date(2026, 9, 7)).due == date(2026, 9, 10)
+    assert deadline(book, "1.001776", date(2026, 11, 23)).due == date(2026, 12, 3)
+    assert deadline(book, "1.001653", date(2026, 12, 24)).due == date(2027, 1, 2)
+    assert deadline(book, "1.001653", date(2020, 1, 6)).due == date(2020, 1, 13)
