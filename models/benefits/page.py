@@ -109,9 +109,15 @@ def _story_of_lines(session: Session, person_id: int, grounds: Grounds) -> list[
     ruled = rulings(session)
     found = list(session.scalars(select(BenefitLine).where(BenefitLine.person_id == person_id)))
     entries: list[StoryEntry] = []
-    for line in found:
-        if line.known_until == STILL_KNOWN:
-            entries += _world(line, _words(line, ruled, grounds))
+    current = [line for line in found if line.known_until == STILL_KNOWN]
+    before: dict[tuple[int | None, int | None], BenefitLine] = {
+        (line.entitlement_id, line.stop_month): line for line in current if line.entitlement_id is not None
+    }
+    after = {(line.entitlement_id, line.start_month) for line in current}
+    for line in current:
+        goes_on = (line.entitlement_id, line.stop_month) in after and line.entitlement_id is not None
+        last = before.get((line.entitlement_id, line.start_month)) if line.start_month is not None else None
+        entries += _world(line, _words(line, ruled, grounds), last, goes_on=goes_on)
     shown = {line.id: _words(line, ruled, grounds) for line in found}
     past = {line.id for line in found if line.known_until != STILL_KNOWN}
     changes: dict[int, tuple[Any, list[str]]] = {}
@@ -121,11 +127,24 @@ def _story_of_lines(session: Session, person_id: int, grounds: Grounds) -> list[
     return entries + [recorded_entry(row, said) for row, said in changes.values() if said]
 
 
-def _world(line: BenefitLine, words: str) -> Iterable[StoryEntry]:
-    for month, title in ((line.start_month, "Hưởng trợ cấp"), (line.stop_month, "Thôi hưởng trợ cấp")):
-        if month is not None:
+def _world(line: BenefitLine, words: str, last: BenefitLine | None, *, goes_on: bool) -> Iterable[StoryEntry]:
+    """What began and ended with a line; `last` is the span of its entitlement before it, `goes_on`: another follows."""
+    begun = (line.start_month, _begun(line, last))
+    ended = (None if goes_on else line.stop_month, "Thôi hưởng trợ cấp")
+    for month, title in (begun, ended):
+        if month is not None and title:
             day = month_start(Month(month)).isoformat()
             yield StoryEntry(day, month_display(Month(month)), "world", title, words)
+
+
+def _begun(line: BenefitLine, last: BenefitLine | None) -> str:
+    """What a line began: a benefit, or the next span of one; "" where nothing changed for the person."""
+    if last is None:
+        return "Hưởng trợ cấp"
+    if line.standing != last.standing:
+        return "Tạm dừng trợ cấp" if line.standing == "suspended" else "Hưởng tiếp trợ cấp"
+    same = (line.amount, line.group_code, line.label) == (last.amount, last.group_code, last.label)
+    return "" if same else "Điều chỉnh trợ cấp"
 
 
 def _words(line: BenefitLine, ruled: Mapping[str, str], grounds: Grounds) -> str:

@@ -11,6 +11,7 @@ from models.benefits.entitlements.histories import decisions, entitlements_of
 from models.benefits.entitlements.rules import DecisionKind, DecisionState
 from models.benefits.entitlements.services import Item, PrepareDecision, prepare_decision
 from models.benefits.entitlements.taking_over import TakeOver, take_over
+from models.benefits.page import person_view
 from models.benefits.services import LineDetails, NewLine, add_line
 from models.store.dates import Month
 from tests.benefits.entitlements.test_decisions import NOVEMBER, OCTOBER, decide, taken
@@ -108,3 +109,20 @@ def test_a_decision_of_today_is_shown_with_its_day(office: Office) -> None:
     decide(office, DecisionKind.STOP, Item(person, entitlement), on=date(2026, 11, 21))
     view = office.read(entitlements_of, person)[0]
     assert (view.spans[0].until, view.decisions[0].since, view.standing) == ("11/2026", "12/2026", "Đã thôi")
+
+
+def test_the_story_of_a_page_tells_spans_of_one_benefit_as_its_life(office: Office) -> None:
+    person, entitlement = taken(office)
+    worth = Item(person, entitlement, from_month=Month(202607), amount=810_000, coefficient=150)
+    decide(office, DecisionKind.ADJUST, worth, number="5/QĐ-UBND")
+    decide(office, DecisionKind.SUSPEND, Item(person, entitlement, from_month=Month(202609)), number="6/QĐ-UBND")
+    decide(office, DecisionKind.STOP, Item(person, entitlement, from_month=NOVEMBER), number="7/QĐ-UBND")
+    view = office.read(person_view, person, DAY, grounds="guarded")
+    assert view is not None
+    world = sorted((entry.day, entry.title) for entry in view.page.story if "trợ cấp" in entry.title)
+    assert world == [
+        ("2023-01-01", "Hưởng trợ cấp"),
+        ("2026-07-01", "Điều chỉnh trợ cấp"),
+        ("2026-09-01", "Tạm dừng trợ cấp"),
+        ("2026-11-01", "Thôi hưởng trợ cấp"),
+    ]
