@@ -57,6 +57,12 @@ def test_every_row_names_a_document_with_an_article() -> None:
             assert row.article or name == "helps"
 
 
+def test_every_document_is_the_ground_of_some_row() -> None:
+    law = shipped_rows()
+    named = {row.document for name in law.__slots__ if name != "documents" for row in getattr(law, name)}
+    assert named == {one.key for one in law.documents}
+
+
 def test_every_group_of_a_month_has_its_coefficients() -> None:
     for month, missing in ((202409, {"HTXH"}), (202507, {"old K5b", "old K5c"}), (202611, {"old K5b", "old K5c"})):
         groups = {one.code for one in shipped_book().at(Month(month), NOW).central.groups}

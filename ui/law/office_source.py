@@ -21,9 +21,9 @@ class DocumentSource:
     subject = "law"
     columns = (
         Column("number", "Số, ký hiệu", 10, sortable=False),
-        Column("title", "Tên", 20, filter="text", ghost="Tìm văn bản", sortable=False),
-        Column("signed", "Ngày ký", 7.5, sortable=False),
+        Column("title", "Tên", 16, filter="text", ghost="Tìm văn bản", sortable=False),
         Column("state", "Tại đơn vị này", 8, sortable=False),
+        Column("signed", "Ngày ký", 7.5, sortable=False),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -57,7 +57,7 @@ class DocumentSource:
             if view is not None:
                 signed = f"{view.document.signed:%d/%m/%Y}" if view.document.signed else ""
                 state = COUNTS if view.counts else WAITS
-                made[one] = (view.document.number, view.document.title, signed, state)
+                made[one] = (view.document.number, view.document.title, state, signed)
         return made
 
     def summary(self, wanted: Wanted) -> str:
