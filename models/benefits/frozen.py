@@ -15,13 +15,16 @@ from models.store.errors import RuleError
 from models.store.frozen import thaw
 from models.store.rights import demand
 
+_NO_GROUNDS = (PaperKind.POSTING, PaperKind.PAYMENT_DESK, PaperKind.DRAWING, PaperKind.SETTLEMENT)
+_NO_NUMBERS = (PaperKind.POSTING, PaperKind.DRAWING, PaperKind.SETTLEMENT, PaperKind.SUMMARY, PaperKind.BRIDGE)
+
 
 def demand_readable(kind: PaperKind, rights: Set[str]) -> None:
     """RuleError ("no_right") when who has these rights may not see a kept paper of this kind."""
-    if kind in (PaperKind.PAYMENT_FINANCE, PaperKind.DECISION) and not may_see_grounds(rights):
+    if kind not in _NO_GROUNDS and not may_see_grounds(rights):
         words = f"{KIND_LABELS[kind]} ghi nhóm hưởng: chỉ người được giao quyền mới xem."
         raise RuleError(words, code="no_right")
-    if kind is not PaperKind.POSTING:
+    if kind not in _NO_NUMBERS:
         demand(rights, "numbers")
 
 

@@ -15,8 +15,8 @@ from models.store.errors import RuleError
 from models.store.vietnamese import tidy
 
 HIGHEST_NUMBER = 99_999
-LISTS, DECISIONS = "DS", "QĐ"
-"""Series of numbers of a body: lists, and decisions on people's benefits."""
+LISTS, DECISIONS, PROPOSALS, REPORTS = "DS", "QĐ", "TTr", "BC"
+"""Series of numbers of a body: lists, decisions on people's benefits, proposals to decide, reports."""
 
 
 class PaperKind(StrEnum):
@@ -26,11 +26,18 @@ class PaperKind(StrEnum):
     PAYMENT_FINANCE = "payment_finance"
     PAYMENT_DESK = "payment_desk"
     DECISION = "decision"
+    PROPOSAL = "proposal"
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    SUMMARY = "summary"
+    BRIDGE = "bridge"
+    DRAWING = "drawing"
+    SETTLEMENT = "settlement"
 
     @property
     def series(self) -> str:
         """The body's series that numbers it."""
-        return DECISIONS if self is PaperKind.DECISION else LISTS
+        return _SERIES.get(self, LISTS)
 
     @property
     def own_number(self) -> bool:
@@ -52,11 +59,25 @@ class PaperState(StrEnum):
     CANCELLED = "cancelled"
 
 
+_SERIES = {
+    PaperKind.DECISION: DECISIONS,
+    PaperKind.PROPOSAL: PROPOSALS,
+    PaperKind.SUMMARY: REPORTS,
+    PaperKind.BRIDGE: REPORTS,
+    PaperKind.SETTLEMENT: REPORTS,
+}
 KIND_LABELS: dict[str, str] = {
     PaperKind.POSTING.value: "Danh sách niêm yết",
     PaperKind.PAYMENT_FINANCE.value: "Danh sách chi trả",
     PaperKind.PAYMENT_DESK.value: "Danh sách phát tiền",
     PaperKind.DECISION.value: "Quyết định",
+    PaperKind.PROPOSAL.value: "Tờ trình",
+    PaperKind.INCREASE.value: "Danh sách tăng",
+    PaperKind.DECREASE.value: "Danh sách giảm",
+    PaperKind.SUMMARY.value: "Tổng hợp chi trả",
+    PaperKind.BRIDGE.value: "Thuyết minh tăng, giảm",
+    PaperKind.DRAWING.value: "Giấy đề nghị rút dự toán",
+    PaperKind.SETTLEMENT.value: "Bảng quyết toán chi trả",
 }
 STATE_LABELS: dict[str, str] = {
     PaperState.PREPARED.value: "Chờ số, ngày, người ký",

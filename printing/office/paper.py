@@ -9,15 +9,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from models.benefits.entitlements.papers import decision_again
 from models.benefits.frozen import desk_again, finance_again
 from models.benefits.papers import DeskList, PaymentList
 from models.office.paper_facts import content_of
 from models.office.paper_rules import PaperEntry, PaperKind
 from models.postings.frozen import posting_again
+from printing.benefits.decision import decision_pdf
+from printing.benefits.decision_sheet import decision_xlsx
 from printing.benefits.payment_list import payment_pdf
 from printing.benefits.payment_sheet import payment_xlsx
 from printing.postings.posting_list import posting_pdf
 from printing.postings.posting_sheet import posting_xlsx
+
+DECISIONS = frozenset({PaperKind.DECISION, PaperKind.PROPOSAL})
 
 
 def paper_pdf(kind: PaperKind, facts: bytes, entry: PaperEntry, *, printed_at: datetime, foot: str = "") -> bytes:
@@ -28,6 +33,8 @@ def paper_pdf(kind: PaperKind, facts: bytes, entry: PaperEntry, *, printed_at: d
     content = content_of(facts)
     if kind is PaperKind.POSTING:
         return posting_pdf(posting_again(content, entry), printed_at=printed_at, foot=foot)
+    if kind in DECISIONS:
+        return decision_pdf(decision_again(content, entry), printed_at=printed_at, foot=foot)
     return payment_pdf(_payment(kind, content, entry), printed_at=printed_at, foot=foot)
 
 
@@ -36,6 +43,8 @@ def paper_xlsx(kind: PaperKind, facts: bytes, entry: PaperEntry, *, printed_at: 
     content = content_of(facts)
     if kind is PaperKind.POSTING:
         return posting_xlsx(posting_again(content, entry), printed_at=printed_at)
+    if kind in DECISIONS:
+        return decision_xlsx(decision_again(content, entry), printed_at=printed_at)
     return payment_xlsx(_payment(kind, content, entry), printed_at=printed_at)
 
 

@@ -90,9 +90,12 @@ class Ink:
         stamp.YMDhms = tuple(local.timetuple())[:6]
         stamp.dhh, stamp.dmm = hours, minutes
 
-    def begin_page(self) -> None:
-        """Start the next page; the one before is finished."""
+    def begin_page(self, page: Page | None = None) -> None:
+        """Start the next page, in another format when one is given; the one before is finished."""
         self._close_page()
+        if page is not None:
+            self.page = page
+            self._canvas.setPageSize((page.width, page.height))
         self.page_count += 1
         self._open = True
         self.text(self.page.left, FOOT_FROM_BOTTOM, self._foot, _FOOT, place="chân trang")

@@ -59,14 +59,17 @@ def test_each_kind_is_drawn_as_its_own_copy() -> None:
         assert drawn != payment_pdf(replace(copy), printed_at=PRINTED_AT)
 
 
+OF_SUMS = {PaperKind.POSTING, PaperKind.DRAWING, PaperKind.SETTLEMENT}
+
+
 @pytest.mark.parametrize(
     ("rights", "readable"),
     [
         ({"all"}, set(PaperKind)),
         ({"grounds", "numbers"}, set(PaperKind)),
-        ({"numbers"}, {PaperKind.POSTING, PaperKind.PAYMENT_DESK}),
-        ({"grounds"}, {PaperKind.POSTING}),
-        (set(), {PaperKind.POSTING}),
+        ({"numbers"}, {*OF_SUMS, PaperKind.PAYMENT_DESK}),
+        ({"grounds"}, {*OF_SUMS, PaperKind.SUMMARY, PaperKind.BRIDGE}),
+        (set(), OF_SUMS),
     ],
 )
 def test_a_kept_list_is_read_by_who_might_make_it(rights: set[str], readable: set[PaperKind]) -> None:
