@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Final, Protocol, TypeVar
 
-from models.law import rows
+from models.law import reading
 from models.law.conditions import Condition, CountedChildren, bound, counter_in
 from models.law.places import TWO_TIERS, Place
 from models.law.rows import Document, Help, Level, LocalTable, Procedure, Rate, Rule, Who, WorkDay
@@ -139,18 +139,18 @@ class LawRows:
 def shipped_rows() -> LawRows:
     """The rows of resources/law."""
 
-    def raw(name: str, key: str) -> list[rows.Raw]:
-        return rows.resource(f"{name}.json")[key]  # type: ignore[no-any-return]  # read strictly row by row
+    def raw(name: str, key: str) -> list[reading.Raw]:
+        return reading.resource(f"{name}.json")[key]  # type: ignore[no-any-return]  # read strictly row by row
 
     return LawRows(
-        rows.read_rows(raw("documents", "documents"), rows.read_document),
-        rows.read_rows(raw("rates", "rates"), rows.read_rate),
-        rows.read_rows(raw("conditions", "conditions"), rows.read_who),
-        rows.read_rows(raw("levels", "levels"), rows.read_level),
-        rows.read_rows(raw("local_tables", "tables"), rows.read_local_table),
-        rows.read_rows(raw("rules", "rules"), rows.read_rule),
-        rows.read_rows(raw("procedures", "procedures"), rows.read_procedure),
-        rows.read_rows(raw("helps", "helps"), rows.read_help),
+        reading.read_rows(raw("documents", "documents"), reading.read_document),
+        reading.read_rows(raw("rates", "rates"), reading.read_rate),
+        reading.read_rows(raw("conditions", "conditions"), reading.read_who),
+        reading.read_rows(raw("levels", "levels"), reading.read_level),
+        reading.read_rows(raw("local_tables", "tables"), reading.read_local_table),
+        reading.read_rows(raw("rules", "rules"), reading.read_rule),
+        reading.read_rows(raw("procedures", "procedures"), reading.read_procedure),
+        reading.read_rows(raw("helps", "helps"), reading.read_help),
     )
 
 

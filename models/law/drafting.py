@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from models.law.rows import hundredths
+from models.law.reading import hundredths
 from models.store.errors import RuleError
 from models.store.money import coefficient_text
 from models.store.vietnamese import tidy

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from models.law import rows
+from models.law import reading
 from models.law.book import LawRows
 from models.law.places import Place
 from models.law.rows import Document
@@ -41,15 +41,15 @@ OFFICE_RULES: Final[Mapping[str, frozenset[str]]] = {
 EVERYWHERE: Final = "everywhere"
 """In a body: the row corrects the country's table, where a shipped row is not sure; else it is the province's own."""
 CERTAINTY: Final = "office"
-_READERS: Final[Mapping[str, tuple[str, Callable[[rows.Raw], Any]]]] = {
-    "rate": ("rates", rows.read_rate),
-    "who": ("who", rows.read_who),
-    "level": ("levels", rows.read_level),
-    "table": ("tables", rows.read_local_table),
-    "help": ("helps", rows.read_help),
-    "rule": ("rules", rows.read_rule),
-    "procedure": ("procedures", rows.read_procedure),
-    "day": ("days", rows.read_work_day),
+_READERS: Final[Mapping[str, tuple[str, Callable[[reading.Raw], Any]]]] = {
+    "rate": ("rates", reading.read_rate),
+    "who": ("who", reading.read_who),
+    "level": ("levels", reading.read_level),
+    "table": ("tables", reading.read_local_table),
+    "help": ("helps", reading.read_help),
+    "rule": ("rules", reading.read_rule),
+    "procedure": ("procedures", reading.read_procedure),
+    "day": ("days", reading.read_work_day),
 }
 
 
@@ -76,7 +76,7 @@ def as_law(row: OfficeRow, place: Place) -> Any:
         raise ValueError("strange kind of row")
     raw: dict[str, Any] = {**row.body, "document": row.document}
     if row.kind == "day":
-        return rows.read_work_day(raw)
+        return reading.read_work_day(raw)
     raw["certainty"] = CERTAINTY
     if row.kind in ("help", "procedure"):
         last = None if row.last is None else month_end(row.last).isoformat()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.law.assess import Assessment, Line
+from models.law.assess import Assessment
 from models.law.book import Group, LawOfMonth
+from models.law.combining import Line
 from models.law.facts import Facts
 from models.law.rows import Document
 from models.store.dates import PartialDate, month_iso

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from models.law import rows
+from models.law import reading
 from models.law.book import LawBook, shipped_book, shipped_rows
+from models.law.rows import CERTAINTIES
 from models.law.vocabulary import read_condition
 from models.store.dates import Month
 from models.store.errors import RuleError
@@ -53,7 +54,7 @@ def test_every_row_names_a_document_with_an_article() -> None:
     for name in ("rates", "who", "levels", "tables", "rules", "procedures", "helps"):
         for row in getattr(law, name):
             assert row.document in keys
-            assert row.certainty in rows.CERTAINTIES
+            assert row.certainty in CERTAINTIES
             assert row.article or name == "helps"
 
 
@@ -111,12 +112,12 @@ LEVEL: dict[str, Any] = {
     ids=str,
 )  # fmt: skip
 def test_a_strange_row_is_refused_when_it_is_read(change: dict[str, Any]) -> None:
-    assert rows.read_level(LEVEL).bands[0].coefficient == 150
+    assert reading.read_level(LEVEL).bands[0].coefficient == 150
     with pytest.raises(ValueError, match=r"strange|ends before|not a month"):
-        rows.read_level({**copy.deepcopy(LEVEL), **change})
+        reading.read_level({**copy.deepcopy(LEVEL), **change})
 
 
 def test_a_row_without_a_field_is_refused() -> None:
     for name in LEVEL:
         with pytest.raises(ValueError, match="strange fields"):
-            rows.read_level({key: value for key, value in LEVEL.items() if key != name})
+            reading.read_level({key: value for key, value in LEVEL.items() if key != name})
