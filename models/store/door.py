@@ -11,13 +11,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import select
+
 from models.store import engine as engines
 from models.store.errors import EnvironmentProblem
 from models.store.known import BookMemory
 from models.store.leftovers import unproven_sets
 from models.store.scans.checking import scans_wrong
 from models.store.scans.vigil import remembered_damage
-from models.store.store import Store
+from models.store.store import STAFF, Store
+from models.store.tables import Change
 
 OLDER: Final = (
     "Sổ này cũ hơn lần ghi gần nhất trên máy này: có thay đổi đã lưu nay không còn. "
@@ -44,15 +47,22 @@ def database_trouble(store: Store) -> str | None:
 def vault_trouble(store: Store) -> str | None:
     """Whether the vault is older than the store: then a password that was changed since opens again.
 
-    A kill between a change and its seal leaves one change unsealed, and a full disk may leave more.
+    A kill between a change and its seal leaves one change unsealed, and a full disk may leave more. One alone is told
+    when it is about colleagues and passwords: the vault of just before it is what somebody would put back.
     """
     behind = store.unsealed_changes()
-    if behind <= 1:
+    if behind == 0 or (behind == 1 and not _last_concerns_staff(store)):
         return None
     return (
-        f"Tệp khóa (vault.json) cũ hơn sổ {behind} thay đổi. Nếu ổ đĩa không bị đầy thì có người đã chép lại tệp cũ và "
-        "mật khẩu đã đổi từ đó lại dùng được: hãy đổi mật khẩu của mọi người."
+        f"Tệp khóa (vault.json) cũ hơn sổ {behind} thay đổi. Nếu máy không bị tắt ngang hay đầy ổ đĩa thì có người đã "
+        "chép lại tệp cũ và mật khẩu đã đổi từ đó lại dùng được: hãy đổi mật khẩu của mọi người."
     )
+
+
+def _last_concerns_staff(store: Store) -> bool:
+    with store.connection() as connection:
+        kind = connection.execute(select(Change.kind).order_by(Change.id.desc()).limit(1)).scalar()
+    return kind == STAFF
 
 
 def sets_trouble(data: Path, store: Store) -> str | None:

@@ -81,6 +81,8 @@ class Store:
         self.clock = clock or (lambda: datetime.now(UTC))
         self._writing = threading.Lock()
         self._vaulting = threading.Lock()
+        self._vault: Vault | None = None
+        """As this store read or wrote it last: nobody else writes it while the store is open."""
         self._writer = engines.writing_engine(creator)
         self._readers = engines.reading_engine(creator)
         try:
@@ -261,14 +263,16 @@ class Store:
     def change_vault(self, change: Callable[[Vault], Vault]) -> Vault:
         """Write what `change` makes of the vault, unless that is the same; nothing else writes it meanwhile.
 
-        Raises EnvironmentProblem when the vault was tampered with or the disk refuses; whatever `change` raises leaves
-        it as it was.
+        An older vault that somebody puts back beside the open store is overwritten, as nobody could tell it any more
+        once its seal was made anew. Raises EnvironmentProblem when the vault was tampered with or the disk refuses;
+        whatever `change` raises leaves it as it was.
         """
         with self._vaulting:
-            known = vault.authenticate(self.set.vault, self._key)
-            fresh = change(known)
-            if fresh != known:
+            found = vault.authenticate(self.set.vault, self._key)
+            fresh = change(self._vault or found)
+            if fresh != found:
                 vault.write_vault(self.set.vault, fresh, self._key)
+            self._vault = fresh
             return fresh
 
     def authenticated_vault(self) -> Vault:

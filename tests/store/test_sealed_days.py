@@ -18,7 +18,8 @@ from models.store.check import Part, check_set, check_store
 from models.store.errors import EnvironmentProblem
 from models.store.folder import current_set
 from models.store.opened import OpenedFolder
-from models.store.store import Store
+from models.store.store import STAFF, Store
+from models.store.vault import WrongPassword
 from models.store.vault_format import DayHead, Head, Vault
 from models.store.verify import verify_history
 from tests.store.fixtures import CLERK, NOW, PASSWORD
@@ -204,6 +205,34 @@ def test_an_older_vault_put_back_is_told_once_and_sealed_anew(data: Path, cheap_
         assert opened.trouble is not None
         assert "cũ hơn sổ 2 thay đổi" in opened.trouble
         assert opened.whole
+        assert opened.store.unsealed_changes() == 0
+
+
+def test_the_vault_of_right_before_a_password_change_is_told(data: Path, cheap_keys: None) -> None:
+    """Copied after the sign-in, it lacks one change only, as after a kill."""
+    chosen = current_set(data)
+    before = chosen.vault.read_bytes()
+    with OpenedFolder(data, PASSWORD) as opened:
+        slots.rewrap(opened.store, "1", PASSWORD, "mật khẩu mới")
+        opened.store.transact("Đổi mật khẩu", CLERK, add_village, "Một", kind=STAFF)
+    chosen.vault.write_bytes(before)
+    with OpenedFolder(data, PASSWORD) as opened:
+        assert "cũ hơn sổ 1 thay đổi" in str(opened.trouble)
+        assert opened.whole
+
+
+def test_an_older_vault_put_back_beside_the_open_store_is_overwritten(data: Path, cheap_keys: None) -> None:
+    chosen = current_set(data)
+    with OpenedFolder(data, PASSWORD) as opened:
+        before = chosen.vault.read_bytes()
+        slots.rewrap(opened.store, "1", PASSWORD, "mật khẩu mới")
+        chosen.vault.write_bytes(before)
+        opened.store.transact("Thôn", CLERK, add_village, "Một")
+        chosen.vault.write_bytes(before)
+    with pytest.raises(WrongPassword):
+        OpenedFolder(data, PASSWORD)
+    with OpenedFolder(data, "mật khẩu mới") as opened:
+        assert opened.trouble is None
         assert opened.store.unsealed_changes() == 0
 
 
