@@ -1,0 +1,328 @@
+"""Đối soát: a file of the payment organisation is looked at row by row, settled, and then written whole or not at all.
+
+Reading and matching run in the worker process; nothing is stored before the clerk agrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from models.benefits.months.returns import Blank, Verdict
+from models.benefits.months.returns_services import Applied, apply_return
+from models.imports.returns.columns import MEANING_LABELS, ReturnMeaning
+from models.imports.returns.matching import VERDICT_LABELS, Choices, Judged
+from models.imports.returns.process import Looked, command_of, look_at
+from models.imports.returns.queries import payments
+from models.store.dates import Month, month_display
+from models.store.errors import EnvironmentProblem, RuleError
+from models.store.money import format_amount
+from models.store.store import SourceFile
+from models.store.vietnamese import search_text
+from models.store.worker import JobCancelled
+from ui.desk import CANCELLED, Desk
+from ui.dialogs import FormDialog
+from ui.forms.fields import ChoiceField
+from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
+from ui.register.source import Column, Wanted
+from ui.register.view import RegisterView
+from ui.rights import guarded
+from ui.theme import em
+from ui.waiting import Waiting
+
+FILES: Final = "Bảng tính (*.xlsx *.xls *.xlsb *.ods *.csv)"
+CHOOSE: Final = "Chọn tệp ngân hàng hoặc bưu điện gửi về. Chưa ghi gì vào sổ cho đến khi bấm «Ghi kết quả»."
+LOOKING: Final = "Đang đọc tệp…"
+WRITING: Final = "Đang ghi kết quả…"
+BLANK_EM: Final = 16.0
+_BLANKS: Final = (
+    (Blank.ASK.value, "Hỏi từng dòng"),
+    (Blank.PAID.value, "Đã nhận"),
+    (Blank.UNPAID.value, "Chưa nhận"),
+    (Blank.NOTHING.value, "Không nói gì"),
+)
+
+
+class JudgedSource:
+    """The rows of a file with what each would do; ids are places in this order."""
+
+    subject = "answer"
+    columns = (
+        Column("rows", "Dòng", 4.5, "right", sortable=False),
+        Column("name", "Họ và tên", 12, filter="text", ghost="Tên…", sortable=False),
+        Column("code", "Mã đối tượng", 7.2, sortable=False),
+        Column("verdict", "Sẽ ghi", 12, filter="choice", choices=tuple(VERDICT_LABELS.items()), sortable=False),
+        Column("message", "Cần xử lý", 26, sortable=False),
+        Column("listed", "Phải chi", 7, "right", sortable=False),
+        Column("paid", "Đã nhận", 7, "right", sortable=False),
+    )
+
+    def __init__(self) -> None:
+        self.judged: Sequence[Judged] = ()
+
+    def show(self, judged: Sequence[Judged]) -> None:
+        """Take what a look found."""
+        self.judged = judged
+
+    def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:
+        verdict, words = wanted.of("verdict"), search_text(wanted.of("name")).split()
+        found = [
+            place
+            for place, one in enumerate(self.judged, start=1)
+            if verdict in ("", one.verdict) and all(word in search_text(_name(one)) for word in words)
+        ]
+        return found[offset : offset + limit]
+
+    def count(self, wanted: Wanted) -> int:
+        return len(self.ids(wanted, len(self.judged), 0))
+
+    def rows(self, ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
+        return {one: _strings(self.judged[one - 1]) for one in ids if 0 < one <= len(self.judged)}
+
+    def summary(self, wanted: Wanted) -> str:
+        return ""
+
+
+def _name(one: Judged) -> str:
+    return one.payment.name if one.payment is not None else one.name
+
+
+def _strings(one: Judged) -> Sequence[str]:
+    paid = sum(result.paid_amount for result in one.results)
+    return (
+        ", ".join(map(str, one.rows)),
+        _name(one),
+        "" if one.payment is None else one.payment.code,
+        VERDICT_LABELS[one.verdict],
+        one.message,
+        "" if one.payment is None else format_amount(one.payment.total),
+        format_amount(paid) if one.results else "",
+    )
+
+
+class AnswerPage(QWidget):
+    """One file for one month. `looked` is what the last look found."""
+
+    left = Signal()
+    export_asked = Signal(object)
+
+    def __init__(self, desk: Desk, month: Month) -> None:
+        super().__init__()
+        self._desk, self.month = desk, month
+        self._data, self._name = b"", ""
+        self._choices = Choices()
+        self._meanings: dict[int, ReturnMeaning] = {}
+        self.looked: Looked | None = None
+        self._waiting = Waiting(self)
+        self._waiting.done.connect(self._answered)
+        self._waiting.refused.connect(self._refused)
+        self.source = JudgedSource()
+        self.notice = Notice(CHOOSE, "accent")
+        self.told, self.columns_told = ToneLabel("", "quiet"), ToneLabel("", "quiet")
+        self.blank = ChoiceField("blank", "Ô kết quả để trống nghĩa là", _BLANKS, empty=None)
+        self.blank.setFixedWidth(em(self, BLANK_EM))
+        self.blank.changed.connect(self._blank_changed)
+        self.choose = Button("Chọn tệp…", "folder-open", tip="Chọn tệp trả về")
+        self.choose.clicked.connect(self.ask_file)
+        self.columns = Button("Cột của tệp…", "columns-3", tip="Sửa ý nghĩa của các cột")
+        self.columns.clicked.connect(self.ask_columns)
+        self.leave_out = Button("Bỏ dòng này", "x", tip="Không tính các dòng đang chọn")
+        self.leave_out.clicked.connect(self.leave_rows_out)
+        self.accept = Button("Đúng người này", "check", tip="Nhận dòng đang chọn dù tên ghi khác")
+        self.accept.clicked.connect(self.accept_rows)
+        self.write = guarded(desk, "change", PrimaryButton("Ghi kết quả", "save"))
+        self.write.clicked.connect(self.store)
+        self.register = RegisterView(self.source, title="Kết quả trong tệp", noun="dòng", memory=desk.memory)
+        self.register.export_asked.connect(lambda: self.export_asked.emit(self.register))
+        if self.register.export_button is not None:
+            guarded(desk, "export", self.register.export_button)
+        self._lay_out()
+        self._allow()
+
+    def _lay_out(self) -> None:
+        back = Button("Quay lại", "arrow-left", tip="Quay lại, chưa ghi gì (Esc)")
+        back.clicked.connect(self.left)
+        top = QHBoxLayout()
+        top.setSpacing(em(self, 0.5))
+        top.addWidget(title_label(f"Đối soát tháng {month_display(self.month)}", 1.4), 1)
+        for button in (back, self.write):
+            top.addWidget(button)
+        steps = QHBoxLayout()
+        steps.setSpacing(em(self, 0.5))
+        steps.addWidget(self.blank)
+        for button in (self.choose, self.columns, self.leave_out, self.accept):
+            steps.addWidget(button)
+        steps.addStretch(1)
+        head = QVBoxLayout()
+        head.setContentsMargins(em(self), em(self, 0.8), em(self), 0)
+        head.setSpacing(em(self, 0.4))
+        head.addLayout(top)
+        head.addLayout(steps)
+        head.addWidget(self.notice)
+        head.addWidget(self.told)
+        head.addWidget(self.columns_told)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.register, 1)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is reading or writing."""
+        return self._waiting.busy
+
+    # -- looking -----------------------------------------------------------------------------------------------------
+
+    def ask_file(self) -> None:
+        """Ask for the file."""
+        name, _ = QFileDialog.getOpenFileName(self, "Chọn tệp trả về", "", FILES)
+        if name:
+            self.open_file(Path(name))
+
+    def open_file(self, path: Path) -> None:
+        """Look at a file; what was settled of another one is forgotten."""
+        try:
+            self._data = path.read_bytes()
+        except OSError:
+            self.notice.say(f"Không đọc được tệp {path.name}.", "wrong")
+            return
+        self._name = path.name
+        self._choices, self._meanings = Choices(Blank(self.blank.draft())), {}
+        self.look()
+
+    def look(self) -> None:
+        """Read and match in the worker process."""
+        if not self._data or self._waiting.busy:
+            return
+        self.looked = None
+        self._allow()
+        self.notice.say(LOOKING, "accent")
+        self._waiting.start(self._look)
+
+    def _look(self) -> object:
+        with self._desk.store.read() as reader:
+            there = payments(reader, self.month)
+        try:
+            return self._desk.worker.run(
+                look_at, self._data, self._name, self._desk.today, there, self._choices, wanted=self._meanings
+            )
+        except JobCancelled:
+            return CANCELLED
+
+    def _answered(self, found: object) -> None:
+        if isinstance(found, Looked):
+            self._show(found)
+        elif isinstance(found, Applied):
+            self._written(found)
+
+    def _show(self, looked: Looked) -> None:
+        self.looked = looked
+        self.source.show(looked.preview.judged)
+        self.register.start()
+        stops, unnamed = len(looked.preview.stops), len(looked.preview.unnamed)
+        if stops:
+            self.notice.say(f"Còn {format_amount(stops)} dòng phải xử lý trước khi ghi.", "soon")
+        else:
+            self.notice.say("Mọi dòng đã rõ. Bấm «Ghi kết quả» để ghi cả tệp.", "done")
+        counts = looked.preview.counts
+        parts = [f"{VERDICT_LABELS[one]}: {format_amount(counts[one])}" for one in Verdict if counts.get(one)]
+        if unnamed:
+            parts.append(f"Không có trong tệp: {format_amount(unnamed)}")
+        self.told.setText(f"{looked.file_name}. " + "; ".join(parts) + ".")
+        known = [
+            f"{column.header} → {MEANING_LABELS[column.meaning]}"
+            for column in looked.sheet.columns
+            if column.meaning is not ReturnMeaning.IGNORE
+        ]
+        self.columns_told.setText("Cột: " + "; ".join(known) + "." if known else "")
+        self._allow()
+
+    def _refused(self, problem: RuleError | EnvironmentProblem) -> None:
+        self.notice.say(problem.message, "wrong")
+        self._allow()
+
+    def _allow(self) -> None:
+        there = self.looked is not None
+        for button in (self.columns, self.leave_out, self.accept):
+            button.setEnabled(there)
+        self.write.setEnabled(self.looked is not None and not self.looked.preview.stops)
+
+    # -- settling ----------------------------------------------------------------------------------------------------
+
+    def _blank_changed(self) -> None:
+        self._choices = replace(self._choices, blank=Blank(self.blank.draft()))
+        self.look()
+
+    def leave_rows_out(self) -> None:
+        """The chosen rows do not count."""
+        rows = frozenset(row for one in self._chosen() for row in one.rows)
+        self._choices = replace(self._choices, left_out=self._choices.left_out | rows)
+        self.look()
+
+    def accept_rows(self) -> None:
+        """The chosen rows are of the person whose key they carry."""
+        rows = frozenset(row for one in self._chosen() if one.acceptable for row in one.rows)
+        self._choices = replace(self._choices, accepted=self._choices.accepted | rows)
+        self.look()
+
+    def _chosen(self) -> list[Judged]:
+        return [self.source.judged[one - 1] for one in self.register.selected_ids()]
+
+    def ask_columns(self) -> None:
+        """What each column means, to be set right."""
+        looked = self.looked
+        if looked is None:
+            return
+        words = "Chương trình đoán theo tiêu đề cột; hãy sửa cột nào đoán sai."
+        dialog = FormDialog(self, self._desk, "Cột của tệp", words=words, yes="Đọc lại")
+        meanings = tuple((key, label) for key, label in MEANING_LABELS.items())
+        for column in looked.sheet.columns:
+            field = ChoiceField(str(column.place), column.header or f"Cột {column.place + 1}", meanings, empty=None)
+            field.restore(column.meaning.value)
+            dialog.form.add(field)
+        dialog.on_save(lambda: None)
+        if dialog.exec() == FormDialog.DialogCode.Accepted:
+            told = dialog.form.draft()
+            self._meanings = {int(key): ReturnMeaning(value) for key, value in told.items()}
+            self.look()
+        dialog.deleteLater()
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    def store(self) -> None:
+        """Write the whole file."""
+        looked = self.looked
+        if looked is None or self._waiting.busy:
+            return
+        try:
+            command = command_of(self.month, looked)
+        except RuleError as refused:
+            self.notice.say(refused.message, "wrong")
+            return
+        self.write.setEnabled(False)
+        self.notice.say(WRITING, "accent")
+        source = SourceFile(looked.file_name, looked.sha256)
+        self._waiting.start(lambda: self._desk.do("Đối soát chi trả", apply_return, command, source=source))
+
+    def _written(self, found: Applied) -> None:
+        if found.open_lines:
+            words = f"Đã ghi. Còn {format_amount(found.open_lines)} dòng của tháng chưa có kết quả: chọn tệp tiếp theo."
+            self._data, self.looked = b"", None
+            self._allow()
+            self.notice.say(words, "soon")
+            return
+        self.left.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._waiting.busy:
+            self._desk.worker.cancel()
+        self._waiting.wait()
+        self.register.model.stop()
+        super().closeEvent(event)
