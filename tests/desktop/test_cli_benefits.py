@@ -114,8 +114,12 @@ def test_adjust_by_the_law_and_by_hand(office: Cli) -> None:
     assert asked(office, "benefits", "adjust", "1", "--from", "2026-07")["amount"] == 810_000
     again = office("benefits", "adjust", "1", "--from", "2026-07", "--amount", "900000", "--json")
     assert again.error["code"] == "prepared_already"
-    by_degree = asked(office, "benefits", "adjust", "2", "--from", "2026-11", "--amount", "900000")
-    assert by_degree["amount"] == 900_000
+    silent = office("benefits", "adjust", "2", "--from", "2026-11", "--amount", "900000", "--json")
+    assert (silent.code, silent.error["code"], silent.error["field"]) == (1, "why_missing", "reason")
+    told = asked(
+        office, "benefits", "adjust", "2", "--from", "2026-11", "--amount", "900000", "--reason", "theo bản án"
+    )
+    assert told["amount"] == 900_000
 
 
 def test_stop_needs_to_know_which_benefit(office: Cli) -> None:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.benefits.entitlements.rules import DECISION_LABELS, DecisionKind, DecisionState
@@ -74,15 +74,16 @@ def _named(item: dict[str, Any], owner: Any, kept: Mapping[int, Sequence[Kept]])
 
 def demand_free_number(session: Session, decision_id: int, number: str, year: int) -> None:
     """Numbers of decisions run by year: one number is one decision, or the several of one paper."""
-    same = select(_decision.c.id, _decision.c.paper_id).where(
+    same = select(_decision.c.number, _decision.c.paper_id).where(
         _decision.c.id != decision_id,
         _decision.c.state == DecisionState.ENTERED.value,
         _decision.c.kind != DecisionKind.TAKEN_OVER.value,
-        func.lower(_decision.c.number) == number.lower(),
         _decision.c.signed_on.like(f"{year}-%"),
     )
     own = session.execute(select(_decision.c.paper_id).where(_decision.c.id == decision_id)).scalar()
-    if any(paper is None or paper != own for _id, paper in session.execute(same)):
+    # SQLite folds ASCII only, and "QĐ" is not.
+    taken = [paper for given, paper in session.execute(same) if given.casefold() == number.casefold()]
+    if any(paper is None or paper != own for paper in taken):
         raise RuleError(f"Số {number} năm {year} đã có trên quyết định khác.", field="number", code="number_taken")
 
 

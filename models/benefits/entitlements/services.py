@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from models.benefits import rules as lines
 from models.benefits.entitlements import checks, taking_effect
+from models.benefits.entitlements.lawfulness import explained
 from models.benefits.entitlements.rules import DecisionKind, DecisionState
 from models.benefits.entitlements.tables import Decision, DecisionItem
 from models.benefits.services import BENEFITS
@@ -69,10 +70,12 @@ def prepare_decision(work: Work, command: PrepareDecision) -> Outcome[int]:
     """Keep a decision in the making; returns its id.
 
     Raises RuleError naming the field, and the person by code, when it could not be entered today: nothing runs, a
-    double of what the person gets, another decision of the kind in the making, a secret ground among other people.
+    double of what the person gets, another decision of the kind in the making, a secret ground among other people, an
+    amount that is not the law's and says not why.
     """
     items = checks.named(work.session, [_row(item) for item in command.items])
     checks.demand_sound(work.session, command.kind, items)
+    items = explained(work.session, command.kind, items, tidy(command.reason), work.today)
     decision = Decision(
         uid=new_uid(),
         kind=command.kind.value,

@@ -56,10 +56,10 @@ class Life:
 
     def _decide(self, kind: DecisionKind) -> None:
         month = add_months(FIRST, self.random.randint(0, 30))
-        amount = self.random.choice((500_000, 540_000, 810_000))
+        amount = self.random.choice((501_000, 541_000, 811_000))
         label = Worth("K6N", "Người khuyết tật nặng", amount, None)
         item = Item(self.person, self.entitlement, from_month=month, amount=amount)
-        command = PrepareDecision(kind, (item,))
+        command = PrepareDecision(kind, (item,), reason="thử")
         number = f"{self.random.randint(1, 10**9)}/QĐ-UBND"
         try:
             fresh = self._ruled(kind, month, label, Source(None))
@@ -104,13 +104,15 @@ def test_lives_of_entitlements(office: Office, drill_count: Callable[[int], int]
     for seed in range(drill_count(60)):
         random = Random(seed)
         person = office.person(f"Nguyễn Văn {'ABCDEGHIKL'[seed % 10]}", "1986-03-05")
-        item = Item(person, None, "allowance", "K6N", "Người khuyết tật nặng", amount=750_000, from_month=FIRST)
+        item = Item(
+            person, None, "allowance", "K6N", "Người khuyết tật nặng", amount=751_000, from_month=FIRST, why="thử"
+        )
         grant = office.do(prepare_decision, PrepareDecision(DecisionKind.GRANT, (item,)))
         number = f"{seed}/HƯỞNG"
         office.do(enter_decision, EnterDecision(grant, number, date(2025, 7, 2), "Lê Văn Ký"))
         (held,) = office.read(held_by, person)
         source = Source(grant, number, "2025-07-02")
-        worth = Worth("K6N", "Người khuyết tật nặng", 750_000, None)
+        worth = Worth("K6N", "Người khuyết tật nặng", 751_000, None)
         life = Life(office, random, person, held.entitlement_id, effects.granted(Month(202507), worth, source))
         for _ in range(STEPS):
             life.step()
