@@ -186,6 +186,13 @@ def answer_slip(work: Work, command: AnswerSlip) -> Outcome[SlipAnswered]:
     return Outcome(counts, frozenset(stale))
 
 
+def answer_slips(work: Work, commands: tuple[AnswerSlip, ...]) -> Outcome[tuple[SlipAnswered, ...]]:
+    """Take the slips of several villages in one transaction: all of them or none."""
+    told = [answer_slip(work, one) for one in commands]
+    stale: Stale = frozenset().union(*(one.stale for one in told))
+    return Outcome(tuple(one.value for one in told), stale)
+
+
 def _ticks(command: AnswerSlip, names: Mapping[str, SlipName]) -> dict[str, SlipRow]:
     ticks: dict[str, SlipRow] = {}
     for row in command.rows:

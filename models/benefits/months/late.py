@@ -15,7 +15,7 @@ from models.benefits.events import finding
 from models.benefits.events.debts import OverMonth, RecordDebts, record_debts
 from models.benefits.events.gathering import benefits_of
 from models.benefits.events.services import ReportEvent, report_event
-from models.benefits.events.slips import AnswerSlip, SlipAnswered, answer_slip
+from models.benefits.events.slips import AnswerSlip, SlipAnswered, answer_slips
 from models.benefits.months.collecting import last_seen, uncollected_months
 from models.benefits.months.queries import overpaid_before
 from models.benefits.months.rules import usual_budget_year
@@ -100,13 +100,12 @@ def answer(work: Work, command: AnswerSlip) -> Outcome[SlipAnswered]:
 
 
 def answer_all(work: Work, commands: tuple[AnswerSlip, ...]) -> Outcome[tuple[SlipAnswered, ...]]:
-    """Take the slips of several villages in one transaction: all of them or none."""
-    told = [answer_slip(work, one) for one in commands]
-    stale = frozenset().union(*(one.stale for one in told))
-    gone = frozenset(person for one in told for person in one.value.gone)
-    if gone:
-        stale |= find_debts(work, FindDebts(gone)).stale
-    return Outcome(tuple(one.value for one in told), stale)
+    """Take the slips of several villages in one transaction, and find what was paid after what they tell."""
+    told = answer_slips(work, commands)
+    gone = frozenset(person for one in told.value for person in one.gone)
+    if not gone:
+        return told
+    return Outcome(told.value, told.stale | find_debts(work, FindDebts(gone)).stale)
 
 
 @dataclass(frozen=True, slots=True)

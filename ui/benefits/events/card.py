@@ -1,0 +1,106 @@
+"""What the chosen event proposes: what follows, what it means for the coming month, what to ask and to collect."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from models.benefits.events.proposal import Proposal
+from models.benefits.events.queries import EventRow
+from models.benefits.events.rules import EventState
+from models.store.dates import Month, month_display
+from ui.benefits.events.source import signed
+from ui.desk import Desk
+from ui.parts import Button, Card, PrimaryButton, ToneLabel, title_label
+from ui.people.page_parts import holding, scrolled
+from ui.rights import guarded
+from ui.theme import Tone, em
+
+HINT = "Chọn một việc để xem chương trình đề xuất gì, vì sao, theo điều nào."
+
+
+class ProposalCard(QWidget):
+    """The chosen event; the signals ask for the steps."""
+
+    decide_asked = Signal()
+    dismiss_asked = Signal()
+    reopen_asked = Signal()
+    person_asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.decide = guarded(desk, "change", PrimaryButton("Lập quyết định", "check", tip="Theo đề xuất (F2)"))
+        self.dismiss = guarded(desk, "change", Button("Bỏ qua", "x", tip="Không cần làm gì, có ghi lý do"))
+        self.reopen = guarded(desk, "change", Button("Mở lại", "undo-2", tip="Đưa về danh sách chờ xử lý"))
+        self.person = Button("Mở hồ sơ", "user", tip="Mở trang của người này")
+        for button, wish in (
+            (self.decide, self.decide_asked),
+            (self.dismiss, self.dismiss_asked),
+            (self.reopen, self.reopen_asked),
+            (self.person, self.person_asked),
+        ):
+            button.clicked.connect(wish)
+        self._body = QVBoxLayout()
+        self._content: QWidget | None = None
+        self._steps = QWidget()
+        row = QHBoxLayout(self._steps)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(em(self, 0.4))
+        for button in (self.person, self.dismiss, self.reopen):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.decide)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, em(self, 0.8), 0, 0)
+        self._column.addWidget(self._steps)
+        self.show_event(None, None, Month(0))
+
+    def show_event(self, row: EventRow | None, proposal: Proposal | None, coming: Month) -> None:
+        """Show an event with its proposal (None: it is dealt with)."""
+        self._steps.setVisible(row is not None)
+        if row is not None:
+            waits = row.state == EventState.OPEN
+            needs = proposal is not None and bool(proposal.decisions or proposal.funeral)
+            self.decide.setText("Lập quyết định" if needs else "Đã xem xong")
+            self.decide.setVisible(waits)
+            self.dismiss.setVisible(waits)
+            self.reopen.setVisible(not waits)
+            self.person.setVisible(row.person_id is not None)
+        column = QVBoxLayout()
+        column.addWidget(ToneLabel(HINT, "quiet") if row is None else _card(row, proposal, coming))
+        column.addStretch(1)
+        old, self._content = self._content, scrolled(holding(column))
+        self._column.insertWidget(0, self._content, 1)
+        if old is not None:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+
+
+def _card(row: EventRow, proposal: Proposal | None, coming: Month) -> Card:
+    card = Card()
+    title = title_label(f"{row.title}: {row.name}" if row.name else row.title, 1.15)
+    title.setWordWrap(True)
+    card.body.addWidget(title)
+    about = "  ·  ".join(part for part in (row.code, row.village, row.happened and f"ngày {row.happened}") if part)
+    card.body.addWidget(ToneLabel(about, "quiet"))
+    card.body.addWidget(ToneLabel(f"{row.source}, biết ngày {row.told}. {row.note}".strip(), "quiet"))
+    if proposal is None:
+        said = f"{row.state_label}. {row.reason}" if row.reason else f"{row.state_label}."
+        card.body.addWidget(ToneLabel(said, "accent_ink"))
+        return card
+    _part(card, "Đề xuất", proposal.sentences, "accent_ink")
+    if proposal.effect:
+        words = f"Danh sách tháng {month_display(coming)}: {signed(proposal.effect)} đồng một tháng."
+        _part(card, "Ảnh hưởng", (words,), "accent_ink")
+    _part(card, "Cần hỏi trước", proposal.questions, "soon")
+    _part(card, "Giấy tờ", proposal.papers, "quiet")
+    return card
+
+
+def _part(card: Card, heading: str, lines: tuple[str, ...], tone: Tone) -> None:
+    if not lines:
+        return
+    card.body.addWidget(title_label(heading, 1.0))
+    for line in lines:
+        card.body.addWidget(ToneLabel(line, tone))
