@@ -16,6 +16,7 @@ from models.benefits.entitlements.effects import Worth
 from models.benefits.entitlements.law_rates import Rates
 from models.benefits.entitlements.queries import DueSpan
 from models.benefits.entitlements.rules import PAID
+from models.benefits.queries import NO_VILLAGE
 from models.benefits.secrecy import is_secret_ground
 from models.store.dates import Month, add_months
 from models.store.money import format_amount, format_coefficient
@@ -178,7 +179,7 @@ def _change(facts: ChangeFacts, months: Sequence[Month], spans: Sequence[DueSpan
         person_id=last.person_id,
         kind=last.kind,
         group=last.group_code or last.label,
-        village=facts.villages.get(last.person_id, ""),
+        village=facts.villages.get(last.person_id, NO_VILLAGE),
         pieces=pieces,
         paid_before=paid_before,
         before=before,

@@ -20,7 +20,7 @@ from models.benefits.entitlements.law_rates import rates_for
 from models.benefits.entitlements.rules import DecisionKind, DecisionState
 from models.benefits.entitlements.tables import Decision, DecisionItem, Entitlement
 from models.benefits.entitlements.writing import change_many
-from models.benefits.queries import due_in, has_left_before, rulings
+from models.benefits.queries import NO_VILLAGE, due_in, has_left_before, rulings
 from models.benefits.rules import label_key
 from models.benefits.services import BENEFITS
 from models.benefits.tables import BenefitLine
@@ -150,7 +150,7 @@ def _found(session: Session, month: Month) -> list[FoundLine]:
         given = rates.level(row[1], group, month, row[7])
         lawful = None if given is None else given.amount
         start = None if row[8] is None else Month(row[8])
-        village = village_text(row[2], row[3])
+        village = village_text(row[2], row[3]) or NO_VILLAGE
         found.append(FoundLine(row[0], row[1], village, row[4], group, row[6], row[7], start, lawful))
     return found
 
