@@ -16,6 +16,7 @@ from models.people import page
 from models.store.dates import month_of
 from ui.benefits.line_dialog import add_line_dialog
 from ui.benefits.section import BenefitSection
+from ui.benefits.tour import see_benefits
 from ui.camera import Camera, NoMemory, wait_for, wait_while
 from ui.desk import Desk
 from ui.dialogs import Question
@@ -65,7 +66,7 @@ class Tour:
             see_security(self._camera, window)
             self._history(window)
             see_safekeeping(self._camera, window, desk)
-            self._papers(window)
+            self._papers(window, desk)
             self._wizard(window)
             self._camera.shoot_small(KeysPanel(window, window.people), "keys")
         finally:
@@ -188,7 +189,7 @@ class Tour:
 
     # -- papers and lists --------------------------------------------------------------------------------------------
 
-    def _papers(self, window: MainWindow) -> None:
+    def _papers(self, window: MainWindow, desk: Desk) -> None:
         window.go_to(POSTINGS)
         section = window.section(POSTINGS)
         posting = section.currentWidget()
@@ -206,7 +207,7 @@ class Tour:
             payment = benefit_section.currentWidget()
             if isinstance(payment, PaperPage):
                 self._make(window, payment, "payment")
-            benefit_section.home()
+            see_benefits(self._camera, window, benefit_section, desk, self._someone(window, desk))
 
     def _make(self, window: QWidget, paper: PaperPage, name: str) -> None:
         paper.make()

@@ -39,7 +39,10 @@ SUSPENDED = "suspended"
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One benefit line, as shown; `guarded` when its ground is not the one shown."""
+    """One benefit line, as shown; `guarded` when its ground is not the one shown.
+
+    `entitlement_id` None: no decision governs the line yet.
+    """
 
     id: int
     person_id: int
@@ -57,6 +60,8 @@ class LineRow:
     payee: str
     channel: str
     guarded: bool = False
+    standing: str = ""
+    entitlement_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,4 +272,12 @@ def line_row(row: AnyRow, ruled: Mapping[str, str], grounds: Grounds) -> LineRow
         payee=row.payee or "",
         channel=CHANNEL_LABELS[row.channel],
         guarded=grounds != "open" and (secret or grounds == "neutral"),
+        standing=_standing(row),
+        entitlement_id=row.entitlement_id,
     )
+
+
+def _standing(row: AnyRow) -> str:
+    if row.stop_month is not None:
+        return f"Thôi từ {month_display(Month(row.stop_month))}"
+    return "Tạm dừng" if row.standing == SUSPENDED else "Đang hưởng"

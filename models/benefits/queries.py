@@ -105,6 +105,8 @@ def joined(as_of: AsOf, left_in: Month | None = None) -> AnySelect:
             BenefitLine.decision_number,
             BenefitLine.channel,
             BenefitLine.note,
+            BenefitLine.standing,
+            BenefitLine.entitlement_id,
             Person.code,
             Person.name,
             Person.sex,

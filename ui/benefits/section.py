@@ -1,25 +1,27 @@
-"""Trợ cấp: who gets what this month, and the payment list."""
+"""Trợ cấp: who gets what, the decisions, and the tabs of other rooms; pages of papers and steps lie on top."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from models.store.rights import Right
-from ui.benefits.line_dialog import correct_line_dialog
-from ui.benefits.source import BenefitSource
+from ui.benefits.decision_page import DecisionPage
+from ui.benefits.decisions_page import DecisionsPage
+from ui.benefits.list_page import ListPage
+from ui.benefits.tabs import TABS, LazyTab, Maker
+from ui.benefits.take_over_page import TakeOverPage
 from ui.desk import Desk
 from ui.frame.section import Section
+from ui.frame.tabs import Tabs
 from ui.paper.payment_page import PaymentPage
 from ui.paper.shelf import PaperShelf
-from ui.parts import Button, EmptyState
-from ui.people.source import village_choices
-from ui.register.view import RegisterView
-from ui.rights import guarded
 
 
 class BenefitSection(Section):
-    """The register of benefit lines; Enter opens the person, F2 the line."""
+    """Tabs on the ground; each later tab is made when it is first shown."""
 
     person_asked = Signal(int)
     import_asked = Signal()
@@ -29,60 +31,125 @@ class BenefitSection(Section):
         super().__init__()
         self._desk = desk
         self.shelf = PaperShelf(self, desk, self.export_asked.emit)
-        self.source = BenefitSource(desk)
-        empty = EmptyState(
-            "banknote",
-            "Chưa có khoản trợ cấp nào của tháng này",
-            "Khoản trợ cấp vào sổ khi nhập danh sách Excel có diện hưởng và mức hưởng, hoặc thêm ở trang từng người.",
-        )
-        first = empty.add_step("Nhập danh sách Excel", "file-spreadsheet", self.import_asked.emit, primary=True)
-        self.register = RegisterView(
-            self.source, title="Trợ cấp tháng này", noun="khoản", memory=desk.memory, empty=empty, sort="name"
-        )
-        fix = self.register.add_step("Sửa cho đúng", "pencil", self.edit_line, shortcut="F2")
-        pay = self.register.add_step("Danh sách chi trả", "printer", self.open_payment, shortcut="Ctrl+P", primary=True)
-        rights: tuple[tuple[Right, Button | None], ...] = (
-            ("change", first),
-            ("change", fix),
-            ("print", pay),
-            ("export", self.register.export_button),
-        )
-        for right, button in rights:
-            if button is not None:
-                guarded(desk, right, button)
-        self.register.opened.connect(self._open_person)
-        self.register.export_asked.connect(lambda: self.export_asked.emit(self.register))
-        self.push(self.register)
-        self.register.start()
+        self.list = ListPage(desk)
+        self.list.payment_asked.connect(self.open_payment)
+        self.list.take_over_asked.connect(self.open_take_over)
+        self._connect(self.list)
+        self.tabs = Tabs()
+        self.tabs.addTab(self.list, "Đang hưởng")
+        self._add("decisions", "Quyết định", self._decisions)
+        for key, title, make in TABS:
+            self._add(key, title, partial(self._made, make))
+        self.tabs.currentChanged.connect(self._tab_shown)
+        self.push(self.tabs)
 
-    def _open_person(self, line_id: int) -> None:
-        person = self.source.people.get(line_id)
-        if person:
-            self.person_asked.emit(person)
+    def _add(self, key: str, title: str, make: Callable[[], QWidget]) -> None:
+        self.tabs.addTab(LazyTab(key, make), title)
 
-    def edit_line(self) -> None:
-        """Correct the chosen line."""
-        row = self.source.row(self.register.current_id())
-        dialog = None if row is None else correct_line_dialog(self, self._desk, row)
-        if dialog is not None:
-            dialog.exec()
-            dialog.deleteLater()
+    def _decisions(self) -> QWidget:
+        made = DecisionsPage(self._desk)
+        made.opened.connect(self.open_decision)
+        self._connect(made)
+        return made
+
+    def _made(self, make: Maker) -> QWidget:
+        made = make(self._desk)
+        self._connect(made)
+        return made
+
+    def _connect(self, page: QWidget) -> None:
+        """Pass on the wishes of a tab, where it has any."""
+        for name, wish in (
+            ("person_asked", self.person_asked),
+            ("import_asked", self.import_asked),
+            ("export_asked", self.export_asked),
+        ):
+            asked = getattr(page, name, None)
+            if asked is not None:
+                asked.connect(wish)
+
+    # -- tabs --------------------------------------------------------------------------------------------------------
+
+    @property
+    def _lazy(self) -> list[LazyTab]:
+        found = (self.tabs.widget(index) for index in range(self.tabs.count()))
+        return [tab for tab in found if isinstance(tab, LazyTab)]
+
+    def tab(self, key: str) -> LazyTab:
+        """The tab of this key. KeyError when there is none."""
+        for one in self._lazy:
+            if one.key == key:
+                return one
+        raise KeyError(key)
+
+    def show_tab(self, key: str) -> QWidget:
+        """Show a tab and give its page."""
+        self.home()
+        tab = self.tab(key)
+        self.tabs.setCurrentWidget(tab)
+        return tab.open()
+
+    def _tab_shown(self, index: int) -> None:
+        tab = self.tabs.widget(index)
+        if isinstance(tab, LazyTab):
+            tab.open()
+            tab.focus_page()
+
+    # -- pages -------------------------------------------------------------------------------------------------------
 
     def open_payment(self) -> None:
         """Make the payment list."""
         self.shelf.open_form(PaymentPage(self._desk))
 
+    def open_take_over(self) -> TakeOverPage:
+        """Look at what would be taken over."""
+        page = TakeOverPage(self._desk)
+        page.left.connect(self.back)
+        page.person_asked.connect(self.person_asked)
+        page.export_asked.connect(self.export_asked)
+        self.push(page)
+        return page
+
+    def open_decision(self, decision_id: int) -> DecisionPage:
+        """One decision with its people and its next step."""
+        page = DecisionPage(self._desk, decision_id)
+        page.left.connect(self.back)
+        page.person_asked.connect(self.person_asked)
+        page.export_asked.connect(self.export_asked)
+        self.push(page)
+        return page
+
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
-        if any(subject == "villages" for subject, _ in stale):
-            self.register.header.set_choices("village", village_choices(self._desk))
-        if any(subject == "people" for subject, _ in stale):
-            self.register.renew({("benefits", 0)})
-        else:
-            self.register.renew(stale)
+        self.list.renew(stale)
+        for tab in self._lazy:
+            tab.renew(stale)
         super().renew(stale)
 
+    def close_pages(self) -> None:
+        for tab in self._lazy:
+            tab.close_pages()
+        super().close_pages()
+
     def place_of(self, page: QWidget) -> str:
+        if page is self.tabs:
+            shown = self.tabs.currentWidget()
+            inner = shown.place() if isinstance(shown, LazyTab) else ""
+            return f"{super().place_of(page)} {inner}".strip()
+        if isinstance(page, DecisionPage):
+            return f"decision/{page.decision_id}"
+        if isinstance(page, TakeOverPage):
+            return "take-over/new"
         return self.shelf.place_of(page)
 
     def open_place(self, kind: str, which: str) -> None:
-        self.shelf.open_place(kind, which)
+        if kind == "decision" and which.isdigit():
+            self.open_decision(int(which))
+        elif kind == "take-over":
+            self.open_take_over()
+        elif kind == "tab":
+            super().open_place(kind, which)
+        else:
+            self.shelf.open_place(kind, which)
+            shown = self.tabs.currentWidget()
+            if isinstance(shown, LazyTab):
+                shown.open_place(kind, which)

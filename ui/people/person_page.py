@@ -9,23 +9,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from models.benefits.lines import LineRow
 from models.benefits.page import PersonView, person_view
-from models.benefits.secrecy import Grounds, grounds_for, may_see_grounds
+from models.benefits.secrecy import Grounds, grounds_for
 from models.people import status
 from models.people.facts import FactView
 from models.people.masking import numbers_for
 from models.people.page import PersonPage as PageFacts
 from models.people.viewing import AUDIT_RIGHT, GROUND_VIEWED, PAGE_VIEWED
 from models.store.errors import EnvironmentProblem, RuleError
-from ui.benefits.card import BenefitCard
-from ui.benefits.line_dialog import (
-    add_line_dialog,
-    change_line_dialog,
-    correct_line_dialog,
-    stop_line_dialog,
-    withdraw_line,
-)
+from ui.benefits.person_part import PersonBenefits
 from ui.desk import Desk
 from ui.dialogs import FormDialog, confirmed
 from ui.parts import Button, Card, EmptyState, Notice, PrimaryButton, ToneLabel, title_label
@@ -54,6 +46,8 @@ class PersonPage(QWidget):
     merge_asked = Signal(int, int)
     past_asked = Signal(object)
     history_asked = Signal(int, str)
+    decision_asked = Signal(int)
+    assessment_asked = Signal(int)
 
     def __init__(self, desk: Desk, person_id: int) -> None:
         super().__init__()
@@ -66,6 +60,16 @@ class PersonPage(QWidget):
         self._content: QWidget | None = None
         self.notice = Notice("", "wrong")
         self._column.addWidget(self.notice)
+        self.benefits = PersonBenefits(
+            self,
+            desk,
+            person_id,
+            self.notice,
+            self._run,
+            reveal=self._reveal,
+            assess=lambda: self.assessment_asked.emit(self.person_id),
+            open_decision=self.decision_asked.emit,
+        )
         edit = QShortcut(QKeySequence("F2"), self)
         edit.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         edit.setWhatsThis("Sửa thông tin")
@@ -74,8 +78,9 @@ class PersonPage(QWidget):
 
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
         """Read again when this person, or all people, became stale."""
-        whole = {("people", self.person_id), ("people", 0), ("households", 0), ("villages", 0), ("benefits", 0)}
-        if whole & stale:
+        alone = {("people", self.person_id)}
+        whole = {(subject, 0) for subject in ("people", "households", "villages", "benefits", "decisions")}
+        if (alone | whole) & stale:
             self.show_person()
 
     def show_person(self) -> None:
@@ -119,11 +124,7 @@ class PersonPage(QWidget):
             column.addWidget(Notice(doubt, "soon"))
         left = QVBoxLayout()
         left.addWidget(self._facts(page))
-        reveal = self._reveal if may_see_grounds(self._desk.office.actor.rights) else None
-        card = BenefitCard(
-            found.lines, add=self._add_line, offers=self._line_offers, reveal=reveal, why_not=self._why_not
-        )
-        left.addWidget(card)
+        left.addWidget(self.benefits.card(found.lines, self.grounds))
         left.addStretch(1)
         sides = QHBoxLayout()
         sides.setSpacing(em(self))
@@ -168,7 +169,8 @@ class PersonPage(QWidget):
         offer(menu, "Chuyển chỗ ở trong xã…", lambda: self._run(move_dialog(self, desk, one)))
         for fact in FACTS:
             offer(menu, f"{FACT_FIELDS[fact].title}…", partial(self._change_fact, fact))
-        offer(menu, "Khoản trợ cấp…", self._add_line)
+        offer(menu, "Quyết định hưởng trợ cấp…", self.benefits.grant)
+        offer(menu, "Khoản trợ cấp theo danh sách cũ…", self.benefits.add_line)
         menu.addSeparator()
         if found.household_id is None:
             offer(menu, "Lập hộ mới, làm chủ hộ", lambda: self.new_household_asked.emit(one))
@@ -218,9 +220,6 @@ class PersonPage(QWidget):
 
     def _change_fact(self, fact: str) -> None:
         self._run(fact_dialog(self, self._desk, self.person_id, fact))
-
-    def _add_line(self) -> None:
-        self._run(add_line_dialog(self, self._desk, self.person_id))
 
     def _back_to_life(self) -> None:
         words = "Ghi nhận đã mất hoặc đã chuyển đi sẽ được bỏ; nhật ký vẫn giữ cả hai."
@@ -284,16 +283,6 @@ class PersonPage(QWidget):
         if fact.fact == "household_membership":
             return membership_dialog(self, self._desk, found.household_id or 0, self.person_id, found.name)
         return fact_dialog(self, self._desk, self.person_id, fact.fact)
-
-    def _line_offers(self, line: LineRow) -> Sequence[Offer]:
-        desk = self._desk
-        made: list[Offer] = []
-        if not line.stop:
-            made.append(("Thay đổi từ tháng…", lambda: self._run(change_line_dialog(self, desk, line))))
-        made.append(("Thôi hưởng từ tháng…", lambda: self._run(stop_line_dialog(self, desk, line))))
-        made.append(("Sửa cho đúng (đã ghi sai)…", lambda: self._run(correct_line_dialog(self, desk, line))))
-        made.append(("Bỏ khoản ghi nhầm…", lambda: self._try(lambda: withdraw_line(self, desk, line))))
-        return made
 
     def _story(self, found: PageFacts) -> QWidget:
         card = Card()

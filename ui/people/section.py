@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 from models.people import households
 from models.people.qr import CardText
 from models.store.errors import EnvironmentProblem, RuleError
+from ui.benefits.assessment_page import AssessmentPage
+from ui.benefits.decision_page import DecisionPage
 from ui.desk import Desk
 from ui.frame.section import Section
 from ui.frame.tabs import Tabs
@@ -118,6 +120,22 @@ class PeopleSection(Section):
         page.merge_asked.connect(self._merge)
         page.past_asked.connect(self._open_past)
         page.history_asked.connect(self.history.open_register)
+        page.decision_asked.connect(self.open_decision)
+        page.assessment_asked.connect(self.open_assessment)
+        self.push(page)
+
+    def open_decision(self, decision_id: int) -> None:
+        """Show a decision about the person whose page is open."""
+        page = DecisionPage(self._desk, decision_id)
+        page.left.connect(self.back)
+        page.person_asked.connect(self.open_person)
+        page.export_asked.connect(self.export_asked)
+        self.push(page)
+
+    def open_assessment(self, person_id: int) -> None:
+        """Show what the law says of a person."""
+        page = AssessmentPage(self._desk, person_id)
+        page.left.connect(self.back)
         self.push(page)
 
     def _open_past(self, past: Past) -> None:
@@ -168,6 +186,10 @@ class PeopleSection(Section):
     # -- after unlocking ---------------------------------------------------------------------------------------------
 
     def place_of(self, page: QWidget) -> str:
+        if isinstance(page, DecisionPage):
+            return f"decision/{page.decision_id}"
+        if isinstance(page, AssessmentPage):
+            return f"assessment/{page.person_id}"
         if isinstance(page, PersonPage):
             return f"person/{page.person_id}"
         if isinstance(page, PersonForm):
@@ -177,7 +199,13 @@ class PeopleSection(Section):
         return super().place_of(page)
 
     def open_place(self, kind: str, which: str) -> None:
-        opened = {"person": self.open_person, "form": self._reopen_form, "household": self.open_household}
+        opened = {
+            "person": self.open_person,
+            "form": self._reopen_form,
+            "household": self.open_household,
+            "decision": self.open_decision,
+            "assessment": self.open_assessment,
+        }
         if kind in opened and which.isdigit():
             opened[kind](int(which))
         else:

@@ -30,6 +30,7 @@ from models.benefits.entitlements.writing import among, id_list, kept_spans
 from models.benefits.lines import ground_shown
 from models.benefits.secrecy import Grounds, is_secret_ground, mentions_hiv
 from models.people.codes import display_code
+from models.people.queries import AnySelect
 from models.people.tables import Person
 from models.store.dates import Month, month_display
 from models.store.money import format_amount, format_coefficient
@@ -235,39 +236,49 @@ def decisions(
     session: Session, *, state: DecisionState | None = None, grounds: Grounds = "guarded", limit: int = 500
 ) -> list[DecisionRow]:
     """The decisions, the newest first; a secret one without its reason unless grounds are open, in neutral none has."""
-    people, total = func.count(_item.c.person_id.distinct()), func.coalesce(func.sum(_item.c.amount), 0)
-    codes = func.group_concat(_item.c.group_code.distinct())
-    labels = func.min(_item.c.label)
-    found = (
-        select(*_decision.c, people, total, codes, labels)
-        .outerjoin(_item, _item.c.decision_id == _decision.c.id)
-        .group_by(_decision.c.id)
-        .order_by(_decision.c.id.desc())
-        .limit(limit)
-    )
+    found = _with_sums().order_by(_decision.c.id.desc()).limit(limit)
     if state is not None:
         found = found.where(_decision.c.state == state.value)
-    rows = []
-    for row in session.execute(found):
-        secret = row[-4] == 1 and is_secret_ground(row[-2], row[-1] or "")
-        hidden = grounds == "neutral" or (grounds != "open" and secret)
-        rows.append(
-            DecisionRow(
-                id=row.id,
-                kind=row.kind,
-                kind_label=DECISION_LABELS[row.kind],
-                state=row.state,
-                state_label=DECISION_STATE_LABELS[row.state],
-                title="" if grounds != "open" and mentions_hiv(row.title) else row.title,
-                reason="" if hidden else row.reason,
-                number=row.number,
-                signed_on=row.signed_on or "",
-                signer=row.signer,
-                made_at=row.made_at,
-                people=row[-4],
-                total=int(row[-3] or 0),
-                secret=secret and grounds != "neutral",
-                paper_id=row.paper_id,
-            )
+    return [_decision_row(row, grounds) for row in session.execute(found)]
+
+
+def decision(session: Session, decision_id: int, *, grounds: Grounds = "guarded") -> DecisionRow | None:
+    """One decision as the list of all tells it; None when it is gone."""
+    row = session.execute(_with_sums().where(_decision.c.id == decision_id)).one_or_none()
+    return None if row is None else _decision_row(row, grounds)
+
+
+def _with_sums() -> AnySelect:
+    return (
+        select(
+            *_decision.c,
+            func.count(_item.c.person_id.distinct()),
+            func.coalesce(func.sum(_item.c.amount), 0),
+            func.group_concat(_item.c.group_code.distinct()),
+            func.min(_item.c.label),
         )
-    return rows
+        .outerjoin(_item, _item.c.decision_id == _decision.c.id)
+        .group_by(_decision.c.id)
+    )
+
+
+def _decision_row(row: Any, grounds: Grounds) -> DecisionRow:
+    secret = row[-4] == 1 and is_secret_ground(row[-2], row[-1] or "")
+    hidden = grounds == "neutral" or (grounds != "open" and secret)
+    return DecisionRow(
+        id=row.id,
+        kind=row.kind,
+        kind_label=DECISION_LABELS[row.kind],
+        state=row.state,
+        state_label=DECISION_STATE_LABELS[row.state],
+        title="" if grounds != "open" and mentions_hiv(row.title) else row.title,
+        reason="" if hidden else row.reason,
+        number=row.number,
+        signed_on=row.signed_on or "",
+        signer=row.signer,
+        made_at=row.made_at,
+        people=row[-4],
+        total=int(row[-3] or 0),
+        secret=secret and grounds != "neutral",
+        paper_id=row.paper_id,
+    )

@@ -35,15 +35,16 @@ def month(text: str) -> str:
 
 @pytest.mark.parametrize(("key", "rank"), [("label", text_sort), ("amount", number), ("start", month), ("group", str)])
 def test_lines_sort_by_a_click(desk: Desk, qtbot: QtBot, key: str, rank: object) -> None:
-    benefits = BenefitSection(desk)
-    show(benefits, qtbot)
+    section = BenefitSection(desk)
+    show(section, qtbot)
+    benefits = section.list
     assert callable(rank)
     for descending in (False, True):
         click(benefits.register, key, qtbot)
         shown = [rank(text) for text in column(benefits.register, key)]
         assert len(shown) > 10
         assert shown == sorted(shown, reverse=descending)
-    benefits.close()
+    section.close()
 
 
 @pytest.mark.parametrize(("key", "rank"), [("members", number), ("number", str)])
@@ -59,10 +60,11 @@ def test_households_sort_by_a_click(desk: Desk, qtbot: QtBot, key: str, rank: ob
 
 
 def test_f2_opens_nothing_without_a_chosen_line(desk: Desk, qtbot: QtBot) -> None:
-    benefits = BenefitSection(desk)
-    show(benefits, qtbot)
+    section = BenefitSection(desk)
+    show(section, qtbot)
+    benefits = section.list
     benefits.register.table.setCurrentIndex(QModelIndex())
     assert benefits.register.current_id() is None
     benefits.edit_line()
     assert benefits.source.row(None) is None
-    benefits.close()
+    section.close()

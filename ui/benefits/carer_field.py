@@ -1,0 +1,72 @@
+"""The line that names a carer: a person code or number as typed, or somebody found through a button beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from models.people import finding, queries
+from models.people.masking import numbers_for
+from models.store.errors import RuleError
+from ui.desk import Desk
+from ui.forms.fields import LineField
+from ui.parts import Button
+from ui.people.picker import pick_person
+from ui.theme import em
+
+HINT = "Gõ mã đối tượng hoặc số định danh, hoặc bấm Tìm"
+
+
+class CarerField(LineField[int]):
+    """Its value is the id of the one person meant; who is cared for cannot be meant."""
+
+    def __init__(self, parent: QWidget | None, desk: Desk, cared_id: int) -> None:
+        self._desk, self._cared_id, self._above = desk, cared_id, parent
+        super().__init__("carer", "Người nhận chăm sóc (người được nhận tiền)", self._meant, hint=HINT)
+        self.finder = Button("Tìm…", "search", tip="Tìm người nhận chăm sóc trong sổ")
+        self.finder.clicked.connect(lambda _checked=False: self.pick())
+        row = QHBoxLayout()
+        row.setSpacing(em(self, 0.4))
+        place = self._layout.indexOf(self.editor)
+        self._layout.removeWidget(self.editor)
+        row.addWidget(self.editor, 1)
+        row.addWidget(self.finder, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._layout.insertLayout(place, row)
+        self.left.connect(self._name)
+
+    def _meant(self, text: str) -> int | None:
+        plain = text.strip()
+        if not plain:
+            return None
+        with self._desk.read() as session:
+            found = finding.find_person(session, plain, self._desk.today, limit=2)
+        if not found.ids:
+            raise RuleError("Trong sổ không có người này.", field="carer", code="carer_unknown")
+        if len(found.ids) > 1 or found.by == "words":
+            raise RuleError("Hãy ghi mã đối tượng hoặc số định danh, hoặc bấm Tìm.", field="carer", code="carer_open")
+        if found.ids[0] == self._cared_id:
+            raise RuleError("Đó là người được chăm sóc.", field="carer", code="carer_self")
+        return found.ids[0]
+
+    def pick(self) -> None:
+        """Find somebody by name."""
+        chosen = pick_person(self._above, self._desk, "Ai nhận chăm sóc?", besides=self._cared_id)
+        if chosen:
+            with self._desk.read() as session:
+                [row] = numbers_for(self._desk.rights, queries.rows(session, [chosen], self._desk.today))
+            self.restore(row.code)
+            self.changed.emit()
+            self._name()
+
+    def _name(self) -> None:
+        """Say whose code that is."""
+        try:
+            chosen = self.read()
+        except RuleError:
+            return
+        if chosen is None:
+            self.say(None)
+            return
+        with self._desk.read() as session:
+            [row] = queries.rows(session, [chosen], self._desk.today)
+        self.say("  ·  ".join(part for part in (row.name, row.born, row.village) if part), "done")

@@ -1,0 +1,82 @@
+"""Quyết định: those that wait for number, day and signer first of all, and every other one by its state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QFocusEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.benefits.decision_source import DecisionSource
+from ui.benefits.entering import cancel_decision_dialog, enter_dialog
+from ui.desk import Desk
+from ui.parts import EmptyState
+from ui.register.view import RegisterView
+from ui.rights import guarded
+
+
+class DecisionsPage(QWidget):
+    """The register of decisions; `opened` carries the one to be looked at."""
+
+    opened = Signal(int)
+    export_asked = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.source = DecisionSource(desk)
+        empty = EmptyState(
+            "file-text",
+            "Không có quyết định nào đang chờ số, ngày, người ký",
+            "Quyết định hưởng, điều chỉnh, tạm dừng, thôi hưởng được lập ở trang từng người, ở thẻ Biến động, hoặc cho "
+            "nhiều người khi mức thay đổi theo luật.",
+        )
+        empty.add_step("Xem mọi quyết định", "file-text", self.show_every)
+        self.register = RegisterView(
+            self.source, title="Quyết định trợ cấp", noun="quyết định", memory=desk.memory, empty=empty
+        )
+        enter = self.register.add_step("Ghi số, ngày, người ký", "pencil", self.enter, shortcut="F2", primary=True)
+        cancel = self.register.add_step("Hủy", "x", self.cancel)
+        cancel.setToolTip("Hủy quyết định đang chọn, có ghi lý do")
+        for button in (enter, cancel):
+            guarded(desk, "change", button)
+        if self.register.export_button is not None:
+            guarded(desk, "export", self.register.export_button)
+        self.register.opened.connect(self.opened)
+        self.register.export_asked.connect(lambda: self.export_asked.emit(self.register))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.register)
+        self.register.start()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The table takes the keyboard."""
+        self.register.table.setFocus(event.reason())
+
+    def show_every(self) -> None:
+        """All decisions, whatever their state."""
+        self.register.header.set_filter("state", "every")
+
+    def enter(self) -> None:
+        """Enter number, day and signer of the chosen decision."""
+        chosen = self.register.current_id()
+        if chosen is not None:
+            dialog = enter_dialog(self, self._desk, chosen)
+            dialog.exec()
+            dialog.deleteLater()
+
+    def cancel(self) -> None:
+        """Cancel the chosen decision with a reason."""
+        chosen = self.register.current_id()
+        if chosen is not None:
+            dialog = cancel_decision_dialog(self, self._desk, chosen)
+            dialog.exec()
+            dialog.deleteLater()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.register.model.stop()
+        super().closeEvent(event)
+
+    def renew(self, stale: frozenset[tuple[str, int]]) -> None:
+        """Read again after any decision."""
+        if any(subject == "decisions" for subject, _ in stale):
+            self.register.reload()
