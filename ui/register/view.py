@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeySequence
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.parts import Button, EmptyState, PrimaryButton, ToneLabel, title_label
@@ -119,11 +119,23 @@ class RegisterView(QWidget):
         self._filter_action.setShortcut(QKeySequence("Ctrl+F"))
         self._filter_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._filter_action.triggered.connect(self.focus_filter)
-        escape_action = QAction("Bỏ lọc", self)
-        escape_action.setShortcut(QKeySequence("Esc"))
-        escape_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape_action.triggered.connect(self._escape)
-        self.addActions([self._filter_action, escape_action])
+        self.addAction(self._filter_action)
+
+    def event(self, event: QEvent) -> bool:
+        """As long as there is a filter Esc is ours; a shortcut of our own would contend with that of the section."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return super().event(event)
+        if event.key() == Qt.Key.Key_Escape and any(self.header.filters().values()):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc from a filter comes up to here; that of the table says so itself."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._escape()
+            return
+        super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The table takes the keyboard; a focus proxy would do so too, but cuts the round of Tab in two."""

@@ -26,6 +26,7 @@ from models.store.money import format_amount
 from models.store.store import SourceFile
 from models.store.vietnamese import search_text
 from models.store.worker import JobCancelled
+from ui.benefits.months.sentence import SentenceLine
 from ui.desk import CANCELLED, Desk
 from ui.dialogs import FormDialog
 from ui.forms.fields import ChoiceField
@@ -69,6 +70,10 @@ class JudgedSource:
     def show(self, judged: Sequence[Judged]) -> None:
         """Take what a look found."""
         self.judged = judged
+
+    def words(self, place: int) -> str:
+        """The whole message of a place."""
+        return self.judged[place - 1].message
 
     def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:
         verdict, words = wanted.of("verdict"), search_text(wanted.of("name")).split()
@@ -155,9 +160,9 @@ class AnswerPage(QWidget):
             top.addWidget(button)
         steps = QHBoxLayout()
         steps.setSpacing(em(self, 0.5))
-        steps.addWidget(self.blank)
         for button in (self.choose, self.columns, self.leave_out, self.accept):
             steps.addWidget(button)
+        steps.addWidget(self.blank)
         steps.addStretch(1)
         head = QVBoxLayout()
         head.setContentsMargins(em(self), em(self, 0.8), em(self), 0)
@@ -172,6 +177,7 @@ class AnswerPage(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.register, 1)
+        column.addWidget(SentenceLine(self.register, self.source.words))
 
     @property
     def busy(self) -> bool:

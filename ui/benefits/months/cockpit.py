@@ -27,6 +27,7 @@ from models.store.errors import EnvironmentProblem, RuleError
 from models.store.money import format_amount
 from models.store.rights import Right, may
 from models.store.worker import JobCancelled
+from ui.benefits.months.sentence import SentenceLine
 from ui.benefits.months.sources import BridgeSource, RiskSource
 from ui.desk import Desk
 from ui.dialogs import FormDialog, confirmed
@@ -51,6 +52,8 @@ CONFIRM_WORDS: Final = (
     "Sau khi chốt, danh sách không sửa được nữa: mọi điều chỉnh sẽ là dòng truy lĩnh hoặc thu hồi của tháng sau."
 )
 CLOSE_WORDS: Final = "Khóa sổ rồi thì kết quả chi trả của tháng không đổi được nữa."
+BRIDGE_EM: Final = 30.0
+RISKS_EM: Final = 60.0
 STALE_SUBJECTS: Final = frozenset((MONTHS, "benefits", "decisions", "people", "debts"))
 
 
@@ -103,6 +106,7 @@ class CockpitPage(QWidget):
         self.bridge.opened.connect(self._open_step)
         self.risks = RegisterView(self.risk_source, title="Nên xem trước khi chốt", noun="điều", memory=desk.memory)
         self.risks.opened.connect(self._open_person)
+        self.words = SentenceLine(self.risks, self.risk_source.words)
         for view in (self.bridge, self.risks):
             view.export_asked.connect(lambda one=view: self.export_asked.emit(one))
             if view.export_button is not None:
@@ -123,11 +127,17 @@ class CockpitPage(QWidget):
         for button in (self.whole, self.again, self.step):
             top.addWidget(button)
         split = QSplitter(Qt.Orientation.Horizontal)
+        right = QWidget()
+        reasons = QVBoxLayout(right)
+        reasons.setContentsMargins(0, 0, 0, 0)
+        reasons.setSpacing(0)
+        reasons.addWidget(self.risks, 1)
+        reasons.addWidget(self.words)
         split.addWidget(self.bridge)
-        split.addWidget(self.risks)
+        split.addWidget(right)
         split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
+        split.setSizes([em(self, BRIDGE_EM), em(self, RISKS_EM)])
+        split.setStretchFactor(1, 1)
         head = QVBoxLayout()
         head.setContentsMargins(em(self), em(self, 0.8), em(self), 0)
         head.setSpacing(em(self, 0.4))

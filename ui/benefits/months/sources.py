@@ -133,7 +133,7 @@ class RiskSource:
 
     subject = "risks"
     columns = (
-        Column("kind", "Nên xem", 11, filter="choice", choices=tuple(RISK_LABELS.items()), sortable=False),
+        Column("kind", "Nên xem", 15, filter="choice", choices=tuple(RISK_LABELS.items()), sortable=False),
         Column("name", "Họ và tên", 10, filter="text", ghost="Tên…", sortable=False),
         Column("text", "Vì sao", 24, sortable=False),
         Column("amount", "Số tiền", 6.5, "right", sortable=False),
@@ -150,6 +150,11 @@ class RiskSource:
     def person(self, place: int) -> int:
         """Who is meant at a place."""
         return self._risks[place - 1].person_id
+
+    def words(self, place: int) -> str:
+        """The whole sentence of a place."""
+        one = self._risks[place - 1]
+        return f"{one.name}: {one.text}"
 
     def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:
         kind, words = wanted.of("kind"), search_text(wanted.of("name")).split()
@@ -182,7 +187,7 @@ class PayLineSource:
         Column("name", "Họ và tên", 13, filter="text", ghost="Tên, số, mã…"),
         Column("code", "Mã đối tượng", 7.2, sortable=False),
         Column("village", "Thôn, tổ dân phố", 10),
-        Column("kind", "Loại", 9, filter="choice", choices=tuple(PAY_KIND_LABELS.items())),
+        Column("kind", "Loại", 11, filter="choice", choices=tuple(PAY_KIND_LABELS.items())),
         Column("month", "Của tháng", 6),
         Column("label", "Diện hưởng", 14, sortable=False),
         Column("group", "Nhóm", 5, sortable=False),

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.benefits.months.bridge import BridgeStep
 from models.benefits.months.queries import MonthRow
 from models.store.dates import month_display
 from ui.benefits.months.sources import PayLineSource, StepSource
 from ui.desk import Desk
-from ui.parts import Button
 from ui.register.view import RegisterView
 from ui.rights import guarded
-from ui.theme import em
 
 
 class _ListPage(QWidget):
@@ -32,17 +30,10 @@ class _ListPage(QWidget):
         self.register.opened.connect(self._open_person)
         if view.export_button is not None:
             guarded(desk, "export", view.export_button)
-        back = Button("Quay lại", "arrow-left", tip="Quay lại kỳ chi trả (Esc)")
-        back.clicked.connect(self.left)
-        top = QHBoxLayout()
-        top.setContentsMargins(em(self), em(self, 0.8), em(self), 0)
-        top.addWidget(back)
-        top.addStretch(1)
+        self.register.add_step("Quay lại", "arrow-left", self.left.emit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.register, 1)
+        column.addWidget(self.register)
         self.register.start()
 
     def person(self, place: int) -> int:
