@@ -86,7 +86,8 @@ class Proved:
 @dataclass(frozen=True, slots=True)
 class CopyLine:
     """One copy on one medium. `id` is the row in this store, negative for one that only the stick tells of;
-    `reachable` when its medium is plugged in; counts are ready words, empty when only the key would tell."""
+    `reachable` when its medium is plugged in; counts are ready words, empty when only the key would tell.
+    `nothing_more`: an older copy of the book is open, and holds all that this copy does."""
 
     id: int
     name: str
@@ -101,6 +102,7 @@ class CopyLine:
     size: int
     state: CopyState
     reachable: bool
+    nothing_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ _COPIES = (("Lập lúc", 11.0), ("Đếm được", 12.0), ("Người lập, m�
 WIDEST_EM = 110
 SEALED = "(hiện sau khi mở)"
 CHOOSE = "Chọn bản sao để khôi phục; bản mới nhất ở trên cùng."
+NOTHING_MORE = "Không có gì hơn"
+NOTHING_MORE_WORDS = (
+    "Bản ghi «Không có gì hơn» chỉ có những việc mà bản cũ đang mở đã có: khôi phục bản đó không lấy lại được gì."
+)
 SEALED_WORDS = "Số đếm và người lập nằm trong phần mã hóa: hiện ra sau khi mở bằng mật khẩu hoặc phiếu ở bước 2."
 
 
@@ -51,7 +55,7 @@ class CopyStep(Scrolling):
         return line if line is not None and line.state != "bad" else None
 
     def show_copies(self, found: Found | None, lines: tuple[CopyLine, ...]) -> None:
-        """The copies on the chosen place; the newest good one is marked."""
+        """The copies on the chosen place; the newest good one is marked that can bring something back."""
         self.lines = lines
         self.table.setRowCount(0)
         self.table.setRowCount(len(lines))
@@ -60,7 +64,7 @@ class CopyStep(Scrolling):
                 moment(line.made_at),
                 line.counts or SEALED,
                 ", ".join(one for one in (line.who, line.workstation) if one) or SEALED,
-                COPY_STATES[line.state],
+                NOTHING_MORE if line.nothing_more and line.state != "bad" else COPY_STATES[line.state],
                 size_words(line.size) if line.size else "",
             )
             for index, text in enumerate(cells):
@@ -70,10 +74,13 @@ class CopyStep(Scrolling):
             self.words.setText("")
         elif lines:
             sealed = any(not line.counts and line.state != "bad" for line in lines)
-            self.words.setText(f"{CHOOSE} {SEALED_WORDS}" if sealed else CHOOSE)
+            said = [CHOOSE, *([SEALED_WORDS] if sealed else [])]
+            said += [NOTHING_MORE_WORDS] if any(line.nothing_more for line in lines) else []
+            self.words.setText(" ".join(said))
         else:
             self.words.setText(f"Không có bản sao nào của Sổ An Sinh trên {found.name}.")
-        best = next((row for row, line in enumerate(lines) if line.state != "bad"), -1)
+        good = [row for row, line in enumerate(lines) if line.state != "bad"]
+        best = next((row for row in good if not lines[row].nothing_more), good[0] if good else -1)
         if best >= 0:
             self.table.setCurrentCell(best, 0)
         self.ready.emit(self.current is not None)

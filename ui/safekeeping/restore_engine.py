@@ -5,6 +5,7 @@ Keys stay in this object and go with `close`. Calls that wait use their own conn
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from models.safekeeping import generations, opening, preview, queries, restoring
@@ -16,6 +17,7 @@ from models.safekeeping.preview import Differences
 from models.safekeeping.progress import BackupStopped
 from models.safekeeping.snapshot import scratch
 from models.store import recovery, slots, vault
+from models.store.chain import digest_at
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.folder import SETS, VAULT, has_store
 from models.store.opened import OpenedFolder
@@ -60,7 +62,10 @@ class StoreRestore:
         return recognised(drive, uid, known, on_medium(drive, None) or ())
 
     def copies(self, found: Found) -> tuple[CopyLine, ...]:
-        """Copies of this office's store first, then those of any other."""
+        """Copies of this office's store first, then those of any other.
+
+        Where an older copy of the book is open, one that was made of it is the newest by date and brings nothing back.
+        """
         listed = on_medium(found.drive, None)
         if listed is None:
             raise EnvironmentProblem("Không đọc được USB này. Rút ra, cắm lại rồi thử lần nữa.", code="medium_removed")
@@ -76,8 +81,17 @@ class StoreRestore:
         for index, one in enumerate(ours):
             known = noted.get(one.name)
             medium = media.get(known.medium_uid) if known is not None else None
-            lines.append(copy_line(known, medium, (found, one), self._keys, number=-1 - index))
+            line = copy_line(known, medium, (found, one), self._keys, number=-1 - index)
+            lines.append(replace(line, nothing_more=self._brings_nothing(one)))
         return tuple(lines)
+
+    def _brings_nothing(self, one: Listed) -> bool:
+        folder = self._folder
+        if folder is None or folder.older is None or one.manifest is None or one.place != self._place:
+            return False
+        head = one.manifest.clear.head
+        with folder.store.connection() as connection:
+            return digest_at(connection, head.change_id) == head.digest
 
     def handles(self, found: Found, copy: CopyLine) -> tuple[str, ...]:
         medium, listed = Medium(found.drive.root), self._of(copy)
