@@ -41,6 +41,7 @@ _TABLE: Final[tuple[Key, ...]] = (
     ("Enter", "Mở dòng đang chọn"),
     ("↑ ↓", "Lên, xuống một dòng; giữ Shift để chọn nhiều dòng"),
     ("Ctrl+C", "Sao chép các dòng đang chọn để dán vào Excel"),
+    ("Esc", "Bỏ lọc"),
 )
 _FORM: Final[tuple[Key, ...]] = (
     ("Enter", "Sang ô tiếp theo"),
