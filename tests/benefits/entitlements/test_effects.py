@@ -171,3 +171,27 @@ def test_refusals_name_the_months(change: Callable[[tuple[Span, ...]], object], 
     spans = effects.stopped(effects.granted(month(0), worth(5), Source(1)), month(5))
     with pytest.raises(RuleError, match=re.escape(words)):
         change(spans)
+
+
+def test_a_change_where_a_span_begins_makes_no_empty_span() -> None:
+    spans = effects.adjusted(effects.granted(month(0), worth(5), Source(1)), month(5), worth(7), Source(2))
+    changed = effects.adjusted(spans, month(5), worth(9), Source(3))
+    assert [(span.start, span.stop, span.worth.amount) for span in changed] == [
+        (month(0), month(5), 5),
+        (month(5), None, 9),
+    ]
+
+
+@pytest.mark.parametrize("given_month", [None, month(5)])
+def test_what_was_stopped_begins_again_where_it_stopped(given_month: Month | None) -> None:
+    stopped = effects.stopped(effects.granted(month(0), worth(5), Source(1)), month(5))
+    begun = effects.resumed(stopped, given_month, Source(2))
+    assert [(span.start, span.stop) for span in begun] == [(month(0), month(5)), (month(5), None)]
+
+
+def test_an_amount_that_nobody_knows_is_nothing_due() -> None:
+    assert effects.due((Span(None, None, Worth("", "cũ", None, None), Source(1)),), month(0)) == 0
+
+
+def test_a_grant_counts_from_its_signing_unless_older_law_says_otherwise() -> None:
+    assert effects.starts(DecisionKind.GRANT, Month(202601), date(2026, 11, 20)) == 202611
