@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.benefits.decision_source import DecisionSource
 from ui.benefits.entering import cancel_decision_dialog, enter_dialog
 from ui.desk import Desk
-from ui.parts import EmptyState
+from ui.parts import EmptyState, Notice
 from ui.register.view import RegisterView
 from ui.rights import guarded
+from ui.theme import em
 
 
 class DecisionsPage(QWidget):
@@ -19,6 +20,7 @@ class DecisionsPage(QWidget):
 
     opened = Signal(int)
     export_asked = Signal(object)
+    law_change_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -30,22 +32,31 @@ class DecisionsPage(QWidget):
             "Quyết định hưởng, điều chỉnh, tạm dừng, thôi hưởng được lập ở trang từng người, ở thẻ Biến động, hoặc cho "
             "nhiều người khi mức thay đổi theo luật.",
         )
+        self.notice = Notice("", "done")
         empty.add_step("Xem mọi quyết định", "file-text", self.show_every)
+        first = empty.add_step("Điều chỉnh theo luật", "landmark", self.law_change_asked.emit)
         self.register = RegisterView(
             self.source, title="Quyết định trợ cấp", noun="quyết định", memory=desk.memory, empty=empty
         )
-        enter = self.register.add_step("Ghi số, ngày, người ký", "pencil", self.enter, shortcut="F2", primary=True)
+        by_law = self.register.add_step("Điều chỉnh theo luật", "landmark", self.law_change_asked.emit)
+        by_law.setToolTip("Ai đổi mức theo luật nay biết, và quyết định cho tất cả một lần")
         cancel = self.register.add_step("Hủy", "x", self.cancel)
         cancel.setToolTip("Hủy quyết định đang chọn, có ghi lý do")
-        for button in (enter, cancel):
+        enter = self.register.add_step("Ghi số, ngày, người ký", "pencil", self.enter, shortcut="F2", primary=True)
+        for button in (enter, cancel, by_law, first):
             guarded(desk, "change", button)
         if self.register.export_button is not None:
             guarded(desk, "export", self.register.export_button)
         self.register.opened.connect(self.opened)
         self.register.export_asked.connect(lambda: self.export_asked.emit(self.register))
+        news = QVBoxLayout()
+        news.setContentsMargins(em(self), em(self, 0.6), em(self), 0)
+        news.addWidget(self.notice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.register)
+        column.setSpacing(0)
+        column.addLayout(news)
+        column.addWidget(self.register, 1)
         self.register.start()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -60,7 +71,7 @@ class DecisionsPage(QWidget):
         """Enter number, day and signer of the chosen decision."""
         chosen = self.register.current_id()
         if chosen is not None:
-            dialog = enter_dialog(self, self._desk, chosen)
+            dialog = enter_dialog(self, self._desk, chosen, lambda words: self.notice.say(words, "done"))
             dialog.exec()
             dialog.deleteLater()
 

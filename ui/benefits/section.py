@@ -8,9 +8,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ui.benefits.assessment_page import AssessmentPage
 from ui.benefits.decision_page import DecisionPage
 from ui.benefits.decisions_page import DecisionsPage
+from ui.benefits.law_change_page import LawChangePage
 from ui.benefits.list_page import ListPage
+from ui.benefits.screening_page import ScreeningPage
 from ui.benefits.tabs import TABS, LazyTab, Maker
 from ui.benefits.take_over_page import TakeOverPage
 from ui.desk import Desk
@@ -34,6 +37,7 @@ class BenefitSection(Section):
         self.list = ListPage(desk)
         self.list.payment_asked.connect(self.open_payment)
         self.list.take_over_asked.connect(self.open_take_over)
+        self.list.screening_asked.connect(self.open_screening)
         self._connect(self.list)
         self.tabs = Tabs()
         self.tabs.addTab(self.list, "Đang hưởng")
@@ -49,6 +53,7 @@ class BenefitSection(Section):
     def _decisions(self) -> QWidget:
         made = DecisionsPage(self._desk)
         made.opened.connect(self.open_decision)
+        made.law_change_asked.connect(self.open_law_change)
         self._connect(made)
         return made
 
@@ -119,6 +124,37 @@ class BenefitSection(Section):
         self.push(page)
         return page
 
+    def open_law_change(self) -> LawChangePage:
+        """Who gets another amount under the law as known now."""
+        page = LawChangePage(self._desk)
+        page.left.connect(self.back)
+        page.done.connect(self._law_change_done)
+        page.person_asked.connect(self.person_asked)
+        page.export_asked.connect(self.export_asked)
+        self.push(page)
+        return page
+
+    def _law_change_done(self, words: str) -> None:
+        page = self.show_tab("decisions")
+        if isinstance(page, DecisionsPage):
+            page.notice.say(words, "done")
+
+    def open_screening(self) -> ScreeningPage:
+        """Who probably has a right and gets nothing."""
+        page = ScreeningPage(self._desk)
+        page.left.connect(self.back)
+        page.assessment_asked.connect(self.open_assessment)
+        page.export_asked.connect(self.export_asked)
+        self.push(page)
+        return page
+
+    def open_assessment(self, person_id: int) -> AssessmentPage:
+        """What the law says of a person."""
+        page = AssessmentPage(self._desk, person_id)
+        page.left.connect(self.back)
+        self.push(page)
+        return page
+
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
         self.list.renew(stale)
         for tab in self._lazy:
@@ -137,15 +173,27 @@ class BenefitSection(Section):
             return f"{super().place_of(page)} {inner}".strip()
         if isinstance(page, DecisionPage):
             return f"decision/{page.decision_id}"
-        if isinstance(page, TakeOverPage):
-            return "take-over/new"
+        if isinstance(page, AssessmentPage):
+            return f"assessment/{page.person_id}"
+        opened = {TakeOverPage: "take-over/new", LawChangePage: "law-change/new", ScreeningPage: "screening/new"}
+        if type(page) in opened:
+            return opened[type(page)]
         return self.shelf.place_of(page)
+
+    def _openers(self) -> dict[str, Callable[[], QWidget]]:
+        return {
+            "take-over": self.open_take_over,
+            "law-change": self.open_law_change,
+            "screening": self.open_screening,
+        }
 
     def open_place(self, kind: str, which: str) -> None:
         if kind == "decision" and which.isdigit():
             self.open_decision(int(which))
-        elif kind == "take-over":
-            self.open_take_over()
+        elif kind == "assessment" and which.isdigit():
+            self.open_assessment(int(which))
+        elif kind in (openers := self._openers()):
+            openers[kind]()
         elif kind == "tab":
             super().open_place(kind, which)
         else:

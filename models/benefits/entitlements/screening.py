@@ -44,9 +44,12 @@ class Screened:
 
 def screen(session: Session, day: date) -> list[Screened]:
     """Everybody living here who probably has a right to something they do not get, as known now, by id."""
-    known = known_on(session, day)
     month = month_of(day)
-    law = law_book(session).at(month, day)
+    return search(known_on(session, day), month, law_book(session).at(month, day))
+
+
+def search(known: Known, month: Month, law: LawOfMonth) -> list[Screened]:
+    """`screen` over what was read of everybody, for the worker process."""
     found = (*_found(known, month, law), *_uncared(known, month, law))
     return sorted(found, key=lambda one: (one.person_id, one.group))
 
