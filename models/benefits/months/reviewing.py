@@ -12,10 +12,13 @@ from models.benefits.months.compute import overpaid
 from models.benefits.months.gathering import gather
 from models.benefits.months.lawful import lawful_amounts
 from models.benefits.months.queries import month_row
-from models.benefits.months.risks import Paid, ReviewFacts, Risk, review
+from models.benefits.months.risks import Loose, Paid, ReviewFacts, Risk, review
 from models.benefits.months.rules import MonthState, PayKind
 from models.benefits.months.stored import TABLE, lines_of
 from models.benefits.months.tables import PayMonth
+from models.benefits.queries import due_in, group_of, rulings
+from models.benefits.tables import BenefitLine
+from models.people.tables import Person
 from models.store.collector import uncollected
 from models.store.dates import Month, add_months, month_start
 
@@ -44,7 +47,24 @@ def review_facts(reader: Session, month: Month) -> ReviewFacts:
         silent=last_seen(reader, into_accounts, month_start(add_months(month, -12))),
         uncollected=uncollected_months(reader, month),
         over=overpaid(facts),
+        loose=_loose(reader, month) if row.state == MonthState.OPEN else (),
     )
+
+
+def _loose(reader: Session, month: Month) -> list[Loose]:
+    """Lines due in the month that no take-over and no decision made an entitlement of."""
+    ruled = rulings(reader)
+    columns = (Person.id, Person.code, Person.name, BenefitLine.group_code, BenefitLine.label, BenefitLine.amount)
+    found = (
+        select(*columns)
+        .join(BenefitLine, BenefitLine.person_id == Person.id)
+        .where(BenefitLine.entitlement_id.is_(None), due_in(month))
+        .order_by(Person.name_sort, BenefitLine.id)
+    )
+    return [
+        Loose(row.id, row.code, row.name, group_of(row, ruled) or "", row.label, row.amount or 0)
+        for row in reader.execute(found)
+    ]
 
 
 def _paid_to(reader: Session, month: Month) -> dict[int, Paid]:

@@ -27,6 +27,7 @@ class RiskKind(StrEnum):
     OVERPAID = "overpaid"
     DOUBLE = "double"
     LEFT = "left"
+    LOOSE = "loose"
     SHARED_ACCOUNT = "shared_account"
     CHANGED_ACCOUNT = "changed_account"
     NEW_PAYEE = "new_payee"
@@ -43,6 +44,7 @@ RISK_LABELS: Final[dict[str, str]] = {
     RiskKind.OVERPAID: "Đã chi nhưng không được hưởng",
     RiskKind.DOUBLE: "Có thể hưởng trùng",
     RiskKind.LEFT: "Đã mất, chuyển đi, chưa có quyết định thôi hưởng",
+    RiskKind.LOOSE: "Khoản chưa tiếp nhận, không lên danh sách",
     RiskKind.SHARED_ACCOUNT: "Một tài khoản của nhiều người",
     RiskKind.CHANGED_ACCOUNT: "Đổi tài khoản",
     RiskKind.NEW_PAYEE: "Người nhận mới",
@@ -80,6 +82,17 @@ class Risk(NamedTuple):
         return WEIGHTS[self.kind]
 
 
+class Loose(NamedTuple):
+    """A line that a list brought and no decision stands behind: it is due by its own months, but on no list."""
+
+    person_id: int
+    code: int
+    name: str
+    group_code: str
+    label: str
+    amount: int
+
+
 class Paid(NamedTuple):
     """Where an entitlement's money went last month."""
 
@@ -112,6 +125,7 @@ class ReviewFacts:
     silent: Mapping[int, date] = field(default_factory=dict)
     uncollected: Mapping[int, int] = field(default_factory=dict)
     over: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    loose: Sequence[Loose] = ()
 
 
 def review(facts: ReviewFacts) -> list[Risk]:
@@ -121,6 +135,7 @@ def review(facts: ReviewFacts) -> list[Risk]:
         *_overpaid(facts),
         *_doubles(regular),
         *_left(facts),
+        *_loose(facts),
         *_accounts(facts.lines, regular, facts.last),
         *_law(regular, facts.lawful),
         *_silent(facts, regular),
@@ -199,6 +214,13 @@ def _left(facts: ReviewFacts) -> Iterator[Risk]:
         day = f" {PartialDate.from_iso(person.status_on).display()}" if person.status_on else ""
         text = f"{person.name} {what}{day}; không lên danh sách, cần quyết định thôi hưởng."
         yield _about(one, facts.people[one.person_id], RiskKind.LEFT, 0, text)
+
+
+def _loose(facts: ReviewFacts) -> Iterator[Risk]:
+    text = "Khoản này trong danh sách cũ chưa được tiếp nhận nên không lên danh sách chi."
+    for one in facts.loose:
+        told = (one.person_id, None, one.code, one.name, one.group_code, one.label, "")
+        yield Risk(RiskKind.LOOSE, *told, one.amount, text)
 
 
 def _accounts(lines: Sequence[Line], regular: Sequence[Line], last: Mapping[int, Paid]) -> Iterator[Risk]:

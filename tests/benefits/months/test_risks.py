@@ -11,6 +11,7 @@ from models.benefits.events.tables import SignOfLife
 from models.benefits.months.collecting import uncollected_months
 from models.benefits.months.reviewing import risks_of
 from models.benefits.months.risks import RISK_LABELS, WEIGHTS, RiskKind
+from models.benefits.services import LineDetails, NewLine, add_line
 from models.people.services import SetPersonFact, set_person_fact
 from models.store.dates import Month, add_months
 from models.store.work import Outcome, Work
@@ -175,3 +176,14 @@ def test_account_without_a_sign_of_life_for_a_year(book: Book) -> None:
     book.open(month)
     (risk,) = [risk for risk in book.office.read(risks_of, month) if risk.kind == RiskKind.NO_LIFE]
     assert risk.person_id == one
+
+
+def test_line_that_was_never_taken_over_is_told(book: Book) -> None:
+    """Else somebody whom a list brought is silently left out of every month."""
+    listed(book, "Trần Văn An")
+    book.opening()
+    person = book.person("Lê Thị Bích", ADULT)
+    book.office.do(add_line, NewLine(person, LineDetails("Người khuyết tật nặng", 810_000, "K6N", 150)))
+    book.open(DEC)
+    (risk,) = book.office.read(risks_of, DEC)
+    assert (risk.kind, risk.person_id, risk.amount) == (RiskKind.LOOSE, person, 810_000)
