@@ -164,6 +164,14 @@ def coming(session: Session, today: date) -> Month:
     return coming_month(session, today)
 
 
+def owed_after(reader: Reader, event_id: int) -> int:
+    """What is still to come back of the money paid after an event, in đồng."""
+    open_ones = Debt.state.in_((DebtState.FOUND.value, DebtState.DEMANDED.value))
+    back = select(func.coalesce(func.sum(DebtReturn.amount), 0)).where(DebtReturn.debt_id == Debt.id).scalar_subquery()
+    left = select(func.coalesce(func.sum(Debt.amount - back), 0)).where(Debt.event_id == event_id, open_ones)
+    return int(reader.execute(left).scalar_one())
+
+
 @dataclass(frozen=True, slots=True)
 class DebtRow:
     """Money paid without being due: đồng, what came back, what is left; `decision` its decision's number and day."""

@@ -65,7 +65,7 @@ EVENT_LABELS: Final[dict[str, str]] = {
     EventKind.MOVE_IN: "Chuyển đến",
     EventKind.BIRTHDAY: "Đến tuổi",
     EventKind.DEGREE: "Đổi mức độ khuyết tật",
-    EventKind.POVERTY: "Vào, ra diện hộ nghèo, cận nghèo",
+    EventKind.POVERTY: "Vào, ra hộ nghèo",
     EventKind.STUDY_END: "Thôi học",
     EventKind.PRISON: "Chấp hành án",
     EventKind.REFUSAL: "Từ chối nhận",

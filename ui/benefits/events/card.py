@@ -9,6 +9,7 @@ from models.benefits.events.proposal import Proposal
 from models.benefits.events.queries import EventRow
 from models.benefits.events.rules import EventState
 from models.store.dates import Month, month_display
+from models.store.money import format_amount
 from ui.benefits.events.source import signed
 from ui.desk import Desk
 from ui.parts import Button, Card, PrimaryButton, ToneLabel, title_label
@@ -55,8 +56,8 @@ class ProposalCard(QWidget):
         self._column.addWidget(self._steps)
         self.show_event(None, None, Month(0))
 
-    def show_event(self, row: EventRow | None, proposal: Proposal | None, coming: Month) -> None:
-        """Show an event with its proposal (None: it is dealt with)."""
+    def show_event(self, row: EventRow | None, proposal: Proposal | None, coming: Month, owed: int = 0) -> None:
+        """Show an event with its proposal (None: it is dealt with); `owed` đồng were paid after it."""
         self._steps.setVisible(row is not None)
         if row is not None:
             waits = row.state == EventState.OPEN
@@ -67,17 +68,18 @@ class ProposalCard(QWidget):
             self.reopen.setVisible(not waits)
             self.person.setVisible(row.person_id is not None)
         column = QVBoxLayout()
-        column.addWidget(ToneLabel(HINT, "quiet") if row is None else _card(row, proposal, coming))
+        column.addWidget(ToneLabel(HINT, "quiet") if row is None else _card(row, proposal, coming, owed))
         column.addStretch(1)
         old, self._content = self._content, scrolled(holding(column))
         self._column.insertWidget(0, self._content, 1)
+        self._content.show()
         if old is not None:
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
 
 
-def _card(row: EventRow, proposal: Proposal | None, coming: Month) -> Card:
+def _card(row: EventRow, proposal: Proposal | None, coming: Month, owed: int) -> Card:
     card = Card()
     title = title_label(f"{row.title}: {row.name}" if row.name else row.title, 1.15)
     title.setWordWrap(True)
@@ -85,6 +87,9 @@ def _card(row: EventRow, proposal: Proposal | None, coming: Month) -> Card:
     about = "  ·  ".join(part for part in (row.code, row.village, row.happened and f"ngày {row.happened}") if part)
     card.body.addWidget(ToneLabel(about, "quiet"))
     card.body.addWidget(ToneLabel(f"{row.source}, biết ngày {row.told}. {row.note}".strip(), "quiet"))
+    if owed:
+        words = f"Đã chi {format_amount(owed)} đồng sau khi không còn được hưởng: xem mục Phải thu hồi."
+        card.body.addWidget(ToneLabel(words, "wrong"))
     if proposal is None:
         said = f"{row.state_label}. {row.reason}" if row.reason else f"{row.state_label}."
         card.body.addWidget(ToneLabel(said, "accent_ink"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
@@ -52,7 +52,7 @@ REPORTED: Final = (
     EventKind.OTHER,
 )
 """What a clerk reports; the others the program finds."""
-DAYS: Final[Mapping[str, str]] = {EventKind.POVERTY: "Ngày cuối cùng còn trong danh sách, hoặc ngày vào danh sách."}
+DAY_HINT: Final = "Không rõ ngày: 11/2026. Ra hộ nghèo: ngày cuối còn diện"
 HOUSEHOLDS: Final = (*POVERTY_LABELS.items(), ("none", "Không thuộc diện nào"))
 DEGREES: Final = (*DEGREE_LABELS.items(), (NO_DEGREE, "Không còn khuyết tật"))
 
@@ -69,7 +69,7 @@ def report_dialog(parent: QWidget | None, desk: Desk, person_id: int, name: str,
     household = ChoiceField("household", "Hộ nay thuộc diện", HOUSEHOLDS, empty="Chọn…")
     moved_to = TextField("moved_to", "Chuyển đến", hint="Xã, tỉnh; để trống nếu không rõ")
     form.add(kind)
-    form.add(PartialDateField("on", "Ngày xảy ra", hint=DAYS[EventKind.POVERTY]))
+    form.add(PartialDateField("on", "Ngày xảy ra", hint=DAY_HINT))
     for field in (degree, household, moved_to):
         form.add(field)
     form.add(TextField("note", "Ghi chú"))
@@ -138,7 +138,7 @@ def funeral_dialog(parent: QWidget | None, desk: Desk, event_id: int, offer: Fun
                         draft_key=f"death/{event_id}")  # fmt: skip
     form = dialog.form
     form.add(CheckField("wanted", "Gia đình đã nộp tờ khai hỗ trợ mai táng"))
-    form.add(CheckField("asked", "Đã hỏi: BHXH và chế độ người có công không trả mai táng phí"))
+    form.add(CheckField("asked", "Đã hỏi: BHXH, chế độ người có công không trả"))
     form.add(TextField("recipient", "Mã người nhận hỗ trợ", hint="Ví dụ 000123-4; để trống nếu chưa có trong sổ"))
 
     def save() -> None:

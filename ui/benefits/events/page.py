@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QFocusEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.benefits.events.proposal import Proposal
-from models.benefits.events.queries import EventRow, coming, proposals
+from models.benefits.events.queries import EventRow, coming, owed_after, proposals
 from models.benefits.events.rules import EventState
 from models.benefits.events.services import ReopenEvent, reopen_event
 from models.people import queries as people
@@ -133,8 +133,9 @@ class EventsPage(QWidget):
         row = self.chosen
         with self._desk.read() as session:
             month = coming(session, self._desk.today)
+            owed = 0 if row is None else owed_after(session, row.id)
         self.card.setVisible(bool(self.register.model.ids))
-        self.card.show_event(row, None if row is None else self._proposal(row), month)
+        self.card.show_event(row, None if row is None else self._proposal(row), month, owed)
 
     # -- steps -------------------------------------------------------------------------------------------------------
 

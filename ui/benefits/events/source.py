@@ -48,14 +48,14 @@ class EventSource:
 
     subject = "events"
     columns = (
-        Column("title", "Việc", 13, filter="choice", choices=tuple(EVENT_LABELS.items()), sortable=False),
+        Column("title", "Việc", 12, filter="choice", choices=tuple(EVENT_LABELS.items()), sortable=False),
         Column("name", "Họ và tên", 13, filter="text", ghost="Tên, mã, thôn…", sortable=False),
+        Column("happened", "Ngày", 7, sortable=False),
+        Column("effect", "Tháng tới", 7, "right", sortable=False),
         Column("village", "Thôn, tổ dân phố", 9, sortable=False),
-        Column("happened", "Ngày", 6.5, sortable=False),
-        Column("effect", "Tháng tới (đồng)", 7.5, "right", sortable=False),
-        Column("state", "Tình trạng", 7.5, filter="choice", choices=_OTHER_STATES, sortable=False),
+        Column("state", "Tình trạng", 8, filter="choice", choices=_OTHER_STATES, sortable=False),
         Column("source", "Nguồn", 8, sortable=False, shown=False),
-        Column("told", "Ngày biết", 6.5, sortable=False, shown=False),
+        Column("told", "Ngày biết", 7, sortable=False, shown=False),
         Column("code", "Mã đối tượng", 7.2, sortable=False, shown=False),
         Column("note", "Ghi chú", 14, sortable=False, shown=False),
     )
@@ -99,9 +99,9 @@ def _strings(row: EventRow, effect: str) -> Sequence[str]:
     return (
         row.title,
         row.name,
-        row.village,
         row.happened,
         effect,
+        row.village,
         row.state_label,
         row.source,
         row.told,

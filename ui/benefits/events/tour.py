@@ -19,6 +19,7 @@ from ui.benefits.events.section import EventsSection
 from ui.camera import Camera, wait_while
 from ui.desk import Desk
 
+COUNT_MS = 600
 NAME = "Nguyễn Thị Hạnh"
 MONTH = Month(202611)
 OFFER = FuneralOffer(0, MONTH, 10_800_000, "Mẫu số 03", "Điều 11 Nghị định 335/2026/NĐ-CP", 3)
@@ -34,7 +35,7 @@ def see_events(camera: Camera, window: QWidget, section: EventsSection, desk: De
     camera.shoot(window, "events-every")
     section.page.register.header.clear()
     slips = section.open_slips()
-    camera.shoot(window, "slips")
+    camera.shoot(window, "slips", COUNT_MS)
     slips.show_slips()
     paper = section.currentWidget()
     if paper is not slips:
@@ -42,7 +43,7 @@ def see_events(camera: Camera, window: QWidget, section: EventsSection, desk: De
         camera.shoot(window, "slips-preview")
     section.home()
     section.open_debts()
-    camera.shoot(window, "debts")
+    camera.shoot(window, "debts", COUNT_MS)
     section.home()
     for name, dialog in (
         ("report", report_dialog(window, desk, 0, NAME, str)),
