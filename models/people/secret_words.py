@@ -26,12 +26,15 @@ _HIV_WORDS = re.compile(
             rf"(?<![a-z])h{_GAP}[il1|!]{_GAP}v(?![a-z])",
             rf"(?<![a-z])a{_GAP}[il1|!]{_GAP}d{_GAP}s(?![a-z])",
             r"(?<![a-z])[sx]\W*i\W*d\W*a(?![a-z])",
-            r"(?<![a-z])hat\W*(?:ai|i|y)\W*v[ei](?![a-z])",
+            r"(?<![a-z])(?:hat|hac|ech)\W*(?:ai|i|y)\W*v[ei](?![a-z])",
+            r"khang\W*vi\W*ru[ts](?![a-z])",
             r"suy\W*giam\W*mien\W*dich",
             r"benh\W*the\W*k[iy](?![a-z])",
             r"(?<![a-z])ar[vt](?![a-z])",
             r"(?<![a-z])h\s*\(?\s*\+",
             rf"(?<![a-z])(?:chung|tinh)\W+voi\W+{_LONE_H}",
+            rf"(?<![a-z])duong\W+tinh\W+{_LONE_H}",
+            r"(?<![a-z])h\W+duong\W+tinh(?![a-z])",
             r"(?<![a-z])(?:rut|virus|virut)\W*h(?![a-z0-9])",
             r"(?<![a-z])nhiem\W*h(?![a-z0-9])(?!['’`./-][a-z])(?!\W*mong)",
             rf"(?<![a-z])(?:co|bi|mang|mac|nguoi|benh nhan|doi tuong|tre em|tre|te)\W+{_LONE_H}",
@@ -41,6 +44,8 @@ _HIV_WORDS = re.compile(
 )
 _NAME_OF_A_PERSON = re.compile(r"(?<!\w)[SX][iìíỉĩị] [ĐD][aàáảãạ](?!\w)")
 """In a short name two words with capitals are the name: Y Si Đa."""
+_BEFORE_A_CLAN = re.compile(r"(?:(?:Y|H['’`]?) ?)?[SX][iìíỉĩị] [ĐD][aàáảãạ](?: [^\W\d_]+){1,2}", re.UNICODE)
+"""And in a longer one where they come first and the clan follows: Y Si Đa Niê, Xi Đa Niê Kđăm."""
 _SHORT_NAME = 3
 _LABELS = frozenset("số so sn cccd cmnd cmt sđt đt sdt dt stk tk tel".split(" "))
 """Words before a number that end no name; Năm, Sinh, Tổ and Tài may."""
@@ -85,6 +90,8 @@ def name_tells(name: str) -> bool:
     """Whether what stands as somebody's name speaks of HIV/AIDS."""
     if not mentions_hiv(name):
         return False
+    if _BEFORE_A_CLAN.fullmatch(name) and all(word[:1].isupper() for word in name.split(" ")):
+        return mentions_hiv(_NAME_OF_A_PERSON.sub("", name))
     short = name_alone(name) == tidy(name) and name.count(" ") < _SHORT_NAME
     return not short or mentions_hiv(_NAME_OF_A_PERSON.sub("", name))
 
@@ -102,6 +109,8 @@ def name_without_telling(name: str) -> tuple[str, str]:
     capitals = not (alone.isupper() or alone.islower())
     while kept and (name_tells(" ".join(kept)) or _begins_remark(kept[-1], capitals=capitals)):
         kept.pop()
+    while len(kept) >= LEAST_WORDS and not mentions_hiv(text[len(" ".join(kept)) :]):
+        kept.pop()  # "H (+)", "H1V": a letter of the remark must not stay with the name
     if len(kept) < LEAST_WORDS:
         return "", text
     found = " ".join(kept)

@@ -72,3 +72,31 @@ def test_without_a_name_in_front_nothing_is_guessed(written: str) -> None:
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join), st.sampled_from(["", " (HIV)", " H+"]))
 def test_what_is_kept_never_tells(name: str, behind: str) -> None:
     assert not name_tells(name_without_telling(f"{name}{behind}")[0])
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "remark"),
+    [
+        ("Lê Thị Bích H(+)", "Lê Thị Bích", "H(+"),
+        ("Lê Thị Bích H1V", "Lê Thị Bích", "H1V"),
+        ("Lê Thị Bích H\u200bIV", "Lê Thị Bích", "H IV"),
+        ("Lê Thị Bích - ếch ai vi", "Lê Thị Bích", "ếch ai vi"),
+        ("Lê Thị Bích kháng vi rút", "Lê Thị Bích", "kháng vi rút"),
+        ("Lê Thị Bích, H dương tính", "Lê Thị Bích", "H dương tính"),
+        ("Lê Thị Bích dương tính H", "Lê Thị Bích", "dương tính H"),
+    ],
+)
+def test_no_letter_of_the_remark_stays_with_the_name(written: str, name: str, remark: str) -> None:
+    assert name_without_telling(written) == (name, remark)
+
+
+@pytest.mark.parametrize(
+    "name", ["Y Si Đa Niê", "Y Xi Đa Byă", "Si Đa Niê Kđăm", "H' Si Đa Niê Kđăm", "Y Si Đa Mlô Duôn"]
+)
+def test_a_clan_behind_the_given_name_is_cut_off_nobody(name: str) -> None:
+    assert name_without_telling(name) == (name, "")
+
+
+@pytest.mark.parametrize("written", ["Y Si Đa Niê HIV", "Lê Văn An Si Đa", "Si Đa niê kđăm"])
+def test_the_clan_excuses_nothing_else(written: str) -> None:
+    assert name_tells(written)
