@@ -16,23 +16,22 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayou
 from models.benefits.months import queries, services
 from models.benefits.months.bridge import Bridge
 from models.benefits.months.queries import MonthRow
-from models.benefits.months.reviewing import review_facts
-from models.benefits.months.risks import Risk, review
+from models.benefits.months.reviewing import risks_of
+from models.benefits.months.risks import Risk
 from models.benefits.months.rules import MONTH_STATE_LABELS, MonthState
 from models.benefits.months.services import MONTHS
 from models.benefits.months.showing import shown_bridge, shown_risks
 from models.benefits.secrecy import grounds_for
-from models.store.dates import Month, add_months, month_display, month_of
+from models.store.dates import Month, add_months, month_display
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.money import format_amount
 from models.store.rights import Right, may
-from models.store.worker import JobCancelled
+from ui.benefits.months.dialogs import open_dialog, opening_dialog
 from ui.benefits.months.sentence import SentenceLine
 from ui.benefits.months.sources import BridgeSource, RiskSource
 from ui.desk import Desk
 from ui.dialogs import FormDialog, confirmed
 from ui.forms.combo import QuietCombo
-from ui.forms.fields import CheckField
 from ui.forms.values import MonthField
 from ui.parts import Button, EmptyState, Notice, PrimaryButton, ToneLabel, title_label
 from ui.register.view import RegisterView
@@ -41,6 +40,8 @@ from ui.theme import em
 from ui.waiting import Waiting
 
 READING: Final = "Đang đọc danh sách…"
+REVIEWING: Final = "Đang tìm những điều nên xem…"
+OPENING: Final = "Tháng mở đầu: số đã chi theo danh sách cũ, làm mốc cho tháng sau."
 COMPUTING: Final = "Đang lập danh sách…"
 WORKING: Final = "Đang ghi…"
 NO_RISKS: Final = "Không có điều gì đáng ngại trong danh sách này."
@@ -59,12 +60,19 @@ STALE_SUBJECTS: Final = frozenset((MONTHS, "benefits", "decisions", "people", "d
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One month as read: its place among the months, its bridge and its risks. `trouble`: why there is no bridge."""
+    """One month as read, with its bridge. `trouble`: why there is none."""
 
     row: MonthRow
     bridge: Bridge | None
-    risks: list[Risk]
     trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What to look at in a month."""
+
+    month: Month
+    risks: list[Risk]
 
 
 class CockpitPage(QWidget):
@@ -82,7 +90,9 @@ class CockpitPage(QWidget):
         self.months: list[MonthRow] = []
         self.seen: Seen | None = None
         self._again = False
-        self._reading, self._doing = Waiting(self), Waiting(self)
+        self._reading, self._reviewing, self._doing = Waiting(self), Waiting(self), Waiting(self)
+        self._reviewing.done.connect(self._show_risks)
+        self._reviewing.refused.connect(self._refused)
         self._reading.done.connect(self._show)
         self._reading.refused.connect(self._refused)
         self._doing.done.connect(lambda _value: self._stepped())
@@ -157,7 +167,7 @@ class CockpitPage(QWidget):
     @property
     def busy(self) -> bool:
         """Whether it is reading or writing."""
-        return self._reading.busy or self._doing.busy
+        return self._reading.busy or self._reviewing.busy or self._doing.busy
 
     @property
     def month(self) -> Month | None:
@@ -190,51 +200,58 @@ class CockpitPage(QWidget):
         month = self.month
         if month is None:
             return
-        if self._reading.busy:
+        if self._reading.busy or self._reviewing.busy:
             self._again = True
             return
         self.notice.say(READING, "accent")
         self._reading.start(lambda: self._read(month))
 
     def _read(self, month: Month) -> Seen:
-        grounds = grounds_for(self._desk.rights)
         with self._desk.store.read() as reader:
             row = queries.month_row(reader, month)
             if row.opening:
-                return Seen(row, None, [], "Tháng mở đầu: số đã chi theo danh sách cũ, làm mốc cho tháng sau.")
+                return Seen(row, None, OPENING)
             try:
-                bridge, trouble = shown_bridge(queries.bridge_of(reader, month), grounds), ""
+                return Seen(row, shown_bridge(queries.bridge_of(reader, month), grounds_for(self._desk.rights)))
             except RuleError as error:
-                bridge, trouble = None, error.message
-            facts = review_facts(reader, month)
-        try:
-            risks = self._desk.worker.run(review, facts)
-        except JobCancelled:
-            risks = []
-        return Seen(row, bridge, shown_risks(risks, grounds), trouble)
+                return Seen(row, None, error.message)
 
     def _show(self, found: object) -> None:
-        if self._again:
-            self._again = False
-            self.read()
-            return
-        if not isinstance(found, Seen):
+        if self._read_again() or not isinstance(found, Seen):
             return
         self.seen = found
-        self.bridge_source.show(found.bridge)
-        self.risk_source.show(found.risks)
-        self.bridge.start()
-        self.risks.start()
         row = found.row
+        self.bridge_source.show(found.bridge)
+        self.bridge.start()
+        self.risk_source.show(())
+        self.risks.start()
         self.standing.setText(MONTH_STATE_LABELS[row.state])
         self.told.setText(told(row))
-        if found.trouble:
-            self.notice.say(found.trouble, "accent" if row.opening else "wrong")
-        elif not found.risks and row.state == MonthState.OPEN:
-            self.notice.say(NO_RISKS, "done")
-        else:
-            self.notice.say("")
+        self.notice.say(found.trouble or REVIEWING, "wrong" if found.trouble and not row.opening else "accent")
         self._show_step(row)
+        if not row.opening:
+            self._reviewing.start(lambda: self._review(row.month))
+
+    def _review(self, month: Month) -> Reviewed:
+        with self._desk.store.read() as reader:
+            return Reviewed(month, shown_risks(risks_of(reader, month), grounds_for(self._desk.rights)))
+
+    def _show_risks(self, found: object) -> None:
+        if self._read_again() or not isinstance(found, Reviewed) or self.seen is None:
+            return
+        self.risk_source.show(found.risks)
+        self.risks.start()
+        if not self.seen.trouble:
+            nothing = not found.risks and self.seen.row.state == MonthState.OPEN
+            self.notice.say(NO_RISKS if nothing else "", "done")
+
+    def _read_again(self) -> bool:
+        """Something was asked for meanwhile: what came is out of date."""
+        if not self._again:
+            return False
+        self._again = False
+        self.read()
+        return True
 
     def _show_step(self, row: MonthRow) -> None:
         latest = self.months[0]
@@ -253,7 +270,7 @@ class CockpitPage(QWidget):
 
     def go_on(self) -> None:
         """The next step of the month that is shown."""
-        if self.seen is None or self.busy:
+        if self.seen is None or self._doing.busy or self._reading.busy:
             return
         row = self.seen.row
         if row.opening or row.state == MonthState.CLOSED:
@@ -283,7 +300,7 @@ class CockpitPage(QWidget):
 
     def recompute(self) -> None:
         """Compute an open list again."""
-        if self.seen is not None and not self.busy:
+        if self.seen is not None and not self._doing.busy:
             command = services.RecomputeMonth(self.seen.row.month)
             self._do(
                 lambda: self._desk.do("Lập lại danh sách tháng", services.recompute_month, command), words=COMPUTING
@@ -355,10 +372,8 @@ class CockpitPage(QWidget):
             self.notice.say("Sổ vừa có thay đổi. Bấm «Lập lại» để danh sách theo kịp.", "soon")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._reading.busy:
-            self._desk.worker.cancel()
-        self._reading.wait()
-        self._doing.wait()
+        for waiting in (self._reading, self._reviewing, self._doing):
+            waiting.wait()
         for view in (self.bridge, self.risks):
             view.model.stop()
         super().closeEvent(event)
@@ -381,23 +396,3 @@ def told(row: MonthRow) -> str:
         f"{format_amount(row.lines)} dòng, {format_amount(row.total)} đồng. Ngân sách năm {row.budget_year}, "
         f"xét luật như ngày {known}.{together}"
     )
-
-
-def open_dialog(parent: QWidget, desk: Desk, month: Month) -> FormDialog:
-    """Asks whether two months are paid at once."""
-    following = month_display(add_months(month, 1))
-    words = "Danh sách được lập từ các quyết định đã ký; chưa có gì bị khóa cho đến khi chốt."
-    dialog = FormDialog(parent, desk, f"Lập danh sách tháng {month_display(month)}", words=words, yes="Lập danh sách")
-    dialog.form.add(CheckField("together", f"Chi gộp cả tháng {following} (Tết, khi có chỉ đạo)"))
-    dialog.on_save(lambda: None)
-    return dialog
-
-
-def opening_dialog(parent: QWidget, desk: Desk) -> FormDialog:
-    """Asks for the last month that was paid by the old list."""
-    words = "Số đã chi của tháng này lấy từ các khoản đã tiếp nhận. Danh sách đầu tiên của sổ là tháng sau đó."
-    dialog = FormDialog(parent, desk, "Lập tháng mở đầu", words=words, yes="Lập tháng mở đầu")
-    field = MonthField("month", "Tháng cuối cùng chi theo danh sách cũ", required=True)
-    field.restore(month_display(month_of(desk.today)))
-    dialog.form.add(field)
-    return dialog

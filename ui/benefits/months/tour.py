@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from models.store.dates import Month
-from ui.benefits.months.cockpit import open_dialog, opening_dialog
+from ui.benefits.months.dialogs import open_dialog, opening_dialog
 from ui.benefits.months.section import MonthSection
 from ui.camera import Camera, wait_while
 from ui.desk import Desk

@@ -17,7 +17,7 @@ from models.imports.returns.queries import payments
 from models.store.dates import Month
 from tests.ui.frame.test_window import show
 from tests.ui.looks import faults, unreached
-from ui.benefits.months import cockpit
+from ui.benefits.months import cockpit, dialogs
 from ui.benefits.months.answer_page import AnswerPage
 from ui.benefits.months.section import MonthSection
 from ui.benefits.months.step_page import LinesPage
@@ -178,7 +178,7 @@ def test_looks(section: MonthSection, qtbot: QtBot, monkeypatch: pytest.MonkeyPa
 
 
 def test_dialogs_say_what_they_ask(section: MonthSection, desk: Desk) -> None:
-    for dialog in (cockpit.open_dialog(section, desk, DEC), cockpit.opening_dialog(section, desk)):
+    for dialog in (dialogs.open_dialog(section, desk, DEC), dialogs.opening_dialog(section, desk)):
         assert dialog.result() == QDialog.DialogCode.Rejected
         assert faults(dialog, "dialog") == []
         dialog.deleteLater()
