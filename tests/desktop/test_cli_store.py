@@ -21,7 +21,8 @@ from tests.store.deeds import counted
 from tests.store.fixtures import PASSWORD
 
 HUNG_DAO = ("--commune", "Xã Hưng Đạo", "--province", "Hà Nội")
-PARTS = {"cipher", "database", "foreign_keys", "vault", "history", "days", "scans", "folder", "known", "papers"}
+PARTS = {"cipher", "database", "foreign_keys", "vault", "history", "days", "scans", "folder", "known"}
+PARTS |= {"papers", "months", "entitlements"}
 
 
 def test_a_store_is_created_once(empty_cli: Cli) -> None:

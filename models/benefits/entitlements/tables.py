@@ -12,7 +12,11 @@ from sqlalchemy import ForeignKey, Index, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.office.tables import FOLLOWERS, Paper
-from models.store.tables import Base
+from models.store.tables import CHECK, Base, CheckPart
+
+_SOUND = CheckPart(
+    "entitlements", "models.benefits.entitlements.sound:unsound", "Mỗi chế độ mỗi tháng một mức, theo quyết định đã ký."
+)
 
 
 class Entitlement(Base):
@@ -25,7 +29,7 @@ class Entitlement(Base):
     """
 
     __tablename__ = "entitlement"
-    __table_args__ = (Index("ix_entitlement_person", "person_id", "kind"),)
+    __table_args__ = (Index("ix_entitlement_person", "person_id", "kind"), {"info": {CHECK: _SOUND}})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(Text, unique=True)
