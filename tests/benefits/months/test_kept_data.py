@@ -9,7 +9,7 @@ import pytest
 
 from models.benefits.months import queries
 from models.benefits.months.stored import digest_of, ordered
-from models.store.dates import add_months
+from models.store.dates import Month, add_months
 from tests.benefits.months.book import DEC, Book, Buried, Given, Owes, bring_back, bury, owe
 from tests.conftest import FULL_DRILL
 from tests.people.commune import Office
@@ -69,7 +69,7 @@ class Life:
     def owes(self) -> None:
         over = self.book.office.read(queries.overpaid_before, self.month)
         for (one, month), amount in sorted(over.items())[:1]:
-            command = Owes(self.entitlements[one], one, month, add_months(month, 1), amount)  # type: ignore[arg-type]
+            command = Owes(self.entitlements[one], one, month, add_months(Month(month), 1), amount)
             self.debts.append(self.book.office.do(owe, command))
 
     def returns(self) -> None:

@@ -1,4 +1,4 @@
-"""The two questions before a list: which month was the last of the old list, and whether two months are paid at once."""
+"""The two questions before a list: which month the old list paid last, and whether two months are paid at once."""
 
 from __future__ import annotations
 
