@@ -69,7 +69,8 @@ class OpenedFolder:
             demand_writable(data, chosen)
             drop_unfinished(data)
             data_key, slot = vault.unlock(vault.read_vault(chosen.vault), secret, handle)
-            vault.authenticate(chosen.vault, data_key)
+            if vault.authenticate(chosen.vault, data_key).set_id != chosen.set_id:
+                raise vault.vault_of_another_set()
             if not (data / CURRENT).exists():
                 make_current(data, chosen)
             self.store = self._newest(chosen, data_key, clock)

@@ -94,6 +94,15 @@ class QuickVoid(RuleError):
         )
 
 
+def vault_of_another_set() -> EnvironmentProblem:
+    """The problem to raise for a whole vault that lies beside a database it was not made for."""
+    return EnvironmentProblem(
+        "Tệp khóa (vault.json) không phải của tệp sổ (store.db) này: ai đó đã chép tệp khóa của sổ khác hoặc của ngày "
+        "trước vào đây. Hãy khôi phục từ bản sao lưu gần nhất.",
+        code="vault_damaged",
+    )
+
+
 def new_data_key() -> bytes:
     """32 random bytes."""
     return os.urandom(DATA_KEY_BYTES)

@@ -322,3 +322,16 @@ def test_a_store_that_misses_sealed_changes_gets_its_key_and_keeps_the_evidence(
     assert not old.folder.exists()
     assert other.folder.exists(), "it might hold what is missing"
     assert opens(data, OTHER) is None
+
+
+def test_the_vault_of_before_beside_the_new_set_is_named(data: Path) -> None:
+    """Whole by itself, so it is not the database that is damaged."""
+    before = current_set(data).vault.read_bytes()
+    with OpenedFolder(data, PASSWORD) as opened:
+        opened.rekey(without_two)
+    current_set(data).vault.write_bytes(before)
+    for secret in (PASSWORD, OTHER):
+        with pytest.raises(EnvironmentProblem) as caught:
+            OpenedFolder(data, secret)
+        assert caught.value.code == "vault_damaged"
+        assert caught.value.message.startswith("Tệp khóa (vault.json) không phải của tệp sổ (store.db) này")
