@@ -241,6 +241,7 @@ class CockpitPage(QWidget):
             return
         self.risk_source.show(found.risks)
         self.risks.start()
+        self.risks.select_id(1)
         if not self.seen.trouble:
             nothing = not found.risks and self.seen.row.state == MonthState.OPEN
             self.notice.say(NO_RISKS if nothing else "", "done")
