@@ -6,13 +6,12 @@ taken whole or not at all; "unchanged" is a sign of life.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.benefits.entitlements.tables import Entitlement
@@ -24,7 +23,7 @@ from models.benefits.tables import BenefitLine
 from models.office.queries import villages
 from models.people.codes import display_code, parse_code
 from models.people.dated import AsOf, holds, known
-from models.people.queries import Reader
+from models.people.queries import AnySelect, Reader
 from models.people.rules import check_name
 from models.people.tables import Person, Residence
 from models.store.dates import Month, PartialDate, month_display, month_end, month_start
@@ -47,34 +46,37 @@ class SlipName(NamedTuple):
 
 def names_on_slips(reader: Reader, month: Month, village_id: int | None = None) -> list[SlipName]:
     """Who gets something in the month, by village and name; the dead and those who moved away are left out."""
-    runs = and_(
-        known(BenefitLine, None),
-        or_(BenefitLine.start_month.is_(None), BenefitLine.start_month <= month),
-        or_(BenefitLine.stop_month.is_(None), BenefitLine.stop_month > month),
-    )
-    line = (
-        select(Entitlement.person_id, Entitlement.carer_id, BenefitLine.group_code, BenefitLine.label)
-        .join(BenefitLine, BenefitLine.entitlement_id == Entitlement.id)
-        .where(runs)
-    )
-    wanted: set[int] = set()
-    for person, carer, group, label in reader.execute(line):
-        if not is_secret_ground(group, label):
-            wanted |= {person} if carer is None else {person, carer}
-    lives = and_(Residence.person_id == Person.id, holds(Residence, AsOf(month_end(month))))
-    chosen = (
-        select(Person.id, Residence.village_id, Person.code, Person.name, Person.born_year)
-        .join(Residence, lives)
-        .where(Person.status == "living", Residence.village_id.is_not(None))
-        .order_by(Residence.village_id, Person.name_sort, Person.id)
-    )
+    columns = (Person.id, Residence.village_id, Person.code, Person.name, Person.born_year)
+    chosen = _on_slips(reader, month, *columns).order_by(Residence.village_id, Person.name_sort, Person.id)
     if village_id is not None:
         chosen = chosen.where(Residence.village_id == village_id)
     return [
         SlipName(row[0], int(row[1] or 0), display_code(row[2]), row[3], str(row[4] or ""))
         for row in reader.execute(chosen)
-        if row[0] in wanted
     ]
+
+
+def _on_slips(reader: Reader, month: Month, *columns: Any) -> AnySelect:
+    """Columns of everybody who stands on a slip: living, in a village, with a ground that may be told of."""
+    runs = and_(
+        known(BenefitLine, None),
+        or_(BenefitLine.start_month.is_(None), BenefitLine.start_month <= month),
+        or_(BenefitLine.stop_month.is_(None), BenefitLine.stop_month > month),
+    )
+    line = BenefitLine.entitlement_id == Entitlement.id
+    grounds = reader.execute(
+        select(BenefitLine.group_code, BenefitLine.label).where(known(BenefitLine, None)).distinct()
+    )
+    for group, label in grounds:
+        if is_secret_ground(group, label):
+            runs &= or_(BenefitLine.group_code != group, BenefitLine.label != label)
+    owners = select(Entitlement.person_id).join(BenefitLine, line).where(runs)
+    carers = select(Entitlement.carer_id).join(BenefitLine, line).where(runs, Entitlement.carer_id.is_not(None))
+    lives = and_(Residence.person_id == Person.id, holds(Residence, AsOf(month_end(month))))
+    chosen: AnySelect = select(*columns).select_from(Person).join(Residence, lives)
+    return chosen.where(
+        Person.status == "living", Residence.village_id.is_not(None), or_(Person.id.in_(owners), Person.id.in_(carers))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,8 @@ def print_slips(work: Work, command: PrintSlips) -> Outcome[int]:
 
 
 def _counts(reader: Reader, month: Month) -> dict[int, int]:
-    found: dict[int, int] = defaultdict(int)
-    for one in names_on_slips(reader, month):
-        found[one.village_id] += 1
-    return found
+    counted = _on_slips(reader, month, Residence.village_id, func.count(Person.id)).group_by(Residence.village_id)
+    return {row[0]: row[1] for row in reader.execute(counted)}
 
 
 def _slip(work: Work, month: Month, village_id: int) -> VillageSlip:

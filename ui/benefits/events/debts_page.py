@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.benefits.events.debts import DemandDebt, RecoverDebt, demand_by_letter, recover_debt
+from models.benefits.events.papers import RecoveryLetter
 from models.benefits.events.preparing import recovery_letter
 from models.benefits.events.queries import DebtRow
 from models.store.errors import RuleError
@@ -89,18 +90,16 @@ class DebtsPage(QWidget):
         row = self.chosen
         if row is None:
             return
-        try:
-            with self._desk.read() as session:
-                facts = recovery_letter(session, row.id, self._desk.today)
-        except RuleError as refused:
-            self.say(refused.message, "wrong")
-            return
 
-        def gone_out() -> None:
+        def read() -> RecoveryLetter:
+            with self._desk.read() as session:
+                return recovery_letter(session, row.id, self._desk.today)
+
+        def gone_out(_letter: object) -> None:
             self._desk.do("Gửi giấy báo nộp lại", demand_by_letter, DemandDebt(row.id))
 
         title = "Giấy báo nộp lại"
-        shown = Shown(title, facts, recovery_letter_pdf, None, f"giay-bao-nop-lai-{row.id}", f"In {title}", gone_out)
+        shown = Shown(title, read, recovery_letter_pdf, None, f"giay-bao-nop-lai-{row.id}", f"In {title}", gone_out)
         self.paper_asked.emit(shown)
 
     def prepare_decision(self) -> None:

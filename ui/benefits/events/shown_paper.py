@@ -22,18 +22,18 @@ from ui.waiting import Waiting
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown: its facts, the printers of it, the file's name, the line in the history.
+    """What is shown: how its facts are read, its printers, the file's name, the line in the history.
 
-    `gone_out` runs once the paper was printed or saved.
+    `read` runs in a waiting thread; `gone_out` is given the facts once the paper was printed or saved.
     """
 
     title: str
-    facts: object
+    read: Callable[[], object]
     pdf: Callable[..., bytes]
     xlsx: Callable[..., bytes] | None
     file_stem: str
     history: str
-    gone_out: Callable[[], None]
+    gone_out: Callable[[object], None]
 
 
 class ShownPaper(QWidget):
@@ -45,6 +45,7 @@ class ShownPaper(QWidget):
         super().__init__()
         self._desk, self._shown = desk, shown
         self._data = b""
+        self._facts: object = None
         self._out = False
         self.notice = Notice("", "accent")
         self.preview = Preview("Đang vẽ…", sheets=shown.xlsx is not None)
@@ -52,10 +53,11 @@ class ShownPaper(QWidget):
         self.preview.printed.connect(self._printed)
         self.preview.pdf_asked.connect(self.save_pdf)
         self.preview.xlsx_asked.connect(self.save_xlsx)
-        self._drawing, self._sheet = Waiting(self), Waiting(self)
+        self._reading, self._drawing, self._sheet = Waiting(self), Waiting(self), Waiting(self)
+        self._reading.done.connect(self._draw)
         self._drawing.done.connect(self._show)
         self._sheet.done.connect(self._save_sheet)
-        for waiting in (self._drawing, self._sheet):
+        for waiting in (self._reading, self._drawing, self._sheet):
             waiting.refused.connect(self._refused)
         back = Button("Quay lại", "arrow-left", tip="Quay lại (Esc)")
         back.clicked.connect(self.left)
@@ -67,13 +69,17 @@ class ShownPaper(QWidget):
         column.addLayout(top)
         column.addWidget(self.notice)
         column.addWidget(self.preview, 1)
-        draw = partial(shown.pdf, shown.facts, printed_at=desk.now, foot=desk.foot)
-        desk.work_out(self._drawing, draw)
+        self._reading.start(shown.read)
 
     @property
     def busy(self) -> bool:
         """Whether something is being drawn."""
-        return self._drawing.busy or self._sheet.busy
+        return self._reading.busy or self._drawing.busy or self._sheet.busy
+
+    def _draw(self, facts: object) -> None:
+        self._facts = facts
+        draw = partial(self._shown.pdf, facts, printed_at=self._desk.now, foot=self._desk.foot)
+        self._desk.work_out(self._drawing, draw)
 
     def _show(self, data: object) -> None:
         if isinstance(data, bytes):
@@ -94,7 +100,7 @@ class ShownPaper(QWidget):
     def _went_out(self) -> None:
         if not self._out:
             self._out = True
-            self._shown.gone_out()
+            self._shown.gone_out(self._facts)
 
     def save_pdf(self) -> None:
         """Save what is shown."""
@@ -103,7 +109,7 @@ class ShownPaper(QWidget):
     def save_xlsx(self) -> None:
         """Make the sheet in the worker, then ask where."""
         if self._shown.xlsx is not None and not self.busy:
-            draw = partial(self._shown.xlsx, self._shown.facts, printed_at=self._desk.now)
+            draw = partial(self._shown.xlsx, self._facts, printed_at=self._desk.now)
             self._desk.work_out(self._sheet, draw)
 
     def _save_sheet(self, data: object) -> None:
@@ -128,6 +134,7 @@ class ShownPaper(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what is still drawn."""
         self._desk.worker.cancel()
+        self._reading.wait()
         self._drawing.wait()
         self._sheet.wait()
         self.preview.show_pdf(b"")

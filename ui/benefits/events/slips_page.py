@@ -9,12 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from models.benefits.events.papers import SlipSheet
 from models.benefits.events.preparing import village_slips
 from models.benefits.events.rules import answer_by, print_by
 from models.benefits.events.slips import PrintSlips, SlipAnswered, answer_slips, print_slips
 from models.imports.slips import read_slips
 from models.store.dates import Month, month_display, month_iso
 from models.store.errors import EnvironmentProblem, RuleError
+from models.store.store import PRINT
 from printing.benefits.village_slip import village_slip_pdf
 from printing.benefits.village_slip_sheet import village_slip_xlsx
 from ui.benefits.events.dialogs import answered, slip_dialog
@@ -116,19 +118,19 @@ class SlipsPage(QWidget):
         """Show the slips of the chosen villages; of all where one or none is chosen."""
         chosen = self.register.selected_ids()
         month = self.source.month
-        with self._desk.read() as session:
-            sheets = village_slips(session, month, chosen if len(chosen) > 1 else None)
-        if not sheets:
-            self.notice.say("Không có thôn nào có người đang hưởng trong tháng này.", "soon")
-            return
-        command = PrintSlips(month, tuple(sheet.village_id for sheet in sheets))
 
-        def gone_out() -> None:
-            self._desk.do("In phiếu báo biến động", print_slips, command, kind="print")
+        def read() -> list[SlipSheet]:
+            with self._desk.read() as session:
+                return village_slips(session, month, chosen if len(chosen) > 1 else None)
+
+        def gone_out(sheets: object) -> None:
+            if isinstance(sheets, list):
+                command = PrintSlips(month, tuple(sheet.village_id for sheet in sheets))
+                self._desk.do("In phiếu báo biến động", print_slips, command, kind=PRINT)
 
         title = f"Phiếu báo biến động tháng {month_display(month)}"
         stem = f"phieu-bien-dong-{month_iso(month)}"
-        shown = Shown(title, sheets, village_slip_pdf, village_slip_xlsx, stem, title, gone_out)
+        shown = Shown(title, read, village_slip_pdf, village_slip_xlsx, stem, title, gone_out)
         self.paper_asked.emit(shown)
 
     def type_answer(self) -> None:
