@@ -19,7 +19,6 @@ FIRST_LAW: Final = Month(202107)
 _LEFT = frozenset(("dead", "moved"))
 Stretch = tuple[int, int, int, int]
 """First month, first month no longer, due and paid by the opening in each of its months."""
-_NOTHING: Mapping[int, int] = {}
 
 
 class Difference(NamedTuple):
@@ -63,15 +62,28 @@ def paid_span(entitlement: EntitlementFact, month: int) -> SpanFact | None:
     return next((span for span in entitlement.spans if span.paid and span.covers(month)), None)
 
 
+Known = dict[tuple[tuple[Stretch, ...], int], list[Difference]]
+"""Answers kept for one run: thousands share their stretches, and `listed` as one and the same object."""
+
+
 def differences(
-    entitlement: EntitlementFact, until: Month, listed: Mapping[int, int] | None, before: Month
+    entitlement: EntitlementFact, until: Month, listed: Mapping[int, int], before: Month, known: Known | None = None
 ) -> list[Difference]:
     """Every month before `before` in which due and listed differ, the earliest first.
 
     `until` is the last month that may be due; `listed` is what confirmed lists say, the opening comes on top of it.
+    `known` may be given where `before` and every `listed` outlive it.
     """
-    lists = _NOTHING if listed is None else listed
     stretches = _standing(entitlement, until, before)
+    if known is None:
+        return _differences(stretches, listed, before)
+    key = (stretches, id(listed))
+    if key not in known:
+        known[key] = _differences(stretches, listed, before)
+    return known[key]
+
+
+def _differences(stretches: tuple[Stretch, ...], lists: Mapping[int, int], before: Month) -> list[Difference]:
     found: list[Difference] = []
     for start, stop, due, opened in stretches:
         alike = due == opened

@@ -13,6 +13,7 @@ from functools import cached_property
 from models.benefits.months import reasons
 from models.benefits.months.balance import (
     Difference,
+    Known,
     died_in,
     differences,
     due_until,
@@ -88,10 +89,11 @@ def overpaid(facts: MonthFacts) -> Over:
 def _computed(facts: MonthFacts) -> _Run:
     run = _Run(facts)
     by_hand = _by_entitlement([one for one in facts.debts if one.by_hand and one.entitlement_id is not None])
+    known: Known = {}
     for entitlement in facts.entitlements:
         listed = facts.listed.get(entitlement.id, _NOTHING)
         until = due_until(entitlement, facts.people, facts.month)
-        found = differences(entitlement, until, listed, facts.month)
+        found = differences(entitlement, until, listed, facts.month, known)
         for one in found:
             if one.listed > one.due:
                 run.over[entitlement.id, one.month] = one.listed - one.due
