@@ -158,7 +158,12 @@ class MainWindow(QMainWindow):
 
     def hold(self, on: bool) -> None:
         """While the store under the windows is replaced nothing else is read or written."""
-        self.watch.hold(on, (self.nav, self.search, self.menuBar(), self.status.lock))
+        lines = (self.trouble, self.security.notice, self.notice, self.watch.taking)
+        self.watch.hold(on, (self.nav, self.search, self.menuBar(), self.status.lock, *lines))
+        if on:
+            self.trouble.hide()  # it tells of the store that goes
+        else:
+            self.trouble.renew()
 
     @property
     def copying(self) -> Keeper | None:

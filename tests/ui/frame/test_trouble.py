@@ -110,3 +110,16 @@ def test_without_trouble_the_lines_take_no_room(window: MainWindow) -> None:
     assert not window.trouble.isVisible()
     folder.older = replace(OLDER, last=3)
     assert not window.trouble.isVisible()
+
+
+def test_while_the_store_is_replaced_no_line_tells_or_asks_anything(window: MainWindow) -> None:
+    """Above "Đã khôi phục xong" the warning would be nonsense, and its button asks a store that is closed."""
+    assert window.security.notice.isVisible()
+    window.hold(True)
+    assert not window.trouble.isVisible()
+    assert not window.trouble.older.button.isEnabled()
+    assert not window.security.notice.button.isEnabled()
+    window.hold(False)
+    assert window.trouble.isVisible()
+    assert window.trouble.older.button.isEnabled()
+    assert window.security.notice.button.isEnabled()
