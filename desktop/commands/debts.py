@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from desktop.commands.context import Session, answer, json_option, write_file
+from desktop.commands.keeping import note_print, office_now
 from desktop.commands.kinds import RECORD, DayType, PaperPath
-from desktop.commands.papers import note_print, office_now
 from desktop.commands.people import today
 from models.benefits.events.debts import (
     BY_HAND,

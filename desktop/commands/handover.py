@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from desktop.commands.context import Session, answer, json_option, write_file
-from desktop.commands.papers import note_print, office_now
+from desktop.commands.keeping import note_print, office_now
 from models.safekeeping.handover_queries import Asked, handover_facts
 from models.safekeeping.handover_rules import checked_party
 from models.safekeeping.handover_services import MINUTES_PRINTED

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from desktop.commands.context import Session, answer, json_option, write_file
+from desktop.commands.keeping import note_print, office_now
 from desktop.commands.kinds import RECORD, DayType, PaperPath
-from desktop.commands.papers import note_print, office_now
 from models.benefits.frozen import demand_readable
 from models.office import paper_queries, queries
 from models.office.paper_queries import PaperFilter, PaperRow, PaperView

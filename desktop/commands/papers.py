@@ -2,69 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from functools import wraps
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 
+from desktop.commands import papers_decisions, papers_months
 from desktop.commands.context import Session, answer, json_option, write_file
-from desktop.commands.kinds import RECORD, DayType, MonthType, PaperPath
+from desktop.commands.keeping import Keeping, echo_kept, keep_options, note_print, office_now, told
+from desktop.commands.kinds import DayType, MonthType, PaperPath
 from desktop.commands.people import today, village_id
 from models.benefits import queries as benefits
 from models.benefits.frozen import payment_paper
+from models.benefits.months.preparing import payment_of
 from models.benefits.papers import desk_copy
-from models.benefits.preparing import prepare_payment
-from models.office.paper_facts import kept_facts
-from models.office.paper_services import PreparePaper, ReplacePaper, prepare_paper, replace_paper
 from models.postings.frozen import posting_paper
 from models.postings.papers import PostingKind
 from models.postings.preparing import USUAL_WINDOW_DAYS, PostingWish, prepare_from_store
 from models.store.dates import Month, month_of
 from models.store.money import format_amount
-from models.store.store import PRINT, Store
 from models.store.verify import foot_line
-from models.store.work import OFFICE_TIME, Actor, Outcome, Work
 
 
 @click.group("print")
 def print_papers() -> None:
     """In danh sách niêm yết và danh sách chi trả."""
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """Whether a list becomes a paper that can be issued, and whose place it takes."""
-
-    wanted: bool
-    replaces: int | None
-    reason: str
-
-    def keep(self, store: Store, actor: Actor, paper: PreparePaper, facts: object) -> int | None:
-        """Keep the list when asked to; the paper's id."""
-        if not self.wanted and self.replaces is None:
-            return None
-        whole = replace(paper, facts=kept_facts(facts, {}))
-        if self.replaces is None:
-            return store.transact("Lập giấy tờ", actor, prepare_paper, whole).value
-        command = ReplacePaper(self.replaces, self.reason, whole)
-        return store.transact("Thay giấy tờ", actor, replace_paper, command).value
-
-
-def keep_options(command: Callable[..., None]) -> Callable[..., None]:
-    """--keep, --replaces and --reason, handed on as `keeping`."""
-
-    @click.option("--keep", is_flag=True, help="Lưu thành giấy tờ để ghi số, ngày, người ký và phát hành.")
-    @click.option("--replaces", type=RECORD, default=None, help="Lưu thành giấy tờ, thay tờ mang mã này.")
-    @click.option("--reason", default="", help="Lý do thay, ghi vào tờ bị thay.")
-    @wraps(command)
-    def keeping(*arguments: Any, keep: bool, replaces: int | None, reason: str, **named: Any) -> None:
-        command(*arguments, keeping=Keeping(keep, replaces, reason), **named)
-
-    return keeping
 
 
 @print_papers.command()
@@ -136,21 +98,22 @@ def posting(
         counts = {reason: getattr(left_out, reason) for reason in reasons}
         questions = [{"label": question.label, "lines": question.lines} for question in left_out.questions]
         rows = len(prepared.sheet.rows)
-        answer({"out": str(out), "rows": rows, "left_out": counts, "questions": questions, **_told(kept)})
+        answer({"out": str(out), "rows": rows, "left_out": counts, "questions": questions, **told(kept)})
         return
     click.echo(f"Đã in {len(prepared.sheet.rows)} dòng vào {out}; không đưa lên tường {left_out.lines} dòng.")
     if left_out.remark:
         click.echo(f"  Có lời ghi kèm họ tên hoặc tên thôn, cần sửa trong hồ sơ: {left_out.remark} dòng")
     for question in left_out.questions:
         click.echo(f"  Chưa rõ diện hưởng: «{question.label}» ({question.lines} dòng)")
-    _echo_kept(kept)
+    echo_kept(kept)
 
 
 @print_papers.command()
 @click.option("--copy", "kind", type=click.Choice(["finance", "desk"]), default="finance", show_default=True,
               help="finance: bản tài chính đủ cột và chữ ký; desk: bản phát tiền.")  # fmt: skip
 @click.option("--village", default=None, help="Chỉ một thôn, tổ dân phố.")
-@click.option("--month", type=MonthType(), default=None, help="Tháng hưởng (mặc định: tháng này).")
+@click.option("--channel", type=click.Choice(["account", "cash"]), default=None, help="Chỉ tài khoản hoặc tiền mặt.")
+@click.option("--month", type=MonthType(), default=None, help="Tháng chi trả (mặc định: tháng này).")
 @click.option("--out", required=True, type=PaperPath(), help="Nơi lưu tờ giấy; đuôi .pdf hoặc .xlsx.")
 @keep_options
 @json_option
@@ -159,17 +122,18 @@ def payment(
     session: Session,
     kind: str,
     village: str | None,
+    channel: str | None,
     month: Month | None,
     out: Path,
     as_json: bool,
     keeping: Keeping,
 ) -> None:
-    """Danh sách chi trả: bản tài chính hoặc bản phát tiền."""
+    """Danh sách chi trả: bản tài chính hoặc bản phát tiền; tháng đã lập thì in đúng danh sách của tháng."""
     with session.opened("print") as store:
         with store.read() as reader:
             wanted = month or month_of(today(store))
             place = village_id(reader, village)
-            facts = prepare_payment(reader, wanted, place)
+            facts = payment_of(reader, wanted, place, channel or "")
             without = benefits.without_amount(reader, wanted, place)
             moved = benefits.moved_away(reader, wanted)
             nowhere = benefits.without_village(reader, wanted)
@@ -187,8 +151,8 @@ def payment(
         note_print(store, session.actor, "In danh sách chi trả")
     sums = facts.sums
     if as_json:
-        told = {"without_amount": without, "moved_away": moved, "without_village": nowhere, **_told(kept)}
-        answer({"out": str(out), "people": sums.people, "total": sums.total, **told})
+        counts = {"without_amount": without, "moved_away": moved, "without_village": nowhere}
+        answer({"out": str(out), "people": sums.people, "total": sums.total, **counts, **told(kept)})
         return
     click.echo(f"Đã in {facts.count} dòng, tổng {format_amount(sums.total)} đồng vào {out}.")
     if without:
@@ -197,27 +161,8 @@ def payment(
         click.echo(f"  Không đưa vào danh sách {moved} khoản của người đã chuyển đi, chưa có quyết định thôi hưởng.")
     if nowhere:
         click.echo(f"  {nowhere} khoản của người chưa ghi thôn, tổ: chỉ có trong danh sách cả xã.")
-    _echo_kept(kept)
+    echo_kept(kept)
 
 
-def _told(kept: int | None) -> dict[str, int]:
-    return {} if kept is None else {"paper": kept}
-
-
-def _echo_kept(kept: int | None) -> None:
-    if kept is not None:
-        click.echo(f"Đã lưu thành giấy tờ, mã {kept}. Ghi số và phát hành: papers issue {kept}")
-
-
-def office_now(store: Store) -> datetime:
-    """Now in the office's time."""
-    return store.now().astimezone(OFFICE_TIME)
-
-
-def note_print(store: Store, actor: Actor, title: str) -> None:
-    """Put a print into the history."""
-
-    def note(work: Work, _: None) -> Outcome[int]:
-        return Outcome(work.change_id)
-
-    store.transact(title, actor, note, None, kind=PRINT)
+for _command in (*papers_decisions.COMMANDS, *papers_months.COMMANDS):
+    print_papers.add_command(_command)

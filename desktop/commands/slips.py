@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from desktop.commands.context import Session, answer, json_option, read_file, write_file
+from desktop.commands.keeping import office_now
 from desktop.commands.kinds import MonthType, PaperPath
-from desktop.commands.papers import office_now
 from desktop.commands.people import today, village_id
 from models.benefits.events.preparing import village_slips
 from models.benefits.events.rules import Tick, answer_by

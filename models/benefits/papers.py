@@ -18,6 +18,8 @@ from models.store.dates import Month, PartialDate
 from models.store.errors import RuleError
 from models.store.vietnamese import initials, name_sort, text_sort, tidy
 
+CARER = "người chăm sóc"
+
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
@@ -68,7 +70,10 @@ class PostingCandidate:
 
 @dataclass(frozen=True, slots=True)
 class PaymentEntry:
-    """What one person gets in the month, as the store knows it; amounts in đồng, coefficient in hundredths."""
+    """What one person gets in the month, as the store knows it; amounts in đồng, coefficient in hundredths.
+
+    A line of a kept list holds one of the amounts. `for_carer`: the payee is paid for caring, not in somebody's stead.
+    """
 
     village: str
     code: str
@@ -88,11 +93,13 @@ class PaymentEntry:
     bank: str = ""
     payee: str = ""
     note: str = ""
+    other: int = 0
+    for_carer: bool = False
 
     @property
     def total(self) -> int:
-        """Monthly amount plus arrears less recovery."""
-        return self.monthly + self.arrears - self.recovery
+        """Monthly amount plus arrears less recovery, and what was not collected before, for a funeral or alike."""
+        return self.monthly + self.arrears - self.recovery + self.other
 
     @property
     def shown_name(self) -> str:
@@ -103,7 +110,8 @@ class PaymentEntry:
     def name_for_the_desk(self) -> str:
         """The name alone; lists write remarks and numbers behind it. By initials when it still speaks of HIV/AIDS."""
         alone = name_alone(self.name) or tidy(self.name)
-        return initials(alone) if mentions_hiv(alone) else alone
+        shown = initials(alone) if mentions_hiv(alone) else alone
+        return f"{shown} ({CARER}: {self.shown_payee})" if self.for_carer and self.shown_payee else shown
 
     @property
     def shown_payee(self) -> str:
@@ -136,13 +144,14 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True)
 class PaymentSums:
-    """Sums of one village or of the whole list, in đồng; `people` counts each person once, whatever their lines."""
+    """Sums of one village or of the whole list, in đồng; `people` counts each payee of a person once."""
 
     people: int
     monthly: int
     arrears: int
     recovery: int
     total: int
+    other: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +171,9 @@ class PaymentVillage:
 class PaymentList:
     """The finance copy: all columns, one numbering over all villages.
 
-    Refuses a gap in the numbering, a negative total of a line, and a `stated_total` (as the store summed it) that
-    differs from the lines.
+    `channel` "account" or "cash" keeps only what is paid that way, `draft` tells that the month is not confirmed yet.
+    Refuses a gap in the numbering, somebody who would get less than nothing, and a `stated_total` (as the store summed
+    it) that differs from the lines.
     """
 
     letterhead: Letterhead
@@ -173,17 +183,21 @@ class PaymentList:
     village: str | None = None
     recipients: tuple[str, ...] = ()
     stated_total: int | None = None
+    channel: str = ""
+    draft: bool = False
 
     def __post_init__(self) -> None:
         for expected, line in enumerate(self.lines(), start=1):
             if line.number != expected:
                 raise ValueError("running numbers must be 1, 2, 3 ...")
-            if line.entry.total < 0:
-                raise RuleError(
-                    f"Số tiền thu hồi của dòng {line.number} (mã {line.entry.code}) lớn hơn số được nhận.",
-                    field="recovery",
-                    code="negative_total",
-                )
+        for village in self.villages:
+            for lines in of_people(village.lines):
+                if sum(line.entry.total for line in lines) < 0:
+                    raise RuleError(
+                        f"Số tiền thu hồi của dòng {lines[0].number} (mã {lines[0].entry.code}) lớn hơn số được nhận.",
+                        field="recovery",
+                        code="negative_total",
+                    )
         if self.stated_total is not None and self.stated_total != self.sums.total:
             raise ValueError("the stated total differs from the sum of the lines")
 
@@ -246,6 +260,8 @@ class DeskList:
     villages: tuple[DeskVillage, ...]
     signatories: tuple[Signatory, ...]
     village: str | None = None
+    channel: str = ""
+    draft: bool = False
 
     @property
     def people(self) -> int:
@@ -279,20 +295,32 @@ def payment_list(
     signatories: Sequence[Signatory] = FINANCE_SIGNATORIES,
     recipients: Sequence[str] = (),
     stated_total: int | None = None,
+    channel: str = "",
+    draft: bool = False,
 ) -> PaymentList:
     """The finance copy from entries in any order: villages in their order, people by given name, numbered through.
 
-    `village` keeps only that village's entries (None: all). Raises RuleError (field "recovery") for a negative line.
+    `village` keeps only that village's entries (None: all), `channel` is told in the subject. Raises RuleError (field
+    "recovery") when somebody would get less than nothing.
     """
     chosen = [entry for entry in entries if village is None or entry.village == village]
     chosen.sort(
-        key=lambda e: (e.village_order, text_sort(e.village), e.village, name_sort(e.name), e.birth_year, e.code)
+        key=lambda e: (
+            *(e.village_order, text_sort(e.village), e.village),
+            *(name_sort(e.name), e.birth_year, e.code, e.for_carer, e.account, e.payee, _order(e)),
+        )
     )
     numbered = (PaymentLine(number, entry) for number, entry in enumerate(chosen, start=1))
     villages = tuple(
         PaymentVillage(name, tuple(lines)) for name, lines in groupby(numbered, key=lambda line: line.entry.village)
     )
-    return PaymentList(letterhead, month, villages, tuple(signatories), village, tuple(recipients), stated_total)
+    rest = (tuple(recipients), stated_total, channel, draft)
+    return PaymentList(letterhead, month, villages, tuple(signatories), village, *rest)
+
+
+def _order(entry: PaymentEntry) -> tuple[bool, bool, bool]:
+    """A person's lines: of the month, arrears, recoveries, others."""
+    return not entry.monthly, not entry.arrears, not entry.recovery
 
 
 def desk_copy(facts: PaymentList, *, signatories: Sequence[Signatory] = DESK_SIGNATORIES) -> DeskList:
@@ -301,16 +329,25 @@ def desk_copy(facts: PaymentList, *, signatories: Sequence[Signatory] = DESK_SIG
         DeskVillage(village.name, tuple(_desk_line(lines) for lines in of_people(village.lines)))
         for village in facts.villages
     )
-    copy = DeskList(facts.letterhead, facts.month, villages, tuple(signatories), facts.village)
+    rest = (facts.village, facts.channel, facts.draft)
+    copy = DeskList(facts.letterhead, facts.month, villages, tuple(signatories), *rest)
     if copy.total != facts.sums.total:
         raise ValueError("the pay-desk copy must pay what the finance copy pays")
     return copy
 
 
 def of_people(lines: Iterable[PaymentLine]) -> Iterator[tuple[PaymentLine, ...]]:
-    """The lines of a list, those of one person together: they follow each other. Without a code each is a person."""
-    for _, same in groupby(lines, key=lambda line: line.entry.code or line.number):
+    """The lines of a list, those that one payee of a person signs for together: they follow each other.
+
+    Without a code each is a person.
+    """
+    for _, same in groupby(lines, key=_payee):
         yield tuple(same)
+
+
+def _payee(line: PaymentLine) -> object:
+    entry = line.entry
+    return (entry.code, entry.for_carer, entry.account, entry.payee) if entry.code else line.number
 
 
 def _desk_line(lines: Sequence[PaymentLine]) -> DeskLine:
@@ -323,9 +360,10 @@ def _desk_line(lines: Sequence[PaymentLine]) -> DeskLine:
 def _sums(lines: Iterable[PaymentLine]) -> PaymentSums:
     found = tuple(lines)
     people = sum(1 for _ in of_people(found))
-    monthly = arrears = recovery = 0
+    monthly = arrears = recovery = other = 0
     for line in found:
         monthly += line.entry.monthly
         arrears += line.entry.arrears
         recovery += line.entry.recovery
-    return PaymentSums(people, monthly, arrears, recovery, monthly + arrears - recovery)
+        other += line.entry.other
+    return PaymentSums(people, monthly, arrears, recovery, monthly + arrears - recovery + other, other)

@@ -13,6 +13,8 @@ from models.store.undo import SURVIVES_UNDO
 FOLLOWERS = "followers"
 """`info` of the table of papers: "module:function" of higher subjects, called (work, paper) in the transaction in which
 a paper was entered or cancelled."""
+_PAPER_FOLLOWERS = ("models.benefits.entitlements.of_papers:paper_changed",)
+"""Named here and not by whoever follows: a command that loads no other subject must call them all the same."""
 _WHOLE_PAPERS = CheckPart("papers", "models.office.paper_queries:damaged_papers", "Giấy tờ đã phát hành còn nguyên.")
 
 
@@ -135,7 +137,7 @@ class Paper(Base):
             unique=True,
             sqlite_where=text("number IS NOT NULL AND own_number = 1 AND state <> 'cancelled'"),
         ),
-        {"info": {SURVIVES_UNDO: True, CHECK: _WHOLE_PAPERS}},
+        {"info": {SURVIVES_UNDO: True, CHECK: _WHOLE_PAPERS, FOLLOWERS: _PAPER_FOLLOWERS}},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

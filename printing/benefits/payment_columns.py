@@ -16,6 +16,7 @@ from models.store.vietnamese import tidy
 from printing.page.table import Align, HeaderCell, Role
 
 EMPTY_LIST = "(Không có người nhận trong tháng)"
+_CHANNELS = {"account": "qua tài khoản", "cash": "bằng tiền mặt"}
 LIST_TITLE = "DANH SÁCH CHI TRẢ"
 UNIT_NOTE = "Đơn vị tính: đồng"
 Cell = str | int | None
@@ -88,6 +89,9 @@ FINANCE_COLUMNS = (
     PaymentColumn("Ký nhận", 15, _C, characters=12),
     PaymentColumn("Ghi chú", 9, _L, characters=14),
 )
+OTHER_COLUMN = PaymentColumn("Kỳ trước, mai táng", 13.5, _R, amounts=True, characters=13)
+OTHER = 12
+"""Index of that column, between recovery and total, where a list has it."""
 FIRST_FINANCE_AMOUNT = 8
 """Index of "Mức tháng"; sums are labelled over the columns before it."""
 DESK_AMOUNT = 4
@@ -95,18 +99,22 @@ _PAIRS = {3: "Năm sinh", 9: "Truy lĩnh"}
 """Index of the first of two columns under one heading."""
 
 
-def _finance_header() -> Iterator[HeaderCell]:
+def finance_columns(*, other: bool) -> tuple[PaymentColumn, ...]:
+    """The columns of the finance copy, one more for what is neither of the month nor arrears."""
+    return (*FINANCE_COLUMNS[:OTHER], OTHER_COLUMN, *FINANCE_COLUMNS[OTHER:]) if other else FINANCE_COLUMNS
+
+
+def _finance_header(columns: tuple[PaymentColumn, ...]) -> Iterator[HeaderCell]:
     paired = {index + step for index in _PAIRS for step in (0, 1)}
-    for index, column in enumerate(FINANCE_COLUMNS):
+    for index, column in enumerate(columns):
         if index in _PAIRS:
             yield HeaderCell(_PAIRS[index], 0, index, columns=2)
         if index not in paired:
             yield HeaderCell(column.name, 0, index, rows=2)
     for index in sorted(paired):
-        yield HeaderCell(FINANCE_COLUMNS[index].name, 1, index)
+        yield HeaderCell(columns[index].name, 1, index)
 
 
-FINANCE_HEADER = tuple(_finance_header())
 DESK_COLUMNS = (
     PaymentColumn("STT", 13, _C, characters=6),
     PaymentColumn("Mã đối tượng", 27, _C, characters=15),
@@ -121,34 +129,42 @@ DESK_HEADER = tuple(HeaderCell(column.name, 0, index) for index, column in enume
 def finance_form(facts: PaymentList) -> PaymentForm:
     """All columns."""
     sums = facts.sums
+    columns = finance_columns(other=_has_other(facts))
     return PaymentForm(
-        columns=FINANCE_COLUMNS,
-        header=FINANCE_HEADER,
+        columns=columns,
+        header=tuple(_finance_header(columns)),
         subject=_subject(facts),
         people=sums.people,
         total=sums.total,
-        rows=tuple(_finance_rows(facts)),
+        rows=tuple(_finance_rows(facts, columns)),
         signatories=facts.signatories,
         recipients=facts.recipients,
     )
 
 
-def _finance_rows(facts: PaymentList) -> Iterator[PaymentRow]:
+def _has_other(facts: PaymentList) -> bool:
+    return any(line.entry.other for line in facts.lines())
+
+
+def _finance_rows(facts: PaymentList, columns: tuple[PaymentColumn, ...]) -> Iterator[PaymentRow]:
+    other = OTHER_COLUMN in columns
     if not facts.villages:
-        yield PaymentRow((EMPTY_LIST,), Role.SUBTOTAL, (len(FINANCE_COLUMNS),))
+        yield PaymentRow((EMPTY_LIST,), Role.SUBTOTAL, (len(columns),))
     for village in facts.villages:
         if facts.village is None:
-            yield PaymentRow((_named(village.name),), Role.SECTION, (len(FINANCE_COLUMNS),))
+            yield PaymentRow((_named(village.name),), Role.SECTION, (len(columns),))
         for lines in of_people(village.lines):
-            yield from (PaymentRow(_finance_cells(line), people=int(line is lines[0])) for line in lines)
+            for line in lines:
+                yield PaymentRow(_finance_cells(line, other=other), people=int(line is lines[0]))
         if facts.village is None:
-            yield finance_sums(f"Cộng {_named(village.name)}", village.sums, Role.SUBTOTAL)
+            yield finance_sums(f"Cộng {_named(village.name)}", village.sums, Role.SUBTOTAL, other=other)
     if facts.villages:
-        yield finance_sums("TỔNG CỘNG", facts.sums, Role.TOTAL)
+        yield finance_sums("TỔNG CỘNG", facts.sums, Role.TOTAL, other=other)
 
 
-def finance_sums(label: str, sums: PaymentSums, role: Role) -> PaymentRow:
+def finance_sums(label: str, sums: PaymentSums, role: Role, *, other: bool) -> PaymentRow:
     """A row of sums: the label over all columns before the amounts."""
+    after = len(finance_columns(other=other)) - FIRST_FINANCE_AMOUNT
     return PaymentRow(
         (
             f"{label}: {format_amount(sums.people)} người",
@@ -156,15 +172,16 @@ def finance_sums(label: str, sums: PaymentSums, role: Role) -> PaymentRow:
             None,
             sums.arrears,
             sums.recovery,
+            *([sums.other] if other else []),
             sums.total,
             *[None] * 4,
         ),
         role,
-        (FIRST_FINANCE_AMOUNT, *[1] * (len(FINANCE_COLUMNS) - FIRST_FINANCE_AMOUNT)),
+        (FIRST_FINANCE_AMOUNT, *[1] * after),
     )
 
 
-def _finance_cells(line: PaymentLine) -> tuple[Cell, ...]:
+def _finance_cells(line: PaymentLine, *, other: bool) -> tuple[Cell, ...]:
     entry = line.entry
     return (
         str(line.number),
@@ -175,10 +192,11 @@ def _finance_cells(line: PaymentLine) -> tuple[Cell, ...]:
         entry.id_number,
         entry.shown_group,
         format_coefficient(entry.coefficient) if entry.coefficient is not None else "",
-        entry.monthly,
+        entry.monthly or (None if entry.total else 0),
         str(entry.arrears_months) if entry.arrears and entry.arrears_months else "",
         entry.arrears or None,
         entry.recovery or None,
+        *([entry.other or None] if other else []),
         entry.total,
         ", ".join(part for part in (tidy(entry.account), tidy(entry.bank)) if part) or "Tiền mặt",
         entry.shown_payee,
@@ -227,7 +245,9 @@ def desk_sums(label: str, people: int, total: int, role: Role) -> PaymentRow:
 
 def _subject(facts: PaymentList | DeskList) -> str:
     where = f" - {tidy(facts.village)}" if facts.village is not None else ""
-    return f"Trợ cấp xã hội hằng tháng, tháng {month_display(facts.month)}{where}"
+    way = f", {_CHANNELS[facts.channel]}" if facts.channel else ""
+    draft = " (dự thảo, chưa chốt)" if facts.draft else ""
+    return f"Trợ cấp xã hội hằng tháng, tháng {month_display(facts.month)}{way}{draft}{where}"
 
 
 def _named(village: str) -> str:

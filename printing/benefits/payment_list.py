@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from models.benefits.papers import DeskList, PaymentList, PaymentSums
 from models.store.money import format_amount
@@ -15,10 +16,9 @@ from printing.benefits.payment_columns import (
     DESK_AMOUNT,
     DESK_COLUMNS,
     DESK_HEADER,
-    FINANCE_COLUMNS,
-    FINANCE_HEADER,
     FIRST_FINANCE_AMOUNT,
     LIST_TITLE,
+    OTHER_COLUMN,
     UNIT_NOTE,
     Cell,
     PaymentForm,
@@ -89,7 +89,7 @@ def _paint(form: PaymentForm, facts: PaymentList | DeskList, page: Page, printed
     height += ground.paragraph_height(page, form.words_line, place="dòng bằng chữ", style=_WORDS)
     height += ground.signatures_height(page, form.signatories, form.recipients)
     rows = [_drawn(row) for row in form.rows]
-    table = _desk_table(rows) if isinstance(facts, DeskList) else _finance_table(rows)
+    table = _desk_table(rows) if isinstance(facts, DeskList) else _finance_table(form, rows)
     paint_table(ink, table, rows, top=y, next_page=next_page, closing=Closing(height, close))
     return ink.finish()
 
@@ -107,20 +107,20 @@ def _text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else format_amount(cell)
 
 
-def _finance_table(rows: Sequence[Row]) -> Table:
+def _finance_table(form: PaymentForm, rows: Sequence[Row]) -> Table:
     body, head, strong = styles(FINANCE_TEXT_SIZE)
-    parts = [(c.name, c.share, c.align) for c in FINANCE_COLUMNS]
+    parts = [(c.name, c.share, c.align) for c in form.columns]
     needs = needs_of(parts, rows, body, strong, FINANCE_SIDE_PADDING)
     return Table(
         columns=columns_to_fit(LANDSCAPE.text_width, parts, needs),
-        header=FINANCE_HEADER,
+        header=form.header,
         header_rows=2,
         body=body,
         head=head,
         strong=strong,
         top_padding=FINANCE_TOP_PADDING,
         side_padding=FINANCE_SIDE_PADDING,
-        page_total=_finance_page_total,
+        page_total=partial(_finance_page_total, OTHER_COLUMN in form.columns),
         continued=_continued,
         line_height=FINANCE_LINE_HEIGHT,
     )
@@ -130,10 +130,10 @@ def _continued(heading: Row) -> Row:
     return Row((f"{heading.cells[0]} {CONTINUED}",), heading.role, heading.spans)
 
 
-def _finance_page_total(_lines: int, sums: tuple[int, ...]) -> Row:
-    _, monthly, _, arrears, recovery, total = sums[FIRST_FINANCE_AMOUNT - 1 : FIRST_FINANCE_AMOUNT + 5]
-    page = PaymentSums(sums[PEOPLE], monthly, arrears, recovery, total)
-    return _drawn(finance_sums(PAGE_TOTAL, page, Role.SUBTOTAL))
+def _finance_page_total(other: bool, _lines: int, sums: tuple[int, ...]) -> Row:
+    monthly, _, arrears, recovery, *rest = sums[FIRST_FINANCE_AMOUNT : FIRST_FINANCE_AMOUNT + 6]
+    page = PaymentSums(sums[PEOPLE], monthly, arrears, recovery, rest[int(other)], rest[0] if other else 0)
+    return _drawn(finance_sums(PAGE_TOTAL, page, Role.SUBTOTAL, other=other))
 
 
 def _desk_table(rows: Sequence[Row]) -> Table:

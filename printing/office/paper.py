@@ -11,12 +11,16 @@ from typing import Any
 
 from models.benefits.entitlements.papers import decision_again
 from models.benefits.frozen import desk_again, finance_again
+from models.benefits.months.papers import MONTH_PAPERS, month_paper_again
 from models.benefits.papers import DeskList, PaymentList
 from models.office.paper_facts import content_of
 from models.office.paper_rules import PaperEntry, PaperKind
 from models.postings.frozen import posting_again
 from printing.benefits.decision import decision_pdf
 from printing.benefits.decision_sheet import decision_xlsx
+from printing.benefits.list_sheet import list_xlsx
+from printing.benefits.lists import list_pdf
+from printing.benefits.month_forms import form_of
 from printing.benefits.payment_list import payment_pdf
 from printing.benefits.payment_sheet import payment_xlsx
 from printing.postings.posting_list import posting_pdf
@@ -35,6 +39,8 @@ def paper_pdf(kind: PaperKind, facts: bytes, entry: PaperEntry, *, printed_at: d
         return posting_pdf(posting_again(content, entry), printed_at=printed_at, foot=foot)
     if kind in DECISIONS:
         return decision_pdf(decision_again(content, entry), printed_at=printed_at, foot=foot)
+    if kind in MONTH_PAPERS:
+        return list_pdf(form_of(month_paper_again(kind, content, entry)), printed_at=printed_at, foot=foot)
     return payment_pdf(_payment(kind, content, entry), printed_at=printed_at, foot=foot)
 
 
@@ -45,6 +51,8 @@ def paper_xlsx(kind: PaperKind, facts: bytes, entry: PaperEntry, *, printed_at: 
         return posting_xlsx(posting_again(content, entry), printed_at=printed_at)
     if kind in DECISIONS:
         return decision_xlsx(decision_again(content, entry), printed_at=printed_at)
+    if kind in MONTH_PAPERS:
+        return list_xlsx(form_of(month_paper_again(kind, content, entry)), printed_at=printed_at)
     return payment_xlsx(_payment(kind, content, entry), printed_at=printed_at)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from models.benefits.entitlements.effects import due
-from models.benefits.entitlements.grounds import Basis, grounds_of
+from models.benefits.entitlements.grounds import Basis, grounds_of, long_day
 from models.benefits.entitlements.papers import (
     MONEY_KINDS,
     DecidedPerson,
@@ -31,6 +31,8 @@ from models.law import saying
 from models.law.book import Group, LawOfMonth, shipped_book
 from models.law.queries import law_book, own_place
 from models.office import queries as office
+from models.office.paper_queries import paper
+from models.office.paper_rules import PaperKind, PaperState
 from models.office.tables import Village
 from models.people.codes import display_code
 from models.people.dated import AsOf, holds
@@ -86,6 +88,20 @@ def decision_paper(
         cited=cited,
         reason="" if mentions_hiv(reason) else reason,
     )
+
+
+def cited_proposal(session: Session, paper_id: int) -> str:
+    """ "số 12/TTr-VHXH ngày 05 tháng 11 năm 2026" of a kept proposal, blank where it says nothing yet.
+
+    RuleError "not_a_proposal".
+    """
+    found = paper(session, paper_id)
+    if found is None or found.kind is not PaperKind.PROPOSAL or found.state is PaperState.CANCELLED:
+        raise RuleError("Không có tờ trình này trong sổ.", field="proposal", code="not_a_proposal")
+    entry = found.entry
+    number = entry.shown_number or f"........./{entry.sign}"
+    day = long_day(entry.signed_on) if entry.signed_on else "...... tháng ...... năm ........"
+    return f"số {number} ngày {day}"
 
 
 def _office(session: Session) -> str:

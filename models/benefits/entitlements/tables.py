@@ -6,12 +6,9 @@ and what was believed of it before). A decision opens and ends spans; its items 
 
 from __future__ import annotations
 
-from typing import cast
-
-from sqlalchemy import ForeignKey, Index, Table, Text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.office.tables import FOLLOWERS, Paper
 from models.store.tables import CHECK, Base, CheckPart
 
 _SOUND = CheckPart(
@@ -96,7 +93,3 @@ class DecisionItem(Base):
     amount: Mapped[int | None]
     why: Mapped[str] = mapped_column(Text, default="")
     article: Mapped[str] = mapped_column(Text, default="")
-
-
-_papers = cast(Table, Paper.__table__)
-_papers.info[FOLLOWERS] = ("models.benefits.entitlements.of_papers:paper_changed",)

@@ -1,16 +1,15 @@
 """Bridges and risks as somebody may read them: grounds by right, HIV/AIDS never by accident.
 
 Promises: without the right every ground reads the same; with it a ground that tells of HIV/AIDS is shown only when it
-was asked for; a paper counts such people without their names (privacy.md).
+was asked for (privacy.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
-from models.benefits.months.bridge import Bridge, BridgeStep, Movement
+from models.benefits.months.bridge import Bridge, Movement
 from models.benefits.months.risks import Risk
 from models.benefits.secrecy import NEUTRAL_LABEL, Grounds, is_secret_ground, mentions_hiv
 
@@ -21,11 +20,6 @@ def shown_bridge(bridge: Bridge, grounds: Grounds) -> Bridge:
         replace(step, movements=tuple(_movement(one, grounds) for one in step.movements)) for step in bridge.steps
     )
     return replace(bridge, steps=steps)
-
-
-def paper_bridge(bridge: Bridge) -> Bridge:
-    """The bridge on paper: people whose ground is secret are put together without names, the sums stay."""
-    return replace(bridge, steps=tuple(_folded(step) for step in bridge.steps))
 
 
 def shown_risks(risks: Sequence[Risk], grounds: Grounds) -> list[Risk]:
@@ -44,16 +38,6 @@ def _movement(one: Movement, grounds: Grounds) -> Movement:
     return one._replace(group_code="", label=NEUTRAL_LABEL, decision=decision, reason=reason)
 
 
-def _is_secret(one: Movement) -> bool:
+def tells_secret(one: Movement) -> bool:
+    """Whether a ground, reason or decision behind a movement tells of HIV/AIDS."""
     return is_secret_ground(one.group_code, one.label) or mentions_hiv(one.reason) or mentions_hiv(one.decision)
-
-
-def _folded(step: BridgeStep) -> BridgeStep:
-    named = [one for one in step.movements if not _is_secret(one)]
-    secret = sorted((one for one in step.movements if _is_secret(one)), key=lambda one: one.benefit_month)
-    for month, group in groupby(secret, key=lambda one: one.benefit_month):
-        together = list(group)
-        before, after, amount = (sum(getattr(one, name) for one in together) for name in ("before", "after", "amount"))
-        nobody = (0, None, 0, NEUTRAL_LABEL, "", NEUTRAL_LABEL, "", month)
-        named.append(Movement(*nobody, before, after, amount, "", None, ""))
-    return replace(step, movements=tuple(named))

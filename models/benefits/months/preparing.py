@@ -1,0 +1,334 @@
+"""Preparing the payment list and the money papers of a kept month from its frozen lines.
+
+Promises: a confirmed list is printed as it was frozen, whatever the registers say today; arrears of months that follow
+one another with the same amount stand on one line that names the months.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.benefits.entitlements.rules import ENTITLEMENT_LABELS
+from models.benefits.entitlements.tables import Entitlement
+from models.benefits.months import queries
+from models.benefits.months.facts import Line
+from models.benefits.months.papers import (
+    MONEY_SIGNATORIES,
+    Drawing,
+    DrawRow,
+    Fee,
+    Heading,
+    SettledRow,
+    Settlement,
+)
+from models.benefits.months.rules import PAY_KIND_LABELS, MonthState, PayKind
+from models.benefits.months.stored import TABLE, lines_of
+from models.benefits.papers import FINANCE_SIGNATORIES, PaymentEntry, PaymentList, Signatory, payment_list
+from models.benefits.preparing import body_letterhead, prepare_payment
+from models.benefits.queries import NO_VILLAGE
+from models.office import queries as office
+from models.people.codes import display_code
+from models.people.rules import sex_of
+from models.store.dates import Month, add_months, month_display, month_end
+from models.store.errors import RuleError
+
+LAST_ORDER = 2**31
+KIND_ORDER = ("allowance", "social_pension", "care_support", "")
+
+
+def payment_of(session: Session, month: Month, village_id: int | None = None, channel: str = "") -> PaymentList:
+    """The finance copy of a month's list: of a kept month its lines, of any other what the benefit lines make due.
+
+    `village_id` keeps one village's, `channel` "account" or "cash" what is paid that way.
+    """
+    kept = next((row for row in queries.months(session) if row.month == month and not row.opening), None)
+    if kept is None:
+        return _by_channel(prepare_payment(session, month, village_id), channel)
+    lines = [line for _, line in lines_of(session, kept.id)]
+    orders = {one.id: one.sort_order for one in office.villages(session)}
+    names = {one.id: one.full_name for one in office.villages(session)}
+    entries = [
+        made.entry
+        for made in _payable(_made(lines, orders))
+        if village_id in (None, made.village_id) and channel in ("", made.channel)
+    ]
+    whole = village_id is None and not channel
+    return payment_list(
+        entries,
+        letterhead=body_letterhead(session, "committee", "DS"),
+        month=month,
+        village=None if village_id is None else names[village_id],
+        signatories=(*FINANCE_SIGNATORIES[:-1], chairman(session, month, FINANCE_SIGNATORIES[-1])),
+        stated_total=kept.total if whole else None,
+        channel=channel,
+        draft=kept.state is MonthState.OPEN,
+    )
+
+
+def chairman(session: Session, month: Month, usual: Signatory) -> Signatory:
+    """Who signs for the committee on the last day of the month."""
+    for signer in office.signers(session, body="committee", on=month_end(month)):
+        return Signatory(signer.lines, signer.name, usual.hint)
+    return usual
+
+
+def heading_of(session: Session, row: queries.MonthRow, series: str, usual: tuple[Signatory, ...]) -> Heading:
+    """What the papers of a month share; `series` "" for a paper that bears no number."""
+    head = body_letterhead(session, "committee", series)
+    signatories = (*usual[:-1], chairman(session, row.month, usual[-1]))
+    return Heading(head, row.month, signatories, row.state is MonthState.OPEN)
+
+
+def _by_channel(made: PaymentList, channel: str) -> PaymentList:
+    if not channel:
+        return made
+    entries = [line.entry for line in made.lines() if ("account" if line.entry.account else "cash") == channel]
+    again = payment_list(entries, letterhead=made.letterhead, month=made.month, channel=channel)
+    return replace(again, signatories=made.signatories, village=made.village)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An entry with what decides where it stands."""
+
+    entry: PaymentEntry
+    recipient_id: int
+    village_id: int | None
+    channel: str
+
+    @property
+    def payee(self) -> tuple[str, bool, str, str]:
+        """Who signs for it."""
+        return self.entry.code, self.entry.for_carer, self.entry.account, self.entry.payee
+
+
+def _made(lines: Sequence[Line], orders: dict[int, int]) -> list[_Made]:
+    plain = [line for line in lines if line.kind != PayKind.ARREARS]
+    found = [_entry(line, orders, _short(line)) for line in plain]
+    for run in _runs(line for line in lines if line.kind == PayKind.ARREARS):
+        found.append(_arrears(run, orders))
+    return found
+
+
+def _runs(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Arrears of one entitlement for months that follow one another, the same each."""
+    run: list[Line] = []
+    for line in sorted(lines, key=lambda one: (one.person_id, one.entitlement_id or 0, one.benefit_month)):
+        if run and not _goes_on(run[-1], line):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    same = (before.entitlement_id, before.amount, before.who, before.budget_year)
+    follows = add_months(Month(before.benefit_month), 1) == line.benefit_month
+    return follows and same == (line.entitlement_id, line.amount, line.who, line.budget_year)
+
+
+def _arrears(run: Sequence[Line], orders: dict[int, int]) -> _Made:
+    first, last = month_display(Month(run[0].benefit_month)), month_display(Month(run[-1].benefit_month))
+    note = f"Truy lĩnh {first}" if first == last else f"Truy lĩnh {first} - {last}"
+    made = _entry(run[0], orders, note)
+    total = sum(line.amount for line in run)
+    return replace(made, entry=replace(made.entry, arrears=total, arrears_months=len(run)))
+
+
+_AMOUNTS: dict[str, Callable[[PaymentEntry, int], PaymentEntry]] = {
+    PayKind.REGULAR: lambda entry, amount: replace(entry, monthly=amount),
+    PayKind.HEIRS: lambda entry, amount: replace(entry, monthly=amount),
+    PayKind.ARREARS: lambda entry, amount: replace(entry, arrears=amount, arrears_months=1),
+    PayKind.RECOVERY: lambda entry, amount: replace(entry, recovery=-amount),
+}
+_MONTHLY = (PayKind.REGULAR, PayKind.HEIRS)
+
+
+def _short(line: Line) -> str:
+    """What the line pays, in few words; "" for the month itself."""
+    month = month_display(Month(line.benefit_month))
+    return {
+        PayKind.HEIRS.value: "Tháng mất, người thừa kế nhận",
+        PayKind.RECOVERY.value: f"Thu hồi {month}",
+        PayKind.CARRIED.value: f"Kỳ {month} chưa nhận",
+        PayKind.FUNERAL.value: "Mai táng",
+        PayKind.OTHER.value: f"Khoản khác {month}",
+    }.get(line.kind, "")
+
+
+def _entry(line: Line, orders: dict[int, int], note: str) -> _Made:
+    plain = PaymentEntry(
+        village=line.village or NO_VILLAGE,
+        code=display_code(line.code),
+        name=line.name,
+        birth_year=line.born[:4],
+        monthly=0,
+        village_order=orders.get(line.village_id or 0, LAST_ORDER),
+        sex=sex_of(line.sex),
+        id_number=line.id_number,
+        group=line.group_code or None,
+        label=line.label,
+        coefficient=line.coefficient if line.kind in _MONTHLY else None,
+        account=line.account,
+        bank=line.bank,
+        payee=line.payee,
+        note=note,
+        for_carer=line.recipient_id != line.person_id,
+    )
+    put = _AMOUNTS.get(line.kind)
+    entry = replace(plain, other=line.amount) if put is None else put(plain, line.amount)
+    return _Made(entry, line.recipient_id, line.village_id, line.channel)
+
+
+def _payable(made: Sequence[_Made]) -> list[_Made]:
+    """A recovery from somebody who gets nothing under that person's name is held back where the debtor is paid."""
+    sums: dict[tuple[str, bool, str, str], int] = defaultdict(int)
+    for one in made:
+        sums[one.payee] += one.entry.total
+    short = {payee for payee, total in sums.items() if total < 0}
+    if not short:
+        return list(made)
+    best: dict[int, _Made] = {}
+    for one in made:
+        if one.payee not in short:
+            known = best.get(one.recipient_id)
+            if known is None or sums[known.payee] < sums[one.payee]:
+                best[one.recipient_id] = one
+    return [_moved(one, best.get(one.recipient_id)) if one.payee in short else one for one in made]
+
+
+def _moved(one: _Made, to: _Made | None) -> _Made:
+    if to is None:
+        return one
+    amounts = {name: getattr(one.entry, name) for name in ("monthly", "arrears", "arrears_months", "recovery", "other")}
+    note = f"{one.entry.note} của {one.entry.shown_name}"
+    return replace(to, entry=replace(to.entry, **amounts, coefficient=None, note=note))
+
+
+@dataclass(frozen=True, slots=True)
+class BankRow:
+    """One payment of the file for the bank; `about` names no ground."""
+
+    code: str
+    name: str
+    holder: str
+    account: str
+    bank: str
+    amount: int
+    about: str
+
+
+def bank_rows(session: Session, month: Month) -> list[BankRow]:
+    """What the bank shall pay into accounts, one row for each payee of a person. RuleError "not_confirmed"."""
+    row = queries.month_row(session, month)
+    if row.state is MonthState.OPEN:
+        words = f"Danh sách tháng {month_display(month)} chưa chốt nên chưa gửi ngân hàng được."
+        raise RuleError(words, field="month", code="not_confirmed")
+    found: dict[tuple[int, str, str], list[Line]] = defaultdict(list)
+    for _, line in lines_of(session, row.id):
+        if line.channel == "account":
+            found[line.person_id, line.account, line.payee].append(line)
+    rows = [_bank_row(lines, month) for lines in found.values()]
+    return sorted((one for one in rows if one.amount > 0), key=lambda one: (one.bank, one.code, one.account))
+
+
+def _bank_row(lines: Sequence[Line], month: Month) -> BankRow:
+    first = lines[0]
+    code = display_code(first.code)
+    return BankRow(
+        code=code,
+        name=PaymentEntry("", code, first.name, "", 0).name_for_the_desk,
+        holder=first.payee or first.name,
+        account=first.account,
+        bank=first.bank,
+        amount=sum(line.amount for line in lines),
+        about=f"Chi tra an sinh thang {month_display(month)} ma {code}",
+    )
+
+
+def drawing(session: Session, month: Month, *, fee: int = 0, kept: int = 0) -> Drawing:
+    """The drawing request of a confirmed month; `fee` in hundredths of a percent, `kept` still with the organisation.
+
+    RuleError "not_confirmed".
+    """
+    row = _confirmed(session, month)
+    lines = [line for _, line in lines_of(session, row.id)]
+    kinds = _kinds(session)
+    sums: dict[str, list[int]] = defaultdict(list)
+    back = 0
+    for line in lines:
+        if line.kind == PayKind.RECOVERY and line.budget_year != row.budget_year:
+            back -= line.amount
+        else:
+            sums[_label(line, kinds)].append(line.amount)
+    rows = [DrawRow(label, len(sums[label]), sum(sums[label])) for label in sorted(sums, key=_label_order)]
+    heading = heading_of(session, row, "", MONEY_SIGNATORIES)
+    paid_out = sum(line.amount for line in lines)
+    return Drawing(heading, row.budget_year, tuple(rows), Fee(fee, paid_out), back, kept)
+
+
+def settlement(
+    session: Session, month: Month, *, fee: int = 0, drawn: int | None = None, estimate: int | None = None
+) -> Settlement:
+    """The settlement of a month that the organisation answered for; `drawn` None: what its drawing request asked for.
+
+    RuleError "not_reconciled".
+    """
+    row = queries.month_row(session, month)
+    if row.state not in (MonthState.RECONCILED, MonthState.CLOSED) or row.opening:
+        words = f"Tháng {month_display(month)} chưa đối soát xong nên chưa quyết toán được."
+        raise RuleError(words, field="month", code="not_reconciled")
+    results = select(TABLE.c.id, TABLE.c.paid_amount).where(TABLE.c.pay_month_id == row.id)
+    paid = {line_id: amount or 0 for line_id, amount in session.execute(results)}
+    kinds = _kinds(session)
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for line_id, line in lines_of(session, row.id):
+        found[_label(line, kinds)].append((line.amount, paid[line_id]))
+    rows = tuple(
+        SettledRow(
+            label=label,
+            lines=len(found[label]),
+            due=sum(amount for amount, _ in found[label]),
+            paid_lines=sum(reached == amount for amount, reached in found[label]),
+            paid=sum(reached for _, reached in found[label]),
+        )
+        for label in sorted(found, key=_label_order)
+    )
+    asked = drawing(session, month, fee=fee)
+    heading = heading_of(session, row, "BC", MONEY_SIGNATORIES)
+    whole = sum(one.paid for one in rows)
+    given = asked.total - asked.back_to_budget if drawn is None else drawn
+    return Settlement(heading, row.budget_year, rows, given, Fee(fee, whole), estimate)
+
+
+def _confirmed(session: Session, month: Month) -> queries.MonthRow:
+    row = queries.month_row(session, month)
+    if row.state is MonthState.OPEN or row.opening:
+        words = f"Danh sách tháng {month_display(month)} chưa chốt."
+        raise RuleError(words, field="month", code="not_confirmed")
+    return row
+
+
+def _kinds(session: Session) -> dict[int, str]:
+    return {row[0]: row[1] for row in session.execute(select(Entitlement.id, Entitlement.kind))}
+
+
+def _label(line: Line, kinds: dict[int, str]) -> str:
+    """The item of the estimate a line belongs to: its kind of benefit, and what it is when not of the month itself."""
+    if line.kind == PayKind.FUNERAL:
+        return ENTITLEMENT_LABELS["funeral"]
+    kind = kinds.get(line.entitlement_id or 0, "allowance")
+    if line.kind in _MONTHLY:
+        return ENTITLEMENT_LABELS[kind]
+    return f"{ENTITLEMENT_LABELS[kind]}: {PAY_KIND_LABELS[line.kind].lower()}"
+
+
+def _label_order(label: str) -> tuple[int, str]:
+    names = list(ENTITLEMENT_LABELS.values())
+    return names.index(label.partition(":")[0]), label.partition(":")[2]
