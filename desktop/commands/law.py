@@ -80,26 +80,36 @@ def show(on: date, known_on: date | None, search: str, as_json: bool) -> None:
 @law.command()
 @click.option("--from", "day", type=DayType(), required=True, help="Mức mới tính từ tháng của ngày này, YYYY-MM-DD.")
 @click.option("--payout", type=MonthType(), default=None, help="Tháng đầu chi theo mức mới (mặc định: tháng này).")
-@click.option("--suppose", multiple=True, help="Coi như văn bản mang số này đã áp dụng (lặp lại được).")
+@click.option(
+    "--suppose",
+    multiple=True,
+    help="Chỉ coi như văn bản mang số này đã áp dụng, lặp lại được (mặc định: mọi văn bản đang chờ áp dụng).",
+)
+@click.option("--no-suppose", is_flag=True, help="Chỉ theo luật đang áp dụng trong sổ.")
 @json_option
 @click.pass_obj
-def preview(session: Session, day: date, payout: Month | None, suppose: tuple[str, ...], as_json: bool) -> None:
+def preview(session: Session, day: date, payout: Month | None, suppose: tuple[str, ...], no_suppose: bool,
+            as_json: bool) -> None:  # fmt: skip
     """Luật nay biết làm đổi gì với mọi chế độ trong sổ: ai tăng, ai giảm, truy lĩnh bao nhiêu, ai cần xem riêng."""
     # Here, so that `law assess` needs no store and does not wait for its libraries.
     from models.benefits.entitlements.checks import codes_of
     from models.benefits.entitlements.law_change import PENDING_LABELS
     from models.benefits.entitlements.law_change_facts import preview as preview_change
     from models.benefits.entitlements.law_change_told import change_json
+    from models.benefits.entitlements.law_since import looked_from
     from models.benefits.secrecy import grounds_for
 
     with session.opened() as store, store.read() as reader:
         today = store.now().astimezone(OFFICE_TIME).date()
-        found = preview_change(reader, month_of(day), payout or month_of(today), today, supposing=suppose)
+        looked = looked_from(reader, day, today, () if no_suppose else suppose or None)
+        found = preview_change(reader, looked.since, payout or month_of(today), today, supposing=looked.supposed)
         codes = codes_of(reader, {one.person_id for one in found.pending})
         told = change_json(found, codes, grounds_for(session.actor.rights))
     if as_json:
-        answer(told)
+        answer({**told, "supposed": list(looked.numbers)})
         return
+    supposed = f", coi như đã áp dụng {', '.join(looked.numbers)}" if looked.numbers else ""
+    click.echo(f"Tính từ tháng {month_display(looked.since)}{supposed}.")
     click.echo(f"{told['changes']} chế độ đổi mức: mỗi tháng {format_amount(found.monthly)} đồng, "
                f"truy lĩnh {format_amount(found.arrears)} đồng.")  # fmt: skip
     for row in told["by_group"]:

@@ -168,3 +168,28 @@ def test_every_reading_command_speaks_without_json_too(office: Cli, command: tup
     found = office(*command)
     assert (found.code, found.err) == (0, "")
     assert "HIV" not in found.out
+
+
+def test_the_preview_reaches_back_and_supposes_what_waits(empty_cli: Cli) -> None:
+    """NĐ 335 is in force from 05/10/2026 and counts from 07/2026 (Đ32 k3)."""
+    assert empty_cli("demo", "--people", "400", "--before-october").code == 0
+    told = asked(empty_cli, "law", "preview", "--from", "2026-10-05", "--payout", "2026-11")
+    assert (told["from"], told["supposed"]) == ("2026-07", ["335/2026/NĐ-CP"])
+    assert told["changes"] > 10
+    assert told["arrears"] == 4 * told["monthly"] > 0
+    same = asked(empty_cli, "law", "preview", "--from", "2026-07-01", "--payout", "2026-11")
+    by_number = ("--suppose", "335/2026/nđ-cp", "--payout", "2026-11")
+    assert same == told == asked(empty_cli, "law", "preview", "--from", "2026-10-05", *by_number)
+    now = asked(empty_cli, "law", "preview", "--from", "2026-10-05", "--no-suppose")
+    assert (now["from"], now["supposed"], now["changes"]) == ("2026-10", [], 0)
+    later = asked(empty_cli, "law", "preview", "--from", "2026-10-06", "--no-suppose")
+    assert later["from"] == "2026-10"
+    unknown = empty_cli("law", "preview", "--from", "2026-10-05", "--suppose", "1/2030/NĐ-CP", "--json")
+    assert (unknown.code, unknown.error["code"], unknown.error["field"]) == (1, "document_unknown", "suppose")
+    assert "coi như đã áp dụng 335/2026/NĐ-CP" in empty_cli("law", "preview", "--from", "2026-10-05").out
+
+
+def test_a_law_that_counts_already_reaches_back_too(office: Cli) -> None:
+    taken_over(office)
+    told = asked(office, "law", "preview", "--from", "2026-10-05", "--payout", "2026-11")
+    assert (told["from"], told["supposed"], told["arrears"]) == ("2026-07", [], 480_000)
