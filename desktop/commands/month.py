@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import click
 
-from desktop.commands.context import Session, answer, json_option, read_file
-from desktop.commands.kinds import RECORD, MonthType
+from desktop.commands.context import Session, answer, json_option
+from desktop.commands.kinds import MonthType
 from desktop.commands.people import asked_person, today
+from desktop.commands.reconciling import month_json, reconcile
 from models.benefits.months import queries
 from models.benefits.months.bridge import Bridge, Movement
 from models.benefits.months.explain import Explained, explain
-from models.benefits.months.returns import Blank
-from models.benefits.months.returns_services import apply_return
 from models.benefits.months.reviewing import risks_of
 from models.benefits.months.risks import RISK_LABELS, Risk
 from models.benefits.months.rules import MONTH_STATE_LABELS, MonthState
@@ -38,9 +36,6 @@ from models.benefits.months.services import (
 )
 from models.benefits.months.showing import shown_bridge, shown_risks
 from models.benefits.secrecy import Grounds, grounds_for, is_health_ground, is_secret_ground
-from models.imports.returns.matching import Choices
-from models.imports.returns.process import Looked, command_of, look_at
-from models.imports.returns.queries import payments
 from models.people.codes import display_code
 from models.people.masking import numbers_for
 from models.people.viewing import GROUND_VIEWED, PAGE_VIEWED, NoteView, note_view
@@ -48,7 +43,7 @@ from models.store.dates import Month, month_display, month_iso
 from models.store.errors import RuleError
 from models.store.money import format_amount
 from models.store.rights import demand
-from models.store.store import VIEW, SourceFile, Store
+from models.store.store import VIEW, Store
 
 month_argument = click.argument("month", type=MonthType())
 reveal_option = click.option("--reveal", is_flag=True, help="Hiện cả căn cứ được giữ kín; lượt xem được ghi lại.")
@@ -66,7 +61,7 @@ def month() -> None:
 def list_months(session: Session, as_json: bool) -> None:
     """Các tháng đang giữ, mới nhất trước."""
     with session.opened() as store, store.read() as reader:
-        rows = [_month_json(row) for row in queries.months(reader)]
+        rows = [month_json(row) for row in queries.months(reader)]
     if as_json:
         answer({"months": rows})
         return
@@ -124,7 +119,7 @@ def review(session: Session, month: Month, limit: int, reveal: bool, as_json: bo
     counts = Counter(str(risk.kind) for risk in risks)
     told = numbers_for(session.actor.rights, [_risk_json(risk) for risk in risks[:limit]])
     if as_json:
-        answer({"month": _month_json(row), "counts": counts, "risks": told})
+        answer({"month": month_json(row), "counts": counts, "risks": told})
         return
     for kind, label in RISK_LABELS.items():
         if counts[kind]:
@@ -185,53 +180,6 @@ def close(session: Session, month: Month, as_json: bool) -> None:
         _tell_state(store, month, as_json)
 
 
-@month.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@month_argument
-@click.option("--blank", type=click.Choice(["ask", "paid", "unpaid", "nothing"]), default="ask", show_default=True,
-              help="Ô kết quả để trống nghĩa là gì.")  # fmt: skip
-@click.option("--leave-out", type=RECORD, multiple=True, help="Dòng của tệp được bỏ qua (nhiều lần được).")
-@click.option("--accept", type=RECORD, multiple=True, help="Dòng được nhận dù tên ghi khác (nhiều lần được).")
-@click.option("--dry-run", is_flag=True, help="Chỉ xem, không ghi gì.")
-@json_option
-@click.pass_obj
-def reconcile(
-    session: Session,
-    file: Path,
-    month: Month,
-    blank: str,
-    leave_out: tuple[int, ...],
-    accept: tuple[int, ...],
-    dry_run: bool,
-    as_json: bool,
-) -> None:
-    """Đối soát tệp của tổ chức chi trả với danh sách đã gửi: cả tệp, hoặc không dòng nào."""
-    data = read_file(file)
-    choices = Choices(Blank(blank), frozenset(leave_out), frozenset(accept))
-    with session.opened(None if dry_run else "change") as store:
-        with store.read() as reader:
-            queries.month_row(reader, month)
-            looked = look_at(data, file.name, today(store), payments(reader, month), choices)
-        told = _looked_json(looked)
-        if not dry_run and not looked.preview.stops:
-            source = SourceFile(looked.file_name, looked.sha256)
-            command = command_of(month, looked)
-            store.transact("Đối soát chi trả", session.actor, apply_return, command, source=source)
-        with store.read() as reader:
-            row = queries.month_row(reader, month)
-    told = numbers_for(session.actor.rights, told)
-    stops = len(looked.preview.stops)
-    if as_json:
-        answer({**told, "stored": not dry_run and not stops, "month": _month_json(row)})
-    else:
-        for one in told["rows"]:
-            if one["message"]:
-                click.echo(f"  dòng {', '.join(map(str, one['rows']))}: {one['message']}")
-        click.echo(f"Tháng {month_display(month)}: {MONTH_STATE_LABELS[row.state]}.")
-    if stops and not dry_run:
-        command_of(month, looked)
-
-
 @month.command("explain")
 @click.argument("person")
 @month_argument
@@ -285,16 +233,10 @@ def _tell_state(store: Store, month: Month, as_json: bool) -> None:
     with store.read() as reader:
         row = queries.month_row(reader, month)
     if as_json:
-        answer({"month": _month_json(row)})
+        answer({"month": month_json(row)})
     else:
         total = format_amount(row.total)
         click.echo(f"Tháng {month_display(month)}: {MONTH_STATE_LABELS[row.state]}, {row.lines} dòng, {total} đồng.")
-
-
-def _month_json(row: queries.MonthRow) -> dict[str, Any]:
-    told = asdict(row)
-    paid_with = None if row.paid_with is None else month_iso(row.paid_with)
-    return {**told, "month": month_iso(row.month), "paid_with": paid_with, "state_label": MONTH_STATE_LABELS[row.state]}
 
 
 def _risk_json(risk: Risk) -> dict[str, Any]:
@@ -320,24 +262,6 @@ def _movement_json(one: Movement) -> dict[str, Any]:
     return {**one._asdict(), "code": code, "benefit_month": month_iso(Month(one.benefit_month))}
 
 
-def _looked_json(looked: Looked) -> dict[str, Any]:
-    rows = [
-        {
-            "rows": list(one.rows),
-            "verdict": str(one.verdict),
-            "message": one.message,
-            "name": one.name,
-            "code": "" if one.payment is None else one.payment.code,
-            "acceptable": one.acceptable,
-        }
-        for one in looked.preview.judged
-    ]
-    unnamed = [{"code": one.code, "name": one.name, "amount": one.total} for one in looked.preview.unnamed]
-    counts = {str(verdict): count for verdict, count in looked.preview.counts.items()}
-    paid_on = None if looked.paid_on is None else looked.paid_on.isoformat()
-    return {"file": looked.file_name, "counts": counts, "paid_on": paid_on, "rows": rows, "unnamed": unnamed}
-
-
 def _explained_json(one: Explained) -> dict[str, Any]:
     told = asdict(one)
     for side in ("then", "now"):
@@ -346,3 +270,6 @@ def _explained_json(one: Explained) -> dict[str, Any]:
     for line in told["listed"]:
         line["payout"] = month_iso(line["payout"])
     return {**told, "sentences": list(told["sentences"])}
+
+
+month.add_command(reconcile)

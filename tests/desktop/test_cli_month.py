@@ -9,7 +9,8 @@ import pytest
 
 from tests.benefits.months.book import DEC, Given, give
 from tests.desktop.commands import Cli
-from tests.people.commune import CLERK, Office
+from tests.people.commune import Office
+from tests.store.fixtures import CLERK
 
 NOBODY_SECRET = ("K8", "HIV")
 
@@ -93,3 +94,48 @@ def test_explain_tells_the_law(months: Cli) -> None:
 def test_refusals_are_named(months: Cli, arguments: tuple[str, ...], code: str) -> None:
     found = months("month", *arguments, "--json")
     assert (found.code, found.error["code"]) == (1, code)
+
+
+def sent_with_answer(cli: Cli, folder: Path, *results: str) -> Path:
+    """A month that was sent, and a file with these results for its payments in order."""
+    asked(cli, "opening", "2026-11")
+    for step in ("open", "confirm", "send"):
+        asked(cli, step, "2026-12")
+    with cli.opened() as store, store.read() as reader:
+        from models.imports.returns.queries import payments
+
+        there = payments(reader, DEC)
+    rows = [f"{one.code},{one.name},{one.total},{word}" for one, word in zip(there, results, strict=False)]
+    answer = folder / "tra-ve.csv"
+    answer.write_text("\n".join(["Mã,Họ và tên,Số tiền,Kết quả", *rows]), encoding="utf-8")
+    return answer
+
+
+def test_reconcile_tells_what_the_file_says_and_what_comes_next(months: Cli, tmp_path: Path) -> None:
+    answer = sent_with_answer(months, tmp_path, "Đã nhận", "Chưa nhận")
+    looked = months("month", "reconcile", answer, "2026-12", "--dry-run").out
+    for words in ("Ghi đã nhận: 1 khoản; đã nhận 810.000 đồng", "chưa nhận 750.000 đồng", "chưa ghi gì", "--dry-run"):
+        assert words in looked
+    written = months("month", "reconcile", answer, "2026-12").out
+    for words in ("Đã ghi cả tệp", "Đã đối soát", "month close 2026-12"):
+        assert words in written
+
+
+def test_reconcile_names_rows_to_settle_and_who_is_missing(months: Cli, tmp_path: Path) -> None:
+    answer = sent_with_answer(months, tmp_path, "chuyện khác")
+    found = months("month", "reconcile", answer, "2026-12")
+    assert found.code == 1
+    for words in ("Dòng 2 (Trần Văn An)", "Phải xử lý: 1 khoản", "tệp không nêu: 1 khoản, 750.000 đồng", "Lê Thị Bích",
+                  "Chưa ghi gì vào sổ", "--leave-out"):  # fmt: skip
+        assert words in found.out
+    with months.opened() as store, store.read() as reader:
+        from sqlalchemy import text
+
+        assert reader.execute(text("SELECT count(*) FROM pay_line WHERE result <> ''")).scalar() == 0
+
+
+def test_partly_answered_month_stays_sent_and_says_so(months: Cli, tmp_path: Path) -> None:
+    answer = sent_with_answer(months, tmp_path, "Đã nhận")
+    out = months("month", "reconcile", answer, "2026-12").out
+    assert "Còn 1 dòng" in out
+    assert "Đã gửi chi trả" in out
