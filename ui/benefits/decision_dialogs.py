@@ -37,6 +37,8 @@ SINCE_HINT: Final = "Chuyển đến: tháng nơi cũ thôi chi trả. Hưởng 
 COUNT_HINT: Final = "Số con đang nuôi được tính, hoặc số trẻ dưới 36 tháng và lần mang thai"
 MOST_COUNTED: Final = 20
 MOST_LETTERS: Final = 36
+_FIELDS: Final = {"from_month": "since", "reason": "why"}
+"""Fields of the verbs by their names in these forms."""
 LAW_TABLES: Final = {"central": "mức chung", "local": "mức của tỉnh, thành phố"}
 
 
@@ -286,7 +288,7 @@ def prepare(desk: Desk, kind: DecisionKind, item: Item, reason: str) -> int:
     try:
         return desk.do(f"Lập quyết định: {title.lower()}", prepare_decision, command)
     except RuleError as refused:
-        field = {"from_month": "since"}.get(refused.field or "", refused.field)
+        field = _FIELDS.get(refused.field or "", refused.field)
         raise RuleError(refused.message, field=field, code=refused.code) from None
 
 

@@ -27,10 +27,13 @@ class DecisionPage(QWidget):
     left = Signal()
     person_asked = Signal(int)
     export_asked = Signal(object)
+    print_asked = Signal(object)
+    paper_asked = Signal(int)
 
     def __init__(self, desk: Desk, decision_id: int) -> None:
         super().__init__()
         self._desk, self.decision_id = desk, decision_id
+        self._paper_id = 0
         row = self._read()
         waits = row is not None and row.state == DecisionState.PREPARED
         self.source = DecisionPeopleSource(desk, decision_id, waits=waits)
@@ -52,6 +55,10 @@ class DecisionPage(QWidget):
         self.cancel.clicked.connect(self._cancel)
         self.enter = guarded(desk, "change", PrimaryButton("Ghi số, ngày, người ký", "pencil", shortcut="F2"))
         self.enter.clicked.connect(self._enter)
+        self.print_button = guarded(desk, "print", Button("In quyết định", "printer", shortcut="Ctrl+P"))
+        self.print_button.clicked.connect(lambda _checked=False: self.print_asked.emit((self.decision_id,)))
+        self.paper = Button("Mở tờ đã lưu", "folder-open", tip="Tờ giấy của quyết định này: ghi số, phát hành, in lại")
+        self.paper.clicked.connect(lambda _checked=False: self.paper_asked.emit(self._paper_id))
         self._lay_out(back)
         self.register.start()
         self._show(row)
@@ -60,7 +67,7 @@ class DecisionPage(QWidget):
         top = QHBoxLayout()
         top.setSpacing(em(self, 0.5))
         top.addWidget(self._title, 1)
-        for button in (back, self.cancel, self.enter):
+        for button in (back, self.cancel, self.paper, self.print_button, self.enter):
             top.addWidget(button)
         head = QVBoxLayout()
         head.setContentsMargins(em(self), em(self, 0.8), em(self), 0)
@@ -96,6 +103,9 @@ class DecisionPage(QWidget):
         parts = (row.state_label, signed, f"{format_amount(row.people)} người", money)
         self._about.setText("  ·  ".join(part for part in parts if part))
         self.enter.setVisible(waits)
+        self._paper_id = row.paper_id or 0
+        self.paper.setVisible(row.paper_id is not None)
+        self.print_button.setVisible(row.state != DecisionState.CANCELLED and row.kind != DecisionKind.TAKEN_OVER)
         taken_over = row.kind == DecisionKind.TAKEN_OVER
         self.cancel.setVisible(row.state != DecisionState.CANCELLED and not taken_over)
 

@@ -31,13 +31,13 @@ class DecisionSource:
 
     subject = "decisions"
     columns = (
-        Column("title", "Nội dung", 20, filter="text", ghost="Nội dung, số, người ký…", sortable=False),
+        Column("title", "Người, nội dung", 20, filter="text", ghost="Tên, nội dung, số, người ký…", sortable=False),
         Column("kind", "Loại", 9, filter="choice", choices=tuple(DECISION_LABELS.items()), sortable=False),
         Column("state", "Tình trạng", 12, filter="choice", choices=_STATES, sortable=False),
         Column("people", "Số người", 5.5, "right", sortable=False),
         Column("total", "Số tiền (đồng)", 9, "right", sortable=False),
         Column("number", "Số", 8, sortable=False),
-        Column("day", "Ngày ký", 6.5, sortable=False),
+        Column("day", "Ngày ký", 7, sortable=False),
         Column("signer", "Người ký", 11, sortable=False),
     )
 
@@ -67,13 +67,13 @@ class DecisionSource:
 def _fits(row: DecisionRow, wanted: Wanted) -> bool:
     if wanted.of("kind") not in ("", row.kind):
         return False
-    said = search_text(" ".join((named(row), row.number, row.signer)))
+    said = search_text(" ".join((row.name, row.title, row.reason, row.number, row.signer)))
     return all(word in said for word in search_text(wanted.of("title")).split())
 
 
 def named(row: DecisionRow) -> str:
     """What a decision is about, in words."""
-    return row.title or row.reason or row.kind_label
+    return row.name or row.title or row.reason or row.kind_label
 
 
 def decision_strings(row: DecisionRow) -> Sequence[str]:

@@ -21,6 +21,7 @@ class DecisionsPage(QWidget):
     opened = Signal(int)
     export_asked = Signal(object)
     law_change_asked = Signal()
+    print_asked = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -38,11 +39,14 @@ class DecisionsPage(QWidget):
         self.register = RegisterView(
             self.source, title="Quyết định trợ cấp", noun="quyết định", memory=desk.memory, empty=empty
         )
-        by_law = self.register.add_step("Điều chỉnh theo luật", "landmark", self.law_change_asked.emit)
+        by_law = self.register.add_step("Theo luật mới", "landmark", self.law_change_asked.emit)
         by_law.setToolTip("Ai đổi mức theo luật nay biết, và quyết định cho tất cả một lần")
         cancel = self.register.add_step("Hủy", "x", self.cancel)
         cancel.setToolTip("Hủy quyết định đang chọn, có ghi lý do")
-        enter = self.register.add_step("Ghi số, ngày, người ký", "pencil", self.enter, shortcut="F2", primary=True)
+        prints = self.register.add_step("In", "printer", self.print_chosen, shortcut="Ctrl+P")
+        prints.setToolTip("In các quyết định đang chọn; nhiều quyết định cùng loại thì một tờ có danh sách kèm theo")
+        guarded(desk, "print", prints)
+        enter = self.register.add_step("Ghi số, ngày", "pencil", self.enter, shortcut="F2", primary=True)
         for button in (enter, cancel, by_law, first):
             guarded(desk, "change", button)
         if self.register.export_button is not None:
@@ -74,6 +78,12 @@ class DecisionsPage(QWidget):
             dialog = enter_dialog(self, self._desk, chosen, lambda words: self.notice.say(words, "done"))
             dialog.exec()
             dialog.deleteLater()
+
+    def print_chosen(self) -> None:
+        """Print the chosen decisions on one paper."""
+        chosen = tuple(sorted(self.register.selected_ids()))
+        if chosen:
+            self.print_asked.emit(chosen)
 
     def cancel(self) -> None:
         """Cancel the chosen decision with a reason."""

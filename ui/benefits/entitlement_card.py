@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.benefits.entitlements.decision_people import Waiting
 from models.benefits.entitlements.histories import DecisionView, EntitlementView, SpanView
@@ -69,7 +69,7 @@ def entitlement_block(one: EntitlementView, offers: Offers, why_not: str) -> QWi
     name = f"Lập quyết định cho {one.label or one.kind}"
     about.addWidget(menu_button("Quyết định…", name, offers(one), why_not=why_not), 0, Qt.AlignmentFlag.AlignTop)
     column.addLayout(about)
-    column.addWidget(_spans(one.spans))
+    column.addLayout(_spans(box, one.spans))
     for each in one.decisions:
         if words := _decided(each):
             label = ToneLabel(words, "quiet", factor=0.92)
@@ -78,11 +78,9 @@ def entitlement_block(one: EntitlementView, offers: Offers, why_not: str) -> QWi
     return box
 
 
-def _spans(spans: Sequence[SpanView]) -> QWidget:
+def _spans(box: QWidget, spans: Sequence[SpanView]) -> QGridLayout:
     """Months, amount, coefficient and decision of each span, the latest first."""
-    box = QWidget()
-    box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-    grid = QGridLayout(box)
+    grid = QGridLayout()
     grid.setContentsMargins(em(box, INDENT_EM), 0, 0, 0)
     grid.setHorizontalSpacing(em(box, 0.8))
     grid.setVerticalSpacing(em(box, 0.1))
@@ -100,7 +98,7 @@ def _spans(spans: Sequence[SpanView]) -> QWidget:
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
         grid.addWidget(ToneLabel(amount, tone, wrap=False), row, 1, right)
         grid.addWidget(ToneLabel(told, "quiet", factor=0.95), row, 3)
-    return box
+    return grid
 
 
 def _decided(one: DecisionView) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from models.benefits.entitlements.drafting import level_since
 from models.benefits.entitlements.law_change import LawChange, reckon
 from models.benefits.entitlements.law_change_facts import gather
 from models.benefits.entitlements.law_decisions import PreparedLawChange, PrepareLawChange, prepare_law_change
@@ -26,8 +27,6 @@ from ui.theme import em
 from ui.waiting import Waiting
 
 MONTH_EM: Final = 13.0
-BACK_TO: Final = Month(202607)
-"""The levels of NĐ 335/2026 count from here (Đ32 k3); the clerk may write another month."""
 WORDS: Final = (
     "Một quyết định chung cho mọi người chỉ đổi mức; nhóm phải giữ kín có quyết định riêng. Trường hợp xét riêng không "
     "tự đưa vào: chọn dòng (giữ Ctrl để chọn nhiều) rồi lập riêng, hoặc mở trang từng người."
@@ -55,8 +54,11 @@ class LawChangePage(QWidget):
         self.notice, self.told = Notice("", "accent"), ToneLabel("", "quiet")
         self.since = MonthField("since", "Tính lại từ tháng", required=True)
         self.payout = MonthField("payout", "Chi trả vào kỳ", required=True)
-        self.since.restore(month_display(BACK_TO))
-        self.payout.restore(month_display(add_months(month_of(desk.today), 1)))
+        payout = add_months(month_of(desk.today), 1)
+        with desk.read() as session:
+            since = level_since(session, payout, desk.today)
+        self.since.restore(month_display(since))
+        self.payout.restore(month_display(payout))
         self.again = Button("Tính lại", "undo-2", tip="Tính lại theo hai tháng đã ghi")
         self.again.clicked.connect(self.reckon)
         self.back = Button("Quay lại", "arrow-left", tip="Quay lại, chưa lập quyết định (Esc)")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.benefits.entitlements.facts_of import known_on
 from models.benefits.entitlements.screening import Screened, search
+from models.benefits.secrecy import NEUTRAL_LABEL, is_secret_ground
 from models.law.queries import law_book
 from models.people import queries
 from models.people.masking import numbers_for
@@ -41,9 +42,9 @@ class ScreeningSource:
         self._desk = desk
         self.columns: Sequence[Column] = (
             Column("name", "Họ và tên", 13, filter="text", ghost="Tên", sortable=False),
-            Column("born", "Ngày sinh", 6.5, sortable=False),
+            Column("born", "Ngày sinh", 7.2, sortable=False),
             Column("village", "Thôn, tổ dân phố", 10, filter="choice", choices=village_choices(desk), sortable=False),
-            Column("group", "Có thể hưởng", 7, filter="choice", choices=tuple(open_groups()), sortable=False),
+            Column("group", "Có thể hưởng", 9, filter="choice", choices=tuple(open_groups()), sortable=False),
             Column("amount", "Mức tháng", 7, "right", sortable=False),
             Column("gets", "Đang hưởng", 7, sortable=False),
             Column("assumed", "Cần hỏi trước", 20, sortable=False),
@@ -92,13 +93,18 @@ class ScreeningSource:
             person.village,
             one.group,
             format_amount(one.amount),
-            ", ".join(sorted(one.gets)),
+            ", ".join(sorted({_shown(ground) for ground in one.gets})),
             " ".join(one.assumed),
             one.why,
         )
 
     def summary(self, wanted: Wanted) -> str:
         return ""
+
+
+def _shown(ground: str) -> str:
+    """A group, or a label where nobody knows the group, as a list may say it."""
+    return NEUTRAL_LABEL if is_secret_ground(ground, ground) else ground
 
 
 class ScreeningPage(QWidget):

@@ -19,6 +19,7 @@ from ui.benefits.take_over_page import TakeOverPage
 from ui.desk import Desk
 from ui.frame.section import Section
 from ui.frame.tabs import Tabs
+from ui.paper.decision_paper_page import DecisionPaperPage
 from ui.paper.payment_page import PaymentPage
 from ui.paper.shelf import PaperShelf
 
@@ -54,6 +55,7 @@ class BenefitSection(Section):
         made = DecisionsPage(self._desk)
         made.opened.connect(self.open_decision)
         made.law_change_asked.connect(self.open_law_change)
+        made.print_asked.connect(self.open_decision_paper)
         self._connect(made)
         return made
 
@@ -119,10 +121,16 @@ class BenefitSection(Section):
         """One decision with its people and its next step."""
         page = DecisionPage(self._desk, decision_id)
         page.left.connect(self.back)
+        page.print_asked.connect(self.open_decision_paper)
+        page.paper_asked.connect(self.shelf.open_paper)
         page.person_asked.connect(self.person_asked)
         page.export_asked.connect(self.export_asked)
         self.push(page)
         return page
+
+    def open_decision_paper(self, decision_ids: tuple[int, ...]) -> None:
+        """Print decisions, or the proposal to make them."""
+        self.shelf.open_form(DecisionPaperPage(self._desk, decision_ids))
 
     def open_law_change(self) -> LawChangePage:
         """Who gets another amount under the law as known now."""

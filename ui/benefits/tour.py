@@ -8,6 +8,10 @@ from models.benefits.entitlements.rules import DecisionKind
 from ui.benefits.assessment_page import AssessmentPage
 from ui.benefits.decision_dialogs import ending_dialog, grant_dialog
 from ui.benefits.entering import cancel_decision_dialog, enter_dialog
+from ui.benefits.events.section import EventsSection
+from ui.benefits.events.tour import see_events
+from ui.benefits.months.section import MonthSection
+from ui.benefits.months.tour import see_months
 from ui.benefits.section import BenefitSection
 from ui.camera import Camera, wait_while
 from ui.desk import Desk
@@ -22,6 +26,12 @@ def see_benefits(camera: Camera, window: QWidget, section: BenefitSection, desk:
     section.home()
     section.show_tab("decisions")
     camera.shoot(window, "decisions")
+    events = section.show_tab("events")
+    if isinstance(events, EventsSection):
+        see_events(camera, window, events, desk)
+    months = section.show_tab("months")
+    if isinstance(months, MonthSection):
+        see_months(camera, window, months, desk)
     law = section.show_tab("law")
     if isinstance(law, LawSection):
         see_law(camera, window, law, desk)
@@ -30,6 +40,14 @@ def see_benefits(camera: Camera, window: QWidget, section: BenefitSection, desk:
     camera.shoot(window, "take-over")
     taking_over.tabs.setCurrentIndex(1)
     camera.shoot(window, "take-over-doubts")
+    section.home()
+    law_change = section.open_law_change()
+    wait_while(lambda: law_change.busy)
+    camera.shoot(window, "law-change")
+    section.home()
+    screening = section.open_screening()
+    wait_while(lambda: screening.busy)
+    camera.shoot(window, "screening")
     section.home()
     if person:
         page = AssessmentPage(desk, person)

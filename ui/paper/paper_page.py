@@ -286,6 +286,10 @@ class PaperPage(QWidget):
             self.progress.begin("pack", self.prepared.paper.lines)
             self._desk.work_out(self._packing, partial(kept_facts, self.prepared.facts, self._asked))
 
+    def store(self, paper: PreparePaper) -> int:
+        """Keep a new paper; returns its id. RuleError and EnvironmentProblem come out."""
+        return self._desk.do("Lập giấy tờ", prepare_paper, paper)
+
     def _keep_packed(self, facts: object) -> None:
         self._busy(False, finished=facts is not CANCELLED)
         if not isinstance(facts, bytes) or self.prepared is None:
@@ -293,7 +297,7 @@ class PaperPage(QWidget):
         paper = replace(self.prepared.paper, facts=facts)
         try:
             if self.replacing is None:
-                paper_id = self._desk.do("Lập giấy tờ", prepare_paper, paper)
+                paper_id = self.store(paper)
             else:
                 command = ReplacePaper(self.replacing.paper_id, self.replacing.reason, paper)
                 paper_id = self._desk.do("Thay giấy tờ", replace_paper, command)

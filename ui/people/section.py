@@ -14,6 +14,8 @@ from ui.desk import Desk
 from ui.frame.section import Section
 from ui.frame.tabs import Tabs
 from ui.history.shelf import HistoryShelf
+from ui.paper.decision_paper_page import DecisionPaperPage
+from ui.paper.shelf import PaperShelf
 from ui.parts import EmptyState
 from ui.people.household_page import HouseholdPage
 from ui.people.merge_page import MergePage
@@ -34,6 +36,7 @@ class PeopleSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.shelf = PaperShelf(self, desk, self.export_asked.emit)
         self.history = HistoryShelf(self, desk, self.export_asked.emit, self.open_person)
         self.people = self._people_register()
         self.households = self._household_register()
@@ -128,9 +131,14 @@ class PeopleSection(Section):
         """Show a decision about the person whose page is open."""
         page = DecisionPage(self._desk, decision_id)
         page.left.connect(self.back)
+        page.print_asked.connect(self._print_decisions)
+        page.paper_asked.connect(self.shelf.open_paper)
         page.person_asked.connect(self.open_person)
         page.export_asked.connect(self.export_asked)
         self.push(page)
+
+    def _print_decisions(self, decision_ids: tuple[int, ...]) -> None:
+        self.shelf.open_form(DecisionPaperPage(self._desk, decision_ids))
 
     def open_assessment(self, person_id: int) -> None:
         """Show what the law says of a person."""

@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 from models.benefits.entitlements.effects import Worth
 from models.benefits.entitlements.law_rates import ONE_CHILD, rates_for
 from models.law import saying
+from models.law.amounts import base_rate
 from models.law.queries import law_book, own_place
-from models.store.dates import Month
+from models.store.dates import Month, add_months
 
+FIRST_LAW = Month(202107)
+"""Before it no law is known here."""
 TWO_BURDENS_GROUP = "CS-MT"
 """Care support that goes by a pregnancy and how many small children there are (NĐ 335/2026 Đ17)."""
 
@@ -67,3 +70,12 @@ def rule_article(session: Session, rule: str, month: Month, known_on: date) -> s
     law = law_book(session).at(month, known_on)
     row = law.rules.get(rule)
     return "" if row is None else f"{row.article} {saying.cited(law.documents[row.document])}"
+
+
+def level_since(session: Session, month: Month, known_on: date) -> Month:
+    """The first month of the country's base rate that holds in a month: from there a list is reckoned again."""
+    book = law_book(session)
+    rate, since = base_rate(book.at(month, known_on)), month
+    while since > FIRST_LAW and base_rate(book.at(add_months(since, -1), known_on)) == rate:
+        since = add_months(since, -1)
+    return since

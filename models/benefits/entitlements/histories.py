@@ -213,7 +213,10 @@ def _names(session: Session, ids: set[int]) -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A decision in the list of all; `people` it speaks of, `total` the sum of its monthly amounts in đồng."""
+    """A decision in the list of all; `people` it speaks of, `total` the sum of its monthly amounts in đồng.
+
+    `name` is that of the one person it speaks of, "" where there are several.
+    """
 
     id: int
     kind: str
@@ -230,6 +233,7 @@ class DecisionRow:
     total: int
     secret: bool
     paper_id: int | None
+    name: str
 
 
 def decisions(
@@ -256,14 +260,17 @@ def _with_sums() -> AnySelect:
             func.coalesce(func.sum(_item.c.amount), 0),
             func.group_concat(_item.c.group_code.distinct()),
             func.min(_item.c.label),
+            func.min(Person.name),
         )
         .outerjoin(_item, _item.c.decision_id == _decision.c.id)
+        .outerjoin(Person, Person.id == _item.c.person_id)
         .group_by(_decision.c.id)
     )
 
 
 def _decision_row(row: Any, grounds: Grounds) -> DecisionRow:
-    secret = row[-4] == 1 and is_secret_ground(row[-2], row[-1] or "")
+    people, total, codes, label, name = row[-5:]
+    secret = people == 1 and is_secret_ground(codes, label or "")
     hidden = grounds == "neutral" or (grounds != "open" and secret)
     return DecisionRow(
         id=row.id,
@@ -277,8 +284,9 @@ def _decision_row(row: Any, grounds: Grounds) -> DecisionRow:
         signed_on=row.signed_on or "",
         signer=row.signer,
         made_at=row.made_at,
-        people=row[-4],
-        total=int(row[-3] or 0),
+        people=people,
+        total=int(total or 0),
         secret=secret and grounds != "neutral",
         paper_id=row.paper_id,
+        name=name if people == 1 else "",
     )
