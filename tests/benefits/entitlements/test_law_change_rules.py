@@ -143,3 +143,9 @@ def test_sums_are_of_changes_alone() -> None:
 def test_the_sentence_for_the_citizen(rate: int | None, coefficient: int | None, made: str) -> None:
     piece = Piece(JULY, Worth("K6N", "", 810_000, coefficient, "central", rate), "")
     assert why(piece, 750_000) == f"Mức theo luật là 810.000 đồng{made}, trước là 750.000 đồng."
+
+
+def test_an_old_list_without_an_amount_was_paid_nothing() -> None:
+    change = only(looked(span(amount=None, start=202607)))
+    assert (change.paid_before, change.before, change.arrears) == (0, 0, 4 * 810_000)
+    assert [piece.month for piece in change.pieces] == [202607]
