@@ -10,6 +10,7 @@ from models.benefits.entitlements.rules import (
     ORIGIN_LABELS,
     STANDING_LABELS,
 )
+from models.benefits.events.details import details_words
 from models.benefits.events.rules import (
     DEBT_STATE_LABELS,
     EVENT_LABELS,
@@ -117,7 +118,7 @@ _EVENTS: dict[str, RecordWords] = {
             "reason": text("Lý do"),
             "decision_id": text("Quyết định (mã trong sổ)"),
             "note": text("Ghi chú"),
-            "details": text("Chi tiết"),
+            "details": Field("Chi tiết", lambda value, _names: details_words(str(value))),
         },
         "person_id",
     ),

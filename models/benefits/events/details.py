@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from models.benefits.events.rules import EventKind
-from models.people.rules import DEGREE_LABELS
-from models.store.dates import parse_month
+from models.benefits.secrecy import NEUTRAL_LABEL, is_hiv_group
+from models.people.rules import DEGREE_LABELS, POVERTY_LABELS
+from models.store.dates import month_display, parse_month
 from models.store.errors import RuleError
 
 HOUSEHOLDS: Final = ("poor", "near_poor", "none")
@@ -56,6 +58,41 @@ def _text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def details_words(text: str) -> str:
+    """Kept details as people read them; a group only where it tells nothing of HIV/AIDS, no ids of decisions."""
+    told = json.loads(text) if text else {}
+    parts = [f"{_LABELS[name]}: {_value(name, value)}" for name, value in told.items() if name in _LABELS]
+    return "; ".join(parts)
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "group":
+        return NEUTRAL_LABEL if is_hiv_group(str(value)) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value))
+    return {"degree": _DEGREES, "household": _HOUSEHOLDS}.get(name, {}).get(str(value), _shown(value))
+
+
+def _shown(value: Any) -> str:
+    try:
+        return month_display(parse_month(value))
+    except (TypeError, ValueError):
+        return str(value)
+
+
+_DEGREES: Final[Mapping[str, str]] = {**DEGREE_LABELS, NO_DEGREE: "Không còn khuyết tật"}
+_HOUSEHOLDS: Final[Mapping[str, str]] = {**POVERTY_LABELS, "none": "Không thuộc diện nào"}
+_LABELS: Final[Mapping[str, str]] = {
+    "group": "Nhóm",
+    "age": "Tuổi",
+    "degree": "Mức độ mới",
+    "household": "Hộ nay thuộc diện",
+    "stopped_from": "Nơi cũ thôi chi từ tháng",
+    "children": "Số con được tính",
+    "months": "Các tháng",
+    "name": "Họ tên",
+    "born": "Năm sinh",
+}
 Fields = Mapping[str, Callable[[Any], bool]]
 _FIELDS: Final[Mapping[EventKind, Fields]] = {
     EventKind.BIRTHDAY: {"group": _text, "age": _number},

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from models.benefits.entitlements.services import CancelDecision, cancel_decision
+from models.benefits.events.details import details_words
 from models.benefits.events.rules import EventKind
 from models.benefits.events.services import (
     DismissEvent,
@@ -162,3 +163,14 @@ def test_example_12_from_silence_to_suspension_and_back(desk: Desk) -> None:
     assert [line for line in desk.told(DEC) if line[0] == "regular"] == [("regular", 202612, 540_000)]
     carried = [line[1] for line in desk.told(DEC) if line[0] == "carried"]
     assert carried == [202609, 202610, 202611]
+
+
+def test_details_read_as_words_and_keep_secrets() -> None:
+    """privacy.md, item 1: the history shows them to everybody who may read it."""
+    told = '{"decisions":[3],"group":"K8","months":["2026-09","2026-10"],"stopped_from":"2026-12"}'
+    words = details_words(told)
+    assert words == ("Nhóm: Trợ cấp xã hội hằng tháng; Các tháng: 09/2026, 10/2026; Nơi cũ thôi chi từ tháng: 12/2026")
+    assert details_words('{"degree":"severe","household":"none"}') == (
+        "Mức độ mới: Nặng; Hộ nay thuộc diện: Không thuộc diện nào"
+    )
+    assert details_words("") == ""
