@@ -56,7 +56,7 @@ def listed(reader: Reader, kept: Sequence[KeptMonth]) -> dict[int, dict[int, int
     ids = [one.id for one in kept if not one.opening]
     sums = (
         select(TABLE.c.entitlement_id, TABLE.c.benefit_month, func.sum(TABLE.c.amount).label("amount"))
-        .where(TABLE.c.entitlement_id.is_not(None), TABLE.c.pay_month_id.in_(ids), TABLE.c.kind.in_(_COUNTED))
+        .where(TABLE.c.entitlement_id.is_not(None), _of_months(ids), TABLE.c.kind.in_(_COUNTED))
         .group_by(TABLE.c.entitlement_id, TABLE.c.benefit_month)
         .subquery()
     )
@@ -74,12 +74,18 @@ def listed(reader: Reader, kept: Sequence[KeptMonth]) -> dict[int, dict[int, int
     lapsed = (
         select(TABLE.c.entitlement_id, TABLE.c.benefit_month, TABLE.c.amount - _remainder(source))
         .join(source, source.c.id == TABLE.c.carried_from_id)
-        .where(TABLE.c.carried_from_id.is_not(None), TABLE.c.pay_month_id.in_(ids))
+        .where(TABLE.c.carried_from_id > 0, _of_months(ids))
     )
     for entitlement, month, amount in reader.execute(lapsed):
         if entitlement is not None and amount:
             months = found.get(entitlement, {})
             found[entitlement] = {**months, month: months.get(month, 0) + amount}
+    return found
+
+
+def _of_months(ids: Sequence[int]) -> ColumnElement[bool]:
+    """Of these months, not found by them: their index would read every line of all years, whole."""
+    found: ColumnElement[bool] = (TABLE.c.pay_month_id + 0).in_(ids)
     return found
 
 
@@ -162,7 +168,7 @@ def funerals(reader: Reader, kept: Sequence[KeptMonth], month: Month, known_at: 
     """Funeral support of entered decisions that no kept list holds."""
     then = _Then(reader, known_at)
     listed_before = select(TABLE.c.decision_id, TABLE.c.person_id).where(
-        TABLE.c.kind == PayKind.FUNERAL, TABLE.c.pay_month_id.in_([one.id for one in kept])
+        TABLE.c.entitlement_id.is_(None), TABLE.c.kind == PayKind.FUNERAL, _of_months([one.id for one in kept])
     )
     done = {(row[0], row[1]) for row in reader.execute(listed_before)}
     wanted = select(DecisionItem.__table__).join(Decision, Decision.id == DecisionItem.decision_id)
