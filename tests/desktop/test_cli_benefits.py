@@ -186,6 +186,8 @@ def test_the_preview_reaches_back_and_supposes_what_waits(empty_cli: Cli) -> Non
     assert later["from"] == "2026-10"
     unknown = empty_cli("law", "preview", "--from", "2026-10-05", "--suppose", "1/2030/NĐ-CP", "--json")
     assert (unknown.code, unknown.error["code"], unknown.error["field"]) == (1, "document_unknown", "suppose")
+    waits = empty_cli("benefits", "adjust-law", "--from", "2026-07", "--payout", "2026-10", "--json")
+    assert (waits.error["code"], "335/2026/NĐ-CP" in waits.error["message"]) == ("law_waits", True)
     assert "coi như đã áp dụng 335/2026/NĐ-CP" in empty_cli("law", "preview", "--from", "2026-10-05").out
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from models.benefits.entitlements.law_change import Change, LawChange, why
 from models.benefits.entitlements.law_change_facts import preview
+from models.benefits.entitlements.law_since import looked_from
 from models.benefits.entitlements.rules import DecisionKind
 from models.benefits.entitlements.services import Item, PrepareDecision, prepare_decision
-from models.store.dates import Month, month_display
+from models.store.dates import Month, month_display, month_start
 from models.store.errors import RuleError
 from models.store.work import Outcome, Work
 
@@ -45,6 +46,8 @@ def prepare_law_change(work: Work, command: PrepareLawChange) -> Outcome[Prepare
     """Prepare the decisions; RuleError when a chosen entitlement has nothing to adjust or is not known by its group."""
     work.flush()
     found = preview(work.session, command.since, command.payout, work.today)
+    if not found.changes and not command.entitlement_ids:
+        _refuse_waiting(work, command.since)
     chosen = _chosen(found, command.entitlement_ids)
     waiting = [one for one in chosen if one.secret]
     common = tuple(item for one in chosen if not one.secret for item in _items(one))
@@ -60,6 +63,14 @@ def prepare_law_change(work: Work, command: PrepareLawChange) -> Outcome[Prepare
     first, single = (ids[0], ids[1:]) if common else (None, ids)
     people = len({one.person_id for one in chosen})
     return Outcome(PreparedLawChange(first, tuple(single), people, *sums), frozenset(made))
+
+
+def _refuse_waiting(work: Work, since: Month) -> None:
+    """Nothing to adjust while a new law waits for its switch: say so, for that is why."""
+    waiting = looked_from(work.session, month_start(since), work.today).numbers
+    if waiting:
+        words = f"Theo luật đang áp dụng trong sổ thì không có gì đổi. Đang chờ áp dụng: {', '.join(waiting)}."
+        raise RuleError(f"{words} Hãy áp dụng văn bản trước, ở mục Luật.", code="law_waits")
 
 
 def _chosen(found: LawChange, ids: tuple[int, ...] | None) -> list[Change]:
