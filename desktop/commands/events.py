@@ -20,19 +20,23 @@ from models.benefits.events.queries import EventRow, coming, event_rows, inbox, 
 from models.benefits.events.rules import EVENT_LABELS, EventKind, EventState
 from models.benefits.events.services import (
     DecideEvent,
+    DecideFuneral,
     DismissEvent,
     FuneralWish,
     ReopenEvent,
     ReportEvent,
     decide_event,
+    decide_funeral,
     dismiss_event,
     reopen_event,
 )
+from models.benefits.events.slips import SeeAlive, see_alive
 from models.benefits.months import late
 from models.store.dates import Month, PartialDate, month_display, month_iso
 from models.store.errors import RuleError
 from models.store.money import format_amount
 
+SEEN = ("visit", "office", "collected")
 STATES = [*(one.value for one in EventState), "all"]
 
 
@@ -176,6 +180,45 @@ def decide(session: Session, event: int, funeral: bool, recipient: str | None, n
         return
     listed = ", ".join(map(str, made.decision_ids))
     click.echo(f"Đã lập quyết định: {listed}." if listed else "Việc này không cần quyết định; đã xử lý xong.")
+
+
+@events.command()
+@click.argument("event", type=RECORD)
+@click.option("--recipient", default=None, help="Người nhận, có trong sổ.")
+@click.option("--nobody-else-pays", is_flag=True, help="Đã hỏi: BHXH và chế độ người có công không trả mai táng phí.")
+@json_option
+@click.pass_obj
+def funeral(session: Session, event: int, recipient: str | None, nobody_else_pays: bool, as_json: bool) -> None:
+    """Lập quyết định hỗ trợ mai táng khi tờ khai đến sau quyết định thôi hưởng."""
+    with session.opened("change") as store:
+        with store.read() as reader:
+            whom = None if recipient is None else asked_person(reader, recipient)
+        command = DecideFuneral(event, FuneralWish(whom, nobody_else_pays))
+        made = store.transact("Hỗ trợ mai táng", session.actor, decide_funeral, command).value
+    if as_json:
+        answer({"event": event, "decision": made})
+        return
+    click.echo(f"Đã lập quyết định hỗ trợ mai táng, mã {made}.")
+
+
+@events.command()
+@click.argument("person")
+@click.option("--how", type=click.Choice(SEEN), default=SEEN[0], show_default=True,
+              help="Đến nhà, người đó đến trụ sở hay tự đến nhận tiền.")  # fmt: skip
+@click.option("--day", type=DayType(), default=None, help="Ngày gặp (mặc định: hôm nay).")
+@json_option
+@click.pass_obj
+def alive(session: Session, person: str, how: str, day: date | None, as_json: bool) -> None:
+    """Ghi đã gặp một người, để biết người đó còn sống."""
+    with session.opened("change") as store:
+        with store.read() as reader:
+            person_id = asked_person(reader, person)
+        seen = day or today(store)
+        store.transact("Ghi lần gặp", session.actor, see_alive, SeeAlive(person_id, seen, how))
+    if as_json:
+        answer({"person": person_id, "seen_on": seen.isoformat(), "how": how})
+        return
+    click.echo(f"Đã ghi lần gặp ngày {seen:%d/%m/%Y}.")
 
 
 @events.command()

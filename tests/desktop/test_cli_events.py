@@ -105,6 +105,16 @@ def test_bad_reports_are_refused(desk: Cli) -> None:
     assert desk("events", "add", "death", "1", "--on", "hôm qua", "--json").code == 2
 
 
+def test_the_funeral_later_and_a_sign_of_life(desk: Cli) -> None:
+    asked(desk, "events", "add", "death", "1", "--on", "2026-11-15")
+    assert refused(desk, "events", "funeral", "1", "--nobody-else-pays") == "not_decided"
+    asked(desk, "events", "decide", "1")
+    assert asked(desk, "events", "funeral", "1", "--recipient", "2", "--nobody-else-pays")["decision"] == 2
+    told = asked(desk, "events", "alive", "2", "--how", "office", "--day", "2026-11-20")
+    assert told == {"person": 2, "seen_on": "2026-11-20", "how": "office"}
+    assert refused(desk, "events", "alive", "1") == "is_dead"
+
+
 def test_finding_twice_finds_once(desk: Cli) -> None:
     assert asked(desk, "events", "find") == {"month": "2026-12", "found": {"birthday": 1}, "debts": []}
     assert asked(desk, "events", "find")["found"] == {}

@@ -23,7 +23,7 @@ from models.benefits.events.gathering import EventFact, scenes
 from models.benefits.events.opening_rights import rights_at, wanted_ages
 from models.benefits.events.proposing import propose
 from models.benefits.events.rules import EventKind, EventState
-from models.benefits.events.services import ReportEvent, report_event
+from models.benefits.events.services import DismissEvent, ReportEvent, dismiss_event, report_event
 from models.benefits.events.tables import ChangeEvent
 from models.benefits.tables import BenefitLine
 from models.people.dated import OPEN_END, known
@@ -231,6 +231,28 @@ def silent(seen: Mapping[int, date], month: Month) -> list[ReportEvent]:
     ]
 
 
+NOTHING_LEFT: Final = "Xem lại: việc này không còn làm thay đổi chế độ nào."
+
+
+def drop_settled(work: Work) -> tuple[int, Stale]:
+    """Close open events that the program found and that by now change nothing: a certificate was renewed, and alike."""
+    kinds = (EventKind.BIRTHDAY.value, EventKind.POVERTY.value, EventKind.DEGREE.value)
+    found = select(ChangeEvent).where(
+        ChangeEvent.state == EventState.OPEN.value,
+        ChangeEvent.kind.in_(kinds),
+        ChangeEvent.source.in_(("computed", "register")),
+    )
+    facts = [EventFact.of(one) for one in work.session.scalars(found)]
+    stale: set[tuple[str, int]] = set()
+    dropped = 0
+    for one, scene in zip(facts, scenes(work.session, facts, work.today), strict=True):
+        proposal = propose(scene)
+        if not proposal.decisions and not one.details.get("group"):
+            stale |= dismiss_event(work, DismissEvent(one.id, NOTHING_LEFT)).stale
+            dropped += 1
+    return dropped, frozenset(stale)
+
+
 def keep(work: Work, found: Iterable[ReportEvent]) -> tuple[tuple[tuple[str, int], ...], Stale]:
     """Report what was not told before; returns how many of each kind."""
     told = _told(work.session)
@@ -254,7 +276,8 @@ _Told = dict[tuple[str, int | None, int | None, int | None], list[tuple[str, str
 def _told(session: Session) -> _Told:
     columns = (ChangeEvent.kind, ChangeEvent.person_id, ChangeEvent.household_id, ChangeEvent.details)
     found: _Told = {}
-    for row in session.execute(select(*columns, ChangeEvent.state, ChangeEvent.happened_on, ChangeEvent.told_on)):
+    rows = select(*columns, ChangeEvent.state, ChangeEvent.happened_on, ChangeEvent.told_on)
+    for row in session.execute(rows.where(ChangeEvent.reason != NOTHING_LEFT)):
         key = (row[0], row[1], row[2], json.loads(row[3] or "{}").get("entitlement"))
         found.setdefault(key, []).append((row[4], row[5], date.fromisoformat(row[6])))
     return found

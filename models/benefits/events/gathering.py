@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, column, func, or_, select, table
@@ -21,7 +21,7 @@ from models.benefits.events.facts import Benefit, Happening, Scene
 from models.benefits.events.rules import EventKind
 from models.benefits.events.tables import ChangeEvent
 from models.law.facts import Facts
-from models.people.dated import AsOf, holds
+from models.people.dated import OPEN_END, AsOf, holds, known
 from models.people.tables import Disability, HouseholdMembership, HouseholdPoverty, Study
 from models.store.dates import Month, PartialDate, add_months, month_of
 
@@ -77,11 +77,38 @@ def scenes(session: Session, events: Sequence[EventFact], today: date, *, rates:
     facts = facts_of_many(session, owners, known, benefits, today)
     coming = coming_month(session, today)
     found = []
-    for event in events:
+    renewed = _renewed(session, events)
+    for event in (_with_household(one, renewed.get(one.id)) for one in events):
         own = touched[event.id]
         theirs = tuple({key: one for person in own for key, one in by_person[person].items()}.values())
         about = {person: facts[person] for person in (*own, *(one.person_id for one in theirs))}
         found.append(Scene(event.happening, theirs, about, known, coming))
+    return found
+
+
+def _with_household(event: EventFact, kind: str | None) -> EventFact:
+    return event if kind is None else event._replace(details={**event.details, "household": kind})
+
+
+def _renewed(session: Session, events: Sequence[EventFact]) -> dict[int, str]:
+    """Event -> what its household is on the day after, where the register knows it by now: certificates come late."""
+    table: Any = HouseholdPoverty.__table__
+    asked = [
+        one
+        for one in events
+        if one.kind == EventKind.POVERTY and one.household_id is not None and len(one.happened_on) == len(OPEN_END)
+    ]
+    spans = select(table.c.household_id, table.c.valid_from, table.c.valid_to, table.c.kind).where(
+        known(HouseholdPoverty, None), among(table.c.household_id)
+    )
+    ids = id_list({one.household_id for one in asked if one.household_id is not None})
+    rows = session.execute(spans, {"wanted": ids}).all() if asked else []
+    found: dict[int, str] = {}
+    for one in asked:
+        day = (date.fromisoformat(one.happened_on) + timedelta(days=1)).isoformat()
+        for household, start, end, kind in rows:
+            if household == one.household_id and start <= day < end:
+                found[one.id] = kind
     return found
 
 

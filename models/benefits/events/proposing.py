@@ -30,8 +30,10 @@ from models.benefits.events.timing import (
 from models.law.book import LawOfMonth
 from models.law.facts import Facts
 from models.store.dates import Month, add_months, month_display, parse_month
+from models.store.errors import RuleError
 from models.store.money import format_amount
 
+WHO_CARES: Final = "Người được chăm sóc còn ở đây thì ai chăm sóc thay? Lập quyết định cho người chăm sóc mới."
 LOOKED_AHEAD: Final = 2
 """Months after a birthday in which a ground may be lost: NĐ 147/2025 counts from the month after."""
 DEGREE_GROUPS: Final[Mapping[str, str]] = {"severe": "K6N", "extremely_severe": "K6DBN"}
@@ -41,7 +43,10 @@ def propose(scene: Scene) -> Proposal:
     """The decisions, their effect on the coming month, and what the clerk must know and ask."""
     kind = scene.happening.kind
     draft = Draft(scene.coming, EVENT_LABELS[kind])
-    _RULES[kind](scene, draft)
+    try:
+        _RULES[kind](scene, draft)
+    except RuleError as refused:  # a month before every law that is kept
+        return Proposal(sentences=(refused.message,))
     if not draft.steps and not draft.sentences:
         draft.sentences.append("Việc này không làm thay đổi chế độ nào đang hưởng.")
     return draft.done()
@@ -72,6 +77,7 @@ def _death(scene: Scene, draft: Draft) -> None:
         _stop(scene, draft, benefit, month_after(last), f"{whose} mất{when}.")
     for benefit in scene.caring():
         _stop(scene, draft, benefit, month_after(last), f"Người chăm sóc mất{when}.")
+        draft.questions.append(WHO_CARES)
     for benefit in (*scene.own(), *scene.caring()):
         worth = benefit.worth(last)
         if benefit.payee_id == happening.person_id and worth is not None and worth.amount:
@@ -97,7 +103,7 @@ def _move_out(scene: Scene, draft: Draft) -> None:
         _stop(scene, draft, benefit, month_after(last), f"{whose} chuyển nơi cư trú.", rule="move")
     for benefit in scene.caring():
         _stop(scene, draft, benefit, month_after(last), "Người chăm sóc chuyển nơi cư trú.", rule="move")
-        draft.questions.append("Người được chăm sóc có đi cùng không? Ở lại thì lập quyết định cho người chăm sóc mới.")
+        draft.questions.append(WHO_CARES)
     if draft.steps:
         draft.papers.append("Văn bản kèm hồ sơ gửi Ủy ban nhân dân xã, phường nơi đến")
         first = month_display(month_after(last))

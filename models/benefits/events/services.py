@@ -16,14 +16,14 @@ from sqlalchemy import select
 
 from models.benefits.entitlements.rules import DecisionKind, DecisionState
 from models.benefits.entitlements.services import Item, PrepareDecision, prepare_decision
-from models.benefits.entitlements.tables import Decision
+from models.benefits.entitlements.tables import Decision, DecisionItem
 from models.benefits.events.details import checked_details
 from models.benefits.events.facts import Scene
 from models.benefits.events.gathering import EventFact, scenes
 from models.benefits.events.proposal import FuneralOffer, Proposal
 from models.benefits.events.proposing import propose
 from models.benefits.events.rules import EVENT_SOURCE_LABELS, EventKind, EventState
-from models.benefits.events.tables import ChangeEvent
+from models.benefits.events.tables import ChangeEvent, SignOfLife
 from models.benefits.services import BENEFITS
 from models.office.paper_rules import checked_reason
 from models.people.households import demand_household
@@ -83,7 +83,14 @@ def report_event(work: Work, command: ReportEvent) -> Outcome[int]:
         details=canonical_text(checked_details(command.kind, command.details)) if command.details else "",
     )
     work.add(record)
+    if command.kind == EventKind.REAPPEARED:
+        _seen(work, command.person_id, "office")
     return Outcome(record.id, stale | _stale(record.id))
+
+
+def _seen(work: Work, person_id: int | None, how: str) -> None:
+    if person_id is not None:
+        work.add(SignOfLife(person_id=person_id, seen_on=work.today.isoformat(), how=how))
 
 
 def _demand_sound(work: Work, command: ReportEvent) -> None:
@@ -160,8 +167,14 @@ class Decided:
 
 
 def decide_event(work: Work, command: DecideEvent) -> Outcome[Decided]:
-    """Prepare the decisions that the event proposes now, and close it. RuleError as `prepare_decision` raises it."""
+    """Prepare the decisions that the event proposes now, and close it. RuleError as `prepare_decision` raises it.
+
+    Where nobody was seen for a year, deciding says that the person was seen.
+    """
     event = demand_open(work, command.event_id)
+    if event.kind == EventKind.ALIVE:
+        _seen(work, event.person_id, "visit")
+        event = demand_open(work, command.event_id)
     scene = scenes(work.session, [EventFact.of(event)], work.today)[0]
     found = propose(scene)
     stale: set[tuple[str, int]] = set()
@@ -182,11 +195,50 @@ def decide_event(work: Work, command: DecideEvent) -> Outcome[Decided]:
     return Outcome(Decided(tuple(ids)), frozenset(stale) | _stale(command.event_id))
 
 
+@dataclass(frozen=True, slots=True)
+class DecideFuneral:
+    """The family's form came after the death was decided."""
+
+    event_id: int
+    wish: FuneralWish
+
+
+def decide_funeral(work: Work, command: DecideFuneral) -> Outcome[int]:
+    """Prepare the decision on funeral support of a death that was decided before; returns its id."""
+    event = demand_event(work, command.event_id)
+    if event.kind != EventKind.DEATH or event.state != EventState.DECIDED:
+        raise RuleError("Hỗ trợ mai táng chỉ lập cho người mất đã có quyết định.", field="event", code="not_decided")
+    scene = scenes(work.session, [EventFact.of(event)], work.today)[0]
+    made = prepare_decision(work, _funeral(work, scene, propose(scene), command.wish))
+    event = demand_event(work, command.event_id)
+    details = json.loads(event.details or "{}")
+    event.details = canonical_text({**details, "decisions": [*details.get("decisions", ()), made.value]})
+    event.decision_id = event.decision_id or made.value
+    work.flush()
+    return Outcome(made.value, made.stale | _stale(command.event_id))
+
+
+def _demand_first_funeral(work: Work, person_id: int) -> None:
+    """Support for one funeral is decided once."""
+    same = (
+        select(Decision.id)
+        .join(DecisionItem, DecisionItem.decision_id == Decision.id)
+        .where(
+            Decision.kind == DecisionKind.FUNERAL.value,
+            Decision.state != DecisionState.CANCELLED.value,
+            DecisionItem.person_id == person_id,
+        )
+    )
+    if work.session.execute(same).first() is not None:
+        raise RuleError("Người này đã có quyết định hỗ trợ mai táng.", field="funeral", code="funeral_twice")
+
+
 def _funeral(work: Work, scene: Scene, found: Proposal, wish: FuneralWish) -> PrepareDecision:
     offer: FuneralOffer | None = found.funeral
     if offer is None:
         words = "Người này không hưởng gì trong tháng mất, nên không có hỗ trợ mai táng theo diện đang hưởng."
         raise RuleError(words, field="funeral", code="no_funeral")
+    _demand_first_funeral(work, offer.person_id)
     if not wish.nobody_else_pays:
         words = "Hãy hỏi bảo hiểm xã hội và chế độ người có công trước: nơi khác đã trả mai táng thì không hỗ trợ nữa."
         raise RuleError(words, field="nobody_else_pays", code="ask_first")

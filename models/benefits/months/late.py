@@ -126,12 +126,13 @@ class Found:
 def find_events(work: Work, command: FindEvents) -> Outcome[Found]:
     """Find birthdays, ended certificates, changes in the register, uncollected money, silence, and debts of a month."""
     work.flush()
+    _, settled = finding.drop_settled(work)
     found = finding.of_register(work.session, command.month, work.today)
     found += _uncollected(work, command.month)
     found += _silent(work, command.month)
     counted, stale = finding.keep(work, found)
     debts = find_debts(work, FindDebts())
-    return Outcome(Found(counted, debts.value), stale | debts.stale)
+    return Outcome(Found(counted, debts.value), stale | settled | debts.stale)
 
 
 def _uncollected(work: Work, month: Month) -> list[ReportEvent]:

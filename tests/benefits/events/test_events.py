@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from models.benefits.entitlements.services import CancelDecision, cancel_decision
 from models.benefits.events.details import details_words
 from models.benefits.events.rules import EventKind
 from models.benefits.events.services import (
+    DecideFuneral,
     DismissEvent,
     FuneralWish,
     ReopenEvent,
     ReportEvent,
+    decide_funeral,
     dismiss_event,
     reopen_event,
     report_event,
 )
+from models.benefits.events.tables import SignOfLife
 from models.people.tables import Person
 from models.store.dates import Month, PartialDate
 from models.store.errors import RuleError
@@ -174,3 +178,40 @@ def test_details_read_as_words_and_keep_secrets() -> None:
         "Mức độ mới: Nặng; Hộ nay thuộc diện: Không thuộc diện nào"
     )
     assert details_words("") == ""
+
+
+def test_the_familys_form_may_come_later_and_is_decided_once(desk: Desk) -> None:
+    """NĐ 335/2026 Đ11."""
+    person, child = desk.person("Trần Văn An", "1986-03-05"), desk.person("Trần Văn Con", "2000-01-01")
+    desk.give(Given(person, 810_000))
+    event = desk.report(EventKind.DEATH, person, "2026-11-03").event_id
+    wish = FuneralWish(child, nobody_else_pays=True)
+    refused("not_decided", desk.office.do, decide_funeral, DecideFuneral(event, wish))
+    (stop,) = desk.decide(event)
+    desk.enter(stop)
+    refused("ask_first", desk.office.do, decide_funeral, DecideFuneral(event, FuneralWish(child)))
+    made = desk.office.do(decide_funeral, DecideFuneral(event, wish))
+    assert desk.items(made) == [("funeral", 202611, 10_800_000)]
+    assert desk.inbox("decided")[0].decision_ids == (stop, made)
+    refused("funeral_twice", desk.office.do, decide_funeral, DecideFuneral(event, wish))
+
+
+def seen(desk: Desk) -> list[tuple[int, str, str]]:
+    columns = (SignOfLife.person_id, SignOfLife.seen_on, SignOfLife.how)
+    return desk.office.read(lambda session: [(row[0], row[1], row[2]) for row in session.execute(select(*columns))])
+
+
+def test_who_comes_back_and_who_is_found_alive_was_seen(desk: Desk) -> None:
+    person = desk.person("Trần Văn An", "1986-03-05")
+    desk.report(EventKind.REAPPEARED, person, "2026-11-22")
+    assert seen(desk) == [(person, "2026-11-22", "office")]
+    desk.decide(desk.report(EventKind.ALIVE, person, "2026-11").event_id)
+    assert seen(desk)[1:] == [(person, "2026-11-22", "visit")]
+
+
+def test_an_event_before_every_law_does_not_break_the_inbox(desk: Desk) -> None:
+    person = desk.person("Trần Văn An", "1986-03-05")
+    event = desk.report(EventKind.MOVE_IN, person, "2019-01", details={"group": "K6N", "stopped_from": "2019-02"})
+    found = desk.proposal(event.event_id)
+    assert found.decisions == ()
+    assert found.sentences

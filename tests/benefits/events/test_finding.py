@@ -102,6 +102,22 @@ def test_a_renewed_certificate_is_no_event(desk: Desk) -> None:
     assert desk.find(JAN) == {}
 
 
+def test_a_certificate_renewed_later_settles_the_event(desk: Desk) -> None:
+    """The new list of the year is entered after the old certificates ended."""
+    person = desk.person("Trần Thị Trẻ", "1954-05-05")
+    household = poor(desk, person, until=date(2027, 1, 1))
+    desk.give(Given(person, 540_000, group="HTXH"))
+    assert desk.find(JAN) == {"poverty": 1}
+    event = desk.inbox()[0].id
+    desk.office.do(set_poverty, SetPoverty(household, "near_poor", date(2027, 1, 1), date(2028, 1, 1)))
+    assert desk.proposal(event).decisions == ()
+    assert desk.find(JAN) == {}
+    assert desk.inbox() == []
+    assert desk.inbox("dismissed")[0].reason.startswith("Xem lại")
+    desk.office.do(set_poverty, SetPoverty(household, None, date(2027, 1, 1)))
+    assert desk.find(JAN) == {"poverty": 1}
+
+
 def test_deaths_entered_in_the_register_are_found(desk: Desk) -> None:
     person = desk.person("Trần Văn An", "1986-03-05")
     one = desk.give(Given(person, 810_000))

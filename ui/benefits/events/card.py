@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.benefits.events.proposal import Proposal
 from models.benefits.events.queries import EventRow
-from models.benefits.events.rules import EventState
+from models.benefits.events.rules import EventKind, EventState
 from models.store.dates import Month, month_display
 from models.store.money import format_amount
 from ui.benefits.events.source import signed
@@ -27,18 +27,22 @@ class ProposalCard(QWidget):
     dismiss_asked = Signal()
     reopen_asked = Signal()
     person_asked = Signal()
+    funeral_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.decide = guarded(desk, "change", PrimaryButton("Lập quyết định", "check", tip="Theo đề xuất (F2)"))
         self.dismiss = guarded(desk, "change", Button("Bỏ qua", "x", tip="Không cần làm gì, có ghi lý do"))
         self.reopen = guarded(desk, "change", Button("Mở lại", "undo-2", tip="Đưa về danh sách chờ xử lý"))
+        tip = "Tờ khai của gia đình đến sau quyết định thôi hưởng"
+        self.funeral = guarded(desk, "change", Button("Hỗ trợ mai táng", "file-text", tip=tip))
         self.person = Button("Mở hồ sơ", "user", tip="Mở trang của người này")
         for button, wish in (
             (self.decide, self.decide_asked),
             (self.dismiss, self.dismiss_asked),
             (self.reopen, self.reopen_asked),
             (self.person, self.person_asked),
+            (self.funeral, self.funeral_asked),
         ):
             button.clicked.connect(wish)
         self._body = QVBoxLayout()
@@ -47,7 +51,7 @@ class ProposalCard(QWidget):
         row = QHBoxLayout(self._steps)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(em(self, 0.4))
-        for button in (self.person, self.dismiss, self.reopen):
+        for button in (self.person, self.dismiss, self.reopen, self.funeral):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.decide)
@@ -62,10 +66,12 @@ class ProposalCard(QWidget):
         if row is not None:
             waits = row.state == EventState.OPEN
             needs = proposal is not None and bool(proposal.decisions or proposal.funeral)
-            self.decide.setText("Lập quyết định" if needs else "Đã xem xong")
+            done = "Đã gặp" if row.kind == EventKind.ALIVE else "Đã xem xong"
+            self.decide.setText("Lập quyết định" if needs else done)
             self.decide.setVisible(waits)
             self.dismiss.setVisible(waits)
             self.reopen.setVisible(not waits)
+            self.funeral.setVisible(row.state == EventState.DECIDED and row.kind == EventKind.DEATH)
             self.person.setVisible(row.person_id is not None)
         column = QVBoxLayout()
         column.addWidget(ToneLabel(HINT, "quiet") if row is None else _card(row, proposal, coming, owed))

@@ -15,10 +15,12 @@ from models.benefits.events.rules import EVENT_LABELS, RETURN_WAY_LABELS, EventK
 from models.benefits.events.services import (
     Decided,
     DecideEvent,
+    DecideFuneral,
     DismissEvent,
     FuneralWish,
     ReportEvent,
     decide_event,
+    decide_funeral,
     dismiss_event,
     report_event,
 )
@@ -128,24 +130,32 @@ def dismiss_dialog(parent: QWidget | None, desk: Desk, event_id: int) -> FormDia
     return dialog
 
 
-def funeral_dialog(parent: QWidget | None, desk: Desk, event_id: int, offer: FuneralOffer, tell: Tell) -> FormDialog:
-    """Decide a death: the stop, and funeral support where it was asked for and nobody else pays it."""
-    words = (
-        f"Hỗ trợ mai táng {format_amount(offer.amount)} đồng theo {offer.article}, {offer.form}. Chưa có tờ khai của "
-        "gia đình thì để trống, chỉ lập quyết định thôi hưởng."
-    )
+def funeral_dialog(
+    parent: QWidget | None, desk: Desk, event_id: int, offer: FuneralOffer, tell: Tell, *, later: bool = False
+) -> FormDialog:
+    """Decide a death: the stop, and funeral support where it was asked for and nobody else pays it.
+
+    `later`: the stop was decided before, the family's form came now.
+    """
+    words = f"Hỗ trợ mai táng {format_amount(offer.amount)} đồng theo {offer.article}, {offer.form}."
+    if not later:
+        words = f"{words} Chưa có tờ khai của gia đình thì để trống, chỉ lập quyết định thôi hưởng."
     dialog = FormDialog(parent, desk, "Quyết định khi người hưởng mất", words=words, yes="Lập quyết định",
                         draft_key=f"death/{event_id}")  # fmt: skip
     form = dialog.form
     form.add(CheckField("wanted", "Gia đình đã nộp tờ khai hỗ trợ mai táng"))
-    form.add(CheckField("asked", "Đã hỏi: BHXH, chế độ người có công không trả"))
+    form.add(CheckField("nobody_else_pays", "Đã hỏi: BHXH, chế độ người có công không trả"))
     form.add(TextField("recipient", "Mã người nhận hỗ trợ", hint="Ví dụ 000123-4; để trống nếu chưa có trong sổ"))
 
     def save() -> None:
-        wish = None
-        if form.value("wanted"):
-            wish = FuneralWish(_person(desk, text_of(form, "recipient")), bool(form.value("asked")))
-        tell(decided(desk, event_id, wish))
+        wish = FuneralWish(_person(desk, text_of(form, "recipient")), bool(form.value("nobody_else_pays")))
+        if not later:
+            tell(decided(desk, event_id, wish if form.value("wanted") else None))
+            return
+        if not form.value("wanted"):
+            raise RuleError("Cần tờ khai của gia đình.", field="wanted", code="form_missing")
+        desk.do("Hỗ trợ mai táng", decide_funeral, DecideFuneral(event_id, wish))
+        tell("Đã lập quyết định hỗ trợ mai táng. Bước tiếp: in, ký, rồi ghi số, ngày ở thẻ Quyết định.")
 
     dialog.on_save(save)
     return dialog

@@ -60,6 +60,7 @@ class EventsPage(QWidget):
         self.card.dismiss_asked.connect(self.dismiss)
         self.card.reopen_asked.connect(self.reopen)
         self.card.person_asked.connect(self.open_person)
+        self.card.funeral_asked.connect(self.decide_funeral)
         self._lay_out()
         self.register.table.selectionModel().currentChanged.connect(lambda *_: self._follow())
         self.register.model.modelReset.connect(self._follow)
@@ -179,6 +180,18 @@ class EventsPage(QWidget):
             self.say(decided(self._desk, row.id))
         except RuleError as refused:
             self.say(refused.message, "wrong")
+
+    def decide_funeral(self) -> None:
+        """The family's form came after the death was decided."""
+        row = self.chosen
+        if row is None:
+            return
+        with self._desk.read() as session:
+            offer = proposals(session, [row.id], self._desk.today)[row.id].funeral
+        if offer is None:
+            self.say("Người này không hưởng gì trong tháng mất, nên không có hỗ trợ mai táng.", "soon")
+            return
+        self._run(funeral_dialog(self, self._desk, row.id, offer, self.say, later=True))
 
     def dismiss(self) -> None:
         """Close the chosen event with a reason."""

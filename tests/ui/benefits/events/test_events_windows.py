@@ -115,7 +115,7 @@ def test_a_death_is_reported_and_decided_with_the_funeral(
 
     def funeral(dialog: FormDialog) -> None:
         dialog.form.fields["wanted"].restore("1")
-        dialog.form.fields["asked"].restore("1")
+        dialog.form.fields["nobody_else_pays"].restore("1")
 
     answering(monkeypatch, funeral)
     section.page.card.decide.click()
