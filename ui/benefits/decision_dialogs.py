@@ -245,7 +245,9 @@ def ending_dialog(
         form.add(MonthField("since", asked.month, hint=asked.hint))
     if asked.choices:
         choices = tuple((words, words) for words in (*asked.choices, MORE))
-        form.add(ChoiceField("reason", "Lý do", choices, required=True, empty="Chọn…"))
+        reason = ChoiceField("reason", "Lý do", choices, required=True, empty="Chọn…")
+        reason.changed.connect(lambda: reason.set_hint(reason.draft()))  # the combo box may be too narrow for it
+        form.add(reason)
     form.add(TextField("more", asked.more))
 
     def save() -> None:

@@ -57,6 +57,7 @@ class LazyTab(QWidget):
         if self.page is None:
             self.page = self._make()
             self._column.addWidget(self.page)
+            self.page.show()  # at once: the keyboard goes to what is seen
         return self.page
 
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:

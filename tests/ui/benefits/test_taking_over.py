@@ -1,0 +1,250 @@
+"""Taking over old lists, the change of the law for everybody, the law about one person, and the search of the book."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from models.benefits.entitlements.drafting import lawful, level_since, offered, rule_article
+from models.benefits.entitlements.histories import decisions
+from models.benefits.entitlements.law_change_facts import preview
+from models.benefits.secrecy import NEUTRAL_LABEL
+from models.benefits.services import LineDetails, NewLine, add_line
+from models.demo.services import NEW_DECREE, FillDemo, demo_commune, fill_demo
+from models.law.services import SwitchLaw, begin_law, switch_law
+from models.office.services import create_commune
+from models.people import queries
+from models.people.households import NewHousehold, SetPoverty, create_household, set_poverty
+from models.people.viewing import GROUND_VIEWED, PAGE_VIEWED
+from models.store.dates import Month
+from models.store.opened import OpenedFolder
+from models.store.work import Outcome, Work
+from tests.store.fixtures import CLERK, FOUNDER, NOW, PASSWORD
+from tests.ui.benefits.windows import of_group, spans, taken_over
+from tests.ui.conftest import desk_at
+from tests.ui.frame.test_window import show
+from tests.ui.people.test_grounds import views
+from tests.ui.people.test_people import words
+from ui.benefits.assessment_page import AssessmentPage
+from ui.benefits.decisions_page import DecisionsPage
+from ui.benefits.missing_facts import NOT_ASKED, QUESTIONS, questions
+from ui.benefits.section import BenefitSection
+from ui.benefits.source import EVERY
+from ui.desk import Desk
+from ui.register.source import Wanted
+
+WAIT_MS = 60_000
+NOVEMBER = Month(202611)
+
+
+@pytest.fixture(scope="module")
+def october_data(bare_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office that pays as before 05/10/2026 and has just switched the new decree on; do not change it."""
+    data = tmp_path_factory.mktemp("october") / "data"
+    shutil.copytree(bare_data, data)
+    with OpenedFolder(data, PASSWORD, clock=lambda: NOW) as folder:
+        store = folder.store
+        store.transact("Lập sổ", FOUNDER, create_commune, demo_commune(7))
+        store.transact("Luật", CLERK, begin_law, None)
+        store.transact("Điền", CLERK, fill_demo, FillDemo(300, 7, before_october=True))
+        store.transact("Áp dụng", CLERK, switch_law, SwitchLaw(NEW_DECREE, counts=True, reason="áp dụng"))
+    return data
+
+
+@pytest.fixture
+def october(qapp: QApplication, october_data: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A desk at its own copy of that office."""
+    shutil.copytree(october_data, tmp_path / "data")
+    yield from desk_at(tmp_path / "data")
+
+
+def test_the_take_over_is_looked_at_then_done_once(desk: Desk, qtbot: QtBot) -> None:
+    section = BenefitSection(desk)
+    show(section, qtbot)
+    assert "chưa theo quyết định nào" in section.list.notice.words
+    due = section.list.source.count(Wanted())
+    qtbot.mouseClick(section.list.notice.button, Qt.MouseButton.LeftButton)
+    page = section.open_take_over()
+    qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
+    assert spans(desk) == []
+    by_village = [row for row in page.sum_source.rows(page.sums.model.ids).values() if row[0] == "Thôn"]
+    assert sum(int(row[2].replace(".", "")) for row in by_village) <= due
+    assert page.agree.text().startswith("Tiếp nhận ")
+    qtbot.mouseClick(page.agree, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: section.currentWidget() is not page, timeout=WAIT_MS)
+    assert len(spans(desk)) == sum(int(row[2].replace(".", "")) for row in by_village)
+    section.home()
+    section.renew(frozenset({("benefits", 0)}))
+    assert section.list.source.not_taken_over() == due - len(spans(desk))
+    section.close_pages()
+    section.close()
+
+
+def test_the_list_filters_by_group_article_channel_and_standing(desk: Desk) -> None:
+    section = BenefitSection(desk)
+    source = section.list.source
+    every = source.count(Wanted())
+    k6n = source.ids(Wanted((("group", "K6N"),)), 1000, 0)
+    by_article = source.ids(Wanted((("article", "khoản 6 Điều 5"),)), 1000, 0)
+    assert 0 < len(k6n) <= len(by_article) < every
+    assert {row[4] for row in source.rows(by_article).values()} == {"khoản 6 Điều 5"}
+    assert set(source.ids(Wanted((("group", "K6N"), ("article", "khoản 6 Điều 5"))), 1000, 0)) == set(k6n)
+    assert source.count(Wanted((("group", "K6N"), ("article", "Điều 17")))) == 0
+    channels = [source.count(Wanted((("account", key),))) for key in ("account", "cash")]
+    assert all(channels)
+    assert sum(channels) == every
+    assert source.count(Wanted((("standing", "suspended"),))) == 0
+    assert source.count(Wanted((("standing", EVERY),))) >= every
+    assert not [key for key, _ in section.list.source.columns[3].choices if key in ("K3", "K8")]
+    section.close_pages()
+    section.close()
+
+
+def test_f2_on_what_a_decision_governs_says_where_to_go(desk: Desk, qtbot: QtBot) -> None:
+    taken_over(desk)
+    section = BenefitSection(desk)
+    show(section, qtbot)
+    section.list.register.select_id(section.list.register.model.ids[0])
+    qtbot.keyClick(section.list.register.table, Qt.Key.Key_F2)
+    assert "theo quyết định" in section.list.notice.words
+    section.close_pages()
+    section.close()
+
+
+def test_a_change_of_the_law_is_decided_for_everybody_at_once(october: Desk, qtbot: QtBot) -> None:
+    section = BenefitSection(october)
+    show(section, qtbot)
+    page = section.open_law_change()
+    assert page.since.draft() == "07/2026"
+    qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
+    with october.read() as session:
+        found = preview(session, Month(202607), Month(202612), october.today)
+    assert page.source.count(Wanted()) == len(found.changes) + len(found.pending)
+    assert page.source.count(Wanted((("how", "together"),))) == len(found.changes)
+    alone = page.source.ids(Wanted((("how", "alone"),)), 1000, 0)
+    assert {one.entitlement_id for one in found.pending} == set(alone)
+    qtbot.mouseClick(page.agree, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: section.currentWidget() is section.tabs, timeout=WAIT_MS)
+    listed = section.tab("decisions").page
+    assert isinstance(listed, DecisionsPage)
+    assert listed.notice.words.startswith("Đã lập")
+    with october.read() as session:
+        made = [one for one in decisions(session) if one.kind == "adjust"]
+    assert sum(one.people for one in made) == len({one.person_id for one in found.changes})
+    section.close_pages()
+    section.close()
+
+
+def test_a_case_of_its_own_is_decided_when_it_is_chosen(october: Desk, qtbot: QtBot) -> None:
+    section = BenefitSection(october)
+    show(section, qtbot)
+    page = section.open_law_change()
+    qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
+    page.prepare_chosen()
+    assert page.notice.words == "Hãy chọn ít nhất một dòng."
+    (first, *_) = page.source.ids(Wanted((("how", "together"),)), 1, 0)
+    page.register.select_id(first)
+    page.prepare_chosen()
+    qtbot.waitUntil(lambda: section.currentWidget() is section.tabs, timeout=WAIT_MS)
+    with october.read() as session:
+        (made,) = [one for one in decisions(session) if one.kind == "adjust"]
+    assert made.people == 1
+    section.close_pages()
+    section.close()
+
+
+def test_the_book_is_searched_for_who_gets_nothing(desk: Desk, qtbot: QtBot) -> None:
+    section = BenefitSection(desk)
+    show(section, qtbot)
+    page = section.open_screening()
+    qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
+    found = page.source.rows(page.register.model.ids)
+    assert len(found) > 3
+    assert not [row for row in found.values() if row[3] in ("K3", "K8")]
+    place = page.register.model.ids[0]
+    page.register.opened.emit(place)
+    opened = section.currentWidget()
+    assert isinstance(opened, AssessmentPage)
+    assert opened.person_id == page.source.person(place)
+    assert page.source.person(0) == 0
+    section.close_pages()
+    section.close()
+
+
+def shown(page: AssessmentPage) -> str:
+    assert page._content is not None
+    return words(page._content)
+
+
+def test_what_the_law_says_of_a_person_is_said_with_its_article(desk: Desk, qtbot: QtBot) -> None:
+    person = of_group(taken_over(desk), "K6N").person_id
+    page = AssessmentPage(desk, person)
+    qtbot.addWidget(page)
+    said = shown(page)
+    assert "khoản 6 Điều 5" in said
+    assert "Nghị định 335/2026/NĐ-CP" in said
+    assert "Sổ ghi người này đang hưởng nhóm này." in said
+    page.month.restore("01/2020")
+    page.look()
+    assert page.month.error
+    page.month.restore("08/2024")
+    page.look()
+    assert "Nghị định 76/2024/NĐ-CP" in shown(page) or "20/2021/NĐ-CP" in shown(page)
+    assert views(desk) == [PAGE_VIEWED]
+
+
+def test_a_secret_ground_is_told_when_asked_for_and_noted(desk: Desk, qtbot: QtBot) -> None:
+    with desk.read() as session:
+        person = queries.ids(session, queries.PersonFilter(day=desk.today, age_to=3), limit=1)[0]
+    line = LineDetails("Trẻ em nhiễm HIV/AIDS thuộc hộ nghèo", 1_350_000, "K3", 250)
+    desk.do("Thêm", add_line, NewLine(person, line))
+    desk.do("Thêm hộ", found_poor, person)
+    taken_over(desk)
+    page = AssessmentPage(desk, person)
+    qtbot.addWidget(page)
+    assert page.notice.words
+    assert NEUTRAL_LABEL in shown(page)
+    assert not [word for word in ("HIV", "K3", "khoản 3") if word in shown(page)]
+    page._reveal()
+    assert "K3" in shown(page)
+    assert views(desk) == [PAGE_VIEWED, GROUND_VIEWED]
+
+
+def found_poor(work: Work, person: int) -> Outcome[None]:
+    """Give the person a household of their own that is on the list of the poor."""
+    home = create_household(work, NewHousehold(person)).value
+    set_poverty(work, SetPoverty(home, "poor", date(2026, 1, 1), None))
+    return Outcome(None)
+
+
+def test_no_list_asks_anybody_about_hiv() -> None:
+    assert questions(["hiv", "born", "income.pension", "children[0].born", "sex"]) == [
+        QUESTIONS["born"],
+        QUESTIONS["income.pension"],
+        QUESTIONS["children"],
+    ]
+    assert "hiv" in NOT_ASKED
+
+
+def test_what_the_law_gives_is_asked_and_not_guessed(desk: Desk) -> None:
+    day = desk.today
+    with desk.read() as session:
+        person = 7
+        groups = {one.code: one for one in offered(session, NOVEMBER, day)}
+        assert groups["K4"].counted
+        assert not groups["K6N"].counted
+        found = lawful(session, person, "K4", NOVEMBER, day, label="Người đơn thân", count=3)
+        assert found is not None
+        assert (found.worth.amount, found.worth.coefficient) == (1_620_000, 300)
+        assert lawful(session, person, "K99", NOVEMBER, day, label="?") is None
+        assert rule_article(session, "suspend", NOVEMBER, day) == "Điều 9 Nghị định 335/2026/NĐ-CP"
+        assert rule_article(session, "no such rule", NOVEMBER, day) == ""
+        assert level_since(session, NOVEMBER, day) == 202607
+        assert level_since(session, Month(202401), day) == 202107
