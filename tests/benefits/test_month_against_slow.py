@@ -102,26 +102,27 @@ class History:
                 self.book.office.do(owe, Owes(self.people[one], one, OPENED, payout, owed))
                 account.owing.append(Owing(OPENED, payout, owed))
 
-    def month(self, payout: Month) -> None:
-        """One month from its opening to its closing, compared with the ledger."""
-        expected = self.ledger.list_of(payout)
-        self.book.open(payout)
-        told = sorted(
-            (str(line.kind), line.entitlement_id, line.benefit_month, line.amount) for line in self.book.lines(payout)
-        )
-        assert told == expected, f"list of {payout}"
-        bridge = self.book.office.read(queries.bridge_of, payout)
-        assert bridge.step("total").amount == sum(amount for _, _, _, amount in expected)
-        listed = {number for _, number, _, _ in expected}
-        unpaid = [
-            one for one in sorted(listed) if not self.ledger.accounts[one].owing and self.random.randrange(5) == 0
-        ]
-        self.book.confirm(payout)
-        self.book.send(payout)
-        self.book.results(payout, *unpaid)
-        self.book.close(payout)
-        for one in unpaid:
-            self.ledger.not_collected(expected, one)
+    def pay(self, *payouts: Month) -> None:
+        """One month, or two paid together (Tết), from the opening to the closing, compared with the ledger."""
+        expected = {payout: self.ledger.list_of(payout) for payout in payouts}
+        self.book.open(*payouts)
+        for payout, lines in expected.items():
+            told = [
+                (str(line.kind), line.entitlement_id, line.benefit_month, line.amount)
+                for line in self.book.lines(payout)
+            ]
+            assert sorted(told) == lines, f"list of {payout}, paid with {payouts}"
+            bridge = self.book.office.read(queries.bridge_of, payout)
+            assert bridge.step("total").amount == sum(amount for _, _, _, amount in lines)
+        for verb in (self.book.confirm, self.book.send):
+            verb(payouts[0])
+        for payout, lines in expected.items():
+            may_miss = sorted({number for _, number, _, _ in lines if not self.ledger.accounts[number].owing})
+            unpaid = [one for one in may_miss if self.random.randrange(5) == 0]
+            self.book.results(payout, *unpaid)
+            for one in unpaid:
+                self.ledger.not_collected(lines, one)
+        self.book.close(payouts[0])
 
 
 @pytest.mark.drill
@@ -135,14 +136,18 @@ def play(random: Random, book: Book) -> None:
     for number in range(4):
         history.newcomer(number, 202601, opened=True, belief=BELIEFS[0])
     book.opening(Month(202606))
-    switch = random.choice(KEPT[1:5])
-    for payout in KEPT:
-        if payout == switch:
+    switch, switched = random.choice(KEPT[1:5]), False
+    ahead = list(KEPT)
+    while ahead:
+        together = [ahead.pop(0) for _ in range(2 if len(ahead) > 1 and random.randrange(4) == 0 else 1)]
+        payout = together[0]
+        if payout >= switch and not switched:
+            switched = True
             for one in sorted(history.people):
                 history.assess(one, 202607, BELIEFS[1])
-        belief = BELIEFS[payout >= switch]
+        belief = BELIEFS[switched]
         for _ in range(random.randrange(4)):
             history.something_happens(payout, belief)
         if random.randrange(4) == 0:
             history.newcomer(4 + len(history.people), payout, opened=False, belief=belief)
-        history.month(payout)
+        history.pay(*together)
