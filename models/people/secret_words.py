@@ -14,7 +14,7 @@ from models.store.vietnamese import tidy
 _NAME_ALONE = re.compile(r"(?:(?!\s[-–—]|[-–—]\s)[^\d()\[\]{}<>,;:/\\|+*=@#_\"“”?!])+")
 _NUMBER = re.compile(r"(?<![\d.])0(?:[\s.-]?\d){8}|\d(?:[\s-]?[\dxX*]){7}")
 """Nine figures that begin with zero, however grouped; eight figures, or figures and signs of masking, without dots."""
-_LOOK_ALIKES = str.maketrans("đðнһηіινаѕԁ", "ddhhhiivasd")
+_LOOK_ALIKES = str.maketrans("đðнһηіινаѕԁѵ", "ddhhhiivasdv")
 """Letters that only look like, or stand for, those of the words sought (Cyrillic, Greek)."""
 _GAP = r"[^a-z0-9]*"
 _LONE_H = r"h(?![a-z0-9])(?!['’`./-]\s*[a-z])(?!\W*mong)"
@@ -32,6 +32,9 @@ _HIV_WORDS = re.compile(
             r"benh\W*the\W*k[iy](?![a-z])",
             r"(?<![a-z])ar[vt](?![a-z])",
             r"(?<![a-z])h\s*\(?\s*\+",
+            r"\(\s*(?:h|et)\s*\)",
+            r"(?<![a-z])hi\W*vi(?![a-z])",
+            r"nguoi\W+nhiem\W*$",
             rf"(?<![a-z])(?:chung|tinh)\W+voi\W+{_LONE_H}",
             rf"(?<![a-z])duong\W+tinh\W+{_LONE_H}",
             r"(?<![a-z])h\W+duong\W+tinh(?![a-z])",
@@ -46,6 +49,11 @@ _NAME_OF_A_PERSON = re.compile(r"(?<!\w)[SX][iìíỉĩị] [ĐD][aàáảãạ]
 """In a short name two words with capitals are the name: Y Si Đa."""
 _BEFORE_A_CLAN = re.compile(r"(?:(?:Y|H['’`]?) ?)?[SX][iìíỉĩị] [ĐD][aàáảãạ](?: [^\W\d_]+){1,2}", re.UNICODE)
 """And in a longer one where they come first and the clan follows: Y Si Đa Niê, Xi Đa Niê Kđăm."""
+_PLAIN_WORD = re.compile(r"(?:[^\W\d_]['’`])?[^\W\d_]+")
+_TELLING_WORDS = frozenset("hiv aids sida arv nhiễm bệnh mắc bị kháng miễn h".split(" "))
+"""One of these among the words of a name, and it is looked at like any other text; H may begin a name: H Bi Niê."""
+_SIDA = re.compile(r"(?<!\w)[SX][IÌÍỈĨỊ] [ĐD][AÀÁẢÃẠ](?!\w)", re.IGNORECASE)
+_SPELLED = re.compile(r"(?<=\w )(?:hát|hắc|ếch) (?:ai|i|y) v\w*", re.IGNORECASE)
 _SHORT_NAME = 3
 _LABELS = frozenset("số so sn cccd cmnd cmt sđt đt sdt dt stk tk tel".split(" "))
 """Words before a number that end no name; Năm, Sinh, Tổ and Tài may."""
@@ -88,12 +96,28 @@ def mentions_hiv(text: str) -> bool:
 
 def name_tells(name: str) -> bool:
     """Whether what stands as somebody's name speaks of HIV/AIDS."""
-    if not mentions_hiv(name):
+    if not mentions_hiv(name) or _is_plain(name):
         return False
+    if name.isupper():
+        name = name.title()
     if _BEFORE_A_CLAN.fullmatch(name) and all(word[:1].isupper() for word in name.split(" ")):
         return mentions_hiv(_NAME_OF_A_PERSON.sub("", name))
     short = name_alone(name) == tidy(name) and name.count(" ") < _SHORT_NAME
     return not short or mentions_hiv(_NAME_OF_A_PERSON.sub("", name))
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is made of nothing but names: H'Iv Êban, Y Bi Êt, Art Đinh, K'Sida, Hát Y Vi.
+
+    Their sounds are those of the words sought, and whoever bears them must be found in the register.
+    """
+    words = tidy(name).split(" ")
+    if not all(_PLAIN_WORD.fullmatch(word) and word[:1].isupper() for word in words):
+        return False
+    if not name.isupper() and any(word.isupper() and len(word) > 1 and "'" not in word for word in words):
+        return False  # capitals in the middle: "Lê Văn An HIV"
+    telling = {word.casefold() for word in words[1:]} | {words[0].casefold()} - {"h"}
+    return not telling & _TELLING_WORDS and not _SPELLED.search(name) and not _SIDA.search(name)
 
 
 def name_without_telling(name: str) -> tuple[str, str]:

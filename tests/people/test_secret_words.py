@@ -100,3 +100,31 @@ def test_a_clan_behind_the_given_name_is_cut_off_nobody(name: str) -> None:
 @pytest.mark.parametrize("written", ["Y Si Đa Niê HIV", "Lê Văn An Si Đa", "Si Đa niê kđăm"])
 def test_the_clan_excuses_nothing_else(written: str) -> None:
     assert name_tells(written)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("H'Iv Êban", "Y Bi Êt", "Hát Y Vi", "Phivông Xay", "Chivi Lò", "K'Sida", "Art Đinh", "H Bi Niê"),
+        *("Y SI ĐA", "Y XI ĐA BYĂ", "SI ĐA NIÊ KĐĂM", "H'IV ÊBAN"),
+    ],
+)
+def test_a_name_that_only_sounds_like_it_can_be_entered(name: str) -> None:
+    assert not name_tells(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Lê Văn An (H)", "Lê Văn An"),
+        ("Lê Văn An (ết)", "Lê Văn An"),
+        ("Lê Thị Bé hi-vi", "Lê Thị Bé"),
+        ("Lê Thị Bé HIѴ", "Lê Thị Bé"),
+        ("Lê Thị Bé (người nhiễm)", "Lê Thị Bé"),
+        ("Lê Văn An Hiv", "Lê Văn An"),
+        ("LÊ VĂN AN SI ĐA", "LÊ VĂN AN"),
+        ("Lê Văn An Hát I Vê", "Lê Văn An"),
+    ],
+)
+def test_what_stands_behind_a_name_is_taken_off(text: str, name: str) -> None:
+    assert name_without_telling(text)[0] == name
