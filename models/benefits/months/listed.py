@@ -91,6 +91,8 @@ def _of_months(ids: Sequence[int]) -> ColumnElement[bool]:
 
 def drawn(reader: Reader, kept: Sequence[KeptMonth], entitlements: Collection[int]) -> dict[int, dict[int, int]]:
     """Entitlement -> month -> the budget year its money was drawn from last, for these entitlements."""
+    if not entitlements:
+        return {}  # else the whole table would be read for nobody
     rows = (
         select(TABLE.c.entitlement_id, TABLE.c.benefit_month, TABLE.c.budget_year)
         .where(TABLE.c.entitlement_id.in_(entitlements), TABLE.c.kind != PayKind.RECOVERY)
