@@ -69,6 +69,13 @@ def restore_backup(
     listed = chosen(Session(into, None), medium, store_uid, generation)
     sheet = None if recovery_file is None else _sheet(recovery_file)
     with _present(session, into, present_password_file, set_aside=set_aside) as replaced:
+        if generation is None and replaced is not None and replaced.older is not None:
+            raise RuleError(
+                "Sổ đang có là bản cũ, nên bản sao lưu mới nhất theo ngày có thể cũng lập từ bản cũ ấy. Xem các bản "
+                "bằng backup list rồi nói rõ bản nào bằng --generation.",
+                field="generation",
+                code="older_copy_present",
+            )
         known = {} if replaced is None else data_keys(replaced.store)
         needs_secret = not listed.good_looking or listed.clear.key_id not in known
         secret = sheet or (session.password() if needs_secret else None)

@@ -89,13 +89,16 @@ class OlderCopy:
 
     def _what(self) -> str:
         known = self.known
-        seen = f"lúc {_day_and_time(known.seen_at)} máy này đã mở sổ đến thay đổi số {known.change_id}"
+        seen = f"lúc {_day_and_time(known.seen_at)}"
         if self.last >= known.change_id:
-            return f"Sổ này là sổ khác: {seen} (mã {head_code(known.digest)}), và thay đổi ấy không có trong sổ này."
-        until = f"đến số {self.last} ({_day_and_time(self.last_at)})" if self.last_at else "có lúc mới lập"
-        first = self.last + 1
-        gone = f"Thay đổi số {first}" + (f" đến {known.change_id}" if first < known.change_id else "")
-        return f"Đây là bản cũ của sổ: {seen}, bản này chỉ {until}. {gone} không có ở đây."
+            return (
+                f"Sổ này là sổ khác: việc ghi mà máy này đã thấy {seen} (mã {head_code(known.digest)}) không có trong "
+                "sổ này."
+            )
+        until = f"chỉ ghi đến {_day_and_time(self.last_at)}" if self.last_at else "lúc mới lập, chưa ghi gì"
+        first, gone = self.last + 1, known.change_id - self.last
+        numbers = f"thay đổi số {first}" + (f" đến {known.change_id}" if gone > 1 else "")
+        return f"Đây là bản cũ của sổ, {until}. Máy này đã thấy sổ {seen}: {gone} việc ghi sau đó ({numbers}) đã mất."
 
     @property
     def short(self) -> str:

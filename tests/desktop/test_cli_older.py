@@ -60,7 +60,11 @@ def test_restoring_ends_the_warning_of_an_older_copy(rolled_back: Cli, tmp_path:
     (tmp_path / "stick").mkdir()
     made = cli("backup", "create", "--to", tmp_path / "stick")
     assert (made.code, "Đây là bản cũ của sổ" in made.err) == (0, True)
-    assert cli("backup", "restore", tmp_path / "stick", "--into", cli.data).code == 0
+    refused = cli("backup", "restore", tmp_path / "stick", "--into", cli.data, "--json")
+    assert (refused.code, json.loads(refused.err.splitlines()[-1])["error"]["code"]) == (1, "older_copy_present")
+    (copy,) = cli("backup", "list", tmp_path / "stick", "--json").json["backups"]
+    named = ("--generation", copy["generation"])
+    assert cli("backup", "restore", tmp_path / "stick", "--into", cli.data, *named).code == 0
     assert cli("backup", "kept").err == ""
     (kept,) = cli("backup", "kept", "--json").json["kept"]
     assert cli("backup", "go-back", kept["set_id"]).code == 0
