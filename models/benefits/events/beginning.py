@@ -5,15 +5,17 @@ Pure. A grant is proposed where the law leaves the right open; the declaration i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from models.benefits.entitlements.rules import ENTITLEMENT_LABELS, DecisionKind
 from models.benefits.entitlements.services import Item
-from models.benefits.events.facts import Scene
+from models.benefits.events.facts import Benefit, Scene
 from models.benefits.events.proposal import Draft
 from models.benefits.events.timing import FIRST_LAW, article, group_title, may_fit
 from models.law.assess import assess
 from models.law.book import LawOfMonth
+from models.law.conditions import matches
 from models.law.facts import Facts
 from models.store.dates import Month, add_months, month_display, parse_month
 from models.store.money import format_amount
@@ -62,7 +64,7 @@ def _offer(scene: Scene, draft: Draft, group: str, person_id: int | None = None)
     level = scene.rates.level(whose, group, month, None)
     if level is None or not may_fit(law, group, scene.facts_of(whose)):
         return
-    paid = sum(worth.amount or 0 for one in running if (worth := one.worth(month)) is not None)
+    paid = _gives_way(law, running, group, month)
     kind = "social_pension" if group == "HTXH" else "allowance"
     if paid >= level.amount and running:
         draft.sentences.append(
@@ -89,7 +91,18 @@ def _offer(scene: Scene, draft: Draft, group: str, person_id: int | None = None)
         draft.papers.append(DECLARATION)
     _ask_missing(draft, scene.facts_of(whose), law)
     if paid:
+        draft.effect -= paid
         draft.questions.append(f"Đang hưởng {format_amount(paid)} đồng: khi hưởng mức này thì thôi khoản nào?")
+
+
+def _gives_way(law: LawOfMonth, running: Sequence[Benefit], group: str, month: Month) -> int:
+    """What is paid now and is not paid beside the group: one highest, but for the single parent's (Đ6 k2)."""
+    beside = law.rules["one_highest"].is_
+    patterns = beside if isinstance(beside, tuple) else ()
+    worths = [worth for one in running if one.kind != "care_support" and (worth := one.worth(month)) is not None]
+    if matches(patterns, group):
+        worths = [worth for worth in worths if worth.group_code != "K4"]
+    return sum(worth.amount or 0 for worth in worths)
 
 
 def _ask_missing(draft: Draft, facts: Facts, law: LawOfMonth) -> None:

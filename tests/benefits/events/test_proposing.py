@@ -209,6 +209,19 @@ def test_new_severe_certificate_is_a_right() -> None:
     assert told(found) == [("grant", 202612, "K6N", 810_000)]
 
 
+def test_a_grant_beside_what_gives_way_is_told_by_the_difference() -> None:
+    """NĐ 335/2026 Đ6 k2: one highest, but a poor single parent has both."""
+    severe = {"degree": "severe"}
+    older = proposed(EventKind.DEGREE, "2026-11-18", PENSION, born="1950-01-01", details=severe)
+    assert told(older) == [("grant", 202612, "K6N", 1_080_000)]
+    assert older.effect == 540_000
+    assert any("thôi khoản nào" in one for one in older.questions)
+    parent = benefit("K4", 540_000, coefficient=100)
+    both = proposed(EventKind.DEGREE, "2026-11-18", parent, born="1990-01-01", details=severe)
+    assert (both.effect, told(both)) == (810_000, [("grant", 202612, "K6N", 810_000)])
+    assert not any("thôi khoản nào" in one for one in both.questions)
+
+
 def test_study_ended() -> None:
     """NĐ 335/2026 Đ5 k2, k4."""
     student = benefit("K2", 810_000)

@@ -31,7 +31,9 @@ class ProposalCard(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.decide = guarded(desk, "change", PrimaryButton("Lập quyết định", "check", tip="Theo đề xuất (F2)"))
+        self.decide = guarded(
+            desk, "change", PrimaryButton("Lập quyết định", "check", shortcut="F2", tip="Lập theo đề xuất")
+        )
         self.dismiss = guarded(desk, "change", Button("Bỏ qua", "x", tip="Không cần làm gì, có ghi lý do"))
         self.reopen = guarded(desk, "change", Button("Mở lại", "undo-2", tip="Đưa về danh sách chờ xử lý"))
         tip = "Tờ khai của gia đình đến sau quyết định thôi hưởng"
