@@ -171,7 +171,8 @@ class PaymentVillage:
 class PaymentList:
     """The finance copy: all columns, one numbering over all villages.
 
-    `channel` "account" or "cash" keeps only what is paid that way, `draft` tells that the month is not confirmed yet.
+    `channel` "account" or "cash" keeps only what is paid that way; `kept`: the lines of a kept month, whose notes name
+    months; `draft`: that month is not confirmed yet.
     Refuses a gap in the numbering, somebody who would get less than nothing, and a `stated_total` (as the store summed
     it) that differs from the lines.
     """
@@ -185,6 +186,7 @@ class PaymentList:
     stated_total: int | None = None
     channel: str = ""
     draft: bool = False
+    kept: bool = False
 
     def __post_init__(self) -> None:
         for expected, line in enumerate(self.lines(), start=1):

@@ -86,7 +86,15 @@ def change_form(paper: ChangeList) -> ListForm:
         amounts = (paper.unnamed_before, paper.unnamed_after)
         change = abs(paper.unnamed_after - paper.unnamed_before)
         label = f"{NEUTRAL_LABEL}: {format_amount(paper.unnamed)} trường hợp"
-        cells: tuple[Cell, ...] = (label, *amounts, change, None, None, paper.unnamed_money or None, None)
+        cells: tuple[Cell, ...] = (
+            label,
+            *(amount or None for amount in amounts),
+            change,
+            None,
+            None,
+            paper.unnamed_money or None,
+            None,
+        )
         rows.append(PaymentRow(cells, Role.SUBTOTAL, (8, *[1] * 7)))
     if not rows:
         rows = [PaymentRow((NOBODY,), Role.SUBTOTAL, (len(columns),))]

@@ -74,7 +74,9 @@ def _last_article(paper: DecisionPaper) -> str:
     if not paper.single:
         who = "những người có tên trong danh sách kèm theo"
     elif paper.kind not in ENDING_KINDS:
-        who = f"ông (bà) {paper.people[0].other or paper.people[0].name}"
+        person = paper.people[0]
+        family = "gia đình " if person.dead and not person.other else ""
+        who = f"{family}ông (bà) {person.other or person.name}"
     return (
         f"Trưởng {_inside(department(paper))}, kế toán, đơn vị chi trả và {who} chịu trách nhiệm thi hành Quyết định "
         "này. Quyết định này có hiệu lực kể từ ngày ký."
@@ -104,7 +106,8 @@ def money_words(paper: DecisionPaper) -> str:
 
 def named(paper: DecisionPaper, person: DecidedPerson) -> str:
     """ "ông (bà) Nguyễn Văn An, sinh ngày 05/03/1950, số định danh cá nhân ..., cư trú tại ...", as far as known."""
-    parts = [f"ông (bà) {tidy(person.name)}"]
+    family = "gia đình " if person.dead and paper.kind is DecisionKind.RECOVER else ""
+    parts = [f"{family}ông (bà) {tidy(person.name)}"]
     if person.born:
         parts.append(
             f"sinh {'năm' if len(person.born) == 4 else 'ngày' if len(person.born) == 10 else 'tháng'} {person.born}"
@@ -118,9 +121,11 @@ def named(paper: DecisionPaper, person: DecidedPerson) -> str:
 
 def _particulars(paper: DecisionPaper, person: DecidedPerson) -> list[str]:
     said = []
-    if person.what:
+    if _inside(person.what) in paper.about and person.clause:
+        said.append(f"Căn cứ áp dụng: {person.clause}.")
+    elif person.what:
         clause = f" ({person.clause})" if person.clause else ""
-        said.append(f"Đối tượng: {person.what[:1].lower()}{person.what[1:]}{clause}.")
+        said.append(f"Đối tượng: {_inside(person.what)}{clause}.")
     if person.other:
         number = f", số định danh cá nhân {person.other_id_number}" if person.other_id_number else ""
         role = "Người đứng ra mai táng, nhận hỗ trợ" if paper.kind is DecisionKind.FUNERAL else "Người nhận kinh phí"

@@ -92,6 +92,11 @@ FINANCE_COLUMNS = (
 OTHER_COLUMN = PaymentColumn("Kỳ trước, mai táng", 13.5, _R, amounts=True, characters=13)
 OTHER = 12
 """Index of that column, between recovery and total, where a list has it."""
+NOTE_COLUMN = PaymentColumn("Ghi chú", 9.5, _C, characters=16)
+"""Of a kept month: few words that name months, which must not break."""
+GROUP_COLUMN = PaymentColumn("Nhóm", 9, _C, characters=12)
+GROUP = 6
+"""Index of the group; a kept list has its code."""
 FIRST_FINANCE_AMOUNT = 8
 """Index of "Mức tháng"; sums are labelled over the columns before it."""
 DESK_AMOUNT = 4
@@ -99,9 +104,12 @@ _PAIRS = {3: "Năm sinh", 9: "Truy lĩnh"}
 """Index of the first of two columns under one heading."""
 
 
-def finance_columns(*, other: bool) -> tuple[PaymentColumn, ...]:
+def finance_columns(*, other: bool, kept: bool = False) -> tuple[PaymentColumn, ...]:
     """The columns of the finance copy, one more for what is neither of the month nor arrears."""
-    return (*FINANCE_COLUMNS[:OTHER], OTHER_COLUMN, *FINANCE_COLUMNS[OTHER:]) if other else FINANCE_COLUMNS
+    columns: tuple[PaymentColumn, ...] = FINANCE_COLUMNS
+    if kept:
+        columns = (*columns[:GROUP], GROUP_COLUMN, *columns[GROUP + 1 : -1], NOTE_COLUMN)
+    return (*columns[:OTHER], OTHER_COLUMN, *columns[OTHER:]) if other else columns
 
 
 def _finance_header(columns: tuple[PaymentColumn, ...]) -> Iterator[HeaderCell]:
@@ -129,7 +137,7 @@ DESK_HEADER = tuple(HeaderCell(column.name, 0, index) for index, column in enume
 def finance_form(facts: PaymentList) -> PaymentForm:
     """All columns."""
     sums = facts.sums
-    columns = finance_columns(other=_has_other(facts))
+    columns = finance_columns(other=_has_other(facts), kept=facts.kept)
     return PaymentForm(
         columns=columns,
         header=tuple(_finance_header(columns)),

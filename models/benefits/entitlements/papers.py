@@ -41,7 +41,7 @@ _SUBJECTS = {
     DecisionKind.STOP: "thôi hưởng {}",
     DecisionKind.TRANSFER_OUT: "thôi chi trả {} do chuyển nơi cư trú",
     DecisionKind.TRANSFER_IN: "chi trả {} tại nơi cư trú mới",
-    DecisionKind.RECOVER: "thu hồi {} đã chi trả không đúng",
+    DecisionKind.RECOVER: "thu hồi {} đã chi sai",
     DecisionKind.FUNERAL: "hỗ trợ chi phí mai táng",
 }
 
@@ -78,6 +78,7 @@ class DecidedPerson:
     other: str = ""
     other_id_number: str = ""
     why: str = ""
+    dead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,7 @@ class _Gathered:
             other="" if other is None else other.name,
             other_id_number="" if other is None else other.id_number,
             why=why,
+            dead=person.dead,
         )
 
     def _step(self, row: Any) -> DecidedStep:
@@ -263,6 +264,7 @@ class _Someone:
         self.born = "" if born is None else born.display()
         self.id_number: str = row.id_number or row.old_id_number
         self.village = village_text(row.kind, row.village)
+        self.dead = row.status == "dead"
         self.order = (row.sort_order, row.name_sort, row.id)
 
 
@@ -274,6 +276,7 @@ def _people(session: Session, ids: Iterable[int], day: date) -> Mapping[int, _So
             Person.born_day,
             Person.id_number,
             Person.old_id_number,
+            Person.status,
             Village.kind,
             Village.name.label("village"),
             func.coalesce(Village.sort_order, LAST_ORDER).label("sort_order"),

@@ -58,7 +58,7 @@ def payment_of(session: Session, month: Month, village_id: int | None = None, ch
         if village_id in (None, made.village_id) and channel in ("", made.channel)
     ]
     whole = village_id is None and not channel
-    return payment_list(
+    made = payment_list(
         entries,
         letterhead=body_letterhead(session, "committee", "DS"),
         month=month,
@@ -68,6 +68,7 @@ def payment_of(session: Session, month: Month, village_id: int | None = None, ch
         channel=channel,
         draft=kept.state is MonthState.OPEN,
     )
+    return replace(made, kept=True)
 
 
 def chairman(session: Session, month: Month, usual: Signatory) -> Signatory:
