@@ -7,12 +7,12 @@ SELECTs. What somebody gets already tells what was found of them when it was dec
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, select, true
 from sqlalchemy.orm import Session
 
 from models.benefits.entitlements.tables import Entitlement
@@ -125,23 +125,38 @@ def _as_decided(facts: Facts, receiving: frozenset[str]) -> Facts:
 
 
 def facts_of(session: Session, person_id: int, day: date) -> Facts:
-    """The facts of one person on a day; of an unknown id everything is unknown but the place."""
-    return known_on(session, day).facts(person_id)
+    """The facts of one person on a day; of an unknown id everything is unknown but the place.
+
+    Reads that person, their household and whom they care for, however many people the book holds.
+    """
+    home = select(HouseholdMembership.household_id).where(
+        HouseholdMembership.person_id == person_id, holds(HouseholdMembership, AsOf(day))
+    )
+    beside = select(HouseholdMembership.person_id).where(
+        HouseholdMembership.household_id.in_(home), holds(HouseholdMembership, AsOf(day))
+    )
+    cared = select(Entitlement.person_id).where(Entitlement.carer_id == person_id)
+    people = {person_id, *session.scalars(beside), *session.scalars(cared)}
+    return known_on(session, day, of=people).facts(person_id)
 
 
-def known_on(session: Session, day: date) -> Known:
-    """What the book says of everybody on a day, as known now."""
+def known_on(session: Session, day: date, *, of: Collection[int] | None = None) -> Known:
+    """What the book says of everybody on a day, or of these people and their households, as known now."""
     as_of = AsOf(day)
+
+    def about(column: Any) -> Any:
+        return true() if of is None else column.in_(of)
+
     people = session.execute(
         select(Person.id, Person.born_year, Person.born_month, Person.born_day, Person.sex).where(
-            Person.status == "living"
+            Person.status == "living", about(Person.id)
         )
     ).all()
     members = {
         row[0]: Member(row[1], row[2])
         for row in session.execute(
             select(HouseholdMembership.person_id, HouseholdMembership.household_id, HouseholdMembership.relation).where(
-                holds(HouseholdMembership, as_of)
+                holds(HouseholdMembership, as_of), about(HouseholdMembership.person_id)
             )
         )
     }
@@ -150,6 +165,7 @@ def known_on(session: Session, day: date) -> Known:
     for person_id, member in members.items():
         if person_id in alive:
             households[member.household_id].append(person_id)
+    marital = _pairs(session, MaritalState, MaritalState.person_id, MaritalState.state, as_of, about)
     return Known(
         day=day,
         place=own_place(session),
@@ -157,25 +173,28 @@ def known_on(session: Session, day: date) -> Known:
         sex={row[0]: row[4] for row in people},
         members={one: member for one, member in members.items() if one in alive},
         households=households,
-        poverty=_pairs(session, HouseholdPoverty.household_id, HouseholdPoverty.kind, holds(HouseholdPoverty, as_of)),
-        marital={
-            one: _MARITAL[state]
-            for one, state in _pairs(
-                session, MaritalState.person_id, MaritalState.state, holds(MaritalState, as_of)
-            ).items()
+        poverty={
+            row[0]: row[1]
+            for row in session.execute(
+                select(HouseholdPoverty.household_id, HouseholdPoverty.kind).where(holds(HouseholdPoverty, as_of))
+            )
         },
-        degrees=_pairs(session, Disability.person_id, Disability.degree, holds(Disability, as_of)),
-        studies=frozenset(_pairs(session, Study.person_id, Study.level, holds(Study, as_of))),
-        receiving=_receiving(session, day),
-        cared=_cared(session),
+        marital={one: _MARITAL[state] for one, state in marital.items()},
+        degrees=_pairs(session, Disability, Disability.person_id, Disability.degree, as_of, about),
+        studies=frozenset(_pairs(session, Study, Study.person_id, Study.level, as_of, about)),
+        receiving=_receiving(session, day, about),
+        cared=_cared(session, about),
     )
 
 
-def _pairs(session: Session, owner: Any, value: Any, condition: Any) -> dict[int, str]:
-    return {row[0]: row[1] for row in session.execute(select(owner, value).where(condition))}
+def _pairs(
+    session: Session, fact: Any, owner: Any, value: Any, as_of: AsOf, about: Callable[[Any], Any]
+) -> dict[int, str]:
+    found = select(owner, value).where(holds(fact, as_of), about(owner))
+    return {row[0]: row[1] for row in session.execute(found)}
 
 
-def _receiving(session: Session, day: date) -> dict[int, frozenset[str]]:
+def _receiving(session: Session, day: date, about: Callable[[Any], Any]) -> dict[int, frozenset[str]]:
     """Group codes of what was due last month, or is due this month; a label stands for itself where it has no group."""
     month = month_of(day)
     ruled = rulings(session)
@@ -184,20 +203,20 @@ def _receiving(session: Session, day: date) -> dict[int, frozenset[str]]:
         due = (
             select(BenefitLine.person_id, BenefitLine.group_code, BenefitLine.label)
             .join(Person, Person.id == BenefitLine.person_id)
-            .where(due_in(one))
+            .where(due_in(one), about(BenefitLine.person_id))
         )
         for person_id, group, label in session.execute(due):
             found[person_id].add(group or ruled.get(label_key(label), "") or label)
     return {person_id: frozenset(codes) for person_id, codes in found.items()}
 
 
-def _cared(session: Session) -> dict[int, tuple[str, int]]:
+def _cared(session: Session, about: Callable[[Any], Any]) -> dict[int, tuple[str, int]]:
     """Carer -> group and the person cared for, of care support that runs."""
     runs = and_(known(BenefitLine, None), BenefitLine.stop_month.is_(None))
     found = (
         select(Entitlement.carer_id, Entitlement.group_code, Entitlement.person_id)
         .join(BenefitLine, BenefitLine.entitlement_id == Entitlement.id)
-        .where(Entitlement.carer_id.is_not(None), runs)
+        .where(Entitlement.carer_id.is_not(None), runs, about(Entitlement.carer_id))
         .order_by(Entitlement.id)
     )
     return {row[0]: (row[1], row[2]) for row in session.execute(found) if row[0] is not None}
