@@ -13,7 +13,7 @@ from desktop.commands.kinds import RECORD, PaperPath
 from desktop.commands.people import today
 from models.benefits.entitlements.of_papers import PrintDecisions, print_decisions
 from models.benefits.entitlements.papers import DecisionPaper, kept_decision
-from models.benefits.entitlements.preparing import cited_proposal, decision_paper
+from models.benefits.entitlements.preparing import cited_proposal, citizen_slips, decision_paper
 from models.benefits.frozen import demand_readable
 from models.office.paper_facts import kept_facts
 from models.office.paper_rules import KIND_LABELS, PaperKind
@@ -89,4 +89,29 @@ def _tell(paper: DecisionPaper, out: Path, kept: int | None, as_json: bool) -> N
     echo_kept(kept)
 
 
-COMMANDS = (decision, proposal)
+@click.command("citizen-slip")
+@ids_argument
+@click.option("--one-per-page", is_flag=True, help="Mỗi phiếu một trang A5; không ghi thì hai phiếu một trang A4.")
+@click.option("--out", required=True, type=PaperPath(), help="Nơi lưu phiếu; đuôi .pdf.")
+@json_option
+@click.pass_obj
+def citizen_slip(session: Session, decision_ids: tuple[int, ...], one_per_page: bool, out: Path, as_json: bool) -> None:
+    """Phiếu báo cho người dân, chữ lớn: được gì, từ khi nào, vì sao, mang theo gì, hỏi ở đâu."""
+    if out.suffix.lower() != ".pdf":
+        raise click.BadParameter("phiếu báo chỉ in ra .pdf", param_hint="--out")
+    with session.opened("print") as store:
+        demand_readable(PaperKind.DECISION, session.actor.rights)
+        with store.read() as reader:
+            facts = citizen_slips(reader, decision_ids, today(store))
+        from printing.benefits.citizen_slip import slips_pdf
+
+        drawn = slips_pdf(facts, printed_at=office_now(store), foot=foot_line(store), two=not one_per_page)
+        write_file(out, drawn)
+        note_print(store, session.actor, "In phiếu báo cho người dân")
+    if as_json:
+        answer({"out": str(out), "people": len(facts.slips)})
+        return
+    click.echo(f"Đã in {len(facts.slips)} phiếu báo vào {out}.")
+
+
+COMMANDS = (decision, proposal, citizen_slip)

@@ -6,21 +6,26 @@ effect together. Called by models.office.paper_services through the table's `fol
 
 from __future__ import annotations
 
+import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
+from models.benefits.entitlements.papers import DecisionPaper
+from models.benefits.entitlements.preparing import decision_paper
 from models.benefits.entitlements.rules import DecisionState
 from models.benefits.entitlements.services import EnterDecision, Entered, demand_decision, enter_alone, enter_decision
 from models.benefits.entitlements.tables import Decision, DecisionItem
+from models.office.paper_facts import asked_of, content_of, kept_facts
 from models.office.paper_queries import entry_of
 from models.office.paper_rules import PaperKind, PaperState
 from models.office.paper_services import CancelPaper, EnterPaper, PreparePaper, cancel_paper, enter_paper, prepare_paper
 from models.office.queries import signers
 from models.office.tables import Paper
 from models.store.errors import RuleError
+from models.store.frozen import thaw, unpacked_bytes
 from models.store.vietnamese import name_sort
 from models.store.work import Outcome, Work
 
@@ -78,6 +83,7 @@ def paper_changed(work: Work, paper: Paper) -> None:
     if paper.kind != PaperKind.DECISION:
         return
     decisions = list(work.session.scalars(select(Decision).filter_by(paper_id=paper.id).order_by(Decision.id)))
+    changed = False
     for one in decisions:
         if paper.state == PaperState.CANCELLED:
             _let_go(work, one)
@@ -86,7 +92,20 @@ def paper_changed(work: Work, paper: Paper) -> None:
         elif one.state == DecisionState.PREPARED and paper.state == PaperState.ENTERED:
             signed = date.fromisoformat(paper.signed_on or "")
             number = entry_of(paper).shown_number
-            enter_alone(work, one, EnterDecision(one.id, number, signed, paper.signer_name))
+            done = enter_alone(work, one, EnterDecision(one.id, number, signed, paper.signer_name))
+            changed = changed or bool(done.value.changed)
+    if changed:
+        _write_again(work, paper, [one.id for one in decisions])
+
+
+def _write_again(work: Work, paper: Paper, decision_ids: list[int]) -> None:
+    """The day of signing changed months or amounts: the paper says what took effect, not what was expected."""
+    said: DecisionPaper = thaw(DecisionPaper, content_of(paper.facts))
+    made = decision_paper(work.session, decision_ids, said.on, cited=said.cited)
+    facts = kept_facts(replace(made, letterhead=said.letterhead), asked_of(paper.facts))
+    paper.facts, paper.facts_sha256 = facts, hashlib.sha256(unpacked_bytes(facts)).hexdigest()
+    paper.total = made.total or None
+    work.flush()
 
 
 def _let_go(work: Work, decision: Decision) -> None:

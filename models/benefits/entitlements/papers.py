@@ -1,4 +1,4 @@
-"""Frozen facts of proposals and decisions, single or with an annex, and of the slip a citizen takes home.
+"""Frozen facts of proposals and decisions, single or with an annex.
 
 Promises: a paper whose ground tells of HIV/AIDS speaks of one person alone and names neither group nor clause
 (privacy.md 11.1); months of grants follow the day of signing once it is entered (benefits.md 15.2, 3). Everything is
@@ -180,36 +180,3 @@ def decision_again(content: Any, entry: PaperEntry) -> DecisionPaper:
     if not entry.signer_name:
         return made
     return replace(made, signatory=Signatory(entry.signer_lines, entry.signer_name, made.signatory.hint))
-
-
-@dataclass(frozen=True, slots=True)
-class CitizenSlip:
-    """What one person takes home: what they get, from when, why, how, what to bring, where to complain.
-
-    `decision` is "số 12/QĐ-UBND ngày 20/11/2026", empty without; `month` None: from the month of signing. `ends`: the
-    money ends. `why` and `article` are empty where the ground is secret.
-    """
-
-    name: str
-    born: str
-    village: str
-    kind: DecisionKind
-    benefit: str
-    amount: int | None
-    month: Month | None
-    why: str = ""
-    article: str = ""
-    decision: str = ""
-    way: str = ""
-    arrears: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CitizenSlips:
-    """Slips of one office: `body` "ỦY BAN NHÂN DÂN XÃ ...", `complain` where and until when, `bring` what to bring."""
-
-    body: str
-    department: str
-    bring: tuple[str, ...]
-    complain: str
-    slips: tuple[CitizenSlip, ...]

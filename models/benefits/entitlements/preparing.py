@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from models.benefits.entitlements.citizen_slips import CitizenSlips, slips_of
 from models.benefits.entitlements.effects import due
 from models.benefits.entitlements.grounds import Basis, grounds_of, long_day
 from models.benefits.entitlements.papers import (
@@ -37,7 +38,7 @@ from models.office.tables import Village
 from models.people.codes import display_code
 from models.people.dated import AsOf, holds
 from models.people.queries import village_text
-from models.people.tables import Person, Residence
+from models.people.tables import BankAccount, Person, Residence
 from models.store.dates import Month, PartialDate, add_months, month_of
 from models.store.errors import RuleError
 
@@ -68,7 +69,7 @@ def decision_paper(
     kind = DecisionKind(decisions[0].kind)
     gathered = _Gathered(session, kind, decision_ids, today)
     people, secret = gathered.people()
-    signed = next((one for one in decisions if one.state == DecisionState.ENTERED and not one.paper_id), None)
+    signed = next((one for one in decisions if one.state == DecisionState.ENTERED), None)
     head = _letterhead(session, "TTr" if as_proposal else "QĐ", as_proposal, None if as_proposal else signed)
     reasons = {one.reason for one in decisions}
     reason = next(iter(reasons)) if len(reasons) == 1 and not secret else ""
@@ -88,6 +89,19 @@ def decision_paper(
         cited=cited,
         reason="" if mentions_hiv(reason) else reason,
     )
+
+
+def citizen_slips(session: Session, decision_ids: Sequence[int], today: date) -> CitizenSlips:
+    """What the people of these decisions take home. RuleError as `decision_paper`."""
+    made = decision_paper(session, decision_ids, today)
+    found = (
+        select(Person.code, BankAccount.bank)
+        .join(BankAccount, and_(BankAccount.person_id == Person.id, holds(BankAccount, AsOf(today))))
+        .join(DecisionItem, func.coalesce(DecisionItem.carer_id, DecisionItem.person_id) == Person.id)
+        .where(among(DecisionItem.decision_id), BankAccount.bank != "")
+    )
+    banks = {display_code(row[0]): row[1] for row in session.execute(found, {"wanted": id_list(decision_ids)})}
+    return slips_of(made, banks, month_of(today))
 
 
 def cited_proposal(session: Session, paper_id: int) -> str:
