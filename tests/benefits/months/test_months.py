@@ -277,6 +277,31 @@ def test_two_months_paid_together(book: Book) -> None:
     assert book.told(FEB) == [("regular", FEB, 600_000)]
 
 
+def test_what_the_first_of_two_months_holds_is_not_listed_in_the_second(book: Book) -> None:
+    person = book.person("Trần Văn An")
+    one = book.give(Given(person, 540_000, opened=DEC))
+    book.opening()
+    book.run(DEC)
+    book.change(one, DEC, 500_000)
+    book.office.do(owe, Owes(person, one, DEC, JAN, 40_000))
+    book.run(JAN, one)
+    book.open(FEB, MAR)
+    assert book.told(FEB) == [("carried", DEC, -40_000), ("carried", JAN, 500_000), ("regular", FEB, 500_000)]
+    assert book.told(MAR) == [("regular", MAR, 500_000)]
+    book.confirm(FEB)
+    assert ordered(book.office.read(queries.recomputed, MAR)) == ordered(book.lines(MAR))
+
+
+def test_lapsed_money_stays_lapsed_in_the_second_of_two_months(book: Book) -> None:
+    one = taken_over(book, "Trần Văn An")
+    book.opening()
+    book.run(DEC, one)
+    book.change(one, DEC, 500_000)
+    book.open(JAN, FEB)
+    assert book.told(JAN) == [("carried", DEC, 500_000), ("regular", JAN, 500_000)]
+    assert book.told(FEB) == [("regular", FEB, 500_000)]
+
+
 def test_budget_year_of_january_is_that_of_december(book: Book) -> None:
     taken_over(book, "Trần Văn An")
     book.opening()
