@@ -67,7 +67,7 @@ def test_ages_that_open_the_pension(desk: Desk) -> None:
 def test_the_pension_is_not_offered_beside_as_much(desk: Desk) -> None:
     """benefits.md 15.2, 9."""
     person = desk.person("Trần Thị Già", "1951-12-09")
-    desk.give(Given(person, 1_080_000))
+    desk.give(Given(person, 540_000))
     assert desk.find(DEC) == {}
 
 

@@ -54,6 +54,13 @@ def test_funeral_of_a_pensioner_and_of_both() -> None:
     assert local.amount == 13_000_000
 
 
+def test_the_higher_funeral_of_allowance_and_pension() -> None:
+    """NĐ 335/2026 Đ11: one highest level; the city's own pension is above the base rate."""
+    found = proposed(EventKind.DEATH, "2026-11-03", SEVERE, PENSION._replace(entitlement_id=8), place="TP. Hồ Chí Minh")
+    assert found.funeral is not None
+    assert found.funeral.amount == 13_000_000
+
+
 def test_no_funeral_for_who_received_nothing_in_that_month() -> None:
     ended = SEVERE._replace(spans=(SEVERE.spans[0]._replace(stop=Month(202610)),))
     found = proposed(EventKind.DEATH, "2026-11-03", ended)
@@ -100,6 +107,10 @@ def test_child_of_sixteen_that_studies_goes_on_as_k2() -> None:
     assert told(proposed(EventKind.BIRTHDAY, "2026-11-10", child, studying=True, **at)) == [
         ("adjust", 202611, "K2", 810_000)
     ]
+    earlier = proposed(
+        EventKind.BIRTHDAY, "2025-11-10", child, born="2009-11-10", studying=True, told=date(2025, 11, 22)
+    )
+    assert [item[:3] for item in told(earlier)] == [("adjust", 202512, "K2")]
     unknown = proposed(EventKind.BIRTHDAY, "2026-11-10", child, **at)
     assert told(unknown) == [("stop", 202612, "", None)]
     assert any("đi học" in one for one in unknown.questions)
