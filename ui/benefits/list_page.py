@@ -55,7 +55,7 @@ class ListPage(QWidget):
         self._look()
 
     def _add_steps(self) -> None:
-        self.fix = self.register.add_step("Sửa cho đúng", "pencil", self.edit_line, shortcut="F2")
+        self.fix = self.register.add_step("Sửa", "pencil", self.edit_line, shortcut="F2")
         screening = self.register.add_step("Rà soát", "search", self.screening_asked.emit)
         screening.setToolTip("Ai có lẽ được hưởng mà chưa hưởng")
         pay = self.register.add_step(

@@ -30,7 +30,7 @@ from ui.rights import guarded
 from ui.theme import em
 from ui.waiting import Waiting
 
-SEARCHING: Final = "Đang rà soát toàn bộ sổ…"
+SEARCHING: Final = "Đang rà soát toàn bộ sổ… Nhấn Esc để dừng."
 
 
 class ScreeningSource:

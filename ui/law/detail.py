@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from models.law.show import CHAPTERS, LawEntry
 from ui.parts import Card, ToneLabel, title_label
 from ui.people.page_parts import holding, scrolled
+from ui.plain import leave_room_for_marks
 from ui.theme import Tone, em
 
 SURE = ("found", "office")
-LABEL_EM = 7.5
+LABEL_EM = 7.0
 
 
 class LawDetail(QWidget):
@@ -50,12 +51,14 @@ def _card(entry: LawEntry, standing: dict[str, bool]) -> Card:
     chapter = CHAPTERS[entry.chapter]
     card.body.addWidget(ToneLabel(f"{chapter}  ·  {entry.key}" if entry.key else chapter, "quiet"))
     grid = QGridLayout()
-    grid.setHorizontalSpacing(em(card, 0.8))
+    grid.setHorizontalSpacing(em(card, 0.4))
     grid.setVerticalSpacing(em(card, 0.35))
     grid.setColumnMinimumWidth(0, em(card, LABEL_EM))
     grid.setColumnStretch(1, 1)
     for row, (label, text, tone) in enumerate(_facts(entry, standing)):
-        grid.addWidget(ToneLabel(label, "quiet", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
+        name = ToneLabel(label, "quiet", wrap=False)
+        leave_room_for_marks(name)
+        grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(_value(text, tone), row, 1)
     card.body.addLayout(grid)
     return card

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QFocusEvent
+from PySide6.QtGui import QCloseEvent, QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from models.law import services
@@ -22,6 +22,7 @@ from ui.rights import guarded
 from ui.theme import em
 
 CARD_EM = 30.0
+CARD_SHARE = 0.43
 
 
 class DocumentsPage(QWidget):
@@ -98,7 +99,7 @@ class DocumentsPage(QWidget):
         right.addStretch(0)
         beside = QWidget()
         beside.setLayout(right)
-        beside.setFixedWidth(em(self, CARD_EM))
+        self._beside = beside
         sides = QHBoxLayout()
         sides.setContentsMargins(0, 0, em(self, 0.6), 0)
         sides.setSpacing(0)
@@ -216,6 +217,11 @@ class DocumentsPage(QWidget):
     def _run(self, dialog: FormDialog) -> None:
         dialog.exec()
         dialog.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large letters the documents keep room for their steps."""
+        super().resizeEvent(event)
+        self._beside.setFixedWidth(min(em(self, CARD_EM), round(self.width() * CARD_SHARE)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.register.model.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFocusEvent
+from PySide6.QtGui import QCloseEvent, QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.store.dates import PartialDate
@@ -21,6 +21,7 @@ from ui.theme import em
 
 DAY_EM = 12.5
 DETAIL_EM = 22.0
+DETAIL_SHARE = 0.348
 
 
 class LawPage(QWidget):
@@ -63,7 +64,6 @@ class LawPage(QWidget):
             days.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         days.addWidget(self.today)
         days.addStretch(1)
-        self.detail.setFixedWidth(em(self, DETAIL_EM))
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addLayout(days)
@@ -118,6 +118,11 @@ class LawPage(QWidget):
             self.register.select_id(self.register.model.ids[0])
             return
         self.detail.show_entry(self.source.entry(self.register.current_id()), self.source.standing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large letters the table keeps the greater part."""
+        super().resizeEvent(event)
+        self.detail.setFixedWidth(min(em(self, DETAIL_EM), round(self.width() * DETAIL_SHARE)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.register.model.stop()
