@@ -7,6 +7,7 @@ supporters is left to ask.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -64,7 +65,12 @@ def rights_at(session: Session, people: Sequence[int], rates: Rates, day: date) 
 
 
 def _opens(group: Group, facts: Facts, law: LawOfMonth) -> bool:
-    """Whether the month's birthday makes the ground possible that was not before."""
+    """Whether the month's birthday makes the ground possible that was not before.
+
+    Without any list of the poor nobody is taken for poor: else 75 would open nothing that 70 had not.
+    """
+    if facts.household is None:
+        facts = replace(facts, household="none")
     level = law.central.pension.amount if law.central.pension is not None else 0
     last = max(days_of(law.month, law))
     first = last.replace(day=1) - timedelta(days=1)

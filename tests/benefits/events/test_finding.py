@@ -64,6 +64,13 @@ def test_ages_that_open_the_pension(desk: Desk) -> None:
     assert [(item.group_code, item.amount) for item in items] == [("HTXH", 540_000)]
 
 
+def test_seventy_five_opens_the_pension_where_no_list_of_the_poor_is_known(desk: Desk) -> None:
+    desk.person("Trần Thị Già", "1951-12-09")
+    desk.person("Trần Thị Bảy Mươi", "1956-12-09")
+    assert desk.find(DEC) == {"birthday": 1}
+    assert desk.inbox()[0].name == "Trần Thị Già"
+
+
 def test_the_pension_is_not_offered_beside_as_much(desk: Desk) -> None:
     """benefits.md 15.2, 9."""
     person = desk.person("Trần Thị Già", "1951-12-09")
