@@ -305,6 +305,8 @@ def person(random: Random, months: Sequence[int]) -> Facts:
         facts["disability"] = {}
     if facts["pregnant"]:
         facts["sex"] = "female"
+    if int(facts["born"][:4]) > min(months) // 100 - 5:
+        facts["children"] = []  # a child below 4 raises none: which table then counts is a question nobody has
     facts["parents"] = random.sample(facts["parents"], 2)
     return without_some(random, facts, random.choice((0, 0, 2, 8)))
 
