@@ -75,7 +75,8 @@ class Tour:
 
     def _before_unlocking(self) -> None:
         see_doors(self._camera)
-        see_restore_window(self._camera, RestoreWindow(self._office.folder.data, NoDrives(), ExampleRestore(sealed=True)))
+        data, engine = self._office.folder.data, ExampleRestore(sealed=True)
+        see_restore_window(self._camera, RestoreWindow(data, NoDrives(), engine))
 
     def _registers(self, window: MainWindow) -> None:
         for index, name in ((BENEFITS, "benefits"), (IMPORTS, "imports")):

@@ -157,7 +157,12 @@ def test_the_same_page_comes_again_once(qtbot: QtBot, desk: Desk) -> None:
 
 def test_places_of_every_section(qtbot: QtBot, desk: Desk) -> None:
     window = frame(qtbot, desk)
-    places = [(PEOPLE, "tab/1 household/1"), (BENEFITS, "tab/1 payment/new"), (POSTINGS, "papers/all"), (SETTINGS, "tab/1")]
+    places = [
+        (PEOPLE, "tab/1 household/1"),
+        (BENEFITS, "tab/1 payment/new"),
+        (POSTINGS, "papers/all"),
+        (SETTINGS, "tab/1"),
+    ]
     for section, place in places:
         window.go_to(section)
         window.section(section).return_to(place)
