@@ -29,11 +29,10 @@ _C, _L, _R = Align.CENTER, Align.LEFT, Align.RIGHT
 _WHO = (
     PaymentColumn("STT", 9, _C, characters=6),
     PaymentColumn("Mã đối tượng", 16, _C, characters=12),
-    PaymentColumn("Họ và tên", 33, _L, characters=26),
+    PaymentColumn("Họ và tên", 48, _L, characters=26),
     PaymentColumn("Ngày sinh", 18, _C, characters=12),
     PaymentColumn("Số định danh cá nhân", 23, _C, characters=15),
-    PaymentColumn("Thôn, tổ dân phố", 26, _L, characters=20),
-    PaymentColumn("Đối tượng, căn cứ", 45, _L, characters=44),
+    PaymentColumn("Thôn, tổ dân phố", 30, _L, characters=20),
 )
 _FACTOR = PaymentColumn("Hệ số", 9, _C, characters=7)
 _OLD = PaymentColumn("Mức cũ", 16, _R, amounts=True, characters=13)
@@ -105,7 +104,7 @@ def annex_of(paper: DecisionPaper) -> Annex:
     """The list of people."""
     shape = _shape(paper)
     columns = (*_WHO, *shape)
-    said = f"Danh sách có {format_amount(len(paper.people))} người."
+    said = f"Danh sách có {_count(paper)}."
     if paper.total:
         said = f"{said} Bằng chữ: {amount_in_words(paper.total)}."
     rows = (*_rows(paper, shape), _sum_row(paper, len(columns)))
@@ -123,24 +122,31 @@ def _shape(paper: DecisionPaper) -> _Columns:
     return _ENDING
 
 
+def _count(paper: DecisionPaper) -> str:
+    """How many people, and benefits where somebody has several."""
+    more = f", {format_amount(len(paper.people))} chế độ" if len(paper.people) != paper.heads else ""
+    return f"{format_amount(paper.heads)} người{more}"
+
+
 def _rows(paper: DecisionPaper, shape: _Columns) -> Iterator[PaymentRow]:
-    for person in paper.people:
-        who: tuple[Cell, ...] = (
-            str(person.number),
-            person.code,
-            person.name,
-            person.born,
-            person.id_number,
-            person.village,
-            _ground(person),
-        )
-        for number, cells in enumerate(_step_cells(paper, person, shape)):
-            yield PaymentRow((*(who if number == 0 else (None,) * len(who)), *cells))
+    """The people under a heading for each ground, so that a line of the list is one line of text."""
+    grounds = dict.fromkeys((person.what, person.clause) for person in paper.people)
+    number = 0
+    for ground_of in sorted(grounds):
+        heading = ": ".join(part for part in ground_of if part)
+        if heading:
+            yield PaymentRow((heading,), Role.SECTION, (len(_WHO) + len(shape),))
+        for person in paper.people:
+            if (person.what, person.clause) == ground_of:
+                number += 1
+                yield from _person_rows(paper, person, number, shape)
 
 
-def _ground(person: DecidedPerson) -> str:
-    said = ", ".join(part for part in (person.what, person.clause) if part)
-    return f"{said}; người nhận: {person.other}" if person.other else said
+def _person_rows(paper: DecisionPaper, person: DecidedPerson, number: int, shape: _Columns) -> Iterator[PaymentRow]:
+    name = f"{person.name} (người nhận: {person.other})" if person.other else person.name
+    who: tuple[Cell, ...] = (str(number), person.code, name, person.born, person.id_number, person.village)
+    for step, cells in enumerate(_step_cells(paper, person, shape)):
+        yield PaymentRow((*(who if step == 0 else (None,) * len(who)), *cells))
 
 
 def _step_cells(paper: DecisionPaper, person: DecidedPerson, shape: _Columns) -> Iterator[tuple[Cell, ...]]:
@@ -161,7 +167,7 @@ def _step_cells(paper: DecisionPaper, person: DecidedPerson, shape: _Columns) ->
 
 def _sum_row(paper: DecisionPaper, columns: int) -> PaymentRow:
     """The number of people, and the sum where there is one: under the last amounts."""
-    label = f"TỔNG CỘNG: {format_amount(len(paper.people))} người"
+    label = f"TỔNG CỘNG: {_count(paper)}"
     if not paper.total:
         return PaymentRow((label,), Role.TOTAL, (columns,))
     after = 2 if paper.kind in MONEY_KINDS else 1

@@ -86,7 +86,7 @@ def _last_article(paper: DecisionPaper) -> str:
 def _first_article(paper: DecisionPaper) -> str:
     about = paper.about[:1].upper() + paper.about[1:]
     if not paper.single:
-        count = format_amount(len(paper.people))
+        count = format_amount(paper.heads)
         money = f", tổng số tiền {money_words(paper)}" if paper.total else ""
         return f"{about} đối với {count} người{money} ({ANNEX}).{_because(paper)}"
     person = paper.people[0]
@@ -169,7 +169,7 @@ def addressed(paper: DecisionPaper) -> str:
 
 def request(paper: DecisionPaper) -> list[str]:
     """The body of a proposal after its grounds."""
-    who = f"{format_amount(len(paper.people))} người" if not paper.single else named(paper, paper.people[0])
+    who = f"{format_amount(paper.heads)} người" if not paper.single else named(paper, paper.people[0])
     said = [
         f"Qua xem xét hồ sơ và đối chiếu với quy định, {department(paper)} kính trình Chủ tịch Ủy ban nhân dân "
         f"{paper.office} xem xét, quyết định {paper.about} đối với {who}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from models.benefits import queries
 from models.benefits.frozen import payment_paper
+from models.benefits.months.preparing import payment_of
 from models.benefits.papers import desk_copy
-from models.benefits.preparing import prepare_payment
 from models.benefits.secrecy import may_see_grounds
 from models.store.dates import Month, month_display, month_iso, month_of
 from models.store.money import amount_in_words, format_amount
@@ -21,6 +21,7 @@ from ui.rights import guarded
 from ui.theme import Tone
 
 _COPIES = (("finance", "Bản tài chính: đủ cột, bốn chữ ký"), ("desk", "Bản phát tiền: chỉ điều cần để phát"))
+_CHANNELS = (("account", "Qua tài khoản"), ("cash", "Tiền mặt"))
 
 
 class PaymentPage(PaperPage):
@@ -34,6 +35,7 @@ class PaymentPage(PaperPage):
         form = self.form
         form.add(MonthField("month", "Tháng chi trả", required=True, hint="Ví dụ 11/2026"))
         form.add(ChoiceField("village", "Phạm vi", village_choices(desk), empty="Cả xã"))
+        form.add(ChoiceField("channel", "Hình thức", _CHANNELS, empty="Tài khoản và tiền mặt"))
         copies = _COPIES if may_see_grounds(desk.rights) else _COPIES[1:]
         form.add(ChoiceField("copy", "Bản in", copies, empty=None))
         form.load({"month": month_display(month_of(desk.today)), **(replacing.asked if replacing else {})})
@@ -44,7 +46,7 @@ class PaymentPage(PaperPage):
         month = Month(int(str(values["month"])))
         village = int(str(values["village"])) if values["village"] else None
         with self._desk.read() as session:
-            facts = prepare_payment(session, month, village)
+            facts = payment_of(session, month, village, str(values["channel"] or ""))
             without = queries.without_amount(session, month, village)
             moved = queries.moved_away(session, month)
             nowhere = queries.without_village(session, month)

@@ -59,9 +59,9 @@ class DecidedStep:
 class DecidedPerson:
     """One person of a decision. `what` are the words of the group and `clause` its article; neither where it is secret.
 
-    `before` is what was due before the first step; `steps` are in order of their months, of a recovery or funeral the
-    one sum. `by_signing`: the month counts from the signing, whatever was expected. `other` is the carer, or who
-    buries.
+    `before` is what was due in the first step's month before the decision; `steps` are in order of their months, of a
+    recovery or funeral the one sum. `by_signing`: the month counts from the signing, whatever was expected. `other` is
+    the carer, or who buries.
     """
 
     number: int
@@ -139,6 +139,11 @@ class DecisionPaper:
         return len(self.people) == 1
 
     @property
+    def heads(self) -> int:
+        """How many people it speaks of; one of them may have several benefits."""
+        return len({one.code for one in self.people})
+
+    @property
     def total(self) -> int:
         """Sum of what the last step of each person says, in đồng."""
         return sum(one.steps[-1].amount or 0 for one in self.people if one.steps)
@@ -160,7 +165,7 @@ def kept_decision(paper: DecisionPaper) -> PreparePaper:
     """What is kept of a decision or proposal; its facts still to be packed. The title names a single person."""
     kind = PaperKind.PROPOSAL if paper.proposal else PaperKind.DECISION
     [first, *more] = paper.people
-    who = first.name if not more else f"{len(paper.people)} người"
+    who = first.name if not more else f"{paper.heads} người"
     what = DECISION_LABELS[paper.kind].lower()
     return PreparePaper(
         kind=kind,

@@ -39,7 +39,7 @@ from models.people.codes import display_code
 from models.people.dated import AsOf, holds
 from models.people.queries import village_text
 from models.people.tables import BankAccount, Person, Residence
-from models.store.dates import Month, PartialDate, add_months, month_of
+from models.store.dates import Month, PartialDate, month_of
 from models.store.errors import RuleError
 
 LAST_ORDER = 2**31
@@ -67,7 +67,7 @@ def decision_paper(
     if any(one.state == DecisionState.CANCELLED for one in decisions):
         raise RuleError("Quyết định này đã hủy.", code="cancelled_already")
     kind = DecisionKind(decisions[0].kind)
-    gathered = _Gathered(session, kind, decision_ids, today)
+    gathered = _Gathered(session, kind, {one.id: one.made_at for one in decisions}, today)
     people, secret = gathered.people()
     signed = next((one for one in decisions if one.state == DecisionState.ENTERED), None)
     head = _letterhead(session, "TTr" if as_proposal else "QĐ", as_proposal, None if as_proposal else signed)
@@ -149,21 +149,26 @@ def _chairman(session: Session, day: date) -> Signatory:
 class _Gathered:
     """The items of decisions with everything their paper tells, read in a few SELECTs."""
 
-    def __init__(self, session: Session, kind: DecisionKind, decision_ids: Sequence[int], today: date) -> None:
+    def __init__(self, session: Session, kind: DecisionKind, made: Mapping[int, str], today: date) -> None:
         self._session, self._kind, self._today = session, kind, today
         item: Any = DecisionItem.__table__
         found = select(item).where(among(item.c.decision_id)).order_by(item.c.id)
-        self._items = list(session.execute(found, {"wanted": id_list(decision_ids)}))
+        self._items = list(session.execute(found, {"wanted": id_list(made)}))
         ids = {row.entitlement_id for row in self._items if row.entitlement_id is not None}
         entitlements = select(Entitlement).where(among(Entitlement.id))
         self._entitlements = {one.id: one for one in session.scalars(entitlements, {"wanted": id_list(ids)})}
         self._spans = kept_spans(session, ids)
+        self._then = {number: kept_spans(session, self._of(number), at) for number, at in made.items()}
         whose = {row.person_id for row in self._items} | {row.carer_id for row in self._items}
         whose |= {one.carer_id for one in self._entitlements.values()}
         self._people = _people(session, whose - {None}, today)
         self._ruled = rulings(session)
         self._book = law_book(session)
         self._laws: dict[Month, LawOfMonth] = {}
+
+    def _of(self, decision_id: int) -> set[int]:
+        """Entitlements that a decision speaks of."""
+        return {row.entitlement_id for row in self._items if row.decision_id == decision_id and row.entitlement_id}
 
     def kinds(self) -> set[str]:
         """The kinds of benefits the items are about."""
@@ -217,12 +222,11 @@ class _Gathered:
         return DecidedStep(month, amount, coefficient)
 
     def _before(self, row: Any) -> int | None:
-        """What was due in the month before; the same whether the decision has taken effect or not."""
+        """What was due for the first month as known when the decision was made, whether it took effect since or not."""
         if row.entitlement_id is None or row.from_month is None or self._kind in MONEY_KINDS:
             return None
-        kept: Iterable[Kept] = self._spans[row.entitlement_id]
-        amount = due([one.span for one in kept], add_months(Month(row.from_month), -1))
-        return amount or None
+        kept: Iterable[Kept] = self._then[row.decision_id].get(row.entitlement_id, ())
+        return due([one.span for one in kept], Month(row.from_month)) or None
 
     def _what(self, row: Any) -> tuple[str, str, str, int | None]:
         """Kind of benefit, group, label and carer of an item, its own or its entitlement's."""
