@@ -287,7 +287,8 @@ class AnswerPage(QWidget):
         if looked is None:
             return
         words = "Chương trình đoán theo tiêu đề cột; hãy sửa cột nào đoán sai."
-        dialog = FormDialog(self, self._desk, "Cột của tệp", words=words, yes="Đọc lại")
+        key = f"answer-columns/{looked.sha256[:16]}"
+        dialog = FormDialog(self, self._desk, "Cột của tệp", words=words, yes="Đọc lại", draft_key=key)
         meanings = tuple((key, label) for key, label in MEANING_LABELS.items())
         for column in looked.sheet.columns:
             field = ChoiceField(str(column.place), column.header or f"Cột {column.place + 1}", meanings, empty=None)
