@@ -25,7 +25,9 @@ def open_dialog(parent: QWidget, desk: Desk, month: Month) -> FormDialog:
 def opening_dialog(parent: QWidget, desk: Desk) -> FormDialog:
     """Asks for the last month that was paid by the old list."""
     words = "Số đã chi của tháng này lấy từ các khoản đã tiếp nhận. Danh sách đầu tiên của sổ là tháng sau đó."
-    dialog = FormDialog(parent, desk, "Lập tháng mở đầu", words=words, yes="Lập tháng mở đầu", draft_key="month-opening")
+    dialog = FormDialog(
+        parent, desk, "Lập tháng mở đầu", words=words, yes="Lập tháng mở đầu", draft_key="month-opening"
+    )
     field = MonthField("month", "Tháng cuối cùng chi theo danh sách cũ", required=True)
     field.restore(month_display(month_of(desk.today)))
     dialog.form.add(field)
