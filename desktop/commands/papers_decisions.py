@@ -48,7 +48,7 @@ def decision(
             kept = store.transact("Lập giấy tờ", session.actor, print_decisions, command).value
         write_file(out, drawn)
         note_print(store, session.actor, "In quyết định")
-    _tell(paper, out, kept, as_json)
+    _tell(paper, out, kept, as_json=as_json)
 
 
 @click.command("proposal")
@@ -67,7 +67,7 @@ def proposal(session: Session, decision_ids: tuple[int, ...], out: Path, as_json
         kept = keeping.keep(store, session.actor, kept_decision(paper), paper)
         write_file(out, drawn)
         note_print(store, session.actor, "In tờ trình")
-    _tell(paper, out, kept, as_json)
+    _tell(paper, out, kept, as_json=as_json)
 
 
 def _drawn(store: Store, paper: DecisionPaper, out: Path) -> bytes:
@@ -80,12 +80,12 @@ def _drawn(store: Store, paper: DecisionPaper, out: Path) -> bytes:
     return decision_xlsx(paper, printed_at=office_now(store))
 
 
-def _tell(paper: DecisionPaper, out: Path, kept: int | None, as_json: bool) -> None:
+def _tell(paper: DecisionPaper, out: Path, kept: int | None, *, as_json: bool) -> None:
     if as_json:
-        answer({"out": str(out), "people": len(paper.people), "total": paper.total, **told(kept)})
+        answer({"out": str(out), "people": paper.heads, "total": paper.total, **told(kept)})
         return
     kind = KIND_LABELS[PaperKind.PROPOSAL if paper.proposal else PaperKind.DECISION].lower()
-    click.echo(f"Đã in {kind} {paper.about} cho {len(paper.people)} người vào {out}.")
+    click.echo(f"Đã in {kind} {paper.about} cho {paper.heads} người vào {out}.")
     echo_kept(kept)
 
 

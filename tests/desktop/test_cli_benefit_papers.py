@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from desktop.commands.papers_decisions import _tell
+from models.benefits.entitlements.rules import DecisionKind
 from models.office.services import SetSigner, set_signer
 from models.people.codes import display_code
 from tests.benefits.months.book import DEC, Given, give
 from tests.desktop.commands import Cli
 from tests.people.commune import Office
 from tests.printing.reading import joined, pdf_text
+from tests.printing.test_decision import AN, paper
 from tests.store.fixtures import CLERK
 
 
@@ -85,3 +90,13 @@ def test_refusals_are_named(months: Cli, arguments: tuple[str, ...], code: str, 
     if code:
         assert found.error["code"] == code
     assert not (months.folder / "x.pdf").exists()
+
+
+def test_who_has_two_benefits_is_told_as_one_person(capsys: pytest.CaptureFixture[str]) -> None:
+    _tell(
+        paper(DecisionKind.ADJUST, AN, replace(AN, number=2, what="Người đơn thân")),
+        Path("qd.pdf"),
+        None,
+        as_json=False,
+    )
+    assert "cho 1 người vào qd.pdf." in capsys.readouterr().out
