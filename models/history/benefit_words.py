@@ -19,7 +19,7 @@ from models.benefits.events.rules import (
     LIFE_LABELS,
     RETURN_WAY_LABELS,
 )
-from models.benefits.months.rules import MONTH_STATE_LABELS, PAY_KIND_LABELS, RESULT_LABELS, STEP_LABELS
+from models.benefits.months.rules import MONTH_STATE_LABELS, PAY_KIND_LABELS, RESULT_LABELS, STEP_LABELS, TERM_LABELS
 from models.benefits.rules import CHANNEL_LABELS
 from models.history import showing as show
 from models.history.fields import RecordWords, count, day, number, person, refer, text
@@ -131,6 +131,8 @@ _EVENTS: dict[str, RecordWords] = {
             "from_month": Field("Từ tháng", show.month),
             "until_month": Field("Đến trước tháng", show.month),
             "amount": Field("Số tiền", show.money),
+            "monthly": Field("Trừ mỗi kỳ nhiều nhất", show.money),
+            "paper_id": text("Giấy báo (mã trong sổ)"),
             "state": Field("Tình trạng", show.choice(DEBT_STATE_LABELS)),
             "reason": text("Lý do"),
         },
@@ -190,6 +192,15 @@ _MONTHS: dict[str, RecordWords] = {
             "reconciled_at": Field("Đối soát lúc", show.instant),
             "closed_at": Field("Khóa sổ lúc", show.instant),
             "note": text("Ghi chú"),
+        },
+    ),
+    "pay_term": RecordWords(
+        "Chi phí chi trả, dự toán năm",
+        {
+            "kind": Field("Khoản", show.choice(TERM_LABELS)),
+            "since": Field("Từ tháng", show.month),
+            "value": Field("Tỷ lệ (phần vạn) hoặc số tiền", show.money),
+            "document": text("Theo văn bản"),
         },
     ),
     "pay_return": RecordWords(

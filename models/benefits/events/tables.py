@@ -39,7 +39,8 @@ class Debt(Base):
     """Money paid that was not due, to be recovered: it needs its own decision (benefits.md 15.2, 10).
 
     `amount` in đồng; `state` is "found", "demanded" (the letter went out), "returned" or "written_off" with a reason.
-    `from_month` and `until_month` (first month not counted) tell the months paid without being due.
+    `from_month` and `until_month` (first month not counted) tell the months paid without being due. `monthly` is how
+    much one list may hold back at most (None: all that it can), `paper_id` the kept letter.
     """
 
     __tablename__ = "debt"
@@ -53,6 +54,8 @@ class Debt(Base):
     from_month: Mapped[int]
     until_month: Mapped[int]
     amount: Mapped[int]
+    monthly: Mapped[int | None]
+    paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), index=True)
     state: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text, default="")
 

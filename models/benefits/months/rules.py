@@ -42,6 +42,8 @@ class Step(StrEnum):
     SUSPENDED = "suspended"
 
 
+TERM_LABELS: Final[dict[str, str]] = {"fee": "Chi phí chi trả", "estimate": "Dự toán năm"}
+"""Kinds of `PayTerm`."""
 MONTH_STATE_LABELS: Final[dict[str, str]] = {
     MonthState.OPEN: "Đang lập",
     MonthState.CONFIRMED: "Đã chốt",

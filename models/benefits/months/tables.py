@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from sqlalchemy import DDL, ForeignKey, Index, Table, Text, event, text
+from sqlalchemy import DDL, ForeignKey, Index, Table, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.office.tables import TRIGGERS
@@ -54,8 +54,25 @@ class PayMonth(Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
+class PayTerm(Base):
+    """What the office pays by: the organisation's fee ("fee", hundredths of a percent) or a year's estimate in đồng.
+
+    A fee holds from the month `since` (YYYYMM) until a later one, an "estimate" for the year whose January `since` is.
+    `document` is the paper that sets it.
+    """
+
+    __tablename__ = "pay_term"
+    __table_args__ = (UniqueConstraint("kind", "since"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    since: Mapped[int]
+    value: Mapped[int]
+    document: Mapped[str] = mapped_column(Text)
+
+
 class PayReturn(Base):
-    """A file of the payment organisation that was applied whole: its name and hash, counts and sums."""
+    """An answer of the payment organisation that was applied whole: its name and hash (empty: told by hand), sums."""
 
     __tablename__ = "pay_return"
     __table_args__ = {"info": {SURVIVES_UNDO: True}}  # noqa: RUF012 - SQLAlchemy's way

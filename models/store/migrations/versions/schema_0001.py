@@ -240,6 +240,20 @@ def _pay_month() -> None:
     )
 
 
+def _pay_term() -> None:
+    op.create_table(
+        "pay_term",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_term")),
+        sa.UniqueConstraint("kind", "since", name=op.f("uq_pay_term_kind_since")),
+        sqlite_autoincrement=True,
+    )
+
+
 def _person() -> None:
     op.create_table(
         "person",
@@ -1095,6 +1109,8 @@ def _debt() -> None:
         sa.Column("from_month", sa.Integer(), nullable=False),
         sa.Column("until_month", sa.Integer(), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("monthly", sa.Integer(), nullable=True),
+        sa.Column("paper_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_debt_decision_id_decision")),
@@ -1102,6 +1118,7 @@ def _debt() -> None:
             ["entitlement_id"], ["entitlement.id"], name=op.f("fk_debt_entitlement_id_entitlement")
         ),
         sa.ForeignKeyConstraint(["event_id"], ["change_event.id"], name=op.f("fk_debt_event_id_change_event")),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_debt_paper_id_paper")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_debt_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_debt")),
         sa.UniqueConstraint("uid", name=op.f("uq_debt_uid")),
@@ -1110,6 +1127,7 @@ def _debt() -> None:
     op.create_index(op.f("ix_debt_decision_id"), "debt", ["decision_id"], unique=False)
     op.create_index(op.f("ix_debt_entitlement_id"), "debt", ["entitlement_id"], unique=False)
     op.create_index(op.f("ix_debt_event_id"), "debt", ["event_id"], unique=False)
+    op.create_index(op.f("ix_debt_paper_id"), "debt", ["paper_id"], unique=False)
     op.create_index(op.f("ix_debt_person_id"), "debt", ["person_id"], unique=False)
 
 
@@ -1225,6 +1243,7 @@ MAKERS = (
     _medium,
     _office_document,
     _pay_month,
+    _pay_term,
     _person,
     _safekeeping_setting,
     _scan_segment,
