@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from desktop.commands.answering import answer_by_hand
 from desktop.commands.context import Session, answer, json_option
 from desktop.commands.kinds import MonthType
 from desktop.commands.people import asked_person, today
@@ -273,3 +274,4 @@ def _explained_json(one: Explained) -> dict[str, Any]:
 
 
 month.add_command(reconcile)
+month.add_command(answer_by_hand)

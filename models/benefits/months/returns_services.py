@@ -38,7 +38,10 @@ class TakenLine:
 
 @dataclass(frozen=True, slots=True)
 class ApplyReturn:
-    """An answer as previewed: the file's name and SHA-256, the day of payment (None: the file does not say it)."""
+    """An answer as previewed: the file's name and SHA-256, the day of payment (None: the file does not say it).
+
+    Without a file (told by hand, by_hand.py) the SHA-256 is empty.
+    """
 
     month: Month
     file_name: str
@@ -71,7 +74,8 @@ def apply_return(work: Work, command: ApplyReturn) -> Outcome[Applied]:
     _demand_not_carried(work, month)
     found = _stored(work, month.id)
     _demand_unchanged(found, command)
-    work.from_file(command.file_name, command.file_sha256)
+    if command.file_sha256:
+        work.from_file(command.file_name, command.file_sha256)
     kept = work.add(_record(work, month, command, found))
     _write(work, kept.id, found, command)
     open_lines = work.session.scalar(
@@ -87,10 +91,10 @@ def _demand_new(work: Work, month: PayMonth, command: ApplyReturn) -> None:
     taken = select(PayReturn.applied_at).where(
         PayReturn.pay_month_id == month.id, PayReturn.file_sha256 == command.file_sha256
     )
-    if work.session.scalar(taken) is not None:
+    if command.file_sha256 and work.session.scalar(taken) is not None:
         raise RuleError("Tệp này đã được đối soát cho kỳ này rồi.", code="file_taken")
     if not command.lines:
-        raise RuleError("Tệp không có kết quả nào mới để ghi.", code="nothing_to_write")
+        raise RuleError("Không có kết quả nào mới để ghi.", code="nothing_to_write")
 
 
 def _demand_not_carried(work: Work, month: PayMonth) -> None:

@@ -115,6 +115,7 @@ class AnswerPage(QWidget):
     """One file for one month. `looked` is what the last look found."""
 
     left = Signal()
+    hand_asked = Signal()
     export_asked = Signal(object)
 
     def __init__(self, desk: Desk, month: Month) -> None:
@@ -135,6 +136,8 @@ class AnswerPage(QWidget):
         self.blank.changed.connect(self._blank_changed)
         self.choose = Button("Chọn tệp…", "folder-open", tip="Chọn tệp trả về")
         self.choose.clicked.connect(self.ask_file)
+        self.hand = Button("Phát tiền mặt…", "banknote", tip="Ghi tay theo bảng ký nhận")
+        self.hand.clicked.connect(self.hand_asked)
         self.columns = Button("Cột của tệp…", "columns-3", tip="Sửa ý nghĩa của các cột")
         self.columns.clicked.connect(self.ask_columns)
         self.leave_out = Button("Bỏ dòng này", "x", tip="Không tính các dòng đang chọn")
@@ -160,7 +163,7 @@ class AnswerPage(QWidget):
             top.addWidget(button)
         steps = QHBoxLayout()
         steps.setSpacing(em(self, 0.5))
-        for button in (self.choose, self.columns, self.leave_out, self.accept):
+        for button in (self.choose, self.hand, self.columns, self.leave_out, self.accept):
             steps.addWidget(button)
         steps.addWidget(self.blank)
         steps.addStretch(1)

@@ -10,6 +10,7 @@ from models.benefits.months.queries import MonthRow
 from models.store.dates import Month
 from ui.benefits.months.answer_page import AnswerPage
 from ui.benefits.months.cockpit import CockpitPage
+from ui.benefits.months.hand_page import HandPage
 from ui.benefits.months.step_page import LinesPage, StepPage
 from ui.desk import Desk
 from ui.frame.section import Section
@@ -47,6 +48,15 @@ class MonthSection(Section):
     def open_answer(self, month: Month) -> AnswerPage:
         """Take the payment organisation's answer for a month."""
         page = AnswerPage(self._desk, month)
+        page.left.connect(self.back)
+        page.export_asked.connect(self.export_asked)
+        page.hand_asked.connect(lambda: self.open_hand(month))
+        self.push(page)
+        return page
+
+    def open_hand(self, month: Month) -> HandPage:
+        """Tell by hand what came of the cash of a month."""
+        page = HandPage(self._desk, month)
         page.left.connect(self.back)
         page.export_asked.connect(self.export_asked)
         self.push(page)

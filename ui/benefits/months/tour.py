@@ -36,6 +36,9 @@ def see_months(camera: Camera, window: QWidget, section: MonthSection, desk: Des
             wait_while(lambda: opened.busy)
         camera.shoot(window, "months-answer")
         section.home()
+        section.open_hand(page.seen.row.month)
+        camera.shoot(window, "months-cash")
+        section.home()
     for name, dialog in (
         ("open", open_dialog(window, desk, SOME_MONTH)),
         ("opening", opening_dialog(window, desk)),
