@@ -323,7 +323,8 @@ class AnswerPage(QWidget):
 
     def _written(self, found: Applied) -> None:
         if found.open_lines:
-            words = f"Đã ghi. Còn {format_amount(found.open_lines)} dòng của tháng chưa có kết quả: chọn tệp tiếp theo."
+            left = f"Đã ghi. Còn {format_amount(found.open_lines)} dòng của tháng chưa có kết quả"
+            words = f"{left}: chọn tệp tiếp theo, hoặc ghi tay bằng «{self.hand.text()}»."
             self._data, self.looked = b"", None
             self._allow()
             self.notice.say(words, "soon")
