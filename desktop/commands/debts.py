@@ -12,19 +12,21 @@ from desktop.commands.context import Session, answer, json_option, write_file
 from desktop.commands.keeping import note_print, office_now
 from desktop.commands.kinds import RECORD, DayType, PaperPath
 from desktop.commands.people import today
-from models.benefits.events.debts import (
+from models.benefits.events.preparing import recovery_letter
+from models.benefits.events.queries import debts as all_debts
+from models.benefits.events.recovering import (
     BY_HAND,
     DemandDebt,
+    PartDebt,
     RecoverDebt,
     ReturnDebt,
     WriteOffDebt,
     demand_by_letter,
+    part_debt,
     recover_debt,
     return_debt,
     write_off_debt,
 )
-from models.benefits.events.preparing import recovery_letter
-from models.benefits.events.queries import debts as all_debts
 from models.store.errors import RuleError
 from models.store.money import format_amount
 from models.store.verify import foot_line
@@ -81,16 +83,35 @@ def letter(session: Session, debt: int, out: Path, as_json: bool) -> None:
 
 @debts.command()
 @debt_argument
+@click.option("--monthly", type=click.IntRange(1), default=None,
+              help="Trừ dần: mỗi kỳ nhiều nhất bấy nhiêu đồng (mặc định: trừ hết mức có thể).")  # fmt: skip
 @json_option
 @click.pass_obj
-def recover(session: Session, debt: int, as_json: bool) -> None:
+def recover(session: Session, debt: int, monthly: int | None, as_json: bool) -> None:
     """Lập quyết định thu hồi; ghi số, ngày bằng benefits enter, rồi danh sách tháng mới được trừ."""
     with session.opened("change") as store:
-        made = store.transact("Lập quyết định thu hồi", session.actor, recover_debt, RecoverDebt(debt)).value
+        command = RecoverDebt(debt, monthly)
+        made = store.transact("Lập quyết định thu hồi", session.actor, recover_debt, command).value
     if as_json:
-        answer({"debt": debt, "decision": made})
+        answer({"debt": debt, "decision": made, "monthly": monthly})
         return
     click.echo(f"Đã lập quyết định thu hồi, mã {made}.")
+
+
+@debts.command("parts")
+@debt_argument
+@click.option("--monthly", type=click.IntRange(1), default=None, help="Mỗi kỳ nhiều nhất (không ghi: trừ hết có thể).")
+@json_option
+@click.pass_obj
+def parts(session: Session, debt: int, monthly: int | None, as_json: bool) -> None:
+    """Đổi mức trừ dần của một khoản đã có quyết định thu hồi, từ danh sách tới."""
+    with session.opened("change") as store:
+        store.transact("Đổi mức trừ dần", session.actor, part_debt, PartDebt(debt, monthly))
+    if as_json:
+        answer({"debt": debt, "monthly": monthly})
+        return
+    each = "trừ hết mức có thể" if monthly is None else f"trừ mỗi kỳ nhiều nhất {format_amount(monthly)} đồng"
+    click.echo(f"Từ danh sách tới: {each}.")
 
 
 @debts.command("return")
@@ -113,7 +134,8 @@ def return_money(
         answer({"debt": debt, **asdict(told)})
         return
     where = f"khôi phục dự toán năm {told.budget_year}" if told.restores else "nộp ngân sách nhà nước (tiền năm trước)"
-    click.echo(f"Còn phải thu {format_amount(told.left)} đồng. Số tiền này: {where}.")
+    left = f"Còn phải thu {format_amount(told.left)} đồng." if told.left else "Đã thu đủ, khoản này xong."
+    click.echo(f"{left} Số tiền này: {where}.")
 
 
 @debts.command("write-off")

@@ -1,7 +1,7 @@
-"""Money paid without being due: found, demanded by letter, returned or given up, followed to zero.
+"""Money paid without being due: found and kept as debts. How a debt is followed to zero stands in recovering.py.
 
-Promises: nothing is held back without its own decision (benefits.md 15.2, 10); a debt holds months of one budget year,
-so money of this year restores the estimate and money of earlier years goes to the budget; what is found twice is one.
+Promises: a debt holds months of one budget year, so money of this year restores the estimate and money of earlier years
+goes to the budget; what is found twice is one.
 """
 
 from __future__ import annotations
@@ -9,29 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import column, func, select, table
 
-from models.benefits.entitlements.rules import DecisionKind
-from models.benefits.entitlements.services import Item, PrepareDecision, prepare_decision
-from models.benefits.entitlements.tables import Decision, Entitlement
+from models.benefits.entitlements.tables import Entitlement
 from models.benefits.entitlements.writing import among, id_list
 from models.benefits.events.rules import DebtState
 from models.benefits.events.services import EVENTS
 from models.benefits.events.tables import ChangeEvent, Debt, DebtReturn
 from models.benefits.services import BENEFITS
-from models.office.paper_rules import checked_reason
-from models.store.dates import Month, add_months, month_display
+from models.store.dates import Month, add_months
 from models.store.errors import RuleError
-from models.store.money import format_amount
 from models.store.uids import new_uid
-from models.store.vietnamese import tidy
 from models.store.work import Outcome, Stale, Work
 
-RECOVER_ARTICLE = "Điều 28 Nghị định 335/2026/NĐ-CP"
-BY_HAND = ("cash", "transfer")
 _debt: Any = Debt.__table__
 _entitlement: Any = Entitlement.__table__
 _pay_line = table(
@@ -97,7 +89,7 @@ def record_debts(work: Work, command: RecordDebts) -> Outcome[tuple[int, ...]]:
         for stretch in stretches(fresh):
             made.append(_add(work, entitlement_id, payees[entitlement_id], stretch))
     changed = _give_up(work, kept, by_entitlement)
-    return Outcome(tuple(made), _stale(made) if made or changed else frozenset())
+    return Outcome(tuple(made), debts_stale(made) if made or changed else frozenset())
 
 
 class _Kept(NamedTuple):
@@ -190,131 +182,6 @@ def _give_up(work: Work, kept: dict[int, list[_Kept]], over: dict[int, list[Over
     return changed
 
 
-@dataclass(frozen=True, slots=True)
-class DemandDebt:
-    """The letter to whoever was paid went out."""
-
-    debt_id: int
-
-
-def demand_by_letter(work: Work, command: DemandDebt) -> Outcome[None]:
-    """Say that the letter went out. RuleError for a debt that is settled."""
-    debt = demand_open_debt(work, command.debt_id)
-    debt.state = DebtState.DEMANDED.value
-    work.flush()
-    return Outcome(None, _stale([debt.id]))
-
-
-@dataclass(frozen=True, slots=True)
-class RecoverDebt:
-    """Prepare the decision without which nothing may be held back in a list."""
-
-    debt_id: int
-
-
-def recover_debt(work: Work, command: RecoverDebt) -> Outcome[int]:
-    """Prepare the decision to recover what is still open; returns its id."""
-    debt = demand_open_debt(work, command.debt_id)
-    if debt.decision_id is not None:
-        standing = work.get(Decision, debt.decision_id)
-        if standing is not None and standing.state != "cancelled":
-            raise RuleError("Khoản này đã có quyết định thu hồi.", code="decided_already")
-    left = left_of(work, debt)
-    last = add_months(Month(debt.until_month), -1)
-    span = f"tháng {month_display(Month(debt.from_month))}"
-    if last != debt.from_month:
-        span = f"từ {span} đến tháng {month_display(last)}"
-    why = f"Đã chi {format_amount(left)} đồng không thuộc diện được hưởng, {span}."
-    item = Item(
-        debt.person_id,
-        debt.entitlement_id,
-        from_month=Month(debt.from_month),
-        amount=left,
-        why=why,
-        article=RECOVER_ARTICLE,
-    )
-    debt_id = debt.id
-    made = prepare_decision(work, PrepareDecision(DecisionKind.RECOVER, (item,), why, "Thu hồi tiền đã chi"))
-    demand_debt(work, debt_id).decision_id = made.value
-    work.flush()
-    return Outcome(made.value, made.stale | _stale([debt_id]))
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnDebt:
-    """Money came back by hand: "cash" or "transfer". What a list holds back is written by the month."""
-
-    debt_id: int
-    day: date
-    amount: int
-    way: str = "cash"
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """What is still open in đồng, the budget year of the money, and whether it restores this year's estimate."""
-
-    left: int
-    budget_year: int
-    restores: bool
-
-
-def return_debt(work: Work, command: ReturnDebt) -> Outcome[Returned]:
-    """Keep money that came back. RuleError for more than is open, a day to come, another way."""
-    debt = demand_open_debt(work, command.debt_id)
-    if command.way not in BY_HAND:
-        raise RuleError("Hãy chọn tiền mặt hoặc chuyển khoản.", field="way", code="way")
-    if command.day > work.today:
-        raise RuleError("Ngày nộp ở tương lai.", field="day", code="day_ahead")
-    left = left_of(work, debt)
-    if not 0 < command.amount <= left:
-        raise RuleError(f"Số tiền phải từ 1 đến {format_amount(left)} đồng.", field="amount", code="amount_range")
-    year = budget_year_of(work, debt)
-    work.add(
-        DebtReturn(
-            debt_id=debt.id,
-            day=command.day.isoformat(),
-            amount=command.amount,
-            way=command.way,
-            budget_year=year,
-            note=tidy(command.note),
-        )
-    )
-    debt = demand_debt(work, command.debt_id)
-    if command.amount == left:
-        debt.state = DebtState.RETURNED.value
-    work.flush()
-    told = Returned(left - command.amount, year, restores_estimate(year, command.day))
-    return Outcome(told, _stale([command.debt_id]))
-
-
-@dataclass(frozen=True, slots=True)
-class WriteOffDebt:
-    """Nothing more is asked for: why, and by whose decision ("45/QĐ-UBND ngày 02/03/2027")."""
-
-    debt_id: int
-    reason: str
-    decision: str
-
-
-def write_off_debt(work: Work, command: WriteOffDebt) -> Outcome[None]:
-    """Give a debt up. RuleError without a reason or a decision, or when it is settled."""
-    debt = demand_open_debt(work, command.debt_id)
-    decision = tidy(command.decision)
-    if not decision:
-        raise RuleError("Hãy ghi số, ngày văn bản cho phép không thu.", field="decision", code="decision_missing")
-    debt.reason = f"{checked_reason(command.reason)} (theo {decision})"
-    debt.state = DebtState.WRITTEN_OFF.value
-    work.flush()
-    return Outcome(None, _stale([command.debt_id]))
-
-
-def restores_estimate(budget_year: int, day: date) -> bool:
-    """Money of the running budget year restores the estimate; that of earlier years goes to the budget."""
-    return budget_year >= day.year
-
-
 def budget_year_of(work: Work, debt: Debt) -> int:
     """Whose money it was: as listed, else the year of its first month."""
     listed = select(_pay_line.c.budget_year).where(
@@ -348,5 +215,5 @@ def demand_open_debt(work: Work, debt_id: int) -> Debt:
     return debt
 
 
-def _stale(ids: Iterable[int]) -> Stale:
+def debts_stale(ids: Iterable[int]) -> Stale:
     return frozenset({("debts", 0), (EVENTS, 0), (BENEFITS, 0), *(("debts", one) for one in ids)})

@@ -30,7 +30,8 @@ from models.benefits.events.rules import (
     EventState,
 )
 from models.benefits.events.tables import ChangeEvent, Debt, DebtReturn
-from models.office.tables import Village
+from models.office.paper_rules import PaperEntry
+from models.office.tables import Paper, Village
 from models.people.codes import display_code
 from models.people.dated import AsOf, holds
 from models.people.queries import AnyRow, Reader, village_text
@@ -174,7 +175,10 @@ def owed_after(reader: Reader, event_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class DebtRow:
-    """Money paid without being due: đồng, what came back, what is left; `decision` its decision's number and day."""
+    """Money paid without being due: đồng, what came back, what is left; `decision` its decision's number and day.
+
+    `monthly` is the instalment, `letter` the number and day of its letter, whose kept paper is `paper_id`.
+    """
 
     id: int
     person_id: int
@@ -193,6 +197,9 @@ class DebtRow:
     decision_id: int | None
     decision: str
     event_id: int | None
+    monthly: int | None
+    paper_id: int | None
+    letter: str
 
 
 def debts(reader: Reader, today: date, *, settled: bool = False) -> list[DebtRow]:
@@ -209,10 +216,14 @@ def debts(reader: Reader, today: date, *, settled: bool = False) -> list[DebtRow
             Village.name.label("village_name"),
             number.label("number"),
             Decision.signed_on,
+            Paper.number.label("letter_number"),
+            Paper.sign.label("letter_sign"),
+            Paper.signed_on.label("letter_day"),
         )
         .join(Person, Person.id == Debt.person_id)
         .outerjoin(back, back.c.debt_id == Debt.id)
         .outerjoin(Decision, Decision.id == Debt.decision_id)
+        .outerjoin(Paper, Paper.id == Debt.paper_id)
         .outerjoin(Residence, and_(Residence.person_id == Person.id, holds(Residence, AsOf(today))))
         .outerjoin(Village, Village.id == Residence.village_id)
         .order_by(Debt.id)
@@ -245,4 +256,14 @@ def _debt_row(row: AnyRow) -> DebtRow:
         decision_id=row.decision_id,
         decision=f"{row.number}{signed}",
         event_id=row.event_id,
+        monthly=row.monthly,
+        paper_id=row.paper_id,
+        letter=_letter(row),
     )
+
+
+def _letter(row: AnyRow) -> str:
+    """ "05/TB-UBND ngày 22/11/2026"; "" as long as it has no number."""
+    number = PaperEntry(row.letter_number, row.letter_sign or "").shown_number
+    day = f" ngày {PartialDate.from_iso(row.letter_day).display()}" if number and row.letter_day else ""
+    return f"{number}{day}"

@@ -228,11 +228,13 @@ def _funeral(run: _Run, one: FuneralFact) -> None:
 
 
 def _recover(run: _Run, debt: DebtFact) -> None:
-    """Hold back what an entered decision recovers, month by month, as far as the debtor's lines reach."""
+    """Hold back what an entered decision recovers, as far as its instalment and the debtor's lines reach."""
     entitlement = run.entitlements.get(debt.entitlement_id or 0)
     if debt.decision_id is None or entitlement is None:
         return
     room = min(debt.left, run.gets.get(debt.person_id, 0))
+    if debt.monthly is not None:
+        room = min(room, debt.monthly)
     for month in months_between(debt.from_month, debt.until_month):
         key = (entitlement.id, month)
         amount = min(room, run.over.get(key, 0))

@@ -151,7 +151,8 @@ class DebtFact:
     """A debt with its entered decision: what is still to come back, and what came back by hand (not in a list).
 
     `from_month` up to before `until_month` are the months paid without being due. `decision_id` is None as long as no
-    decision to recover was entered: then nothing is held back.
+    decision to recover was entered: then nothing is held back. `monthly` is how much one list may hold back at most
+    (None: all that it can).
     """
 
     id: int
@@ -163,6 +164,7 @@ class DebtFact:
     by_hand: int
     decision_id: int | None
     decision: str
+    monthly: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,7 @@ def open_debts(reader: Reader, kept: Sequence[KeptMonth], known_at: str | None) 
                 by_hand,
                 row["decision_id"] if recovers else None,
                 _words(decision),
+                row["monthly"],
             )
         )
     return found

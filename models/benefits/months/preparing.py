@@ -26,6 +26,7 @@ from models.benefits.months.papers import (
     SettledRow,
     Settlement,
 )
+from models.benefits.months.paying import payments_of
 from models.benefits.months.rules import PAY_KIND_LABELS, MonthState, PayKind
 from models.benefits.months.stored import TABLE, lines_of
 from models.benefits.papers import FINANCE_SIGNATORIES, PaymentEntry, PaymentList, Signatory, payment_list
@@ -98,14 +99,25 @@ class _Made:
     """An entry with what decides where it stands."""
 
     entry: PaymentEntry
+    person_id: int
     recipient_id: int
     village_id: int | None
     channel: str
 
     @property
-    def payee(self) -> tuple[str, bool, str, str]:
-        """Who signs for it."""
-        return self.entry.code, self.entry.for_carer, self.entry.account, self.entry.payee
+    def account(self) -> str:
+        """Where the money goes; "" in cash."""
+        return self.entry.account
+
+    @property
+    def payee(self) -> str:
+        """Who takes it."""
+        return self.entry.payee
+
+    @property
+    def amount(self) -> int:
+        """What the entry comes to, in đồng."""
+        return self.entry.total
 
 
 def _made(lines: Sequence[Line], orders: dict[int, int]) -> list[_Made]:
@@ -184,31 +196,20 @@ def _entry(line: Line, orders: dict[int, int], note: str) -> _Made:
     )
     put = _AMOUNTS.get(line.kind)
     entry = replace(plain, other=line.amount) if put is None else put(plain, line.amount)
-    return _Made(entry, line.recipient_id, line.village_id, line.channel)
+    return _Made(entry, line.person_id, line.recipient_id, line.village_id, line.channel)
 
 
 def _payable(made: Sequence[_Made]) -> list[_Made]:
     """A recovery from somebody who gets nothing under that person's name is held back where the debtor is paid."""
-    sums: dict[tuple[str, bool, str, str], int] = defaultdict(int)
-    for one in made:
-        sums[one.payee] += one.entry.total
-    short = {payee for payee, total in sums.items() if total < 0}
-    if not short:
-        return list(made)
-    best: dict[int, _Made] = {}
-    for one in made:
-        if one.payee not in short:
-            known = best.get(one.recipient_id)
-            if known is None or sums[known.payee] < sums[one.payee]:
-                best[one.recipient_id] = one
-    return [_moved(one, best.get(one.recipient_id)) if one.payee in short else one for one in made]
+    found: list[_Made] = []
+    for key, own in payments_of(made).items():
+        found += [one if (one.person_id, one.account, one.payee) == key else _moved(one, own[0]) for one in own]
+    return found
 
 
-def _moved(one: _Made, to: _Made | None) -> _Made:
-    if to is None:
-        return one
+def _moved(one: _Made, to: _Made) -> _Made:
     amounts = {name: getattr(one.entry, name) for name in ("monthly", "arrears", "arrears_months", "recovery", "other")}
-    note = f"{one.entry.note} của {one.entry.shown_name}"
+    note = f"{one.entry.note} của {one.entry.shown_name}".strip()
     return replace(to, entry=replace(to.entry, **amounts, coefficient=None, note=note))
 
 
@@ -231,11 +232,8 @@ def bank_rows(session: Session, month: Month) -> list[BankRow]:
     if row.state is MonthState.OPEN:
         words = f"Danh sách tháng {month_display(month)} chưa chốt nên chưa gửi ngân hàng được."
         raise RuleError(words, field="month", code="not_confirmed")
-    found: dict[tuple[int, str, str], list[Line]] = defaultdict(list)
-    for _, line in lines_of(session, row.id):
-        if line.channel == "account":
-            found[line.person_id, line.account, line.payee].append(line)
-    rows = [_bank_row(lines, month) for lines in found.values()]
+    found = payments_of(line for _, line in lines_of(session, row.id))
+    rows = [_bank_row(lines, month) for lines in found.values() if lines[0].channel == "account"]
     return sorted((one for one in rows if one.amount > 0), key=lambda one: (one.bank, one.code, one.account))
 
 

@@ -1,7 +1,8 @@
 """Rows of the answer -> payments of the month: by code, number or account, and what would be written.
 
 Promises: a row that fits nothing, fits two, or names another person than its key stops the file; the same row twice
-counts once, rows that together make a payment are put together; payments without a row are told. Nothing is written.
+counts once, rows that together make a payment are put together; payments without a row are told, but those of which
+nothing is left to pay. Nothing is written.
 """
 
 from __future__ import annotations
@@ -93,9 +94,18 @@ def preview(sheet: ReturnSheet, payments: Sequence[Payment], choices: Choices = 
                 told[place].append(row)
     for place, rows in sorted(told.items()):
         judged.append(_judge(payments[place], book.parts_of(place), rows, choices.blank, answered=sheet.answered))
+    unnamed = [payment for place, payment in enumerate(payments) if place not in told]
+    if judged:
+        judged += [_held_back(one) for one in unnamed if not one.total and not one.result]
     judged.sort(key=lambda one: (one.verdict is not Verdict.STOP, one.rows))
-    unnamed = tuple(payment for place, payment in enumerate(payments) if place not in told)
-    return Preview(tuple(judged), unnamed)
+    return Preview(tuple(judged), tuple(one for one in unnamed if one.total))
+
+
+def _held_back(payment: Payment) -> Judged:
+    """Nothing is left to be paid, so no file names it: what was held back is settled by the list itself."""
+    ruling = rule(payment, RowSays(Told.PAID))
+    words = "Đã giữ lại hết để thu hồi, không phải chi."
+    return Judged((), payment, ruling.verdict, words, ruling.results, payment.name)
 
 
 @dataclass

@@ -61,7 +61,7 @@ def command_of(month: Month, looked: Looked) -> ApplyReturn:
             code="rows_to_settle",
         )
     lines = tuple(
-        TakenLine(result, before[result.line_id], f"{looked.sheet.sheet}!{judged.rows[0]}")
+        TakenLine(result, before[result.line_id], f"{looked.sheet.sheet}!{judged.rows[0]}" if judged.rows else None)
         for judged in looked.preview.judged
         if judged.payment is not None and judged.results
         for before in ({line.line_id: line.result for line in judged.payment.lines},)

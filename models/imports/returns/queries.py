@@ -1,11 +1,10 @@
-"""The payments of a month as the organisation pays them: one sum per payee of a person. Reads only."""
+"""The payments of a month as the organisation pays them: one sum per payee of a person (paying.py). Reads only."""
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from sqlalchemy import select
 
+from models.benefits.months.paying import payments_of
 from models.benefits.months.returns import PartLine, Payment
 from models.benefits.months.tables import PayLine, PayMonth
 from models.people.codes import display_code
@@ -19,11 +18,12 @@ def month_state(reader: Reader, month: Month) -> str | None:
 
 
 def payments(reader: Reader, month: Month) -> list[Payment]:
-    """Every payment of a month, by person, account and payee."""
+    """Every payment of a month, by person, account and payee; none is below zero."""
     found = (
         select(
             PayLine.id,
             PayLine.person_id,
+            PayLine.recipient_id,
             PayLine.code,
             PayLine.name,
             PayLine.born,
@@ -41,22 +41,20 @@ def payments(reader: Reader, month: Month) -> list[Payment]:
         .where(PayMonth.month == month)
         .order_by(PayLine.person_id, PayLine.account, PayLine.payee, PayLine.id)
     )
-    rows = reader.execute(found)
     return [
         Payment(
-            person_id=key[0],
+            person_id=key.person_id,
             code=display_code(lines[0].code),
             name=lines[0].name,
             born_year=lines[0].born[:4],
             id_number=lines[0].id_number,
-            account=key[1],
-            payee=key[2],
+            account=key.account,
+            payee=key.payee,
             village=lines[0].village,
             lines=tuple(
                 PartLine(row.id, Month(row.benefit_month), row.kind, row.amount, row.result, row.paid_amount)
                 for row in lines
             ),
         )
-        for key, grouped in groupby(rows, key=lambda row: (row.person_id, row.account, row.payee))
-        if (lines := list(grouped))
+        for key, lines in payments_of(reader.execute(found)).items()
     ]

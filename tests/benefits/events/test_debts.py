@@ -7,17 +7,19 @@ from typing import Any
 
 import pytest
 
-from models.benefits.events.debts import (
+from models.benefits.entitlements import histories
+from models.benefits.events.debts import OverMonth, stretches
+from models.benefits.events.recovering import (
     DemandDebt,
-    OverMonth,
+    PartDebt,
     RecoverDebt,
     ReturnDebt,
     WriteOffDebt,
     demand_by_letter,
+    part_debt,
     recover_debt,
     restores_estimate,
     return_debt,
-    stretches,
     write_off_debt,
 )
 from models.benefits.events.rules import EventKind
@@ -26,9 +28,9 @@ from models.people.status import MarkLiving, mark_living
 from models.store.dates import Month
 from models.store.errors import RuleError
 from tests.benefits.events.desk import Desk
-from tests.benefits.months.book import DEC, JAN, NOV, Given
+from tests.benefits.months.book import DEC, FEB, JAN, NOV, Given
 
-OCT = Month(202610)
+OCT, MAR = Month(202610), Month(202703)
 
 
 def late_death(desk: Desk) -> tuple[int, int]:
@@ -163,3 +165,53 @@ def test_months_of_two_budget_years_are_two_debts() -> None:
     assert [tuple(one) for one in stretches(told)] == [(202611, 202701, 200), (202702, 202703, 100)]
     assert restores_estimate(2026, date(2026, 12, 31))
     assert not restores_estimate(2026, date(2027, 1, 1))
+
+
+def in_parts(desk: Desk, monthly: int) -> tuple[int, int]:
+    """Somebody was paid 270.000 too much for 11/2026, and it is held back in parts: the debt and its decision."""
+    person = desk.person("Trần Văn An", "1986-03-05")
+    one = desk.give(Given(person, 810_000, opened=NOV))
+    desk.opening(OCT)
+    desk.run(NOV)
+    desk.change(one, 202611, 540_000)
+    (debt,) = desk.office.do(find_debts, FindDebts())
+    decision = desk.office.do(recover_debt, RecoverDebt(debt, monthly))
+    desk.enter(decision)
+    return debt, decision
+
+
+def test_a_debt_is_held_back_in_parts_until_nothing_is_left(desk: Desk) -> None:
+    debt, _ = in_parts(desk, 100_000)
+    (row,) = desk.debts()
+    assert (row.monthly, row.left) == (100_000, 270_000)
+    held = []
+    for month in (DEC, JAN, FEB, MAR):
+        desk.run(month)
+        held += [line.amount for line in desk.lines(month) if line.kind == "recovery"]
+    assert held == [-100_000, -100_000, -70_000]
+    (settled,) = desk.debts(settled=True)
+    assert (settled.id, settled.state, settled.left, settled.back) == (debt, "returned", 0, 270_000)
+    assert desk.office.do(find_debts, FindDebts()) == ()
+
+
+def test_the_decision_says_how_much_each_list_holds_back(desk: Desk) -> None:
+    _, decision = in_parts(desk, 100_000)
+    told = desk.office.read(histories.decision, decision)
+    assert "mỗi kỳ chi trả không quá 100.000 đồng, 3 kỳ" in told.reason
+
+
+def test_an_instalment_may_be_changed_and_paid_between_by_hand(desk: Desk) -> None:
+    debt, _ = in_parts(desk, 100_000)
+    desk.run(DEC)
+    desk.office.do(return_debt, ReturnDebt(debt, date(2026, 11, 20), 50_000))
+    desk.office.do(part_debt, PartDebt(debt, None))
+    desk.open(JAN)
+    assert desk.told(JAN) == [("recovery", 202611, -120_000), ("regular", 202701, 540_000)]
+    refused("amount_range", desk.office.do, part_debt, PartDebt(debt, 0))
+
+
+def test_no_instalment_without_a_decision(desk: Desk) -> None:
+    late_death(desk)
+    (debt,) = desk.debts()
+    refused("not_decided", desk.office.do, part_debt, PartDebt(debt.id, 100_000))
+    refused("amount_range", desk.office.do, recover_debt, RecoverDebt(debt.id, 0))

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.benefits.events.debts import DemandDebt, RecoverDebt, demand_by_letter, recover_debt
 from models.benefits.events.papers import RecoveryLetter
 from models.benefits.events.preparing import recovery_letter
 from models.benefits.events.queries import DebtRow
+from models.benefits.events.recovering import DemandDebt, RecoverDebt, demand_by_letter, recover_debt
 from models.store.errors import RuleError
 from printing.benefits.recovery_letter import recovery_letter_pdf
 from ui.benefits.events.dialogs import return_dialog, write_off_dialog

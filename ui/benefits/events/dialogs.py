@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from models.benefits.events.debts import ReturnDebt, Returned, WriteOffDebt, return_debt, write_off_debt
 from models.benefits.events.details import NO_DEGREE
 from models.benefits.events.proposal import FuneralOffer
 from models.benefits.events.queries import DebtRow
+from models.benefits.events.recovering import ReturnDebt, Returned, WriteOffDebt, return_debt, write_off_debt
 from models.benefits.events.rules import EVENT_LABELS, RETURN_WAY_LABELS, EventKind
 from models.benefits.events.services import (
     Decided,
@@ -239,7 +239,8 @@ def return_dialog(parent: QWidget | None, desk: Desk, debt: DebtRow, tell: Tell)
         )
         told: Returned = desk.do("Ghi tiền nộp lại", return_debt, command)
         where = f"khôi phục dự toán năm {told.budget_year}" if told.restores else "nộp ngân sách nhà nước"
-        tell(f"Đã ghi. Số tiền này {where}; còn phải thu {format_amount(told.left)} đồng.")
+        left = f"còn phải thu {format_amount(told.left)} đồng" if told.left else "đã thu đủ, khoản này xong"
+        tell(f"Đã ghi. Số tiền này {where}; {left}.")
 
     dialog.on_save(save)
     return dialog

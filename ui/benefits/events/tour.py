@@ -24,7 +24,7 @@ NAME = "Nguyễn Thị Hạnh"
 MONTH = Month(202611)
 OFFER = FuneralOffer(0, MONTH, 10_800_000, "Mẫu số 03", "Điều 11 Nghị định 335/2026/NĐ-CP", 3)
 DEBT = DebtRow(0, 0, NAME, "000123-4", "Thôn Đồng Cầu", Month(202610), Month(202612), "10/2026 - 11/2026", 1_620_000,
-               500_000, 1_120_000, "demanded", "Đã gửi giấy", "", None, "", None)  # fmt: skip
+               500_000, 1_120_000, "demanded", "Đã gửi giấy", "", None, "", None, None, None, "")  # fmt: skip
 
 
 def see_events(camera: Camera, window: QWidget, section: EventsSection, desk: Desk) -> None:
