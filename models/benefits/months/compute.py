@@ -286,7 +286,9 @@ def _line(run: _Run, entitlement: EntitlementFact, span: SpanFact, what: tuple[P
 
 
 def _who(person: PersonFact, recipient: PersonFact, channel: str) -> Who:
-    account = "" if channel == "cash" or recipient.status == "dead" else recipient.account
+    if recipient.status == "dead":
+        channel = "cash"  # whatever the benefit says: the heirs sign for it
+    account = "" if channel == "cash" else recipient.account
     if person.id != recipient.id:
         payee, payee_id_number = recipient.name, recipient.id_number
     elif account and recipient.holder:

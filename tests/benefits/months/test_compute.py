@@ -86,6 +86,10 @@ def test_account_of_the_dead_is_not_paid_into() -> None:
     dead = facts.people[1]._replace(status="dead", status_on="2026-02-03", account="12345")
     (line,) = compute(replace(facts, people={1: dead}))
     assert (line.kind, line.account, line.channel) == ("heirs", "", "cash")
+    (one,) = facts.entitlements
+    into_account = one._replace(spans=tuple(each._replace(channel="account") for each in one.spans))
+    (line,) = compute(replace(facts, people={1: dead}, entitlements=[into_account]))
+    assert (line.kind, line.account, line.channel) == ("heirs", "", "cash")
 
 
 def test_months_from_an_unknown_start_are_not_claimed() -> None:
