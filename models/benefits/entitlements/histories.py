@@ -137,9 +137,7 @@ def _view(
 
 
 def _span_view(line_id: int, span: Span, grounds: Grounds) -> SpanView:
-    worth, number = span.worth, span.source.number
-    if grounds != "open" and mentions_hiv(number):
-        number = ""
+    worth = span.worth
     return SpanView(
         line_id=line_id,
         since="" if span.start is None else month_display(span.start),
@@ -148,8 +146,13 @@ def _span_view(line_id: int, span: Span, grounds: Grounds) -> SpanView:
         coefficient="" if worth.coefficient is None else format_coefficient(worth.coefficient),
         table=LAW_TABLE_LABELS[worth.law_table],
         standing=STANDING_LABELS[span.standing],
-        decision=number,
+        decision=_guarded(span.source.number, grounds),
     )
+
+
+def _guarded(words: str, grounds: Grounds) -> str:
+    """Words of a decision; "" where they speak of HIV/AIDS and grounds are not open."""
+    return "" if grounds != "open" and mentions_hiv(words) else words
 
 
 def _before(month: Month) -> Month:
@@ -188,19 +191,16 @@ def _decisions(session: Session, ids: Sequence[int], known_at: str | None) -> di
 def _decision_view(row: Any, grounds: Grounds, *, secret: bool) -> DecisionView:
     """What a decision said of the entitlement; reasons of a secret ground are shown where it is open."""
     hidden = grounds == "neutral" or (secret and grounds != "open")
-    why = row.why or row.reason
-    if hidden or (grounds != "open" and mentions_hiv(why)):
-        why = ""
     return DecisionView(
         id=row.id,
         kind=DECISION_LABELS[row.kind],
         state=DECISION_STATE_LABELS[row.state],
-        number=row.number,
+        number=_guarded(row.number, grounds),
         day="" if row.signed_on is None else "/".join(reversed(row.signed_on.split("-"))),
         signer=row.signer,
         since="" if row.from_month is None else month_display(Month(row.from_month)),
         amount="" if row.amount is None else format_amount(row.amount),
-        why=why,
+        why="" if hidden else _guarded(row.why or row.reason, grounds),
         article="" if hidden else row.article,
     )
 
@@ -278,9 +278,9 @@ def _decision_row(row: Any, grounds: Grounds) -> DecisionRow:
         kind_label=DECISION_LABELS[row.kind],
         state=row.state,
         state_label=DECISION_STATE_LABELS[row.state],
-        title="" if grounds != "open" and mentions_hiv(row.title) else row.title,
-        reason="" if hidden else row.reason,
-        number=row.number,
+        title=_guarded(row.title, grounds),
+        reason="" if hidden else _guarded(row.reason, grounds),
+        number=_guarded(row.number, grounds),
         signed_on=row.signed_on or "",
         signer=row.signer,
         made_at=row.made_at,

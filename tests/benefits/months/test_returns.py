@@ -186,3 +186,67 @@ def test_a_part_of_the_money_is_counted_once_and_oldest_first(lines: list[PartLi
 def test_more_than_the_payment_cannot_be_spread() -> None:
     with pytest.raises(ValueError, match="more or less"):
         spread(payment().lines, 810_001, "")
+
+
+@pytest.mark.parametrize(
+    ("told", "where"), [(Told.BLANK_CELL, "Ô kết quả để trống"), (Told.BLANK_COLUMN, "Tệp không có cột kết quả nào")]
+)
+def test_what_is_blank_is_said(told: Told, where: str) -> None:
+    message = rule(payment(), RowSays(told)).message
+    assert message.startswith(where)
+    assert message.endswith(": hãy chọn để trống nghĩa là đã nhận hay chưa nhận.")
+
+
+def test_an_unknown_word_and_a_contradiction_are_quoted() -> None:
+    assert rule(payment(), said(Told.UNKNOWN_WORD)).message == "Không rõ “hửm” nghĩa là đã nhận hay chưa nhận."
+    told = {
+        ("paid", Told.PARTLY): "Đã ghi nhận đủ, tệp lại ghi nhận một phần.",
+        ("partly", Told.UNPAID): "Đã ghi nhận một phần, tệp lại ghi chưa nhận.",
+        ("returned", Told.PARTLY): "Đã ghi trả lại cả khoản, tệp lại ghi nhận một phần.",
+    }
+    for (stored, value), words in told.items():
+        assert rule(payment(stored, 400_000), said(value)).message == words
+
+
+def test_the_reason_of_the_file_stands_on_each_line_that_was_not_paid_whole() -> None:
+    says = RowSays(Told.PARTLY, 500_000, reason="thiếu tiền")
+    assert rule(payment(), says).results == (
+        LineResult(1, "partly", 440_000, "thiếu tiền"),
+        LineResult(2, "paid", 60_000),
+    )
+    small = RowSays(Told.PARTLY, 60_000)
+    assert rule(payment(), small).results[0] == LineResult(1, "unpaid", 0, "Tệp không ghi lý do")
+    away = RowSays(Told.UNPAID, 0, reason="đi vắng")
+    assert rule(payment(), away).results == tuple(LineResult(one, "unpaid", 0, "đi vắng") for one in (1, 2))
+    back = rule(payment("paid"), away)
+    assert back.results == tuple(LineResult(one, "returned", 0, "đi vắng") for one in (1, 2))
+
+
+def test_an_empty_cell_read_as_paid_keeps_what_else_the_row_says() -> None:
+    says = RowSays(Told.BLANK_CELL, 810_000, 810_000, "lý do", "")
+    assert rule(payment(), says, Blank.UNPAID).verdict is Verdict.STOP
+    assert rule(payment(), RowSays(Told.BLANK_CELL, None, 1), Blank.PAID).verdict is Verdict.STOP
+    found = rule(payment(), RowSays(Told.BLANK_COLUMN, reason="lý do"), Blank.UNPAID)
+    assert {one.unpaid_reason for one in found.results} == {"lý do"}
+
+
+def test_lines_of_different_results_are_a_payment_in_part() -> None:
+    """One line was answered before, the other not: what is told next is weighed against the part."""
+    one, other = payment("paid").lines[0], payment().lines[1]
+    mixed = Payment(7, "000123-4", "Lê Thị Hạnh", "1950", "", "", "", "", (one, other))
+    assert (mixed.result, mixed.paid_amount, mixed.total) == ("partly", 750_000, 810_000)
+    assert rule(mixed, RowSays(Told.UNPAID, 0)).verdict is Verdict.STOP
+
+
+def test_less_than_before_is_refused_with_both_amounts_and_a_first_part_is_not() -> None:
+    words = "Đã ghi nhận 600.000 đồng, tệp lại ghi ít hơn: 500.000 đồng."
+    assert rule(payment("partly", 600_000), RowSays(Told.PARTLY, 500_000)).message == words
+    assert rule(payment("partly", 500_000), RowSays(Told.PARTLY, 500_000)).verdict is not Verdict.STOP
+    assert rule(payment("unpaid"), RowSays(Told.PARTLY, 1)).verdict is Verdict.SET_PARTLY
+
+
+def test_why_a_month_takes_no_answer() -> None:
+    closed = "Kỳ này đã khóa sổ. Điều thay đổi sau đó là dòng của kỳ sau."
+    assert month_refusal(MonthState.CLOSED) == closed
+    unsent = "Danh sách kỳ này chưa gửi cho tổ chức chi trả. Hãy chốt và gửi trước khi đối soát."
+    assert {month_refusal(state) for state in (MonthState.OPEN, MonthState.CONFIRMED)} == {unsent}
