@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import click
@@ -13,11 +12,12 @@ from desktop.commands.context import Session, answer, json_option, write_file
 from desktop.commands.keeping import Keeping, echo_kept, keep_options, note_print, office_now, told
 from desktop.commands.kinds import MonthType, PaperPath
 from models.benefits.frozen import demand_readable
-from models.benefits.months.papers import MonthPaper, kept_month_paper, kind_of_paper
+from models.benefits.months.papers import MonthPaper, fee_rate, kept_month_paper, kind_of_paper
 from models.benefits.months.preparing import bank_rows, drawing, settlement
 from models.benefits.months.preparing_changes import bridge_note, change_list, summary
 from models.office.paper_rules import KIND_LABELS, PaperKind
 from models.store.dates import Month, month_display
+from models.store.errors import RuleError
 from models.store.money import format_amount
 from models.store.rights import demand
 from models.store.verify import foot_line
@@ -25,7 +25,6 @@ from models.store.verify import foot_line
 month_option = click.option("--month", type=MonthType(), required=True, help="Tháng chi trả YYYY-MM.")
 out_option = click.option("--out", required=True, type=PaperPath(), help="Nơi lưu tờ giấy; đuôi .pdf hoặc .xlsx.")
 money = click.IntRange(0, 10**15)
-MOST_FEE = Decimal(10)
 
 
 class PercentType(click.ParamType[int]):
@@ -36,12 +35,9 @@ class PercentType(click.ParamType[int]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Hundredths of a percent, or a usage error."""
         try:
-            read = Decimal(str(value).replace(",", "."))
-        except InvalidOperation:
-            read = Decimal(-1)
-        if not read.is_finite() or not 0 <= read <= MOST_FEE or read * 100 % 1:
-            self.fail("cần phần trăm như 0.5, nhiều nhất hai chữ số thập phân", param, ctx)
-        return int(read * 100)
+            return fee_rate(str(value))
+        except RuleError as refused:
+            self.fail(refused.message, param, ctx)
 
 
 fee_option = click.option("--fee", type=PercentType(), default=0, help="Chi phí chi trả, phần trăm, ví dụ 0.5.")
@@ -57,15 +53,13 @@ def _print(
         with store.read() as reader:
             paper = prepare(reader)
         if out.suffix.lower() == ".pdf":
-            from printing.benefits.lists import list_pdf
-            from printing.benefits.month_forms import form_of
+            from printing.benefits.month_forms import month_paper_pdf
 
-            drawn = list_pdf(form_of(paper), printed_at=office_now(store), foot=foot_line(store))
+            drawn = month_paper_pdf(paper, printed_at=office_now(store), foot=foot_line(store))
         else:
-            from printing.benefits.list_sheet import list_xlsx
-            from printing.benefits.month_forms import form_of
+            from printing.benefits.month_forms import month_paper_xlsx
 
-            drawn = list_xlsx(form_of(paper), printed_at=office_now(store))
+            drawn = month_paper_xlsx(paper, printed_at=office_now(store))
         about = kept_month_paper(paper)
         kept = keeping.keep(store, session.actor, about, paper)
         write_file(out, drawn)

@@ -54,9 +54,9 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class PaperFilter:
-    """Which papers: of a kind's family ("posting", "payment"), in a state, with a word in title or number."""
+    """Which papers: of a kind, in a state, with a word in title or number; "" for any."""
 
-    family: str = ""
+    kind: str = ""
     state: str = ""
     text: str = ""
 
@@ -111,9 +111,22 @@ def count(reader: Reader, wanted: PaperFilter) -> int:
     return int(reader.execute(_chosen(select(func.count()).select_from(Paper), wanted)).scalar_one())
 
 
+def of_month(reader: Reader, month: Month) -> list[PaperRow]:
+    """The papers of a month that are not cancelled, the newest first."""
+    found = select(Paper.id).where(Paper.month == int(month), Paper.state != PaperState.CANCELLED.value)
+    places = [row[0] for row in reader.execute(found.order_by(Paper.id.desc()))]
+    made = {row.id: row for row in rows(reader, places)}
+    return [made[one] for one in places]
+
+
+def latest(reader: Reader, kind: PaperKind) -> int | None:
+    """The paper of a kind that was kept last, cancelled or not."""
+    return reader.execute(select(func.max(Paper.id)).where(Paper.kind == kind.value)).scalar_one()
+
+
 def _chosen(found: Select[Any], wanted: PaperFilter) -> Select[Any]:
-    if wanted.family:
-        found = found.where(Paper.kind.startswith(wanted.family, autoescape=True))
+    if wanted.kind:
+        found = found.where(Paper.kind == wanted.kind)
     return found.where(Paper.state == wanted.state) if wanted.state else found
 
 

@@ -70,6 +70,8 @@ class BenefitSection(Section):
             ("person_asked", self.person_asked),
             ("import_asked", self.import_asked),
             ("export_asked", self.export_asked),
+            ("decision_asked", self.open_decision),
+            ("decisions_asked", self.show_decisions),
         ):
             asked = getattr(page, name, None)
             if asked is not None:
@@ -95,6 +97,10 @@ class BenefitSection(Section):
         tab = self.tab(key)
         self.tabs.setCurrentWidget(tab)
         return tab.open()
+
+    def show_decisions(self) -> None:
+        """The register of decisions."""
+        self.show_tab("decisions")
 
     def _tab_shown(self, index: int) -> None:
         tab = self.tabs.widget(index)

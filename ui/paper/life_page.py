@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -19,7 +18,7 @@ from models.benefits.frozen import demand_readable
 from models.office import paper_queries
 from models.office.paper_facts import asked_of
 from models.office.paper_queries import PaperView
-from models.office.paper_rules import KIND_LABELS, PaperKind, PaperState
+from models.office.paper_rules import KIND_LABELS, PaperState
 from models.office.paper_services import PAPERS, CancelPaper, IssuePaper, cancel_paper, issue_paper
 from models.store.errors import EnvironmentProblem, RuleError
 from printing.office.paper import paper_pdf, paper_xlsx
@@ -28,6 +27,7 @@ from ui.dialogs import FormDialog, confirmed
 from ui.forms.fields import TextField
 from ui.frame.export import ask_where, save_file
 from ui.paper.entry_form import EntryForm
+from ui.paper.makers import MAKERS
 from ui.paper.paper_page import LEFT_EM, LEFT_LEAST_EM, Replacing
 from ui.paper.preview import Preview, keys_in_order
 from ui.paper.told import FROZEN, PaperTold
@@ -36,9 +36,6 @@ from ui.progress import WorkProgress
 from ui.rights import guarded
 from ui.theme import em
 from ui.waiting import Waiting
-
-REPLACED_HERE: Final = (PaperKind.POSTING, PaperKind.PAYMENT_FINANCE, PaperKind.PAYMENT_DESK)
-"""Kinds whose replacement is made from a form; a decision is replaced by another decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +213,7 @@ class PaperLifePage(QWidget):
         self.issue_button.setVisible(state not in FROZEN)
         self.issue_button.setEnabled(False)
         self.cancel_button.setVisible(state is not PaperState.CANCELLED)
-        self.replace_button.setVisible(state in FROZEN and view.replaced_by is None and view.kind in REPLACED_HERE)
+        self.replace_button.setVisible(state in FROZEN and view.replaced_by is None and view.kind in MAKERS)
         steps = (self.cancel_button, self.replace_button, self.issue_button)
         keys_in_order([*self.entry.stops(), *steps, *self.preview.stops()])
         if self.hasFocus():

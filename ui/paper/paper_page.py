@@ -7,7 +7,7 @@ file the clerk names, and the paper that the clerk keeps. Each print and each ex
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,22 +38,32 @@ NOTES_EM = 11
 class Prepared:
     """Facts ready for the printer, what the clerk must be told, the name of file and history line.
 
-    `paper` is what is kept of it, its facts still to be packed.
+    `paper` is what is kept of it, its facts still to be packed; None for a paper that is printed and not kept.
+    `options` go to the maker of the PDF.
     """
 
     facts: Any
     notes: Sequence[tuple[str, Tone]]
     file_stem: str
     history: str
-    paper: PreparePaper
+    paper: PreparePaper | None
+    options: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def work(self) -> tuple[str, int]:
+        """What making it is called and how much of it there is, for the time it will take."""
+        return ("paper", 1) if self.paper is None else (self.paper.kind.value, self.paper.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Makers:
-    """Functions of printing, (facts, printed_at=...) -> bytes, PDFs also foot=...; they run in the worker process."""
+    """Functions of printing, (facts, printed_at=...) -> bytes, PDFs also foot=...; they run in the worker process.
+
+    `xlsx` None: a paper that is no list has no sheet.
+    """
 
     pdf: Callable[..., bytes]
-    xlsx: Callable[..., bytes]
+    xlsx: Callable[..., bytes] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,7 @@ class PaperPage(QWidget):
         self.pdf = b""
         self.form = Form()
         self.form.submitted.connect(self.make)
-        self.preview = Preview("Điền xong bên trái rồi nhấn Xem trước.")
+        self.preview = Preview("Điền xong bên trái rồi nhấn Xem trước.", sheets=makers.xlsx is not None)
         self.preview.pdf_asked.connect(self.save_pdf)
         self.preview.xlsx_asked.connect(self.save_xlsx)
         self.preview.printed.connect(self._printed)
@@ -201,9 +211,10 @@ class PaperPage(QWidget):
     def _render(self, prepared: object) -> None:
         if isinstance(prepared, Prepared):
             self.prepared = prepared
-            self.progress.stage(f"draw-{prepared.paper.kind}", prepared.paper.lines)
-            draw = partial(self._makers.pdf, prepared.facts, printed_at=self._desk.now, foot=self._desk.foot)
-            self._desk.work_out(self._making, draw)
+            kind, units = prepared.work
+            self.progress.stage(f"draw-{kind}", units)
+            told = {"printed_at": self._desk.now, "foot": self._desk.foot, **prepared.options}
+            self._desk.work_out(self._making, partial(self._makers.pdf, prepared.facts, **told))
 
     def _show(self, data: object) -> None:
         made = data if isinstance(data, bytes) else None
@@ -214,7 +225,7 @@ class PaperPage(QWidget):
             return
         self.pdf = made
         self.preview.show_pdf(made)
-        self.keep_button.setEnabled(True)
+        self.keep_button.setEnabled(self.prepared.paper is not None)
         self.show_notes(self.prepared.notes)
         self._take_back(self.preview.view)
         self.shown.emit()
@@ -266,7 +277,8 @@ class PaperPage(QWidget):
             self.progress.end(finished=finished)
         before = QApplication.focusWidget()
         self.button.setEnabled(not on)
-        self.keep_button.setEnabled(not on and bool(self.pdf))
+        kept = self.prepared is not None and self.prepared.paper is not None
+        self.keep_button.setEnabled(not on and bool(self.pdf) and kept)
         if on:
             after = QApplication.focusWidget()
             self._pushed_to = after if after is not before else None
@@ -281,7 +293,7 @@ class PaperPage(QWidget):
 
     def keep(self) -> None:
         """Keep the paper that is shown; its facts are packed in the worker."""
-        if self.prepared is not None and self.pdf and not self.busy:
+        if self.prepared is not None and self.prepared.paper is not None and self.pdf and not self.busy:
             self._busy(True)
             self.progress.begin("pack", self.prepared.paper.lines)
             self._desk.work_out(self._packing, partial(kept_facts, self.prepared.facts, self._asked))
@@ -292,7 +304,7 @@ class PaperPage(QWidget):
 
     def _keep_packed(self, facts: object) -> None:
         self._busy(False, finished=facts is not CANCELLED)
-        if not isinstance(facts, bytes) or self.prepared is None:
+        if not isinstance(facts, bytes) or self.prepared is None or self.prepared.paper is None:
             return
         paper = replace(self.prepared.paper, facts=facts)
         try:
@@ -322,9 +334,10 @@ class PaperPage(QWidget):
 
     def save_xlsx(self) -> None:
         """Make the sheet in the worker, then ask where."""
-        if self.prepared is not None and not self.busy:
+        if self.prepared is not None and self._makers.xlsx is not None and not self.busy:
             self._busy(True)
-            self.progress.begin(f"sheet-{self.prepared.paper.kind}", self.prepared.paper.lines)
+            kind, units = self.prepared.work
+            self.progress.begin(f"sheet-{kind}", units)
             self._desk.work_out(self._sheet, partial(self._makers.xlsx, self.prepared.facts, printed_at=self._desk.now))
 
     def _save_sheet(self, data: object) -> None:

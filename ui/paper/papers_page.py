@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from models.office import paper_queries
-from models.office.paper_rules import STATE_LABELS
+from models.office.paper_rules import KIND_LABELS, STATE_LABELS
 from models.office.paper_services import PAPERS
 from models.store.money import format_amount
 from ui.desk import Desk
@@ -15,8 +15,6 @@ from ui.register.source import Column, Wanted
 from ui.register.view import RegisterView
 from ui.rights import guarded
 
-_FAMILIES = (("posting", "Niêm yết"), ("payment", "Chi trả"))
-
 
 class PaperSource:
     """Papers, the newest first."""
@@ -24,7 +22,7 @@ class PaperSource:
     subject = PAPERS
     columns = (
         Column("title", "Tờ giấy", 30, filter="text", ghost="Tên, số…"),
-        Column("family", "Loại", 6.4, filter="choice", choices=_FAMILIES, sortable=False),
+        Column("kind", "Loại", 10, filter="choice", choices=tuple(KIND_LABELS.items()), sortable=False),
         Column("number", "Số, ký hiệu", 9),
         Column("signed", "Ngày ký", 6.6),
         Column("state", "Tình trạng", 12, filter="choice", choices=tuple(STATE_LABELS.items())),
@@ -38,7 +36,7 @@ class PaperSource:
         self._desk = desk
 
     def _filter(self, wanted: Wanted) -> paper_queries.PaperFilter:
-        return paper_queries.PaperFilter(wanted.of("family"), wanted.of("state"), wanted.of("title"))
+        return paper_queries.PaperFilter(wanted.of("kind"), wanted.of("state"), wanted.of("title"))
 
     def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:
         with self._desk.connection() as reader:
@@ -56,7 +54,7 @@ class PaperSource:
         return {
             row.id: (
                 row.title,
-                next(words for family, words in _FAMILIES if row.kind.startswith(family)),
+                KIND_LABELS[row.kind],
                 row.number,
                 _day(row.signed_on),
                 STATE_LABELS[row.state],
@@ -77,8 +75,8 @@ def papers_page(desk: Desk, back: Callable[[], None]) -> RegisterView:
     empty = EmptyState(
         "stamp",
         "Chưa lưu tờ giấy nào",
-        "Lập danh sách niêm yết hoặc danh sách chi trả, xem trước, rồi nhấn Lưu thành giấy tờ: "
-        "từ đó ghi số, ngày, người ký và phát hành.",
+        "Lập danh sách niêm yết, quyết định hoặc giấy tờ của kỳ chi trả, xem trước, rồi nhấn Lưu thành giấy tờ: từ đó "
+        "ghi số, ngày, người ký và phát hành.",
     )
     empty.add_step("Quay lại", "arrow-left", back, primary=True)
     register = RegisterView(PaperSource(desk), title="Giấy tờ đã lưu", noun="tờ", memory=desk.memory, empty=empty)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from models.benefits import queries
 from models.benefits.frozen import payment_paper
 from models.benefits.months.preparing import payment_of
@@ -25,9 +27,9 @@ _CHANNELS = (("account", "Qua tài khoản"), ("cash", "Tiền mặt"))
 
 
 class PaymentPage(PaperPage):
-    """The payment list."""
+    """The payment list; `asked` fills in the form."""
 
-    def __init__(self, desk: Desk, replacing: Replacing | None = None) -> None:
+    def __init__(self, desk: Desk, replacing: Replacing | None = None, asked: Mapping[str, str] | None = None) -> None:
         words = "Theo thôn, có cộng từng thôn, tổng cộng và số tiền bằng chữ."
         makers = Makers(payment_pdf, payment_xlsx)
         super().__init__(desk, "Danh sách chi trả", words, makers, self.prepare, replacing)
@@ -38,7 +40,8 @@ class PaymentPage(PaperPage):
         form.add(ChoiceField("channel", "Hình thức", _CHANNELS, empty="Tài khoản và tiền mặt"))
         copies = _COPIES if may_see_grounds(desk.rights) else _COPIES[1:]
         form.add(ChoiceField("copy", "Bản in", copies, empty=None))
-        form.load({"month": month_display(month_of(desk.today)), **(replacing.asked if replacing else {})})
+        known = replacing.asked if replacing is not None else asked or {}
+        form.load({"month": month_display(month_of(desk.today)), **known})
 
     def prepare(self, values: dict[str, object]) -> Prepared:
         """Read the month's list; runs in a waiting thread."""

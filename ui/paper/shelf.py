@@ -10,10 +10,10 @@ from models.office.paper_rules import PaperKind
 from ui.desk import Desk
 from ui.frame.section import Section
 from ui.paper.life_page import PaperLifePage
+from ui.paper.makers import MAKERS
 from ui.paper.paper_page import PaperPage, Replacing
 from ui.paper.papers_page import papers_page
 from ui.paper.payment_page import PaymentPage
-from ui.paper.posting_page import PostingPage
 from ui.register.view import RegisterView
 
 
@@ -71,5 +71,4 @@ class PaperShelf:
         self.open_paper(paper_id)
 
     def _replace(self, kind: PaperKind, replacing: Replacing) -> None:
-        made = PostingPage if kind is PaperKind.POSTING else PaymentPage
-        self.open_form(made(self._desk, replacing))
+        self.open_form(MAKERS[kind](self._desk, replacing))

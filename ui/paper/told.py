@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from models.office.paper_queries import PaperView
-from models.office.paper_rules import STATE_LABELS, PaperState
+from models.office.paper_rules import STATE_LABELS, PaperKind, PaperState
 from models.store.money import format_amount
 from models.store.work import OFFICE_TIME
 from ui.parts import Button, Lamp, ToneLabel, title_label
@@ -50,7 +50,7 @@ class PaperTold(QWidget):
         """Tell how the paper stands now."""
         self._title.setText(view.title)
         self._state.show_state(STATE_LABELS[view.state], _TONES[view.state])
-        self._next.setText(_NEXT[view.state])
+        self._next.setText(_next(view))
         if self._facts is not None:
             self._facts.hide()
             self._facts.deleteLater()
@@ -73,6 +73,13 @@ class PaperTold(QWidget):
                 button.clicked.connect(lambda _checked=False, one=other: self.opened.emit(one))
                 grid.addWidget(button, grid.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         return facts
+
+
+def _next(view: PaperView) -> str:
+    """A decision is put right by another decision, not by another paper."""
+    if view.kind is PaperKind.DECISION and view.state is PaperState.ISSUED:
+        return "Mọi lần in lại đều đúng bản này. Nếu sai, hủy quyết định ở thẻ Quyết định rồi lập lại."
+    return _NEXT[view.state]
 
 
 def _said(view: PaperView) -> list[tuple[str, str]]:

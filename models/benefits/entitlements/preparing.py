@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -91,9 +92,16 @@ def decision_paper(
     )
 
 
-def citizen_slips(session: Session, decision_ids: Sequence[int], today: date) -> CitizenSlips:
-    """What the people of these decisions take home. RuleError as `decision_paper`."""
+def citizen_slips(
+    session: Session, decision_ids: Sequence[int], today: date, codes: Set[str] = frozenset()
+) -> CitizenSlips:
+    """What the people of these decisions take home; `codes` (as they are shown) keeps those people alone.
+
+    RuleError as `decision_paper`, "nobody" when none of the people is among them.
+    """
     made = decision_paper(session, decision_ids, today)
+    if codes:
+        made = replace(made, people=tuple(one for one in made.people if one.code in codes))
     found = (
         select(Person.code, BankAccount.bank)
         .join(BankAccount, and_(BankAccount.person_id == Person.id, holds(BankAccount, AsOf(today))))

@@ -7,6 +7,7 @@ of HIV/AIDS are counted and summed without their names (privacy.md 11.1). Must n
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final, Literal
 
 from models.benefits.frozen import entered_letterhead
@@ -14,10 +15,12 @@ from models.benefits.papers import Letterhead, Signatory
 from models.office.paper_rules import KIND_LABELS, PaperEntry, PaperKind
 from models.office.paper_services import PreparePaper
 from models.store.dates import Month, month_display
+from models.store.errors import RuleError
 from models.store.frozen import thaw
 
 PERCENT: Final = 10_000
 """A fee of 0,5 % is 50: hundredths of a percent."""
+MOST_FEE: Final = Decimal(10)
 SIGNATORIES: Final = (
     Signatory(("NGƯỜI LẬP",), hint="(Ký, ghi rõ họ tên)"),
     Signatory(("TRƯỞNG PHÒNG VH-XH",), hint="(Ký, ghi rõ họ tên)"),
@@ -211,6 +214,18 @@ class Fee:
     def amount(self) -> int:
         """In đồng."""
         return (self.base * self.rate + PERCENT // 2) // PERCENT
+
+
+def fee_rate(text: str) -> int:
+    """ "0,5" or "0.5" percent -> 50 hundredths of a percent; raises RuleError (field "fee")."""
+    try:
+        read = Decimal(text.strip().rstrip("%").strip().replace(",", "."))
+    except InvalidOperation:
+        read = Decimal(-1)
+    if not read.is_finite() or not 0 <= read <= MOST_FEE or read * 100 % 1:
+        words = "Cần phần trăm như 0,5: từ 0 đến 10, nhiều nhất hai chữ số thập phân."
+        raise RuleError(words, field="fee", code="not_a_fee")
+    return int(read * 100)
 
 
 @dataclass(frozen=True, slots=True)

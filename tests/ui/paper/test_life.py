@@ -342,7 +342,7 @@ def test_the_register_lists_kept_papers_and_opens_them(desk: Desk, qtbot: QtBot)
     assert isinstance(register, RegisterView)
     row = register.model.strings([0])[0]
     assert row[0].startswith("Niêm yết: người hưởng")
-    assert (row[1], row[4], row[5]) == ("Niêm yết", "Chờ số, ngày, người ký", "26/11/2026")
+    assert (row[1], row[4], row[5]) == ("Danh sách niêm yết", "Chờ số, ngày, người ký", "26/11/2026")
     register.table.setFocus()
     register.select_id(paper)
     qtbot.keyClick(register.table, Qt.Key.Key_Return)

@@ -80,6 +80,7 @@ class CockpitPage(QWidget):
 
     step_asked = Signal(object, str)
     lines_asked = Signal(object)
+    papers_asked = Signal(int)
     answer_asked = Signal(int)
     person_asked = Signal(int)
     export_asked = Signal(object)
@@ -108,6 +109,8 @@ class CockpitPage(QWidget):
         self.step.clicked.connect(self.go_on)
         self.again = guarded(desk, "change", Button("Lập lại", "undo-2", tip="Lập lại theo sổ lúc này"))
         self.again.clicked.connect(self.recompute)
+        self.papers = Button("Giấy tờ của kỳ", "printer", tip="Danh sách chi trả, đề nghị rút dự toán, quyết toán…")
+        self.papers.clicked.connect(self._open_papers)
         self.whole = Button("Cả danh sách", "clipboard-list", tip="Xem từng dòng của danh sách")
         self.whole.clicked.connect(self._open_lines)
         self.bridge = RegisterView(
@@ -134,7 +137,7 @@ class CockpitPage(QWidget):
         top.addWidget(title_label("Kỳ chi trả", 1.4))
         top.addWidget(self.chosen)
         top.addWidget(self.standing, 1)
-        for button in (self.whole, self.again, self.step):
+        for button in (self.whole, self.papers, self.again, self.step):
             top.addWidget(button)
         split = QSplitter(Qt.Orientation.Horizontal)
         right = QWidget()
@@ -358,6 +361,10 @@ class CockpitPage(QWidget):
     def _open_lines(self) -> None:
         if self.seen is not None:
             self.lines_asked.emit(self.seen.row)
+
+    def _open_papers(self) -> None:
+        if self.seen is not None:
+            self.papers_asked.emit(int(self.seen.row.month))
 
     def _open_person(self, place: int) -> None:
         person = self.risk_source.person(place)
