@@ -90,6 +90,9 @@ def answer_command(session: Session, file: Path | None, village: str | None, mon
         )
         return
     for each in told:
+        if each.blank:
+            click.echo("Một phiếu chưa điền gì: thôn vẫn tính là chưa trả lời.")
+            continue
         left = f", {len(each.unticked)} người chưa đánh dấu" if each.unticked else ""
         click.echo(f"Mất {each.dead}, chuyển đi {each.moved}, không đổi {each.unchanged}, người mới {each.new}{left}.")
 
@@ -110,5 +113,7 @@ def missing(session: Session, month: Month | None, as_json: bool) -> None:
         return
     for one in found:
         state = "đã trả lời" if one.answered_on else "QUÁ HẠN" if one.late else "chưa trả lời"
+        if one.unticked:
+            state = f"{state}, thiếu {one.unticked} người"
         click.echo(f"{one.village}: {one.people} người, {state}")
     click.echo(f"Hạn trả lời: {answer_by(wanted):%d/%m/%Y}")

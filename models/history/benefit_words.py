@@ -18,6 +18,7 @@ from models.benefits.events.rules import (
     EVENT_STATE_LABELS,
     LIFE_LABELS,
     RETURN_WAY_LABELS,
+    TICK_LABELS,
 )
 from models.benefits.months.rules import MONTH_STATE_LABELS, PAY_KIND_LABELS, RESULT_LABELS, STEP_LABELS, TERM_LABELS
 from models.benefits.rules import CHANNEL_LABELS
@@ -160,6 +161,15 @@ _EVENTS: dict[str, RecordWords] = {
             "people": count("Số người"),
             "note": text("Ghi chú"),
         },
+    ),
+    "slip_line": RecordWords(
+        "Tên trên phiếu của thôn",
+        {
+            "slip_id": text("Phiếu của thôn (mã trong sổ)"),
+            "number": count("STT trên phiếu"),
+            "tick": Field("Thôn báo", show.choice(TICK_LABELS)),
+        },
+        "person_id",
     ),
     "sign_of_life": RecordWords(
         "Lần gặp, xác nhận còn sống",

@@ -43,8 +43,8 @@ _HEAD_OF_PAGE = Style(Weight.REGULAR, 12)
 def instructions(sheet: SlipSheet) -> tuple[str, ...]:
     """What the village is asked to do."""
     return (
-        f"Đánh dấu X vào một ô cho mỗi người trong danh sách tháng {month_display(sheet.month)}. Người đã mất hoặc "
-        "chuyển đi thì ghi thêm ngày; chuyển đi thì ghi nơi đến.",
+        "Dưới đây là những người đang hưởng trợ cấp. Đánh dấu X vào một ô cho mỗi người; người đã mất hoặc chuyển đi "
+        "thì ghi thêm ngày; chuyển đi thì ghi nơi đến.",
         f"Gửi lại bộ phận Văn hóa - Xã hội chậm nhất ngày {sheet.back_by:%d/%m/%Y}, kể cả khi không có ai thay đổi.",
     )
 

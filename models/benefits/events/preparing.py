@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.benefits.events.papers import RecoveryLetter, SlipLine, SlipSheet, slip_name
 from models.benefits.events.queries import debts
 from models.benefits.events.rules import DebtState, EventKind, answer_by
-from models.benefits.events.slips import names_on_slips
+from models.benefits.events.slip_names import names_on_slips, secret_since
 from models.benefits.events.tables import ChangeEvent
 from models.benefits.papers import Signatory
 from models.benefits.preparing import body_letterhead
@@ -29,11 +29,16 @@ RECIPIENTS = ("Như trên;", "Kế toán;", "Lưu: VT, VHXH.")
 
 
 def village_slips(reader: Session, month: Month, village_ids: Sequence[int] | None = None) -> list[SlipSheet]:
-    """The slips of these villages (None: all) for a month, in the office's order; none for one without names."""
+    """The slips of these villages (None: all) for a month, in the office's order; none for one without names.
+
+    A slip that was printed is printed again with the same numbers; whose ground became a secret one since is left out.
+    """
     names: dict[int, list[SlipLine]] = {}
+    secret = secret_since(reader, month)
     for one in names_on_slips(reader, month):
-        lines = names.setdefault(one.village_id, [])
-        lines.append(SlipLine(len(lines) + 1, one.code, slip_name(one.name), one.born))
+        if one.person_id not in secret:
+            lines = names.setdefault(one.village_id, [])
+            lines.append(SlipLine(one.number, one.code, slip_name(one.name), one.born))
     head = body_letterhead(reader, "committee", "")
     return [
         SlipSheet(

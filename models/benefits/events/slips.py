@@ -1,82 +1,35 @@
 """The village slip: printed with the names of a month, answered with ticks, missing when it did not come back.
 
-Promises: nobody whose only ground is HIV/AIDS stands on it, and no ground of anybody (privacy.md 11.1); an answer is
-taken whole or not at all; "unchanged" is a sign of life.
+Promises: who stands on it is kept as printed (slip_names.py); an answer is taken whole or not at all, an empty one is
+none; "unchanged" is a sign of life.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.benefits.entitlements.tables import Entitlement
-from models.benefits.events.rules import EventKind, Tick, answer_by
+from models.benefits.events.rules import TICK_LABELS, EventKind, Tick, answer_by
 from models.benefits.events.services import EVENTS, ReportEvent, report_event
-from models.benefits.events.tables import SignOfLife, VillageSlip
-from models.benefits.secrecy import is_secret_ground
-from models.benefits.tables import BenefitLine
+from models.benefits.events.slip_names import SlipName, by_code, names_on_slips
+from models.benefits.events.tables import SignOfLife, SlipLine, VillageSlip
 from models.office.queries import villages
 from models.people.codes import display_code, parse_code
-from models.people.dated import AsOf, holds, known
-from models.people.queries import AnySelect, Reader
 from models.people.rules import check_name
-from models.people.tables import Person, Residence
-from models.store.dates import Month, PartialDate, month_display, month_end, month_start
+from models.people.tables import Person
+from models.store.dates import Month, PartialDate, month_display, month_start
 from models.store.errors import RuleError
 from models.store.vietnamese import tidy
 from models.store.work import Outcome, Stale, Work
 
 _sign: Any = SignOfLife.__table__
-
-
-class SlipName(NamedTuple):
-    """A name on a slip: all that leaves the office."""
-
-    person_id: int
-    village_id: int
-    code: str
-    name: str
-    born: str
-
-
-def names_on_slips(reader: Reader, month: Month, village_id: int | None = None) -> list[SlipName]:
-    """Who gets something in the month, by village and name; the dead and those who moved away are left out."""
-    columns = (Person.id, Residence.village_id, Person.code, Person.name, Person.born_year)
-    chosen = _on_slips(reader, month, *columns).order_by(Residence.village_id, Person.name_sort, Person.id)
-    if village_id is not None:
-        chosen = chosen.where(Residence.village_id == village_id)
-    return [
-        SlipName(row[0], int(row[1] or 0), display_code(row[2]), row[3], str(row[4] or ""))
-        for row in reader.execute(chosen)
-    ]
-
-
-def _on_slips(reader: Reader, month: Month, *columns: Any) -> AnySelect:
-    """Columns of everybody who stands on a slip: living, in a village, with a ground that may be told of."""
-    runs = and_(
-        known(BenefitLine, None),
-        or_(BenefitLine.start_month.is_(None), BenefitLine.start_month <= month),
-        or_(BenefitLine.stop_month.is_(None), BenefitLine.stop_month > month),
-    )
-    line = BenefitLine.entitlement_id == Entitlement.id
-    grounds = reader.execute(
-        select(BenefitLine.group_code, BenefitLine.label).where(known(BenefitLine, None)).distinct()
-    )
-    for group, label in grounds:
-        if is_secret_ground(group, label):
-            runs &= or_(BenefitLine.group_code != group, BenefitLine.label != label)
-    owners = select(Entitlement.person_id).join(BenefitLine, line).where(runs)
-    carers = select(Entitlement.carer_id).join(BenefitLine, line).where(runs, Entitlement.carer_id.is_not(None))
-    lives = and_(Residence.person_id == Person.id, holds(Residence, AsOf(month_end(month))))
-    chosen: AnySelect = select(*columns).select_from(Person).join(Residence, lives)
-    return chosen.where(
-        Person.status == "living", Residence.village_id.is_not(None), or_(Person.id.in_(owners), Person.id.in_(carers))
-    )
+_slip_line: Any = SlipLine.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +41,31 @@ class PrintSlips:
 
 
 def print_slips(work: Work, command: PrintSlips) -> Outcome[int]:
-    """Note the day of printing and how many names each slip has; returns how many slips."""
-    counted = _counts(work.session, command.month)
+    """Keep the names as printed, with the day of printing; returns how many slips. A reprint adds who is new."""
+    names = _by_village(names_on_slips(work.session, command.month))
     for village_id in command.village_ids:
         slip = _slip(work, command.month, village_id)
-        slip.printed_on, slip.people = work.today.isoformat(), counted.get(village_id, 0)
+        slip.printed_on, slip.people = work.today.isoformat(), len(names.get(village_id, ()))
+        _keep(work, slip.id, names.get(village_id, ()))
     work.flush()
     return Outcome(len(command.village_ids), _stale())
 
 
-def _counts(reader: Reader, month: Month) -> dict[int, int]:
-    counted = _on_slips(reader, month, Residence.village_id, func.count(Person.id)).group_by(Residence.village_id)
-    return {row[0]: row[1] for row in reader.execute(counted)}
+def _by_village(names: Sequence[SlipName]) -> dict[int, list[SlipName]]:
+    found: dict[int, list[SlipName]] = defaultdict(list)
+    for one in names:
+        found[one.village_id].append(one)
+    return found
+
+
+def _keep(work: Work, slip_id: int, names: Sequence[SlipName]) -> None:
+    work.flush()
+    rows = [
+        {"slip_id": slip_id, "number": one.number, "person_id": one.person_id, "tick": ""}
+        for one in names
+        if not one.kept
+    ]
+    work.insert_many(_slip_line, rows)
 
 
 def _slip(work: Work, month: Month, village_id: int) -> VillageSlip:
@@ -141,7 +107,10 @@ class AnswerSlip:
 
 @dataclass(frozen=True, slots=True)
 class SlipAnswered:
-    """Counts of an answer; `gone` are the people who died or moved, `unticked` the codes without a tick."""
+    """Counts of an answer; `gone` are the people newly told dead or moved, `unticked` the codes without a tick.
+
+    `blank`: nothing stood on the slip, so the village counts as not having answered.
+    """
 
     dead: int
     moved: int
@@ -149,48 +118,78 @@ class SlipAnswered:
     new: int
     gone: tuple[int, ...]
     unticked: tuple[str, ...]
+    blank: bool = False
+
+
+def is_blank(command: AnswerSlip) -> bool:
+    """Whether an answer says nothing at all: a sheet that came back empty is none."""
+    return not (command.rows or command.new or command.rest_unchanged)
 
 
 def answer_slip(work: Work, command: AnswerSlip) -> Outcome[SlipAnswered]:
     """Take an answer: deaths and moves become events, "unchanged" signs of life, new names events of newcomers.
 
-    RuleError names the code: not on the slip, told twice, a day that cannot be. A second answer adds to the first.
+    RuleError names the code: not on the slip, told twice, told otherwise before, a day that cannot be; or nothing was
+    ticked. A second answer adds to the first.
     """
+    if is_blank(command):
+        words = "Phiếu chưa có gì: ghi người mất, chuyển đi, người mới, hoặc đánh dấu những người còn lại không đổi."
+        raise RuleError(words, field="rest", code="slip_blank")
     if command.village_id not in {one.id for one in villages(work.session)}:
         raise RuleError("Không có thôn này trong sổ.", field="village", code="village_gone")
     if month_start(command.month) > work.today:
         raise RuleError(f"Chưa đến tháng {month_display(command.month)}.", field="month", code="month_ahead")
-    names = {one.code: one for one in names_on_slips(work.session, command.month, command.village_id)}
+    names = by_code(names_on_slips(work.session, command.month, command.village_id))
     ticks = _ticks(command, names)
     slip = _slip(work, command.month, command.village_id)
+    slip.answered_on, slip.people = work.today.isoformat(), len(names)
     slip_id = slip.id
+    _keep(work, slip_id, tuple(names.values()))
     stale: set[tuple[str, int]] = set(_stale())
     gone: list[int] = []
     for row in ticks.values():
-        if row.tick != Tick.UNCHANGED:
-            stale |= _report(work, command, slip_id, row, names[row.code])
-            gone.append(names[row.code].person_id)
-    alive = [names[code].person_id for code, row in ticks.items() if row.tick == Tick.UNCHANGED]
-    unticked = tuple(code for code in names if code not in ticks)
+        who = names[row.code]
+        if row.tick not in (Tick.UNCHANGED, who.tick):
+            stale |= _report(work, command, slip_id, row, who)
+            gone.append(who.person_id)
+    unticked = tuple(one.code for one in names.values() if not one.tick and one.code not in ticks and one.living)
+    told = {names[code].person_id: row.tick for code, row in ticks.items()}
     if command.rest_unchanged:
-        alive += [names[code].person_id for code in unticked]
+        told.update({names[code].person_id: Tick.UNCHANGED for code in unticked})
         unticked = ()
+    alive = [person for person, tick in told.items() if tick == Tick.UNCHANGED]
     _seen(work, slip_id, alive)
+    _tick(work, slip_id, told)
     for one in command.new:
         _newcomer(work, slip_id, one)
-    slip = _slip(work, command.month, command.village_id)
-    slip.answered_on, slip.people = work.today.isoformat(), len(names)
-    work.flush()
-    dead = sum(1 for row in ticks.values() if row.tick == Tick.DEAD)
-    counts = SlipAnswered(dead, len(gone) - dead, len(alive), len(command.new), tuple(gone), unticked)
+    dead, moved = (sum(1 for row in ticks.values() if row.tick == tick) for tick in (Tick.DEAD, Tick.MOVED))
+    counts = SlipAnswered(dead, moved, len(alive), len(command.new), tuple(gone), unticked)
     return Outcome(counts, frozenset(stale))
 
 
 def answer_slips(work: Work, commands: tuple[AnswerSlip, ...]) -> Outcome[tuple[SlipAnswered, ...]]:
-    """Take the slips of several villages in one transaction: all of them or none."""
-    told = [answer_slip(work, one) for one in commands]
+    """Take the slips of several villages in one transaction: all of them or none; blank ones are no answers.
+
+    RuleError when all are blank.
+    """
+    if all(map(is_blank, commands)):
+        words = "Chưa có gì được đánh dấu trên phiếu, nên thôn vẫn tính là chưa trả lời."
+        raise RuleError(words, field="file", code="slips_blank")
+    told = [Outcome(_BLANK) if is_blank(one) else answer_slip(work, one) for one in commands]
     stale: Stale = frozenset().union(*(one.stale for one in told))
     return Outcome(tuple(one.value for one in told), stale)
+
+
+_BLANK = SlipAnswered(0, 0, 0, 0, (), (), blank=True)
+
+
+def _tick(work: Work, slip_id: int, told: Mapping[int, Tick]) -> None:
+    """Note on the slip what the village said of each."""
+    for line in work.session.scalars(select(SlipLine).filter_by(slip_id=slip_id)):
+        tick = told.get(line.person_id)
+        if tick is not None:
+            line.tick = tick.value
+    work.flush()
 
 
 def _ticks(command: AnswerSlip, names: Mapping[str, SlipName]) -> dict[str, SlipRow]:
@@ -203,6 +202,13 @@ def _ticks(command: AnswerSlip, names: Mapping[str, SlipName]) -> dict[str, Slip
             raise RuleError(words, field="code", code="not_on_slip")
         if code in ticks and ticks[code].tick != row.tick:
             raise RuleError(f"Mã {code} được đánh dấu hai lần khác nhau.", field="code", code="ticked_twice")
+        before = names[code].tick
+        if before in (Tick.DEAD, Tick.MOVED) and before != row.tick:
+            words = (
+                f"{names[code].name} ({code}): thôn đã báo «{TICK_LABELS[before]}». Báo nhầm thì mở việc ấy ở "
+                "Biến động và bỏ qua, có ghi lý do."
+            )
+            raise RuleError(words, field="code", code="ticked_before")
         ticks[code] = SlipRow(code, row.tick, row.on, row.note)
     return ticks
 
@@ -262,7 +268,10 @@ def see_alive(work: Work, command: SeeAlive) -> Outcome[None]:
 
 @dataclass(frozen=True, slots=True)
 class SlipStanding:
-    """Where the slip of a village stands; days are ISO, "" for not yet. `late`: it should have been answered."""
+    """Where the slip of a village stands; days are ISO, "" for not yet. `late`: it should have been answered.
+
+    `unticked` counts the living of whom an answered slip says nothing.
+    """
 
     village_id: int
     village: str
@@ -270,22 +279,24 @@ class SlipStanding:
     printed_on: str
     answered_on: str
     late: bool
+    unticked: int = 0
 
 
 def slip_standings(session: Session, month: Month, today: date) -> list[SlipStanding]:
     """The slip of every village with names on it, in the office's order."""
-    counted = _counts(session, month)
+    names = _by_village(names_on_slips(session, month))
     columns = (VillageSlip.village_id, VillageSlip.printed_on, VillageSlip.answered_on)
     kept = {row[0]: row for row in session.execute(select(*columns).where(VillageSlip.month == month))}
     late = today > answer_by(month)
     found = []
     for one in villages(session):
-        row = kept.get(one.id)
-        people = counted.get(one.id, 0)
-        if not people and row is None:
+        row, there = kept.get(one.id), names.get(one.id, [])
+        if not there and row is None:
             continue
         printed, answered = (row[1] or "", row[2] or "") if row is not None else ("", "")
-        found.append(SlipStanding(one.id, one.full_name, people, printed, answered, late and not answered))
+        unticked = sum(1 for name in there if not name.tick and name.living) if answered else 0
+        standing = SlipStanding(one.id, one.full_name, len(there), printed, answered, late and not answered, unticked)
+        found.append(standing)
     return found
 
 

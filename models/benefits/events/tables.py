@@ -90,6 +90,21 @@ class VillageSlip(Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
+class SlipLine(Base):
+    """A name as it was printed on a village's slip, and what the village ticked ("" for nothing yet).
+
+    Kept because the village answers to the sheet it holds: who was reported dead since still has his number there.
+    """
+
+    __tablename__ = "slip_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slip_id: Mapped[int] = mapped_column(ForeignKey("village_slip.id"), index=True)
+    number: Mapped[int]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    tick: Mapped[str] = mapped_column(Text, default="")
+
+
 class SignOfLife(Base):
     """On which day somebody was seen alive, and how; whoever is paid into an account needs one a year."""
 

@@ -11,22 +11,25 @@ from sqlalchemy import func, select
 from models.benefits.events.papers import slip_name
 from models.benefits.events.preparing import village_slips
 from models.benefits.events.rules import EventKind, Tick, answer_by, print_by
+from models.benefits.events.slip_names import names_on_slips
 from models.benefits.events.slips import (
     AnswerSlip,
     NewName,
     PrintSlips,
     SlipAnswered,
     SlipRow,
-    names_on_slips,
+    answer_slips,
     print_slips,
     slip_standings,
 )
 from models.benefits.events.tables import SignOfLife
 from models.benefits.months import late
+from models.benefits.tables import BenefitLine
 from models.people.codes import display_code
 from models.people.tables import Person
 from models.store.dates import Month, PartialDate
 from models.store.errors import RuleError
+from models.store.work import Outcome, Work
 from tests.benefits.events.desk import Desk
 from tests.benefits.months.book import NOV, Given
 
@@ -121,7 +124,7 @@ def test_rest_unchanged_and_a_second_answer(desk: Desk) -> None:
     first, second = given(desk, "Lê Văn An"), given(desk, "Lê Văn Ba")
     told = answer(desk, SlipRow(code_of(desk, first), Tick.UNCHANGED))
     assert told.unticked == (code_of(desk, second),)
-    assert answer(desk, rest=True).unchanged == 2
+    assert answer(desk, rest=True).unchanged == 1
     assert signs(desk) == 2
 
 
@@ -141,7 +144,7 @@ def test_a_bad_answer_is_refused_whole(desk: Desk) -> None:
     refused("not_on_slip", answer, desk, good, SlipRow("000999-0", Tick.UNCHANGED))
     refused("ticked_twice", answer, desk, good, SlipRow(good.code, Tick.MOVED))
     refused("died_future", answer, desk, SlipRow(good.code, Tick.DEAD, PartialDate(2026, 12, 3)))
-    refused("village_gone", answer, desk, village=77)
+    refused("village_gone", answer, desk, village=77, rest=True)
     assert desk.inbox() == []
     assert signs(desk) == 0
 
@@ -160,3 +163,87 @@ def test_villages_that_have_not_answered_by_the_eighteenth(desk: Desk) -> None:
     assert [one.village for one in late_now if one.late] == ["Thôn Đồng Cầu"]
     assert all(one.printed_on == "2026-11-22" for one in late_now)
     assert (print_by(NOV), answer_by(NOV)) == (date(2026, 11, 15), date(2026, 11, 18))
+
+
+def numbers(desk: Desk, village: int = 1) -> list[tuple[int, str, str]]:
+    names = desk.office.read(names_on_slips, NOV)
+    return [(one.number, one.name, one.tick) for one in names if one.village_id == village]
+
+
+def test_a_printed_slip_keeps_its_names_and_numbers(desk: Desk) -> None:
+    """The village answers to the sheet it holds, whatever was reported since."""
+    first, _second = given(desk, "Lê Văn An"), given(desk, "Lê Văn Cả")
+    desk.office.do(print_slips, PrintSlips(NOV, (1,)))
+    desk.left(first, "dead", "2026-11-01")
+    given(desk, "Lê Văn Ba")
+    assert numbers(desk) == [(1, "Lê Văn An", ""), (2, "Lê Văn Cả", ""), (3, "Lê Văn Ba", "")]
+    (sheet,) = desk.office.read(village_slips, NOV)
+    assert [(one.number, one.name) for one in sheet.lines] == [(1, "Lê Văn An"), (2, "Lê Văn Cả"), (3, "Lê Văn Ba")]
+    (standing,) = desk.office.read(slip_standings, NOV, date(2026, 11, 22))
+    assert (standing.people, standing.unticked) == (3, 0)
+
+
+def _regroup(work: Work, person: int) -> Outcome[None]:
+    for line in work.session.scalars(select(BenefitLine).filter_by(person_id=person)):
+        line.group_code = "K8"
+    work.flush()
+    return Outcome(None)
+
+
+def test_whose_ground_became_secret_is_printed_no_more(desk: Desk) -> None:
+    """Luật 64/2006 Đ8 k5: also where the name was printed before."""
+    person = given(desk, "Lê Văn An")
+    given(desk, "Lê Văn Ba")
+    desk.office.do(print_slips, PrintSlips(NOV, (1,)))
+    desk.office.do(_regroup, person)
+    (sheet,) = desk.office.read(village_slips, NOV)
+    assert [(one.number, one.name) for one in sheet.lines] == [(2, "Lê Văn Ba")]
+
+
+def test_the_same_answer_again_reports_nothing_twice(desk: Desk) -> None:
+    person = given(desk, "Lê Văn An")
+    row = SlipRow(code_of(desk, person), Tick.DEAD, PartialDate(2026, 11, 3))
+    assert len(answer(desk, row).gone) == 1
+    again = answer(desk, row)
+    assert (again.dead, again.gone) == (1, ())
+    assert len(desk.inbox()) == 1
+
+
+def test_who_was_told_dead_is_not_told_unchanged_without_a_word(desk: Desk) -> None:
+    person = given(desk, "Lê Văn An")
+    code = code_of(desk, person)
+    answer(desk, SlipRow(code, Tick.DEAD, PartialDate(2026, 11, 3)))
+    refused("ticked_before", answer, desk, SlipRow(code, Tick.UNCHANGED))
+    answer(desk, rest=True)
+    assert numbers(desk) == [(1, "Lê Văn An", "dead")]
+    assert signs(desk) == 0
+
+
+def test_unchanged_may_turn_into_moved(desk: Desk) -> None:
+    person = given(desk, "Lê Văn An")
+    code = code_of(desk, person)
+    answer(desk, SlipRow(code, Tick.UNCHANGED))
+    answer(desk, SlipRow(code, Tick.MOVED, None, "xã Bên"))
+    assert numbers(desk) == [(1, "Lê Văn An", "moved")]
+
+
+def test_an_empty_slip_is_no_answer(desk: Desk) -> None:
+    """Whoever has nothing to report ticks "unchanged": an empty sheet was not looked at."""
+    given(desk, "Lê Văn An")
+    given(desk, "Hà Văn Khác", village=2)
+    refused("slips_blank", answer, desk)
+    told = desk.office.do(answer_slips, (AnswerSlip(NOV, 1), AnswerSlip(NOV, 2, rest_unchanged=True)))
+    assert [one.blank for one in told] == [True, False]
+    late_now = desk.office.read(slip_standings, NOV, date(2026, 11, 19))
+    assert [one.village for one in late_now if one.late] == ["Thôn 1"]
+
+
+def test_an_answer_that_forgets_people_says_so(desk: Desk) -> None:
+    first = given(desk, "Lê Văn An")
+    given(desk, "Lê Văn Ba")
+    answer(desk, SlipRow(code_of(desk, first), Tick.UNCHANGED))
+    (standing,) = desk.office.read(slip_standings, NOV, date(2026, 11, 22))
+    assert (standing.unticked, standing.late) == (1, False)
+    answer(desk, rest=True)
+    (standing,) = desk.office.read(slip_standings, NOV, date(2026, 11, 22))
+    assert standing.unticked == 0

@@ -1,17 +1,16 @@
-"""Small forms of events and debts: report, dismiss, decide a death, type a slip, take money back, give it up."""
+"""Small forms of events: report, dismiss, decide a death, type a slip."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
 from models.benefits.events.details import NO_DEGREE
 from models.benefits.events.proposal import FuneralOffer
-from models.benefits.events.queries import DebtRow
-from models.benefits.events.recovering import ReturnDebt, Returned, WriteOffDebt, return_debt, write_off_debt
-from models.benefits.events.rules import EVENT_LABELS, RETURN_WAY_LABELS, EventKind
+from models.benefits.events.rules import EVENT_LABELS, EventKind
 from models.benefits.events.services import (
     Decided,
     DecideEvent,
@@ -24,6 +23,7 @@ from models.benefits.events.services import (
     dismiss_event,
     report_event,
 )
+from models.benefits.events.slip_names import SlipName, names_on_slips
 from models.benefits.events.slips import SlipAnswered, answer_slip
 from models.people import page
 from models.people.codes import parse_code
@@ -32,12 +32,12 @@ from models.people.rules import DEGREE_LABELS, POVERTY_LABELS
 from models.store.dates import Month, PartialDate, month_display
 from models.store.errors import RuleError
 from models.store.money import format_amount
-from ui.benefits.events.typed_slip import typed_answer
+from ui.benefits.events.typed_slip import people_meant, typed_answer
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.forms.fields import CheckField, ChoiceField, NoteField, TextField
-from ui.forms.values import DateField, MoneyField, PartialDateField
-from ui.people.fact_fields import day_of, text_of
+from ui.forms.values import PartialDateField
+from ui.people.fact_fields import text_of
 
 Tell = Callable[[str], object]
 REPORTED: Final = (
@@ -191,73 +191,32 @@ def slip_dialog(
 ) -> FormDialog:
     """Type a village's answer; `done` is given its counts."""
     title = f"Phiếu của {village}, tháng {month_display(month)}"
-    words = "Gõ mã của người mất, người chuyển đi; mỗi người một dòng, sau mã có thể ghi ngày: 000123-4 3/11"
+    words = (
+        "Gõ số thứ tự trên phiếu (hoặc mã) của người mất, người chuyển đi; mỗi người một dòng, sau đó có thể ghi ngày. "
+        "Ví dụ: 3 5/11"
+    )
+    with desk.read() as session:
+        names = names_on_slips(session, month, village_id)
     key = f"slip/{month}/{village_id}"
     dialog = FormDialog(parent, desk, title, words=words, yes="Nhập phiếu", draft_key=key)
     form = dialog.form
-    form.add(NoteField("dead", "Đã mất"))
-    form.add(NoteField("moved", "Chuyển đi", hint="Sau ngày có thể ghi nơi đến"))
+    for name, label, hint in (("dead", "Đã mất", ""), ("moved", "Chuyển đi", "Sau ngày có thể ghi nơi đến")):
+        field = NoteField(name, label, hint=hint)
+        field.changed.connect(partial(_tell_people, field, names, hint))
+        form.add(field)
     form.add(NoteField("new", "Người mới", hint="Mỗi người một dòng: họ tên, năm sinh, hoàn cảnh"))
-    form.add(CheckField("rest", "Những người còn lại không đổi"))
+    rest = CheckField("rest", "Những người còn lại trên phiếu không đổi")
+    rest.editor.setChecked(True)
+    form.add(rest)
 
     def save() -> None:
         texts = [text_of(form, name) for name in ("dead", "moved", "new")]
-        command = typed_answer(month, village_id, *texts, rest=bool(form.value("rest")))
+        command = typed_answer(month, village_id, names, *texts, rest=bool(form.value("rest")))
         done(desk.do("Nhập phiếu của thôn", answer_slip, command))
 
     dialog.on_save(save)
     return dialog
 
 
-def answered(village: str, told: SlipAnswered) -> str:
-    """What an answer said, in a sentence."""
-    left = f" Còn {len(told.unticked)} người chưa đánh dấu." if told.unticked else ""
-    return (
-        f"{village}: mất {told.dead}, chuyển đi {told.moved}, không đổi {told.unchanged}, người mới {told.new}.{left}"
-    )
-
-
-def return_dialog(parent: QWidget | None, desk: Desk, debt: DebtRow, tell: Tell) -> FormDialog:
-    """Money that came back."""
-    words = f"{debt.name} còn phải nộp {format_amount(debt.left)} đồng (tháng {debt.months})."
-    dialog = FormDialog(parent, desk, "Ghi tiền nộp lại", words=words, yes="Ghi", draft_key=f"debt/{debt.id}")
-    form = dialog.form
-    form.add(MoneyField("amount", "Số tiền", required=True))
-    form.add(DateField("day", "Ngày nộp", required=True, latest=desk.today))
-    ways = [(way, words) for way, words in RETURN_WAY_LABELS.items() if way != "list"]
-    form.add(ChoiceField("way", "Cách nộp", ways, empty=None))
-    form.add(TextField("note", "Số phiếu thu, ghi chú"))
-
-    def save() -> None:
-        amount = form.value("amount")
-        command = ReturnDebt(
-            debt.id,
-            day_of(form, "day") or desk.today,
-            amount if isinstance(amount, int) else 0,
-            text_of(form, "way"),
-            text_of(form, "note"),
-        )
-        told: Returned = desk.do("Ghi tiền nộp lại", return_debt, command)
-        where = f"khôi phục dự toán năm {told.budget_year}" if told.restores else "nộp ngân sách nhà nước"
-        left = f"còn phải thu {format_amount(told.left)} đồng" if told.left else "đã thu đủ, khoản này xong"
-        tell(f"Đã ghi. Số tiền này {where}; {left}.")
-
-    dialog.on_save(save)
-    return dialog
-
-
-def write_off_dialog(parent: QWidget | None, desk: Desk, debt: DebtRow) -> FormDialog:
-    """Give a debt up."""
-    words = f"Không thu {format_amount(debt.left)} đồng của {debt.name}. Cần văn bản của người có thẩm quyền."
-    key = f"debt/off/{debt.id}"
-    dialog = FormDialog(parent, desk, "Không thu nữa", words=words, yes="Không thu", draft_key=key)
-    dialog.form.add(TextField("decision", "Số, ngày văn bản", required=True, hint="Ví dụ 45/QĐ-UBND ngày 02/03/2027"))
-    dialog.form.add(NoteField("reason", "Lý do"))
-
-    def save() -> None:
-        form = dialog.form
-        command = WriteOffDebt(debt.id, text_of(form, "reason"), text_of(form, "decision"))
-        desk.do("Không thu hồi", write_off_debt, command)
-
-    dialog.on_save(save)
-    return dialog
+def _tell_people(field: NoteField, names: Sequence[SlipName], hint: str) -> None:
+    field.set_hint(people_meant(field.draft(), names) or hint)

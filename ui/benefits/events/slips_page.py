@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from models.benefits.events.papers import SlipSheet
 from models.benefits.events.preparing import village_slips
 from models.benefits.events.rules import answer_by, print_by
+from models.benefits.events.slip_names import names_on_slips
 from models.benefits.events.slips import PrintSlips, SlipAnswered, answer_slips, print_slips
 from models.imports.slips import read_slips
 from models.store.dates import Month, month_display, month_iso
@@ -19,9 +20,10 @@ from models.store.errors import EnvironmentProblem, RuleError
 from models.store.store import PRINT
 from printing.benefits.village_slip import village_slip_pdf
 from printing.benefits.village_slip_sheet import village_slip_xlsx
-from ui.benefits.events.dialogs import answered, slip_dialog
+from ui.benefits.events.dialogs import slip_dialog
 from ui.benefits.events.searching import Searching
 from ui.benefits.events.shown_paper import Shown
+from ui.benefits.events.slip_words import answers_told
 from ui.benefits.events.source import SlipSource
 from ui.desk import Desk
 from ui.forms.values import MonthField
@@ -105,10 +107,7 @@ class SlipsPage(QWidget):
         due = f"In trước ngày {print_by(self.source.month):%d/%m/%Y}, thôn trả lời trước "
         self._days.setText(f"{due}{answer_by(self.source.month):%d/%m/%Y}.")
         self.register.start()
-        if self.source.late:
-            self.notice.say(f"Chưa trả lời, đã quá hạn: {', '.join(self.source.late)}.", "soon")
-        else:
-            self.notice.say("")
+        self.notice.say(self.source.reminder, "soon")
         if self.register.model.ids and self.register.current_id() is None:
             self.register.select_id(self.register.model.ids[0])
 
@@ -143,11 +142,13 @@ class SlipsPage(QWidget):
         dialog.exec()
         dialog.deleteLater()
         if told:
-            self._answered([answered(row.village, told[0])], told)
+            self._answered({row.village_id: row.village}, [row.village_id], told)
 
-    def _answered(self, words: Sequence[str], told: Sequence[SlipAnswered]) -> None:
+    def _answered(self, villages: Mapping[int, str], ids: Sequence[int], told: Sequence[SlipAnswered]) -> None:
+        with self._desk.read() as session:
+            names = names_on_slips(session, self.source.month)
         self.look()
-        self._words = " ".join(words)
+        self._words = answers_told([villages.get(one, "Thôn") for one in ids], told, names)
         self.notice.say(self._words, "done")
         self.searching.debts_of({person for one in told for person in one.gone})
 
@@ -172,10 +173,7 @@ class SlipsPage(QWidget):
             self.notice.say("Không đọc được tệp. Tệp có thể đang mở trong chương trình khác.", "wrong")
             return
         names = {row_id: row.village for row_id in self.register.model.ids if (row := self.source.row(row_id))}
-        words = [
-            answered(names.get(one.village_id, "Thôn"), each) for one, each in zip(found.answers, told, strict=True)
-        ]
-        self._answered(words, told)
+        self._answered(names, [one.village_id for one in found.answers], told)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for the search."""

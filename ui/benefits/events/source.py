@@ -18,6 +18,7 @@ from models.benefits.events.slips import SlipStanding, slip_standings
 from models.store.dates import Month, PartialDate, month_of
 from models.store.money import format_amount
 from models.store.vietnamese import search_text
+from ui.benefits.events.slip_words import reminder, state_words
 from ui.desk import Desk
 from ui.register.source import Column, Wanted
 
@@ -122,6 +123,8 @@ class DebtSource:
         Column("back", "Đã nộp", 7.5, "right", sortable=False),
         Column("left", "Còn lại", 7.5, "right", sortable=False),
         Column("state", "Tình trạng", 8, filter="choice", choices=_DEBT_STATES, sortable=False),
+        Column("monthly", "Trừ mỗi kỳ", 7, "right", sortable=False),
+        Column("letter", "Giấy báo", 11, sortable=False),
         Column("decision", "Quyết định thu hồi", 12, sortable=False),
         Column("reason", "Lý do", 14, sortable=False, shown=False),
         Column("code", "Mã đối tượng", 7.2, sortable=False, shown=False),
@@ -155,7 +158,9 @@ class DebtSource:
                 format_amount(row.back) if row.back else "",
                 format_amount(row.left),
                 row.state_label,
-                row.decision,
+                "" if row.monthly is None else format_amount(row.monthly),
+                row.letter or ("" if row.paper_id is None else "chờ số, ngày"),
+                row.decision or ("" if row.decision_id is None else "chờ số, ngày"),
                 row.reason,
                 row.code,
             )
@@ -205,7 +210,7 @@ class SlipSource:
                 format_amount(row.people),
                 _day(row.printed_on),
                 _day(row.answered_on),
-                "Đã trả lời" if row.answered_on else "Quá hạn, hãy nhắc" if row.late else "Chưa trả lời",
+                state_words(row),
             )
             for one in ids
             if (row := self._rows.get(one)) is not None
@@ -216,9 +221,9 @@ class SlipSource:
         return None if village_id is None else self._rows.get(village_id)
 
     @property
-    def late(self) -> list[str]:
-        """Villages that should have answered."""
-        return [row.village for row in self._rows.values() if row.late]
+    def reminder(self) -> str:
+        """Which villages should have answered."""
+        return reminder(list(self._rows.values()))
 
     def summary(self, wanted: Wanted) -> str:
         answered = sum(1 for row in self._rows.values() if row.answered_on)

@@ -993,6 +993,23 @@ def _sign_of_life() -> None:
     op.create_index(op.f("ix_sign_of_life_slip_id"), "sign_of_life", ["slip_id"], unique=False)
 
 
+def _slip_line() -> None:
+    op.create_table(
+        "slip_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slip_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("tick", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_slip_line_person_id_person")),
+        sa.ForeignKeyConstraint(["slip_id"], ["village_slip.id"], name=op.f("fk_slip_line_slip_id_village_slip")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip_line")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_slip_line_person_id"), "slip_line", ["person_id"], unique=False)
+    op.create_index(op.f("ix_slip_line_slip_id"), "slip_line", ["slip_id"], unique=False)
+
+
 def _benefit_line() -> None:
     op.create_table(
         "benefit_line",
@@ -1278,6 +1295,7 @@ MAKERS = (
     _pay_line,
     _scan_content,
     _sign_of_life,
+    _slip_line,
     _benefit_line,
     _change_event,
     _decision_item,

@@ -17,6 +17,7 @@ from models.benefits.events.preparing import village_slips
 from models.benefits.events.queries import debts, inbox, proposals
 from models.benefits.events.rules import EventKind
 from models.benefits.events.services import ReportEvent, report_event
+from models.benefits.events.slip_names import SlipName
 from models.benefits.months import late
 from models.benefits.months.services import (
     ConfirmMonth,
@@ -34,14 +35,16 @@ from tests.ui.frame.test_window import show
 from tests.ui.looks import faults, unreached
 from ui.benefits.events import dialogs, page
 from ui.benefits.events.debts_page import DebtsPage
+from ui.benefits.events.letter_page import LetterPage
 from ui.benefits.events.section import EventsSection
 from ui.benefits.events.shown_paper import ShownPaper
 from ui.benefits.events.slips_page import SlipsPage
 from ui.benefits.events.tour import see_events
-from ui.benefits.events.typed_slip import typed_answer
+from ui.benefits.events.typed_slip import people_meant, typed_answer
 from ui.camera import Camera
 from ui.desk import Desk
 from ui.dialogs import FormDialog
+from ui.paper.life_page import PaperLifePage
 
 OCT, NOV = Month(202610), Month(202611)
 
@@ -197,15 +200,19 @@ def test_slips_are_shown_typed_and_read_back(
     with paid.read() as session:
         sheet = village_slips(session, NOV)[0]
     slips.register.select_id(sheet.village_id)
-    code = sheet.lines[0].code
+    first = sheet.lines[0]
+    hints: list[str] = []
 
     def fill(dialog: FormDialog) -> None:
-        dialog.form.fields["dead"].restore(f"{code} 3/10")
+        dialog.form.fields["dead"].restore(f"{first.number} 3/10")
+        dialog.form.fields["dead"].changed.emit()
+        hints.append(dialog.form.fields["dead"].message)
         dialog.form.fields["new"].restore("Phạm Thị Mới, 1948, sống một mình")
-        dialog.form.fields["rest"].restore("1")
+        assert dialog.form.value("rest") is True
 
     answering(monkeypatch, fill)
     slips.type_answer()
+    assert hints == [f"1. {first.name}"]
     assert "mất 1" in slips.notice.words
     assert "người mới 1" in slips.notice.words
     qtbot.waitUntil(lambda: "Phải thu hồi" in slips.notice.words, timeout=20_000)
@@ -213,18 +220,35 @@ def test_slips_are_shown_typed_and_read_back(
     back = tmp_path / "phieu.xlsx"
     back.write_bytes(other)
     slips.read_file(back)
-    assert "mất 0" in slips.notice.words
+    assert slips.notice.words.startswith("Chưa ghi gì vào sổ. Chưa có gì được đánh dấu")
     back.write_bytes(b"%PDF nothing")
     slips.read_file(back)
     assert slips.notice.words.startswith("Chưa ghi gì vào sổ.")
     qtbot.waitUntil(lambda: not slips.searching.busy)
 
 
-@pytest.mark.parametrize(("typed", "field"), [("không mã", "dead"), ("000001-0 3/10", "dead")])
+ON_SLIP = (
+    SlipName(1, 1, "000001-3", "Lê Văn An", "1950", 1),
+    SlipName(2, 1, "000002-1", "Lê Văn Ba", "1951", 2),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"), [("không mã", "dead"), ("000001-0 3/10", "dead"), ("3 5/11", "dead"), ("2 32/11", "dead")]
+)
 def test_a_typed_code_that_is_none_is_refused(typed: str, field: str) -> None:
     with pytest.raises(RuleError) as caught:
-        typed_answer(NOV, 1, typed, "", "", rest=False)
-    assert caught.value.field == field
+        typed_answer(NOV, 1, ON_SLIP, typed, "", "", rest=False)
+    assert caught.value.field == "dead"
+
+
+def test_a_line_begins_with_the_number_on_the_slip_or_the_code() -> None:
+    told = typed_answer(NOV, 1, ON_SLIP, "2 5/11", "000001-3, 7/11 xã Bên", "", rest=False)
+    assert [(row.code, row.tick, row.note) for row in told.rows] == [
+        ("000002-1", "dead", ""),
+        ("000001-3", "moved", "xã Bên"),
+    ]
+    assert people_meant("2 5/11\n7\n000001-3", ON_SLIP) == "2. Lê Văn Ba; «7»: không có trên phiếu; 1. Lê Văn An"
 
 
 def test_a_debt_is_followed(
@@ -237,13 +261,24 @@ def test_a_debt_is_followed(
     assert owing.chosen.name == name
     owing.letter.click()
     paper = section.currentWidget()
-    assert isinstance(paper, ShownPaper)
-    qtbot.waitUntil(lambda: not paper.busy, timeout=30_000)
-    paper.write(tmp_path / "giay-bao.pdf", paper._data)
+    assert isinstance(paper, LetterPage)
+    with qtbot.waitSignal(paper.shown, timeout=30_000):
+        paper.make()
+    with qtbot.waitSignal(paper.kept, timeout=30_000):
+        paper.keep()
+    life = section.currentWidget()
+    assert isinstance(life, PaperLifePage)
+    qtbot.waitUntil(lambda: bool(life.pdf), timeout=30_000)
+    section.back()
     section.back()
     assert isinstance(section.currentWidget(), DebtsPage)
+    answering(monkeypatch, lambda dialog: dialog.form.fields["monthly"].restore("100.000"))
     owing.recover.click()
     assert "quyết định thu hồi" in owing.notice.words
+    assert owing.chosen.monthly == 100_000
+    answering(monkeypatch, lambda dialog: dialog.form.fields["monthly"].restore("50.000"))
+    owing.recover.click()
+    assert owing.chosen.monthly == 50_000
     half = owing.chosen.left // 2
 
     def give_back(dialog: FormDialog) -> None:
