@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
 import click
 
 from desktop.commands.context import Session, answer, json_option, write_file
-from desktop.commands.keeping import note_print, office_now
+from desktop.commands.keeping import echo_kept, note_print, office_now
 from desktop.commands.kinds import RECORD, DayType, PaperPath
 from desktop.commands.people import today
+from models.benefits.events.letters import KeepLetter, keep_letter
+from models.benefits.events.papers import kept_letter
 from models.benefits.events.preparing import recovery_letter
 from models.benefits.events.queries import debts as all_debts
 from models.benefits.events.recovering import (
     BY_HAND,
-    DemandDebt,
     PartDebt,
     RecoverDebt,
     ReturnDebt,
     WriteOffDebt,
-    demand_by_letter,
     part_debt,
     recover_debt,
     return_debt,
     write_off_debt,
 )
+from models.office.paper_facts import kept_facts
 from models.store.errors import RuleError
 from models.store.money import format_amount
 from models.store.verify import foot_line
@@ -63,7 +64,7 @@ def list_debts(session: Session, settled: bool, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def letter(session: Session, debt: int, out: Path, as_json: bool) -> None:
-    """In giấy báo nộp lại và ghi là đã gửi."""
+    """In giấy báo nộp lại và lưu thành giấy tờ: ghi số, ngày, người ký rồi phát hành bằng papers issue."""
     if out.suffix.lower() != ".pdf":
         raise RuleError("Giấy báo chỉ có dạng PDF. Hãy đặt đuôi tệp .pdf.", field="out", code="pdf_only")
     with session.opened("change") as store:
@@ -72,13 +73,15 @@ def letter(session: Session, debt: int, out: Path, as_json: bool) -> None:
         with store.read() as reader:
             facts = recovery_letter(reader, debt, today(store))
         drawn = recovery_letter_pdf(facts, printed_at=office_now(store), foot=foot_line(store))
+        command = KeepLetter(debt, replace(kept_letter(facts), facts=kept_facts(facts, {})))
+        kept = store.transact("Lập giấy báo nộp lại", session.actor, keep_letter, command).value
         write_file(out, drawn)
-        store.transact("Gửi giấy báo nộp lại", session.actor, demand_by_letter, DemandDebt(debt))
         note_print(store, session.actor, "In giấy báo nộp lại")
     if as_json:
-        answer({"out": str(out), "debt": debt, "left": facts.left})
+        answer({"out": str(out), "debt": debt, "left": facts.left, "paper": kept})
         return
     click.echo(f"Đã in giấy báo nộp lại {format_amount(facts.left)} đồng vào {out}.")
+    echo_kept(kept)
 
 
 @debts.command()

@@ -11,6 +11,7 @@ from desktop.commands.context import Session, answer, json_option, write_file
 from desktop.commands.keeping import Keeping, echo_kept, keep_options, note_print, office_now, told
 from desktop.commands.kinds import RECORD, PaperPath
 from desktop.commands.people import today
+from models.benefits.entitlements.citizen_slips import kept_slips
 from models.benefits.entitlements.of_papers import PrintDecisions, print_decisions
 from models.benefits.entitlements.papers import DecisionPaper, kept_decision
 from models.benefits.entitlements.preparing import cited_proposal, citizen_slips, decision_paper
@@ -93,9 +94,12 @@ def _tell(paper: DecisionPaper, out: Path, kept: int | None, *, as_json: bool) -
 @ids_argument
 @click.option("--one-per-page", is_flag=True, help="Mỗi phiếu một trang A5; không ghi thì hai phiếu một trang A4.")
 @click.option("--out", required=True, type=PaperPath(), help="Nơi lưu phiếu; đuôi .pdf.")
+@keep_options
 @json_option
 @click.pass_obj
-def citizen_slip(session: Session, decision_ids: tuple[int, ...], one_per_page: bool, out: Path, as_json: bool) -> None:
+def citizen_slip(
+    session: Session, decision_ids: tuple[int, ...], one_per_page: bool, out: Path, as_json: bool, keeping: Keeping
+) -> None:
     """Phiếu báo cho người dân, chữ lớn: được gì, từ khi nào, vì sao, mang theo gì, hỏi ở đâu."""
     if out.suffix.lower() != ".pdf":
         raise click.BadParameter("phiếu báo chỉ in ra .pdf", param_hint="--out")
@@ -106,12 +110,14 @@ def citizen_slip(session: Session, decision_ids: tuple[int, ...], one_per_page: 
         from printing.benefits.citizen_slip import slips_pdf
 
         drawn = slips_pdf(facts, printed_at=office_now(store), foot=foot_line(store), two=not one_per_page)
+        kept = keeping.keep(store, session.actor, kept_slips(facts), facts)
         write_file(out, drawn)
         note_print(store, session.actor, "In phiếu báo cho người dân")
     if as_json:
-        answer({"out": str(out), "people": len(facts.slips)})
+        answer({"out": str(out), "people": len(facts.slips), **told(kept)})
         return
     click.echo(f"Đã in {len(facts.slips)} phiếu báo vào {out}.")
+    echo_kept(kept)
 
 
 COMMANDS = (decision, proposal, citizen_slip)

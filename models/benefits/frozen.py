@@ -15,8 +15,9 @@ from models.store.errors import RuleError
 from models.store.frozen import thaw
 from models.store.rights import demand
 
-_NO_GROUNDS = (PaperKind.POSTING, PaperKind.PAYMENT_DESK, PaperKind.DRAWING, PaperKind.SETTLEMENT)
-_NO_NUMBERS = (PaperKind.POSTING, PaperKind.DRAWING, PaperKind.SETTLEMENT, PaperKind.SUMMARY, PaperKind.BRIDGE)
+_NEITHER = (PaperKind.POSTING, PaperKind.DRAWING, PaperKind.SETTLEMENT, PaperKind.RECOVERY_LETTER)
+_NO_GROUNDS = (*_NEITHER, PaperKind.PAYMENT_DESK)
+_NO_NUMBERS = (*_NEITHER, PaperKind.SUMMARY, PaperKind.BRIDGE, PaperKind.CITIZEN_SLIP)
 
 
 def demand_readable(kind: PaperKind, rights: Set[str]) -> None:

@@ -15,8 +15,8 @@ from models.store.errors import RuleError
 from models.store.vietnamese import tidy
 
 HIGHEST_NUMBER = 99_999
-LISTS, DECISIONS, PROPOSALS, REPORTS = "DS", "QĐ", "TTr", "BC"
-"""Series of numbers of a body: lists, decisions on people's benefits, proposals to decide, reports."""
+LISTS, DECISIONS, PROPOSALS, REPORTS, NOTICES, SLIPS = "DS", "QĐ", "TTr", "BC", "TB", "PB"
+"""Series of numbers of a body: lists, decisions on benefits, proposals, reports, letters, slips for citizens."""
 
 
 class PaperKind(StrEnum):
@@ -33,6 +33,8 @@ class PaperKind(StrEnum):
     BRIDGE = "bridge"
     DRAWING = "drawing"
     SETTLEMENT = "settlement"
+    RECOVERY_LETTER = "recovery_letter"
+    CITIZEN_SLIP = "citizen_slip"
 
     @property
     def series(self) -> str:
@@ -46,8 +48,8 @@ class PaperKind(StrEnum):
 
     @property
     def signed(self) -> bool:
-        """The pay-desk copy is signed by whoever pays out, not by a signer of the body."""
-        return self is not PaperKind.PAYMENT_DESK
+        """The pay-desk copy is signed by whoever pays out, a slip for citizens by nobody; the others by a signer."""
+        return self not in (PaperKind.PAYMENT_DESK, PaperKind.CITIZEN_SLIP)
 
 
 class PaperState(StrEnum):
@@ -65,6 +67,8 @@ _SERIES = {
     PaperKind.SUMMARY: REPORTS,
     PaperKind.BRIDGE: REPORTS,
     PaperKind.SETTLEMENT: REPORTS,
+    PaperKind.RECOVERY_LETTER: NOTICES,
+    PaperKind.CITIZEN_SLIP: SLIPS,
 }
 KIND_LABELS: dict[str, str] = {
     PaperKind.POSTING.value: "Danh sách niêm yết",
@@ -78,6 +82,8 @@ KIND_LABELS: dict[str, str] = {
     PaperKind.BRIDGE.value: "Thuyết minh tăng, giảm",
     PaperKind.DRAWING.value: "Giấy đề nghị rút dự toán",
     PaperKind.SETTLEMENT.value: "Bảng quyết toán chi trả",
+    PaperKind.RECOVERY_LETTER.value: "Thông báo nộp lại tiền",
+    PaperKind.CITIZEN_SLIP.value: "Phiếu báo cho người dân",
 }
 STATE_LABELS: dict[str, str] = {
     PaperState.PREPARED.value: "Chờ số, ngày, người ký",

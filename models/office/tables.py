@@ -13,7 +13,10 @@ from models.store.undo import SURVIVES_UNDO
 FOLLOWERS = "followers"
 """`info` of the table of papers: "module:function" of higher subjects, called (work, paper) in the transaction in which
 a paper was entered or cancelled."""
-_PAPER_FOLLOWERS = ("models.benefits.entitlements.of_papers:paper_changed",)
+_PAPER_FOLLOWERS = (
+    "models.benefits.entitlements.of_papers:paper_changed",
+    "models.benefits.events.letters:paper_changed",
+)
 """Named here and not by whoever follows: a command that loads no other subject must call them all the same."""
 _WHOLE_PAPERS = CheckPart("papers", "models.office.paper_queries:damaged_papers", "Giấy tờ đã phát hành còn nguyên.")
 

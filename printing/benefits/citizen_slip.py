@@ -63,6 +63,8 @@ def _heads(facts: CitizenSlips, slip: CitizenSlip, size: float) -> list[tuple[st
     text, strong, title = _styles(size)
     small = Style(Weight.REGULAR, size - 3)
     lines = [(facts.body, small), (facts.department, Style(Weight.BOLD, size - 3)), (TITLE, title)]
+    if facts.number:
+        lines.append((f"Số {facts.number}", small))
     lines.append((f"Kính gửi: {slip.to}", strong))
     return [*lines, *([(slip.decision, text)] if slip.decision else [])]
 

@@ -59,7 +59,7 @@ def test_each_kind_is_drawn_as_its_own_copy() -> None:
         assert drawn != payment_pdf(replace(copy), printed_at=PRINTED_AT)
 
 
-OF_SUMS = {PaperKind.POSTING, PaperKind.DRAWING, PaperKind.SETTLEMENT}
+OF_SUMS = {PaperKind.POSTING, PaperKind.DRAWING, PaperKind.SETTLEMENT, PaperKind.RECOVERY_LETTER}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ OF_SUMS = {PaperKind.POSTING, PaperKind.DRAWING, PaperKind.SETTLEMENT}
         ({"all"}, set(PaperKind)),
         ({"grounds", "numbers"}, set(PaperKind)),
         ({"numbers"}, {*OF_SUMS, PaperKind.PAYMENT_DESK}),
-        ({"grounds"}, {*OF_SUMS, PaperKind.SUMMARY, PaperKind.BRIDGE}),
+        ({"grounds"}, {*OF_SUMS, PaperKind.SUMMARY, PaperKind.BRIDGE, PaperKind.CITIZEN_SLIP}),
         (set(), OF_SUMS),
     ],
 )

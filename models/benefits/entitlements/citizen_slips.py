@@ -6,12 +6,16 @@ Promises: a ground that tells of HIV/AIDS stands nowhere on it (privacy.md 11.1)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from models.benefits.entitlements.papers import ENDING_KINDS, MONEY_KINDS, DecidedPerson, DecisionPaper
 from models.benefits.entitlements.rules import DecisionKind
 from models.benefits.secrecy import mentions_hiv
+from models.office.paper_rules import KIND_LABELS, PaperEntry, PaperKind
+from models.office.paper_services import PreparePaper
 from models.store.dates import Month, month_display, month_of
+from models.store.frozen import thaw
 from models.store.money import format_amount
 
 BRING = (
@@ -21,6 +25,8 @@ COMPLAIN = (
     "Hỏi tại {department}, Ủy ban nhân dân {office}. Không đồng ý thì khiếu nại với Chủ tịch Ủy ban nhân dân {office} "
     "trong 90 ngày kể từ ngày nhận quyết định (Điều 9 Luật Khiếu nại)."
 )
+SIGN = "PB-UBND"
+"""What follows the number of slips; they have a series of their own."""
 CASH = "Nhận tiền mặt tại điểm chi trả của thôn, tổ dân phố"
 BY_FILE = "Theo hồ sơ của ông (bà)."
 _ENDED = {
@@ -41,17 +47,36 @@ class CitizenSlip:
 
 @dataclass(frozen=True, slots=True)
 class CitizenSlips:
-    """The slips of one office, under its name and that of its department."""
+    """The slips of one office, under its name and that of its department; `number` "" as long as they have none."""
 
     body: str
     department: str
     slips: tuple[CitizenSlip, ...]
+    sign: str = ""
+    number: str = ""
 
 
 def slips_of(paper: DecisionPaper, ways: Mapping[str, str], today: Month) -> CitizenSlips:
     """A slip for each person of a decision; `ways` tells by person code into which bank their money goes."""
     slips = tuple(_slip(paper, person, ways.get(person.code, ""), today) for person in paper.people)
-    return CitizenSlips(paper.letterhead.body, paper.department, slips)
+    return CitizenSlips(paper.letterhead.body, paper.department, slips, SIGN)
+
+
+def kept_slips(facts: CitizenSlips) -> PreparePaper:
+    """What is kept of slips; their facts still to be packed."""
+    [first, *more] = facts.slips
+    who = f"{len(facts.slips)} người" if more else first.to
+    about = "" if mentions_hiv(who) else f" - {who}"
+    kind = PaperKind.CITIZEN_SLIP
+    title = f"{KIND_LABELS[kind]}{about}"
+    return PreparePaper(kind, "committee", title, b"", len(facts.slips), sign=facts.sign)
+
+
+def slips_again(content: Any, entry: PaperEntry) -> CitizenSlips:
+    """Kept slips with number and date. Raises ValueError for strange facts."""
+    made: CitizenSlips = thaw(CitizenSlips, content)
+    day = f" ngày {entry.signed_on:%d/%m/%Y}" if entry.signed_on is not None else ""
+    return replace(made, sign=entry.sign, number=f"{entry.shown_number}{day}" if entry.shown_number else "")
 
 
 def _slip(paper: DecisionPaper, person: DecidedPerson, bank: str, today: Month) -> CitizenSlip:

@@ -6,12 +6,17 @@ by the one neutral label. Everything is picklable. Must not open a session or dr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from models.benefits.frozen import entered_letterhead
 from models.benefits.papers import Letterhead, Signatory
 from models.benefits.secrecy import mentions_hiv, name_alone
+from models.office.paper_rules import KIND_LABELS, PaperEntry, PaperKind
+from models.office.paper_services import PreparePaper
 from models.store.dates import Month, month_display
+from models.store.frozen import thaw
 from models.store.vietnamese import initials, tidy
 
 NEW_LINES = 4
@@ -83,3 +88,25 @@ class RecoveryLetter:
     def left(self) -> int:
         """What is still to come back, in đồng."""
         return self.amount - self.back
+
+
+def kept_letter(letter: RecoveryLetter) -> PreparePaper:
+    """What is kept of the letter; its facts still to be packed."""
+    return PreparePaper(
+        kind=PaperKind.RECOVERY_LETTER,
+        body="committee",
+        title=f"{KIND_LABELS[PaperKind.RECOVERY_LETTER]} - {letter.person}",
+        facts=b"",
+        lines=1,
+        total=letter.left,
+        sign=letter.letterhead.sign,
+    )
+
+
+def letter_again(content: Any, entry: PaperEntry) -> RecoveryLetter:
+    """A kept letter with number, date and signer. Raises ValueError for strange facts."""
+    made: RecoveryLetter = thaw(RecoveryLetter, content)
+    made = replace(made, letterhead=entered_letterhead(made.letterhead, entry))
+    if not entry.signer_name:
+        return made
+    return replace(made, signatory=Signatory(entry.signer_lines, entry.signer_name, made.signatory.hint))

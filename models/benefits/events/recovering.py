@@ -1,4 +1,4 @@
-"""A debt followed to zero: demanded by letter, recovered by decision, paid back in parts, given up.
+"""A debt followed to zero: recovered by decision, paid back in parts, given up. Its letter stands in letters.py.
 
 Promises: nothing is held back without its own decision (benefits.md 15.2, 10); money of the running budget year
 restores the estimate, that of earlier years goes to the budget; a debt that reaches zero is settled in the same step.
@@ -13,6 +13,7 @@ from models.benefits.entitlements.rules import DecisionKind
 from models.benefits.entitlements.services import Item, PrepareDecision, prepare_decision
 from models.benefits.entitlements.tables import Decision
 from models.benefits.events.debts import budget_year_of, debts_stale, demand_debt, demand_open_debt, left_of
+from models.benefits.events.letters import letter_words
 from models.benefits.events.rules import DebtState
 from models.benefits.events.tables import DebtReturn
 from models.office.paper_rules import checked_reason
@@ -24,21 +25,6 @@ from models.store.work import Outcome, Work
 
 RECOVER_ARTICLE = "Điều 28 Nghị định 335/2026/NĐ-CP"
 BY_HAND = ("cash", "transfer")
-
-
-@dataclass(frozen=True, slots=True)
-class DemandDebt:
-    """The letter to whoever was paid went out."""
-
-    debt_id: int
-
-
-def demand_by_letter(work: Work, command: DemandDebt) -> Outcome[None]:
-    """Say that the letter went out. RuleError for a debt that is settled."""
-    debt = demand_open_debt(work, command.debt_id)
-    debt.state = DebtState.DEMANDED.value
-    work.flush()
-    return Outcome(None, debts_stale([debt.id]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +57,7 @@ def recover_debt(work: Work, command: RecoverDebt) -> Outcome[int]:
         debt.entitlement_id,
         from_month=Month(debt.from_month),
         amount=left,
-        why=why,
+        why=f"{why}{letter_words(work, debt)}",
         article=RECOVER_ARTICLE,
     )
     debt_id = debt.id

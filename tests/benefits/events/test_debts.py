@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from models.benefits.entitlements import histories
+from models.benefits.entitlements.tables import DecisionItem
 from models.benefits.events.debts import OverMonth, stretches
+from models.benefits.events.letters import KeepLetter, keep_letter
+from models.benefits.events.papers import kept_letter
+from models.benefits.events.preparing import recovery_letter
 from models.benefits.events.recovering import (
-    DemandDebt,
     PartDebt,
     RecoverDebt,
     ReturnDebt,
     WriteOffDebt,
-    demand_by_letter,
     part_debt,
     recover_debt,
     restores_estimate,
@@ -24,11 +28,19 @@ from models.benefits.events.recovering import (
 )
 from models.benefits.events.rules import EventKind
 from models.benefits.months.late import FindDebts, find_debts
+from models.office import paper_queries
+from models.office.paper_facts import kept_facts
+from models.office.paper_rules import PaperEntry, PaperKind
+from models.office.paper_services import CancelPaper, EnterPaper, IssuePaper, cancel_paper, enter_paper, issue_paper
+from models.office.queries import signers
+from models.office.services import SetSigner, set_signer
 from models.people.status import MarkLiving, mark_living
 from models.store.dates import Month
 from models.store.errors import RuleError
+from printing.office.paper import paper_pdf, paper_xlsx
 from tests.benefits.events.desk import Desk
 from tests.benefits.months.book import DEC, FEB, JAN, NOV, Given
+from tests.printing.reading import PRINTED_AT, joined, pdf_text
 
 OCT, MAR = Month(202610), Month(202703)
 
@@ -59,6 +71,51 @@ def test_a_late_report_finds_the_months_paid_after_the_death(desk: Desk) -> None
     assert (debt.months, debt.state_label, debt.event_id) == ("10/2026 - 11/2026", "Mới thấy", event)
 
 
+def keep(desk: Desk, debt_id: int) -> int:
+    """The letter about a debt is kept; the paper's id."""
+    letter = desk.office.read(recovery_letter, debt_id, date(2026, 11, 22))
+    command = KeepLetter(debt_id, replace(kept_letter(letter), facts=kept_facts(letter, {})))
+    paper: int = desk.office.do(keep_letter, command)
+    return paper
+
+
+def test_the_letter_is_a_paper_with_number_and_day_and_the_decision_names_it(desk: Desk) -> None:
+    late_death(desk)
+    (debt,) = desk.debts()
+    first, paper = keep(desk, debt.id), keep(desk, debt.id)
+    assert desk.office.read(paper_queries.paper, first).state == "cancelled"
+    desk.office.do(set_signer, SetSigner("committee", "Lê Văn Ký", "head", "", date(2026, 1, 1)))
+    (signer,) = desk.office.read(signers, body="committee", on=date(2026, 11, 20))
+    desk.office.do(enter_paper, EnterPaper(paper, 5, date(2026, 11, 20), signer.id))
+    assert desk.debts()[0].letter == "05/TB-UBND ngày 20/11/2026"
+    view = desk.office.read(paper_queries.paper, paper)
+    facts = desk.office.read(paper_queries.facts, paper)
+    drawn = joined(pdf_text(paper_pdf(view.kind, facts, view.entry, printed_at=PRINTED_AT)))
+    assert "Số:05/TB-UBND" in drawn
+    assert "LêVănKý" in drawn
+    desk.office.do(issue_paper, IssuePaper(paper, b"%PDF-", view.stamp))
+    decision = desk.office.do(recover_debt, RecoverDebt(debt.id))
+    with desk.office.store.read() as session:
+        why = session.scalars(select(DecisionItem.why).filter_by(decision_id=decision)).one()
+    assert why.endswith("Đã gửi Thông báo số 05/TB-UBND ngày 20/11/2026.")
+
+
+def test_a_cancelled_letter_is_the_debts_no_longer(desk: Desk) -> None:
+    late_death(desk)
+    (debt,) = desk.debts()
+    paper = keep(desk, debt.id)
+    desk.office.do(cancel_paper, CancelPaper(paper, "viết nhầm tên"))
+    (row,) = desk.debts()
+    assert (row.state, row.paper_id, row.letter) == ("found", None, "")
+
+
+def test_a_letter_has_no_sheet(desk: Desk) -> None:
+    late_death(desk)
+    (debt,) = desk.debts()
+    facts = desk.office.read(paper_queries.facts, keep(desk, debt.id))
+    refused("pdf_only", lambda: paper_xlsx(PaperKind.RECOVERY_LETTER, facts, PaperEntry(), printed_at=PRINTED_AT))
+
+
 def test_what_is_found_twice_is_one(desk: Desk) -> None:
     late_death(desk)
     assert desk.office.do(find_debts, FindDebts()) == ()
@@ -87,7 +144,7 @@ def test_an_earlier_day_of_death_adds_the_months_not_found_yet(desk: Desk) -> No
 def test_a_debt_is_followed_to_zero(desk: Desk) -> None:
     late_death(desk)
     (debt,) = desk.debts()
-    desk.office.do(demand_by_letter, DemandDebt(debt.id))
+    keep(desk, debt.id)
     assert desk.debts()[0].state == "demanded"
     told = desk.office.do(return_debt, ReturnDebt(debt.id, date(2026, 11, 20), 1_000_000))
     assert (told.left, told.budget_year, told.restores) == (620_000, 2026, True)

@@ -6,14 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.benefits.events.papers import RecoveryLetter
-from models.benefits.events.preparing import recovery_letter
 from models.benefits.events.queries import DebtRow
-from models.benefits.events.recovering import DemandDebt, RecoverDebt, demand_by_letter, recover_debt
-from models.store.errors import RuleError
-from printing.benefits.recovery_letter import recovery_letter_pdf
-from ui.benefits.events.dialogs import return_dialog, write_off_dialog
-from ui.benefits.events.shown_paper import Shown
+from ui.benefits.events.debt_dialogs import parts_dialog, recover_dialog, return_dialog, write_off_dialog
 from ui.benefits.events.source import DebtSource
 from ui.desk import Desk
 from ui.dialogs import FormDialog
@@ -24,10 +18,10 @@ from ui.theme import Tone, em
 
 
 class DebtsPage(QWidget):
-    """The register of debts. `paper_asked` carries a letter to be shown."""
+    """The register of debts. `letter_asked` carries the debt whose letter shall be shown."""
 
     left = Signal()
-    paper_asked = Signal(object)
+    letter_asked = Signal(int)
     person_asked = Signal(int)
     export_asked = Signal(object)
 
@@ -88,30 +82,16 @@ class DebtsPage(QWidget):
     def show_letter(self) -> None:
         """Show the letter about the chosen debt."""
         row = self.chosen
-        if row is None:
-            return
-
-        def read() -> RecoveryLetter:
-            with self._desk.read() as session:
-                return recovery_letter(session, row.id, self._desk.today)
-
-        def gone_out(_letter: object) -> None:
-            self._desk.do("Gửi giấy báo nộp lại", demand_by_letter, DemandDebt(row.id))
-
-        title = "Giấy báo nộp lại"
-        shown = Shown(title, read, recovery_letter_pdf, None, f"giay-bao-nop-lai-{row.id}", f"In {title}", gone_out)
-        self.paper_asked.emit(shown)
+        if row is not None:
+            self.letter_asked.emit(row.id)
 
     def prepare_decision(self) -> None:
-        """Prepare the decision to recover the chosen debt."""
+        """Prepare the decision to recover the chosen debt, at once or in parts; one that is decided: other parts."""
         row = self.chosen
         if row is None:
             return
-        try:
-            self._desk.do("Lập quyết định thu hồi", recover_debt, RecoverDebt(row.id))
-            self.say("Đã lập quyết định thu hồi. Ghi số, ngày ở thẻ Quyết định, rồi danh sách tháng mới được trừ.")
-        except RuleError as refused:
-            self.say(refused.message, "wrong")
+        form = recover_dialog if row.decision_id is None else parts_dialog
+        self._run(form(self, self._desk, row, self.say))
 
     def take_back(self) -> None:
         """Keep money that came back."""

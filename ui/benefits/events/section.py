@@ -6,11 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.benefits.events.debts_page import DebtsPage
+from ui.benefits.events.letter_page import LetterPage
 from ui.benefits.events.page import EventsPage
 from ui.benefits.events.shown_paper import Shown, ShownPaper
 from ui.benefits.events.slips_page import SlipsPage
 from ui.desk import Desk
 from ui.frame.section import Section
+from ui.paper.shelf import PaperShelf
 
 
 class EventsSection(Section):
@@ -22,6 +24,7 @@ class EventsSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.shelf = PaperShelf(self, desk, self.export_asked.emit)
         self.page = EventsPage(desk)
         self.page.person_asked.connect(self.person_asked)
         self.page.export_asked.connect(self.export_asked)
@@ -41,7 +44,7 @@ class EventsSection(Section):
         """Money paid without being due."""
         page = DebtsPage(self._desk)
         page.left.connect(self.back)
-        page.paper_asked.connect(self.open_paper)
+        page.letter_asked.connect(lambda debt_id: self.shelf.open_form(LetterPage(self._desk, debt_id)))
         page.person_asked.connect(self.person_asked)
         page.export_asked.connect(self.export_asked)
         self.push(page)
@@ -57,10 +60,12 @@ class EventsSection(Section):
     def place_of(self, page: QWidget) -> str:
         if isinstance(page, SlipsPage):
             return "slips/"
-        return "debts/" if isinstance(page, DebtsPage) else ""
+        return "debts/" if isinstance(page, DebtsPage) else self.shelf.place_of(page)
 
     def open_place(self, kind: str, which: str) -> None:
         if kind == "slips":
             self.open_slips()
         elif kind == "debts":
             self.open_debts()
+        else:
+            self.shelf.open_place(kind, which)

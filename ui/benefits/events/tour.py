@@ -7,14 +7,8 @@ from PySide6.QtWidgets import QWidget
 from models.benefits.events.proposal import FuneralOffer
 from models.benefits.events.queries import DebtRow
 from models.store.dates import Month
-from ui.benefits.events.dialogs import (
-    dismiss_dialog,
-    funeral_dialog,
-    report_dialog,
-    return_dialog,
-    slip_dialog,
-    write_off_dialog,
-)
+from ui.benefits.events.debt_dialogs import parts_dialog, recover_dialog, return_dialog, write_off_dialog
+from ui.benefits.events.dialogs import dismiss_dialog, funeral_dialog, report_dialog, slip_dialog
 from ui.benefits.events.section import EventsSection
 from ui.camera import Camera, wait_while
 from ui.desk import Desk
@@ -50,6 +44,8 @@ def see_events(camera: Camera, window: QWidget, section: EventsSection, desk: De
         ("dismiss", dismiss_dialog(window, desk, 0)),
         ("funeral", funeral_dialog(window, desk, 0, OFFER, str)),
         ("slip", slip_dialog(window, desk, MONTH, 0, "Thôn Đồng Cầu", repr)),
+        ("recover", recover_dialog(window, desk, DEBT, str)),
+        ("parts", parts_dialog(window, desk, DEBT, str)),
         ("return", return_dialog(window, desk, DEBT, str)),
         ("write-off", write_off_dialog(window, desk, DEBT)),
     ):
