@@ -9,7 +9,7 @@ Slots: the main allowance, the single parent's, the social pension, each care su
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,7 +20,7 @@ from models.law.places import TWO_TIERS
 from models.law.state import State, state_on
 from models.store.dates import Month, add_months, month_end
 
-__all__ = ["Assessment", "Line", "assess", "days_of"]
+__all__ = ["Assessment", "Line", "assess", "days_of", "paid_lines"]
 
 MOST_ANSWERS = 50_000
 """Answers kept per month of law; a commune has far fewer kinds of people."""
@@ -81,13 +81,32 @@ def assess(facts: Facts, month: Month, law: LawOfMonth) -> Assessment:
     if month != law.month:
         raise ValueError("the law of another month")
     states = _states(facts, law)
-    alike = (facts.undated, *((state.age, state.cared_age, state.children) for state, _ in states))
+    alike = _alike(facts, states)
     found: Assessment | None = law.answers.get(alike)
     if found is None:
         if len(law.answers) >= MOST_ANSWERS:
             law.answers.clear()
         found = law.answers[alike] = _assess(facts, states, law)
     return found if found.known_on == law.known_on else replace(found, known_on=law.known_on)
+
+
+def paid_lines(facts: Facts, month: Month, law: LawOfMonth) -> tuple[Line, ...]:
+    """The payable lines of `assess` alone: for whole registers, where nobody asks what is missing."""
+    if month != law.month:
+        raise ValueError("the law of another month")
+    states = _states(facts, law)
+    key = ("paid", _alike(facts, states))
+    found: tuple[Line, ...] | None = law.answers.get(key)
+    if found is None:
+        if len(law.answers) >= MOST_ANSWERS:
+            law.answers.clear()
+        certain = _find(states, law, law.table_of(facts.province, facts.former_province), asking=False)
+        found = law.answers[key] = tuple(line for line in _lines(certain, facts, law) if line.payable)
+    return found
+
+
+def _alike(facts: Facts, states: States) -> Hashable:
+    return (facts.undated, *((state.age, state.cared_age, state.children) for state, _ in states))
 
 
 def _assess(facts: Facts, states: States, law: LawOfMonth) -> Assessment:
@@ -114,12 +133,13 @@ def _states(facts: Facts, law: LawOfMonth) -> States:
     return ((one, first),) if same else ((one, first), (other, second))
 
 
-def _find(states: States, law: LawOfMonth, local: Table | None) -> tuple[_Found, ...]:
+def _find(states: States, law: LawOfMonth, local: Table | None, *, asking: bool = True) -> tuple[_Found, ...]:
     tables = (law.central,) if local is None else (law.central, local)
-    return tuple(_find_in(table, states) for table in tables)
+    return tuple(_find_in(table, states, asking=asking) for table in tables)
 
 
-def _find_in(table: Table, states: States) -> _Found:
+def _find_in(table: Table, states: States, *, asking: bool) -> _Found:
+    """What fits; unless `asking`, what only may fit is passed over."""
     slots: dict[str, tuple[bool, list[_Fit]]] = {}
     opens: list[_Open] = []
     for first, (state, day) in zip((True, False), states, strict=False):
@@ -128,7 +148,7 @@ def _find_in(table: Table, states: States) -> _Found:
         certain: dict[str, list[_Fit]] = {}
         for group in table.groups:
             holds = group.condition.holds(state)
-            if holds is not False:
+            if holds or (asking and holds is None):
                 _weigh(table, group, state, day, holds, first, certain, opens)
         for slot, fits in certain.items():
             slots.setdefault(slot, (first, fits))

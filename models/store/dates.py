@@ -10,7 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import NewType
 
 Month = NewType("Month", int)
@@ -131,6 +131,7 @@ def month_start(month: Month) -> date:
     return date(month // 100, month % 100, 1)
 
 
+@lru_cache(maxsize=4096)
 def month_end(month: Month) -> date:
     """Last day of the month."""
     year, number = divmod(month, 100)

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import and_, select, true
+from sqlalchemy import Connection, and_, select, true
 from sqlalchemy.orm import Session
 
 from models.benefits.entitlements.tables import Entitlement
 from models.benefits.queries import due_in, rulings
 from models.benefits.rules import label_key
 from models.benefits.tables import BenefitLine
-from models.law.facts import NOBODY_CARED, Carer, Child, Facts
+from models.law.facts import NOBODY_CARED, Carer, Child, Facts, Income
 from models.law.places import Place
 from models.law.queries import own_place
 from models.people.dated import AsOf, holds, known
@@ -34,6 +34,7 @@ _MARITAL: Final[dict[str, str]] = {
     "divorced": "divorced",
 }
 """Whoever lives apart is still married to the law."""
+_NO_PENSION: Final = Income(pension=0, social_insurance=0)
 _PARENTS = frozenset({"head", "spouse"})
 """Whose children the household's "child" members are."""
 _CARE: Final[dict[str, Carer]] = {
@@ -70,8 +71,8 @@ class Known:
     receiving: Mapping[int, frozenset[str]]
     cared: Mapping[int, tuple[str, int]]
 
-    def facts(self, person_id: int) -> Facts:
-        """The facts of one person."""
+    def facts(self, person_id: int, *, supposing: bool = False) -> Facts:
+        """The facts of one person; `supposing` no pension, and nobody who supports whoever lives alone."""
         member = self.members.get(person_id)
         receiving = self.receiving.get(person_id, frozenset())
         told = Facts(
@@ -85,6 +86,8 @@ class Known:
             studying=True if person_id in self.studies else None,
             receiving=receiving,
             carer=self._carer(person_id),
+            income=_NO_PENSION if supposing else None,
+            no_supporter=True if supposing and self.alone(person_id) else None,
         )
         return _as_decided(told, receiving)
 
@@ -147,14 +150,16 @@ def known_on(session: Session, day: date, *, of: Collection[int] | None = None) 
     def about(column: Any) -> Any:
         return true() if of is None else column.in_(of)
 
-    people = session.execute(
+    session.flush()
+    reader = session.connection()  # a whole register through the session takes twice the time
+    people = reader.execute(
         select(Person.id, Person.born_year, Person.born_month, Person.born_day, Person.sex).where(
             Person.status == "living", about(Person.id)
         )
     ).all()
     members = {
         row[0]: Member(row[1], row[2])
-        for row in session.execute(
+        for row in reader.execute(
             select(HouseholdMembership.person_id, HouseholdMembership.household_id, HouseholdMembership.relation).where(
                 holds(HouseholdMembership, as_of), about(HouseholdMembership.person_id)
             )
@@ -165,7 +170,7 @@ def known_on(session: Session, day: date, *, of: Collection[int] | None = None) 
     for person_id, member in members.items():
         if person_id in alive:
             households[member.household_id].append(person_id)
-    marital = _pairs(session, MaritalState, MaritalState.person_id, MaritalState.state, as_of, about)
+    marital = _pairs(reader, MaritalState, MaritalState.person_id, MaritalState.state, as_of, about)
     return Known(
         day=day,
         place=own_place(session),
@@ -175,29 +180,29 @@ def known_on(session: Session, day: date, *, of: Collection[int] | None = None) 
         households=households,
         poverty={
             row[0]: row[1]
-            for row in session.execute(
+            for row in reader.execute(
                 select(HouseholdPoverty.household_id, HouseholdPoverty.kind).where(holds(HouseholdPoverty, as_of))
             )
         },
         marital={one: _MARITAL[state] for one, state in marital.items()},
-        degrees=_pairs(session, Disability, Disability.person_id, Disability.degree, as_of, about),
-        studies=frozenset(_pairs(session, Study, Study.person_id, Study.level, as_of, about)),
-        receiving=_receiving(session, day, about),
-        cared=_cared(session, about),
+        degrees=_pairs(reader, Disability, Disability.person_id, Disability.degree, as_of, about),
+        studies=frozenset(_pairs(reader, Study, Study.person_id, Study.level, as_of, about)),
+        receiving=_receiving(reader, day, about),
+        cared=_cared(reader, about),
     )
 
 
 def _pairs(
-    session: Session, fact: Any, owner: Any, value: Any, as_of: AsOf, about: Callable[[Any], Any]
+    reader: Connection, fact: Any, owner: Any, value: Any, as_of: AsOf, about: Callable[[Any], Any]
 ) -> dict[int, str]:
     found = select(owner, value).where(holds(fact, as_of), about(owner))
-    return {row[0]: row[1] for row in session.execute(found)}
+    return {row[0]: row[1] for row in reader.execute(found)}
 
 
-def _receiving(session: Session, day: date, about: Callable[[Any], Any]) -> dict[int, frozenset[str]]:
+def _receiving(reader: Connection, day: date, about: Callable[[Any], Any]) -> dict[int, frozenset[str]]:
     """Group codes of what was due last month, or is due this month; a label stands for itself where it has no group."""
     month = month_of(day)
-    ruled = rulings(session)
+    ruled = rulings(reader)
     found: dict[int, set[str]] = defaultdict(set)
     for one in (add_months(month, -1), month):
         due = (
@@ -205,12 +210,12 @@ def _receiving(session: Session, day: date, about: Callable[[Any], Any]) -> dict
             .join(Person, Person.id == BenefitLine.person_id)
             .where(due_in(one), about(BenefitLine.person_id))
         )
-        for person_id, group, label in session.execute(due):
+        for person_id, group, label in reader.execute(due):
             found[person_id].add(group or ruled.get(label_key(label), "") or label)
     return {person_id: frozenset(codes) for person_id, codes in found.items()}
 
 
-def _cared(session: Session, about: Callable[[Any], Any]) -> dict[int, tuple[str, int]]:
+def _cared(reader: Connection, about: Callable[[Any], Any]) -> dict[int, tuple[str, int]]:
     """Carer -> group and the person cared for, of care support that runs."""
     runs = and_(known(BenefitLine, None), BenefitLine.stop_month.is_(None))
     found = (
@@ -219,4 +224,4 @@ def _cared(session: Session, about: Callable[[Any], Any]) -> dict[int, tuple[str
         .where(Entitlement.carer_id.is_not(None), runs, about(Entitlement.carer_id))
         .order_by(Entitlement.id)
     )
-    return {row[0]: (row[1], row[2]) for row in session.execute(found) if row[0] is not None}
+    return {row[0]: (row[1], row[2]) for row in reader.execute(found) if row[0] is not None}

@@ -7,7 +7,7 @@ alone), for the office asks before it grants. Grounds that tell of HIV/AIDS are 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from models.benefits.entitlements.facts_of import Known, known_on
 from models.benefits.secrecy import is_hiv_group
 from models.law import saying
-from models.law.assess import assess
+from models.law.assess import assess, paid_lines
 from models.law.book import LawOfMonth
-from models.law.facts import Carer, Facts, Income
+from models.law.facts import Carer, Facts
 from models.law.queries import law_book
 from models.store.dates import Month, month_of
 
@@ -56,19 +56,19 @@ def search(known: Known, month: Month, law: LawOfMonth) -> list[Screened]:
 
 def _found(known: Known, month: Month, law: LawOfMonth) -> Iterable[Screened]:
     for person_id in known.born:
-        facts = known.facts(person_id)
         if known.born[person_id] is None:
             continue
-        supposed = _supposed(facts, alone=known.alone(person_id))
-        assessment = assess(supposed, month, law)
-        gets = facts.receiving or frozenset()
-        for line in assessment.payable:
+        supposed = known.facts(person_id, supposing=True)
+        gets = supposed.receiving or frozenset()
+        for line in paid_lines(supposed, month, law):
             if line.group in gets or is_hiv_group(line.group) or _told_by_clause(line.group, gets):
                 continue
             if _covered(line.kind, gets):
                 continue
-            why = saying.why(line, assessment, supposed, law)
-            yield Screened(person_id, line.group, line.kind, line.amount, gets, why, _assumed(line.group, facts))
+            why = saying.why(line, assess(supposed, month, law), supposed, law)
+            yield Screened(
+                person_id, line.group, line.kind, line.amount, gets, why, _assumed(line.group, known.facts(person_id))
+            )
 
 
 def _uncared(known: Known, month: Month, law: LawOfMonth) -> Iterable[Screened]:
@@ -83,19 +83,10 @@ def _uncared(known: Known, month: Month, law: LawOfMonth) -> Iterable[Screened]:
             continue
         own = Carer("disabled", known.born.get(person_id), degree, own_family=True)
         facts = Facts(province=known.place, carer=own)
-        for line in assess(facts, month, law).payable:
+        for line in paid_lines(facts, month, law):
             gets = known.receiving.get(person_id, frozenset())
             why = saying.why(line, assess(facts, month, law), facts, law)
             yield Screened(person_id, line.group, line.kind, line.amount, gets, why, (WHO_CARES,))
-
-
-def _supposed(facts: Facts, *, alone: bool) -> Facts:
-    """The facts with what is probable where it is not known."""
-    if facts.income is None:
-        facts = replace(facts, income=Income(pension=0, social_insurance=0))
-    if facts.no_supporter is None and alone:
-        facts = replace(facts, no_supporter=True)
-    return facts
 
 
 def _told_by_clause(group: str, gets: frozenset[str]) -> bool:
