@@ -55,7 +55,7 @@ def combined(lines: list[Line], receiving: frozenset[str], law: LawOfMonth) -> l
     for line in option:
         other = next((one.group for one in option if one is not line), "")
         verdicts[line.group] = (True, "both" if other else "highest" if len(allowances) > 1 else "paid", other)
-    if pension is not None and option:
+    if pension is not None:
         verdicts |= _against_pension(option, pension, receiving)
     return [
         replace(line, payable=verdict[0], verdict=verdict[1], against=verdict[2])
@@ -79,7 +79,7 @@ def _best_allowance(lines: Sequence[Line], receiving: frozenset[str], law: LawOf
     added: list[tuple[Line, ...]] = [(line,) for line in lines if line is not parent and matches(patterns, line.group)]
     if parent is not None and added:
         options.append((parent, *min(added, key=rank)))
-    return min(options, key=rank) if options else ()
+    return min(options, key=rank)
 
 
 def _against_pension(
