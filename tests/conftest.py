@@ -7,7 +7,6 @@ open file in its folder behind ends as an error.
 from __future__ import annotations
 
 import atexit
-import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.leaks import Watch
+from tests.leaks import Watch, set_aside
 from tests.store.fixtures import bare_data, bare_key, cheap_keys, data_folder, store  # noqa: F401 - fixtures for every test
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -47,9 +46,16 @@ def pytest_runtest_makereport(
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Set aside what exists before the first test: the looks at all living objects then take milliseconds."""
-    gc.collect()
-    gc.freeze()
+    """The first looks at all living objects take milliseconds as well."""
+    set_aside()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Between two tests: here the fixtures' values are let go."""
+    result = yield
+    set_aside()
+    return result
 
 
 @pytest.fixture(autouse=True)

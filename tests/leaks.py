@@ -11,7 +11,8 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ PATIENCE_S = 2.0
 
 BLAMED: set[int] = set()
 """C++ addresses of timers and threads that an earlier test was blamed for (a look before each test costs too much)."""
+
+SET_ASIDE: dict[int, weakref.ref[Any]] = {}
+"""Timers and threads that outlived their test, by address: the collector no longer lists them."""
 
 OF_QT_ITSELF = {"QTipLabel", "QDesktopScreenWidget", "QWhatsThat"}
 """Top-level widgets that Qt makes once and keeps."""
@@ -121,14 +125,35 @@ def running_qt_objects() -> dict[int, str]:
     from shiboken6 import Shiboken
 
     core = sys.modules["PySide6.QtCore"]
-    kinds = {core.QTimer, core.QThread}
-    for kind in list(kinds):
-        kinds |= subclasses(kind)
-    living = [o for o in gc.get_objects() if type(o) in kinds and Shiboken.isValid(o)]
+    aside = [o for o in (reference() for reference in list(SET_ASIDE.values())) if o is not None]
+    living = [o for o in (*aside, *timers_and_threads(gc.get_objects())) if Shiboken.isValid(o)]
     main_thread = app.thread()
     timers = [o for o in living if isinstance(o, core.QTimer) and o.isActive()]
     threads = [o for o in living if isinstance(o, core.QThread) and o is not main_thread and o.isRunning()]
     return {Shiboken.getCppPointer(o)[0]: f"running {type(o).__name__} {o.objectName()!r}" for o in timers + threads}
+
+
+def timers_and_threads(objects: Iterable[Any]) -> list[Any]:
+    """The QTimers and QThreads among these."""
+    core = sys.modules["PySide6.QtCore"]
+    kinds = {core.QTimer, core.QThread}
+    for kind in list(kinds):
+        kinds |= subclasses(kind)
+    return [o for o in objects if type(o) in kinds]
+
+
+def set_aside() -> None:
+    """Free what the test before left to the collector, and take what stays out of its sight.
+
+    Called between two tests. What outlives its test is code, caches and session fixtures, hundreds of thousands of
+    objects: the collector and the watch would walk through them after each test. Timers and threads stay watched.
+    """
+    gc.collect()
+    if application() is not None:
+        for gone in [address for address, reference in SET_ASIDE.items() if reference() is None]:
+            del SET_ASIDE[gone]
+        SET_ASIDE.update((id(o), weakref.ref(o)) for o in timers_and_threads(gc.get_objects()))
+    gc.freeze()
 
 
 def subclasses(kind: type) -> set[type]:

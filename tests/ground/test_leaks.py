@@ -57,6 +57,13 @@ def test_timer_leaks(qtbot):
     kept.append(QTimer())
     kept[-1].start(100000)
 
+def test_sleeping_timer(qtbot):
+    kept.append(QTimer())
+    kept[-1].setObjectName("of another test")
+
+def test_timer_of_another_test_leaks(qtbot):
+    kept[-1].start(100000)
+
 def test_qthread_leaks(qtbot):
     kept.append(QThread())
     kept[-1].start()
@@ -73,8 +80,8 @@ def test_clean(qtbot):
     other.deleteLater()
 
 def test_end(qtbot):
-    widget, timer, thread = kept
-    timer.stop(); thread.quit(); thread.wait(); widget.close()
+    widget, timer, late, thread = kept
+    timer.stop(); late.stop(); thread.quit(); thread.wait(); widget.close()
 """
 
 
@@ -105,9 +112,10 @@ def test_leaks_outside_qt_are_errors(tmp_path: Path) -> None:
 
 def test_leaks_of_qt_are_errors(tmp_path: Path) -> None:
     said = outcome(tmp_path, WITH_QT)
-    assert "5 passed, 3 errors" in said, said
+    assert "7 passed, 4 errors" in said, said
     assert "left behind: window QWidget" in said
     assert "left behind: running QTimer" in said
+    assert "left behind: running QTimer 'of another test'" in said
     assert "left behind: running QThread" in said
 
 
