@@ -204,3 +204,19 @@ def test_an_ordinary_decision_in_the_list_has_no_reason_among_neutral_ones(
 ) -> None:
     assert [row.reason for row in office.read(decisions, grounds="neutral")] == ["", "", ""]
     assert office.read(decisions, grounds="guarded")[0].reason == "đơn từ chối"
+
+
+def test_guarded_is_what_is_shown_to_whoever_does_not_ask(office: Office, secret: int) -> None:
+    assert office.read(entitlements_of, secret) == office.read(entitlements_of, secret, grounds="guarded")
+    assert office.read(decisions) == office.read(decisions, grounds="guarded")
+    assert office.read(decision, 2) == office.read(decision, 2, grounds="guarded")
+
+
+def test_a_whole_amount_has_no_coefficient_and_an_unknown_start_no_month(office: Office) -> None:
+    person = office.person("Nguyễn Văn Già", "1945")
+    office.do(add_line, NewLine(person, LineDetails("Hưu trí xã hội", 540_000, "HTXH")))
+    office.do(take_over, TakeOver(OCTOBER))
+    (view,) = office.read(entitlements_of, person)
+    (span,) = view.spans
+    assert (span.since, span.until, span.coefficient, span.amount) == ("", "", "", "540.000")
+    assert (view.decisions[0].since, view.kind) == ("", "Trợ cấp hưu trí xã hội")

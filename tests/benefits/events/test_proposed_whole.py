@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.benefits.entitlements.services import Item
-from models.benefits.events.proposal import FuneralOffer, Proposal
+from models.benefits.events.proposal import FuneralLevel, FuneralOffer, Proposal
 from models.benefits.events.rules import EventKind
 from models.store.dates import Month
 from tests.benefits.events.scenes import CARER, DEC, PERSON, benefit, proposed, suspended_from, told
@@ -62,7 +62,9 @@ def test_death_ends_each_benefit_by_its_own_words_nd335_d8_d11() -> None:
     )
     assert found.papers == ("Trích lục khai tử", "Tờ khai đề nghị hỗ trợ chi phí mai táng (Mẫu số 03)")
     article = "Điều 11 Nghị định 335/2026/NĐ-CP"
-    assert found.funeral == FuneralOffer(PERSON, Month(202611), 10_800_000, "Mẫu số 03", article, 3)
+    rate = "khoản 2 Điều 4, khoản 3 Điều 32 Nghị định 335/2026/NĐ-CP"
+    level = FuneralLevel(10_800_000, f"20 lần mức 540.000 đồng ({rate})")
+    assert found.funeral == FuneralOffer(PERSON, Month(202611), (level,), "Mẫu số 03", article, 3)
 
 
 def test_death_of_an_unknown_day_names_none_and_of_who_received_nothing_offers_nothing() -> None:
@@ -294,3 +296,20 @@ def test_the_articles_are_those_of_the_month_in_which_it_counts() -> None:
     assert "335/2026" not in items(before)[0].article
     back = proposed(EventKind.REAPPEARED, "2026-08-03", suspended_from(SEVERE, 202607))
     assert "335/2026" not in items(back)[0].article
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        (
+            EventKind.ALIVE,
+            "Hãy xác nhận người này còn sống trước kỳ chi trả tới: hỏi thôn, gọi điện hoặc đến nhà.",
+        ),
+        (EventKind.ACCOUNT, "Không cần quyết định. Kỳ tới chi theo tài khoản, người nhận mới ghi trong sổ."),
+        (EventKind.LAW, "Mở mục Luật để xem trước ai tăng, ai giảm, rồi lập quyết định chung."),
+        (EventKind.NEWCOMER, "Hẹn người này đến làm hồ sơ. Chưa có quyết định nào trước khi có tờ khai."),
+        (EventKind.OTHER, "Việc này không tự đề xuất quyết định. Hãy lập quyết định ở mục Trợ cấp nếu cần."),
+    ],
+)
+def test_what_needs_no_decision_says_what_to_do(kind: EventKind, sentence: str) -> None:
+    assert proposed(kind, "2026-11-09", SEVERE) == Proposal(sentences=(sentence,))
