@@ -15,6 +15,7 @@ from desktop.commands.debts import debts
 from desktop.commands.kinds import RECORD, DayType, MonthType
 from desktop.commands.people import asked_person, today
 from desktop.commands.slips import slip
+from models.benefits.events.funeral_decision import FuneralWish
 from models.benefits.events.proposal import Proposal
 from models.benefits.events.queries import EventRow, coming, event_rows, inbox, proposals
 from models.benefits.events.rules import EVENT_LABELS, EventKind, EventState
@@ -22,7 +23,6 @@ from models.benefits.events.services import (
     DecideEvent,
     DecideFuneral,
     DismissEvent,
-    FuneralWish,
     ReopenEvent,
     ReportEvent,
     decide_event,
@@ -38,6 +38,9 @@ from models.store.money import format_amount
 
 SEEN = ("visit", "office", "collected")
 STATES = [*(one.value for one in EventState), "all"]
+
+level_option = click.option("--amount", type=click.IntRange(1), default=None,
+                            help="Mức mai táng (đồng), khi luật để hai mức.")  # fmt: skip
 
 
 class PartialType(click.ParamType[PartialDate]):
@@ -164,15 +167,16 @@ def find(session: Session, month: Month | None, as_json: bool) -> None:
 @click.option("--funeral", is_flag=True, help="Lập cả quyết định hỗ trợ mai táng.")
 @click.option("--recipient", default=None, help="Người nhận hỗ trợ mai táng, có trong sổ.")
 @click.option("--nobody-else-pays", is_flag=True, help="Đã hỏi: BHXH và chế độ người có công không trả mai táng phí.")
+@level_option
 @json_option
 @click.pass_obj
 def decide(session: Session, event: int, funeral: bool, recipient: str | None, nobody_else_pays: bool,
-           as_json: bool) -> None:  # fmt: skip
+           amount: int | None, as_json: bool) -> None:  # fmt: skip
     """Lập quyết định theo đề xuất; số, ngày, người ký ghi sau bằng benefits enter."""
     with session.opened("change") as store:
         with store.read() as reader:
             whom = None if recipient is None else asked_person(reader, recipient)
-        wish = FuneralWish(whom, nobody_else_pays) if funeral or recipient is not None else None
+        wish = FuneralWish(whom, nobody_else_pays, amount) if funeral or recipient is not None else None
         command = DecideEvent(event, wish)
         made = store.transact("Quyết định biến động", session.actor, decide_event, command).value
     if as_json:
@@ -186,14 +190,17 @@ def decide(session: Session, event: int, funeral: bool, recipient: str | None, n
 @click.argument("event", type=RECORD)
 @click.option("--recipient", default=None, help="Người nhận, có trong sổ.")
 @click.option("--nobody-else-pays", is_flag=True, help="Đã hỏi: BHXH và chế độ người có công không trả mai táng phí.")
+@level_option
 @json_option
 @click.pass_obj
-def funeral(session: Session, event: int, recipient: str | None, nobody_else_pays: bool, as_json: bool) -> None:
+def funeral(
+    session: Session, event: int, recipient: str | None, nobody_else_pays: bool, amount: int | None, as_json: bool
+) -> None:
     """Lập quyết định hỗ trợ mai táng khi tờ khai đến sau quyết định thôi hưởng."""
     with session.opened("change") as store:
         with store.read() as reader:
             whom = None if recipient is None else asked_person(reader, recipient)
-        command = DecideFuneral(event, FuneralWish(whom, nobody_else_pays))
+        command = DecideFuneral(event, FuneralWish(whom, nobody_else_pays, amount))
         made = store.transact("Hỗ trợ mai táng", session.actor, decide_funeral, command).value
     if as_json:
         answer({"event": event, "decision": made})
@@ -272,7 +279,9 @@ def told_proposal(found: Proposal) -> dict[str, Any]:
     funeral = None
     if found.funeral is not None:
         offer = found.funeral
-        funeral = {"amount": offer.amount, "form": offer.form, "article": offer.article, "days": offer.working_days}
+        levels = [asdict(one) for one in offer.levels]
+        funeral = {"amount": offer.amount, "levels": levels, "form": offer.form, "article": offer.article,
+                   "days": offer.working_days}  # fmt: skip
     return {
         "decisions": decisions,
         "effect": found.effect,

@@ -16,6 +16,7 @@ from models.benefits.entitlements.services import Item
 from models.benefits.events.facts import Benefit
 from models.store.dates import Month
 from models.store.errors import RuleError
+from models.store.money import format_amount
 
 _NO_SOURCE = Source(None)
 
@@ -32,15 +33,37 @@ class ProposedDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class FuneralLevel:
+    """One amount that funeral support may have, in đồng, and by which rate of which article."""
+
+    amount: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class FuneralOffer:
-    """Funeral support that may be due once: đồng, its form, its article, working days until it must be decided."""
+    """Funeral support that may be due once: its levels, form, article, working days until it must be decided.
+
+    Two levels: the base rate was counted back over the day of death, and the law does not say which of the two holds
+    (benefits.md 15.2, 5): the clerk chooses, nothing is chosen beforehand.
+    """
 
     person_id: int
     month: Month
-    amount: int
+    levels: tuple[FuneralLevel, ...]
     form: str
     article: str
     working_days: int
+
+    @property
+    def amount(self) -> int | None:
+        """The one level in đồng; None where it must be chosen."""
+        return self.levels[0].amount if len(self.levels) == 1 else None
+
+    @property
+    def amounts(self) -> str:
+        """ "10.000.000 hoặc 10.800.000"."""
+        return " hoặc ".join(format_amount(one.amount) for one in self.levels)
 
 
 @dataclass(frozen=True, slots=True)

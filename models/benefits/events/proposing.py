@@ -15,7 +15,7 @@ from models.benefits.entitlements.rules import ENTITLEMENT_LABELS, DecisionKind
 from models.benefits.entitlements.services import Item
 from models.benefits.events import beginning
 from models.benefits.events.facts import Benefit, Scene
-from models.benefits.events.funeral import QUESTIONS, funeral_offer
+from models.benefits.events.funeral import QUESTIONS, WHICH_LEVEL, funeral_offer
 from models.benefits.events.proposal import Draft, Proposal
 from models.benefits.events.rules import EVENT_LABELS, EventKind
 from models.benefits.events.timing import (
@@ -89,9 +89,11 @@ def _death(scene: Scene, draft: Draft) -> None:
     if draft.funeral is not None:
         offer = draft.funeral
         draft.sentences.append(
-            f"Hỗ trợ mai táng {format_amount(offer.amount)} đồng ({offer.article}), quyết định trong "
+            f"Hỗ trợ mai táng {offer.amounts} đồng ({offer.article}), quyết định trong "
             f"{offer.working_days:02d} ngày làm việc từ khi nhận tờ khai."
         )
+        if offer.amount is None:
+            draft.questions.append(WHICH_LEVEL.format(" hay ".join(one.words for one in offer.levels)))
         draft.questions += QUESTIONS
         draft.papers.append(f"Tờ khai đề nghị hỗ trợ chi phí mai táng ({offer.form})")
 

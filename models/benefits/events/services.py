@@ -14,13 +14,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.benefits.entitlements.rules import DecisionKind, DecisionState
-from models.benefits.entitlements.services import Item, PrepareDecision, prepare_decision
-from models.benefits.entitlements.tables import Decision, DecisionItem
+from models.benefits.entitlements.rules import DecisionState
+from models.benefits.entitlements.services import PrepareDecision, prepare_decision
+from models.benefits.entitlements.tables import Decision
 from models.benefits.events.details import checked_details
-from models.benefits.events.facts import Scene
+from models.benefits.events.funeral_decision import FuneralWish, funeral_decision
 from models.benefits.events.gathering import EventFact, scenes
-from models.benefits.events.proposal import FuneralOffer, Proposal
 from models.benefits.events.proposing import propose
 from models.benefits.events.rules import EVENT_SOURCE_LABELS, EventKind, EventState
 from models.benefits.events.tables import ChangeEvent, SignOfLife
@@ -144,14 +143,6 @@ def _mark(work: Work, command: ReportEvent) -> Stale:
 
 
 @dataclass(frozen=True, slots=True)
-class FuneralWish:
-    """Funeral support is asked for: who is paid (None: not in the register), and that nobody else pays it."""
-
-    recipient_id: int | None = None
-    nobody_else_pays: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class DecideEvent:
     """Do what an event proposes; `funeral` where it was asked for."""
 
@@ -184,7 +175,7 @@ def decide_event(work: Work, command: DecideEvent) -> Outcome[Decided]:
         ids.append(made.value)
         stale |= made.stale
     if command.funeral is not None:
-        made = prepare_decision(work, _funeral(work, scene, found, command.funeral))
+        made = prepare_decision(work, funeral_decision(work, found.funeral, command.funeral))
         ids.append(made.value)
         stale |= made.stale
     event = demand_open(work, command.event_id)
@@ -209,53 +200,13 @@ def decide_funeral(work: Work, command: DecideFuneral) -> Outcome[int]:
     if event.kind != EventKind.DEATH or event.state != EventState.DECIDED:
         raise RuleError("Hỗ trợ mai táng chỉ lập cho người mất đã có quyết định.", field="event", code="not_decided")
     scene = scenes(work.session, [EventFact.of(event)], work.today)[0]
-    made = prepare_decision(work, _funeral(work, scene, propose(scene), command.wish))
+    made = prepare_decision(work, funeral_decision(work, propose(scene).funeral, command.wish))
     event = demand_event(work, command.event_id)
     details = json.loads(event.details or "{}")
     event.details = canonical_text({**details, "decisions": [*details.get("decisions", ()), made.value]})
     event.decision_id = event.decision_id or made.value
     work.flush()
     return Outcome(made.value, made.stale | _stale(command.event_id))
-
-
-def _demand_first_funeral(work: Work, person_id: int) -> None:
-    """Support for one funeral is decided once."""
-    same = (
-        select(Decision.id)
-        .join(DecisionItem, DecisionItem.decision_id == Decision.id)
-        .where(
-            Decision.kind == DecisionKind.FUNERAL.value,
-            Decision.state != DecisionState.CANCELLED.value,
-            DecisionItem.person_id == person_id,
-        )
-    )
-    if work.session.execute(same).first() is not None:
-        raise RuleError("Người này đã có quyết định hỗ trợ mai táng.", field="funeral", code="funeral_twice")
-
-
-def _funeral(work: Work, scene: Scene, found: Proposal, wish: FuneralWish) -> PrepareDecision:
-    offer: FuneralOffer | None = found.funeral
-    if offer is None:
-        words = "Người này không hưởng gì trong tháng mất, nên không có hỗ trợ mai táng theo diện đang hưởng."
-        raise RuleError(words, field="funeral", code="no_funeral")
-    _demand_first_funeral(work, offer.person_id)
-    if not wish.nobody_else_pays:
-        words = "Hãy hỏi bảo hiểm xã hội và chế độ người có công trước: nơi khác đã trả mai táng thì không hỗ trợ nữa."
-        raise RuleError(words, field="nobody_else_pays", code="ask_first")
-    if wish.recipient_id is not None and demand_person(work, wish.recipient_id).status == "dead":
-        raise RuleError("Người nhận hỗ trợ mai táng phải là người còn sống.", field="recipient", code="recipient_dead")
-    item = Item(
-        offer.person_id,
-        kind="funeral",
-        label="Hỗ trợ chi phí mai táng",
-        carer_id=wish.recipient_id,
-        from_month=offer.month,
-        amount=offer.amount,
-        why="Đã hỏi: không nơi nào khác trả mai táng phí.",
-        article=offer.article,
-    )
-    title = "Hỗ trợ chi phí mai táng"
-    return PrepareDecision(DecisionKind.FUNERAL, (item,), f"Người hưởng mất. {offer.form}.", title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from models.benefits.entitlements.services import EnterDecision, enter_decision
 from models.benefits.entitlements.tables import Decision, DecisionItem
 from models.benefits.events import queries
+from models.benefits.events.funeral_decision import FuneralWish
 from models.benefits.events.proposal import Proposal
 from models.benefits.events.rules import EventKind
-from models.benefits.events.services import DecideEvent, FuneralWish, ReportEvent, decide_event
+from models.benefits.events.services import DecideEvent, ReportEvent, decide_event
 from models.benefits.months import late
 from models.store.dates import Month, PartialDate
 from tests.benefits.months.book import Book

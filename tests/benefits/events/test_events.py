@@ -10,10 +10,10 @@ from sqlalchemy import select
 from models.benefits.entitlements.services import CancelDecision, cancel_decision
 from models.benefits.events.details import details_words
 from models.benefits.events.rules import EventKind
+from models.benefits.events.funeral_decision import FuneralWish
 from models.benefits.events.services import (
     DecideFuneral,
     DismissEvent,
-    FuneralWish,
     ReopenEvent,
     ReportEvent,
     decide_funeral,
@@ -57,6 +57,21 @@ def test_a_death_marks_the_person_and_proposes_the_stop_and_the_funeral(desk: De
     (row,) = desk.inbox("decided")
     assert (row.name, row.decision_ids) == ("Trần Văn An", (stop, funeral))
     assert desk.inbox() == []
+
+
+def test_of_two_funeral_levels_the_clerk_names_one_and_the_higher_may_follow(desk: Desk) -> None:
+    """benefits.md 15.2, 5: 10.000.000 was paid for a death of 08/2026; nothing is chosen silently, nor paid twice."""
+    person = desk.person("Trần Văn An", "1940-03-05")
+    desk.give(Given(person, 810_000, opened=NOV))
+    event = desk.report(EventKind.DEATH, person, "2026-08-03").event_id
+    refused("choose_amount", desk.decide, event, FuneralWish(None, nobody_else_pays=True))
+    refused("choose_amount", desk.decide, event, FuneralWish(None, nobody_else_pays=True, amount=10_500_000))
+    _, first = desk.decide(event, FuneralWish(None, nobody_else_pays=True, amount=10_000_000))
+    assert desk.items(first) == [("funeral", 202608, 10_000_000)]
+    more = FuneralWish(None, nobody_else_pays=True, amount=10_800_000)
+    second = desk.office.do(decide_funeral, DecideFuneral(event, more))
+    assert desk.items(second) == [("funeral", 202608, 800_000)]
+    refused("funeral_twice", desk.office.do, decide_funeral, DecideFuneral(event, more))
 
 
 def test_the_funeral_is_asked_for_elsewhere_first(desk: Desk) -> None:

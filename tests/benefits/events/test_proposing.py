@@ -32,16 +32,36 @@ def test_death_known_to_the_year_counts_as_its_december() -> None:
 
 
 def test_funeral_by_the_law_of_the_day_of_death() -> None:
-    """NĐ 20/2021 Đ11 until 04/10/2026; the base rate is that of the month as known now."""
-    before = proposed(EventKind.DEATH, "2026-10-04", SEVERE).funeral
+    """NĐ 20/2021 Đ11 until 04/10/2026, NĐ 335/2026 Đ11 from then on."""
+    before = proposed(EventKind.DEATH, "2026-06-30", SEVERE).funeral
     after = proposed(EventKind.DEATH, "2026-10-05", SEVERE).funeral
-    old = proposed(EventKind.DEATH, "2026-06-30", SEVERE).funeral
     assert before is not None
     assert after is not None
+    assert (before.form, before.amount) == ("Mẫu số 04", 10_000_000)
+    assert (after.form, after.amount) == ("Mẫu số 03", 10_800_000)
+
+
+@pytest.mark.parametrize("day", ["2026-07-01", "2026-08-20", "2026-10-04"])
+def test_funeral_where_the_rate_was_counted_back_is_a_question(day: str) -> None:
+    """benefits.md 15.2, 5: NĐ 335 Đ32 k3 counts 540.000 from 07/2026; whether for a funeral before 05/10 is open."""
+    found = proposed(EventKind.DEATH, day, SEVERE)
+    assert found.funeral is not None
+    assert (found.funeral.form, found.funeral.amount) == ("Mẫu số 04", None)
+    assert [one.amount for one in found.funeral.levels] == [10_000_000, 10_800_000]
+    asked = next(one for one in found.questions if one.startswith("Mai táng theo mức nào"))
+    assert "Nghị định 76/2024/NĐ-CP" in asked
+    assert "khoản 3 Điều 32 Nghị định 335/2026/NĐ-CP" in asked
+    assert any("10.000.000 hoặc 10.800.000 đồng" in one for one in found.sentences)
+
+
+def test_a_pensioners_funeral_in_those_months_is_asked_too_and_a_citys_is_not() -> None:
+    """NĐ 176 Đ5; Hà Nội's own rate was in force on the day of death already."""
+    old = proposed(EventKind.DEATH, "2026-08-03", PENSION, born="1945-02-02").funeral
     assert old is not None
-    assert (before.form, before.amount) == ("Mẫu số 04", 10_800_000)
-    assert after.form == "Mẫu số 03"
-    assert old.amount == 10_000_000
+    assert [one.amount for one in old.levels] == [10_000_000, 10_800_000]
+    city = proposed(EventKind.DEATH, "2026-08-03", SEVERE, place="Hà Nội").funeral
+    assert city is not None
+    assert city.amount == 13_000_000
 
 
 def test_funeral_of_a_pensioner_and_of_both() -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from models.benefits.events.details import NO_DEGREE
+from models.benefits.events.funeral_decision import FuneralWish
 from models.benefits.events.proposal import FuneralOffer
 from models.benefits.events.rules import EVENT_LABELS, EventKind
 from models.benefits.events.services import (
@@ -16,7 +17,6 @@ from models.benefits.events.services import (
     DecideEvent,
     DecideFuneral,
     DismissEvent,
-    FuneralWish,
     ReportEvent,
     decide_event,
     decide_funeral,
@@ -137,7 +137,9 @@ def funeral_dialog(
 
     `later`: the stop was decided before, the family's form came now.
     """
-    words = f"Hỗ trợ mai táng {format_amount(offer.amount)} đồng theo {offer.article}, {offer.form}."
+    words = f"Hỗ trợ mai táng {offer.amounts} đồng theo {offer.article}, {offer.form}."
+    if offer.amount is None:
+        words = f"{words} Luật không nói rõ mức nào: hãy chọn."
     if not later:
         words = f"{words} Chưa có tờ khai của gia đình thì để trống, chỉ lập quyết định thôi hưởng."
     dialog = FormDialog(parent, desk, "Quyết định khi người hưởng mất", words=words, yes="Lập quyết định",
@@ -145,10 +147,15 @@ def funeral_dialog(
     form = dialog.form
     form.add(CheckField("wanted", "Gia đình đã nộp tờ khai hỗ trợ mai táng"))
     form.add(CheckField("nobody_else_pays", "Đã hỏi: BHXH, chế độ người có công không trả"))
+    if offer.amount is None:
+        levels = [(str(one.amount), f"{format_amount(one.amount)} đồng: {one.words}") for one in offer.levels]
+        form.add(ChoiceField("amount", "Mức hỗ trợ", levels, empty="Chọn…"))
     form.add(TextField("recipient", "Mã người nhận hỗ trợ", hint="Ví dụ 000123-4; để trống nếu chưa có trong sổ"))
 
     def save() -> None:
-        wish = FuneralWish(_person(desk, text_of(form, "recipient")), bool(form.value("nobody_else_pays")))
+        named = text_of(form, "amount") if "amount" in form.fields else ""
+        whom = _person(desk, text_of(form, "recipient"))
+        wish = FuneralWish(whom, bool(form.value("nobody_else_pays")), int(named) if named else None)
         if not later:
             tell(decided(desk, event_id, wish if form.value("wanted") else None))
             return

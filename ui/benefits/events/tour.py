@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from models.benefits.events.proposal import FuneralOffer
+from models.benefits.events.proposal import FuneralLevel, FuneralOffer
 from models.benefits.events.queries import DebtRow
 from models.store.dates import Month
 from ui.benefits.events.debt_dialogs import parts_dialog, recover_dialog, return_dialog, write_off_dialog
@@ -16,7 +16,11 @@ from ui.desk import Desk
 COUNT_MS = 600
 NAME = "Nguyễn Thị Hạnh"
 MONTH = Month(202611)
-OFFER = FuneralOffer(0, MONTH, 10_800_000, "Mẫu số 03", "Điều 11 Nghị định 335/2026/NĐ-CP", 3)
+LEVELS = (
+    FuneralLevel(10_000_000, "20 lần mức 500.000 đồng (Điều 1 Nghị định 76/2024/NĐ-CP)"),
+    FuneralLevel(10_800_000, "20 lần mức 540.000 đồng (khoản 2 Điều 4, khoản 3 Điều 32 Nghị định 335/2026/NĐ-CP)"),
+)
+OFFER = FuneralOffer(0, MONTH, LEVELS, "Mẫu số 04", "Điều 11 Nghị định 20/2021/NĐ-CP", 3)
 DEBT = DebtRow(0, 0, NAME, "000123-4", "Thôn Đồng Cầu", Month(202610), Month(202612), "10/2026 - 11/2026", 1_620_000,
                500_000, 1_120_000, "demanded", "Đã gửi giấy", "", None, "", None, None, None, "")  # fmt: skip
 
