@@ -25,7 +25,6 @@ from models.store.schema_version import HEAD
 from models.store.store import Store
 from models.store.tables import StoreFact
 from models.store.uids import new_uid
-from models.store.vault import STANDARD_KDF
 from models.store.vault_format import KdfProfile, Slot, Vault
 
 FIRST_HANDLE = "1"
@@ -39,7 +38,7 @@ def create_store(
     *,
     first_work: Callable[[Store], None],
     facts: Mapping[str, str] | None = None,
-    kdf: KdfProfile = STANDARD_KDF,
+    kdf: KdfProfile | None = None,
     make_slot: Callable[..., Slot] = vault.new_slot,
 ) -> None:
     """Make a store in `data`, unlocked by `password`; `first_work` writes staff member 1 and the commune.
@@ -59,7 +58,7 @@ def create_store(
         fresh = new_set(data)
         try:
             data_key = vault.new_data_key()
-            slot = make_slot(FIRST_HANDLE, password, data_key, set_id=fresh.set_id, kdf=kdf)
+            slot = make_slot(FIRST_HANDLE, password, data_key, set_id=fresh.set_id, kdf=kdf or vault.STANDARD_KDF)
             uid = new_uid()
             vault.write_vault(fresh.vault, Vault(uid, fresh.set_id, (slot,)), data_key)
             build_database(fresh, data_key, metadata, {"uid": uid, **(facts or {})})

@@ -93,6 +93,6 @@ def cli(commune_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], 
 
 
 @pytest.fixture
-def empty_cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], own_state: None) -> Cli:
+def empty_cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], own_state: None, cheap_keys: None) -> Cli:
     """The command line over a folder without a store."""
     return Cli(tmp_path, capsys)

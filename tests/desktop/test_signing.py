@@ -24,6 +24,7 @@ from models.store import recovery, slots
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.tables import Change
 from tests.desktop.test_keyring import Failing, Garbage, Locked, Null, Plain, dressed, secrets
+from tests.store.fixtures import make_keys_cheap
 from ui.unlock.ways import Asked, Ways
 
 pytestmark = pytest.mark.usefixtures("cheap_keys")
@@ -73,7 +74,9 @@ class Desk:
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new book, made once; do not change it."""
     data = tmp_path_factory.mktemp("founded") / "data"
-    found_store(data, PASSWORD, CreateCommune("Tà Đùng", "66", staff_name="Lê Thị Hoa"))
+    with pytest.MonkeyPatch.context() as patch:
+        make_keys_cheap(patch)
+        found_store(data, PASSWORD, CreateCommune("Tà Đùng", "66", staff_name="Lê Thị Hoa"))
     return data
 
 

@@ -71,9 +71,14 @@ def store(data_folder: Path, bare_key: bytes) -> Iterator[Store]:
     opened.close()
 
 
+def make_keys_cheap(patch: pytest.MonkeyPatch) -> None:
+    """New slots cost no time, where the product makes them."""
+    patch.setattr(vault, "STANDARD_KDF", CHEAP_KDF)
+    patch.setattr(vault, "LEAST_MEMORY_KIB", CHEAP_KDF.memory_kib)
+    patch.setattr(vault, "LEAST_ITERATIONS", CHEAP_KDF.iterations)
+
+
 @pytest.fixture
 def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """New slots cost no time, where the product makes them."""
-    monkeypatch.setattr(vault, "STANDARD_KDF", CHEAP_KDF)
-    monkeypatch.setattr(vault, "LEAST_MEMORY_KIB", CHEAP_KDF.memory_kib)
-    monkeypatch.setattr(vault, "LEAST_ITERATIONS", CHEAP_KDF.iterations)
+    """New slots cost no time during this test; fixtures of a wider scope take `make_keys_cheap`."""
+    make_keys_cheap(monkeypatch)
