@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ui.benefits.assessment_page import AssessmentPage
 from ui.benefits.decision_page import DecisionPage
 from ui.benefits.decisions_page import DecisionsPage
-from ui.benefits.law_change_page import LawChangePage
+from ui.benefits.law_change.page import LawChangePage
 from ui.benefits.list_page import ListPage
 from ui.benefits.screening_page import ScreeningPage
 from ui.benefits.tabs import TABS, LazyTab, Maker
@@ -72,6 +72,7 @@ class BenefitSection(Section):
             ("export_asked", self.export_asked),
             ("decision_asked", self.open_decision),
             ("decisions_asked", self.show_decisions),
+            ("preview_asked", self.open_law_change),
         ):
             asked = getattr(page, name, None)
             if asked is not None:
@@ -138,9 +139,9 @@ class BenefitSection(Section):
         """Print decisions, or the proposal to make them."""
         self.shelf.open_form(DecisionPaperPage(self._desk, decision_ids))
 
-    def open_law_change(self) -> LawChangePage:
-        """Who gets another amount under the law as known now."""
-        page = LawChangePage(self._desk)
+    def open_law_change(self, document_key: str = "") -> LawChangePage:
+        """Who gets another amount under the law as it counts here, or as if a document that waits were applied."""
+        page = LawChangePage(self._desk, document_key)
         page.left.connect(self.back)
         page.done.connect(self._law_change_done)
         page.person_asked.connect(self.person_asked)

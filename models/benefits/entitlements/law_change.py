@@ -36,6 +36,7 @@ PENDING_LABELS: Final[dict[str, str]] = {
     "off_before": "Mức trước đó đã lệch với luật khi ấy",
     "no_level": "Không biết nhóm nên không tính được theo luật",
     "no_birth": "Chưa có ngày sinh, lấy mức của bậc tuổi thấp",
+    "prepared": "Đã có quyết định đang chờ số, ngày",
 }
 """Why an entitlement needs a look of its own, in words."""
 

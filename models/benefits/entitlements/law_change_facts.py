@@ -21,7 +21,7 @@ from models.benefits.entitlements.tables import Decision, DecisionItem
 from models.law.queries import law_book
 from models.office.tables import Village
 from models.people.dated import AsOf, holds, known
-from models.people.queries import village_text
+from models.people.queries import bare, village_text
 from models.people.tables import Disability, Person, Residence
 from models.store.dates import Month, PartialDate, add_months, age_on, month_end, month_iso, month_start
 
@@ -59,12 +59,24 @@ def gather(
                 reasons[span.entitlement_id].add(reason)
     for entitlement_id in _unpaid(session, since):
         reasons[entitlement_id].add("unpaid")
+    for entitlement_id in _prepared(session):
+        reasons[entitlement_id].add("prepared")
     for span in spans:
         born = rates.born.get(span.person_id)
         if span.group_code == "K2" and born is not None and _turns_22(born, since, payout):
             reasons[span.entitlement_id].add("student22")
     frozen = {key: frozenset(told) for key, told in reasons.items()}
     return ChangeFacts(since, payout, spans, _villages(session, payout), frozen, rates)
+
+
+def _prepared(session: Session) -> list[int]:
+    """Entitlements that a decision in the making speaks of: asked again they would be decided twice."""
+    found = (
+        select(DecisionItem.entitlement_id)
+        .join(Decision, Decision.id == DecisionItem.decision_id)
+        .where(Decision.state == DecisionState.PREPARED.value, DecisionItem.entitlement_id.is_not(None))
+    )
+    return [row[0] or 0 for row in session.execute(found.distinct())]
 
 
 def _without_long_gone(
@@ -125,7 +137,7 @@ def _villages(session: Session, payout: Month) -> dict[int, str]:
     found = select(Residence.person_id, Village.kind, Village.name).join(Village, Village.id == Residence.village_id)
     names: dict[tuple[str, str], str] = {}
     told = {}
-    for person, kind, name in session.execute(found.where(lives)):
+    for person, kind, name in bare(session).execute(found.where(lives)).all():
         if (kind, name) not in names:
             names[kind, name] = village_text(kind, name)
         told[person] = names[kind, name]

@@ -46,6 +46,20 @@ def looked_from(session: Session, day: date, today: date, suppose: Sequence[str]
     return LookedAt(Month(since), keys, tuple(dict.fromkeys(one.number for one in chosen)))
 
 
+def waiting(session: Session) -> list[Document]:
+    """Documents that do not count here yet: shipped ones of a later edition or switched off, and the office's own."""
+    counting = standings(session)
+    known = (*shipped_rows().documents, *office_documents(session))
+    return [one for one in known if not counting.get(one.key, False)]
+
+
+def reached_by(session: Session, key: str, today: date) -> Month:
+    """The first month that a document reaches, where a preview of it begins. RuleError for an unknown key."""
+    known = (*shipped_rows().documents, *office_documents(session))
+    document = _named(known, key)
+    return looked_from(session, document.in_force, today, (key,)).since
+
+
 def _named(documents: Iterable[Document], number: str) -> Document:
     wanted = number.strip().casefold()
     for one in documents:

@@ -6,6 +6,7 @@ Promises: a bridge is built from the lines of two months each time it is asked f
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -18,7 +19,7 @@ from models.benefits.months.rules import MonthState
 from models.benefits.months.stored import lines_of
 from models.benefits.months.tables import PayMonth
 from models.people.queries import AnyRow, Reader
-from models.store.dates import Month, add_months, month_display
+from models.store.dates import Month, add_months, month_display, month_of
 from models.store.errors import RuleError
 
 
@@ -86,6 +87,15 @@ def _month(row: AnyRow) -> MonthRow:
         reconciled_at=row.reconciled_at,
         closed_at=row.closed_at,
     )
+
+
+def next_payout(reader: Reader, today: date) -> Month:
+    """The list that is open, else the one that comes next; the month after today's while none is kept."""
+    kept = months(reader)
+    if not kept:
+        return add_months(month_of(today), 1)
+    latest = kept[0]
+    return latest.month if latest.state is MonthState.OPEN else add_months(latest.month, 1)
 
 
 def month_row(reader: Reader, month: Month) -> MonthRow:

@@ -1,39 +1,25 @@
-"""Taking over old lists, the change of the law for everybody, the law about one person, and the search of the book."""
+"""Taking over old lists, the law about one person, and the search of the book."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.benefits.entitlements.drafting import lawful, level_since, offered, rule_article
-from models.benefits.entitlements.histories import decisions
-from models.benefits.entitlements.law_change_facts import preview
 from models.benefits.secrecy import NEUTRAL_LABEL
 from models.benefits.services import LineDetails, NewLine, add_line
-from models.demo.services import NEW_DECREE, FillDemo, demo_commune, fill_demo
-from models.law.services import SwitchLaw, begin_law, switch_law
-from models.office.services import create_commune
 from models.people import queries
 from models.people.households import NewHousehold, SetPoverty, create_household, set_poverty
 from models.people.viewing import GROUND_VIEWED, PAGE_VIEWED
 from models.store.dates import Month
-from models.store.opened import OpenedFolder
 from models.store.work import Outcome, Work
-from tests.store.fixtures import CLERK, FOUNDER, NOW, PASSWORD
 from tests.ui.benefits.windows import of_group, spans, taken_over
-from tests.ui.conftest import desk_at
 from tests.ui.frame.test_window import show
 from tests.ui.people.test_grounds import views
 from tests.ui.people.test_people import words
 from ui.benefits.assessment_page import AssessmentPage
-from ui.benefits.decisions_page import DecisionsPage
 from ui.benefits.missing_facts import NOT_ASKED, QUESTIONS, questions
 from ui.benefits.section import BenefitSection
 from ui.benefits.source import EVERY
@@ -42,27 +28,6 @@ from ui.register.source import Wanted
 
 WAIT_MS = 60_000
 NOVEMBER = Month(202611)
-
-
-@pytest.fixture(scope="module")
-def october_data(bare_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An office that pays as before 05/10/2026 and has just switched the new decree on; do not change it."""
-    data = tmp_path_factory.mktemp("october") / "data"
-    shutil.copytree(bare_data, data)
-    with OpenedFolder(data, PASSWORD, clock=lambda: NOW) as folder:
-        store = folder.store
-        store.transact("Lập sổ", FOUNDER, create_commune, demo_commune(7))
-        store.transact("Luật", CLERK, begin_law, None)
-        store.transact("Điền", CLERK, fill_demo, FillDemo(300, 7, before_october=True))
-        store.transact("Áp dụng", CLERK, switch_law, SwitchLaw(NEW_DECREE, counts=True, reason="áp dụng"))
-    return data
-
-
-@pytest.fixture
-def october(qapp: QApplication, october_data: Path, tmp_path: Path) -> Iterator[Desk]:
-    """A desk at its own copy of that office."""
-    shutil.copytree(october_data, tmp_path / "data")
-    yield from desk_at(tmp_path / "data")
 
 
 def test_the_take_over_is_looked_at_then_done_once(desk: Desk, qtbot: QtBot) -> None:
@@ -114,48 +79,6 @@ def test_f2_on_what_a_decision_governs_says_where_to_go(desk: Desk, qtbot: QtBot
     section.list.register.select_id(section.list.register.model.ids[0])
     qtbot.keyClick(section.list.register.table, Qt.Key.Key_F2)
     assert "theo quyết định" in section.list.notice.words
-    section.close_pages()
-    section.close()
-
-
-def test_a_change_of_the_law_is_decided_for_everybody_at_once(october: Desk, qtbot: QtBot) -> None:
-    section = BenefitSection(october)
-    show(section, qtbot)
-    page = section.open_law_change()
-    assert page.since.draft() == "07/2026"
-    qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
-    with october.read() as session:
-        found = preview(session, Month(202607), Month(202612), october.today)
-    assert page.source.count(Wanted()) == len(found.changes) + len(found.pending)
-    assert page.source.count(Wanted((("how", "together"),))) == len(found.changes)
-    alone = page.source.ids(Wanted((("how", "alone"),)), 1000, 0)
-    assert {one.entitlement_id for one in found.pending} == set(alone)
-    qtbot.mouseClick(page.agree, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: section.currentWidget() is section.tabs, timeout=WAIT_MS)
-    listed = section.tab("decisions").page
-    assert isinstance(listed, DecisionsPage)
-    assert listed.notice.words.startswith("Đã lập")
-    with october.read() as session:
-        made = [one for one in decisions(session) if one.kind == "adjust"]
-    assert sum(one.people for one in made) == len({one.person_id for one in found.changes})
-    section.close_pages()
-    section.close()
-
-
-def test_a_case_of_its_own_is_decided_when_it_is_chosen(october: Desk, qtbot: QtBot) -> None:
-    section = BenefitSection(october)
-    show(section, qtbot)
-    page = section.open_law_change()
-    qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
-    page.prepare_chosen()
-    assert page.notice.words == "Hãy chọn ít nhất một dòng."
-    (first, *_) = page.source.ids(Wanted((("how", "together"),)), 1, 0)
-    page.register.select_id(first)
-    page.prepare_chosen()
-    qtbot.waitUntil(lambda: section.currentWidget() is section.tabs, timeout=WAIT_MS)
-    with october.read() as session:
-        (made,) = [one for one in decisions(session) if one.kind == "adjust"]
-    assert made.people == 1
     section.close_pages()
     section.close()
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from models.benefits.entitlements.taking_over import TakeOver, take_over
 from models.law import queries, services
 from models.law.drafting import GroupDraft, group_rows, rate_rows, table_rows
 from models.law.services import AddOfficeDocument, AddOfficeRows
@@ -20,8 +19,7 @@ from ui.camera import Camera
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.law import dialogs, documents_page
-from ui.law.preview_page import PreviewPage
-from ui.law.section import APPLIED, LawSection
+from ui.law.section import LawSection
 from ui.law.tour import see_law
 
 KEY = "HĐND tỉnh Lâm Đồng 12/2026/NQ-HĐND"
@@ -162,39 +160,15 @@ def test_refusals_stand_beside_their_fields(section: LawSection, desk: Desk, qtb
     dialog.deleteLater()
 
 
-def test_a_document_counts_only_after_its_preview(section: LawSection, desk: Desk, qtbot: QtBot) -> None:
-    desk.do("Tiếp nhận", take_over, TakeOver(Month(202611)))
+def test_a_document_that_waits_asks_for_its_preview(section: LawSection, desk: Desk, qtbot: QtBot) -> None:
     resolution(desk)
     page = section.open_documents()
     assert page.document is not None
     assert (page.document.document.key, page.document.counts) == (KEY, False)
     assert not page._buttons["off"].isVisible()
-    page._buttons["switch"].click()
-    preview = section.currentWidget()
-    assert isinstance(preview, PreviewPage)
-    assert not preview.agree.isEnabled()
-    qtbot.waitUntil(preview.agree.isEnabled, timeout=20_000)
-    assert "người tăng" in preview.sums.text()
-    shown = preview.register.model.strings(range(preview.register.model.rowCount()))
-    assert ("Nhóm", "K6N  Người khuyết tật nặng") in {tuple(row[:2]) for row in shown}
-    assert all(row[3].startswith(("+", "0")) for row in shown)
-    preview.agree.click()
-    assert section.currentWidget() is page
-    assert page.notice.words == APPLIED
-    assert page.document.counts
-    with desk.read() as session:
-        assert queries.standings(session)[KEY]
-
-
-def test_months_that_make_no_sense_are_not_reckoned(section: LawSection, desk: Desk, qtbot: QtBot) -> None:
-    resolution(desk)
-    preview = section.open_preview(KEY)
-    qtbot.waitUntil(preview.agree.isEnabled, timeout=20_000)
-    assert "chưa theo dõi chế độ nào" in preview.notice.words
-    preview.payout.restore("07/2026")
-    preview.again.click()
-    assert "trước tháng tính lại" in preview.payout.error
-    assert not preview.busy
+    with qtbot.waitSignal(section.preview_asked) as asked:
+        page._buttons["switch"].click()
+    assert asked.args == [KEY]
 
 
 def test_switching_off_and_withdrawing_ask_first(

@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from models.benefits.entitlements.law_change import PENDING_LABELS, Change, LawChange
-from models.benefits.secrecy import NEUTRAL_LABEL, Grounds, grounds_for
-from models.people import queries
-from models.people.masking import numbers_for
+from models.benefits.secrecy import NEUTRAL_LABEL, Grounds
+from models.people.queries import Named
 from models.store.dates import month_display
 from models.store.money import format_amount
-from models.store.vietnamese import name_sort, search_text
-from ui.desk import Desk
-from ui.law.preview_page import signed
+from models.store.vietnamese import search_text
+from ui.benefits.law_change.words import signed
 from ui.register.source import Column, Wanted
 
 TOGETHER: Final = "together"
 ALONE: Final = "alone"
 _HOW: Final = ((TOGETHER, "Quyết định chung"), (ALONE, "Mọi trường hợp xét riêng"), *PENDING_LABELS.items())
+NOBODY: Final = Named("", "", "")
 
 
-class LawChangeSource:
-    """Entitlements that the law changes, who needs a look of their own first; ids are those of the entitlements."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A preview with what its register shows, in order: cases of their own first, then by name."""
+
+    found: LawChange
+    changes: tuple[Change, ...]
+    names: Mapping[int, Named]
+
+    @classmethod
+    def of(cls, found: LawChange, names: Mapping[int, Named]) -> Shown:
+        """In order; belongs into a waiting thread where 20,000 people change."""
+
+        def place(one: Change) -> tuple[bool, str, int]:
+            return not one.pending, names.get(one.person_id, NOBODY).sort, one.entitlement_id
+
+        return cls(found, tuple(sorted((*found.pending, *found.changes), key=place)), names)
+
+
+class PeopleSource:
+    """Entitlements that the law changes; ids are those of the entitlements."""
 
     subject = "law_change"
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self.grounds: Grounds = grounds_for(desk.rights)
+    def __init__(self, grounds: Grounds) -> None:
+        self._grounds = grounds
         self.columns: Sequence[Column] = (
             Column("how", "Cách làm", 17, filter="choice", choices=_HOW, sortable=False),
             Column("name", "Họ và tên", 13, filter="text", ghost="Tên", sortable=False),
@@ -41,17 +58,13 @@ class LawChangeSource:
             Column("arrears", "Truy lĩnh", 7.5, "right", sortable=False),
         )
         self._rows: dict[int, Change] = {}
-        self._names: dict[int, str] = {}
+        self._names: Mapping[int, Named] = {}
+        self._last: tuple[Wanted, list[Change]] | None = None
 
-    def show(self, found: LawChange) -> None:
-        """Take a preview, in the order of the people's names, cases of their own first."""
-        every = (*found.pending, *found.changes)
-        with self._desk.connection() as reader:
-            people = list({one.person_id for one in every})
-            rows = numbers_for(self._desk.rights, queries.rows(reader, people, self._desk.today))
-        self._names = {row.id: row.name for row in rows}
-        ordered = sorted(every, key=lambda one: (not one.pending, name_sort(self._names.get(one.person_id, ""))))
-        self._rows = {one.entitlement_id: one for one in ordered}
+    def show(self, shown: Shown) -> None:
+        """Take a preview."""
+        self._rows, self._names = {one.entitlement_id: one for one in shown.changes}, shown.names
+        self._last = None
 
     def villages(self) -> list[tuple[str, str]]:
         """Villages of who is in the preview, as choices."""
@@ -66,23 +79,24 @@ class LawChangeSource:
         return self._rows.get(entitlement_id)
 
     def _group(self, one: Change) -> str:
-        hidden = self.grounds == "neutral" or one.secret
+        hidden = self._grounds == "neutral" or one.secret
         return NEUTRAL_LABEL if hidden else one.group
 
     def _found(self, wanted: Wanted) -> list[Change]:
+        """Who fits; kept for the three questions that a register asks after each key."""
+        if self._last is None or self._last[0] != wanted:
+            self._last = wanted, [one for one in self._rows.values() if self._fits(one, wanted)]
+        return self._last[1]
+
+    def _fits(self, one: Change, wanted: Wanted) -> bool:
         how, village, group = wanted.of("how"), wanted.of("village"), wanted.of("group")
+        if not _is(how, one) or village not in ("", one.village) or group not in ("", self._group(one)):
+            return False
         words = search_text(wanted.of("name")).split()
-        return [
-            one
-            for one in self._rows.values()
-            if _is(how, one)
-            and village in ("", one.village)
-            and group in ("", self._group(one))
-            and all(word in search_text(self._names.get(one.person_id, "")) for word in words)
-        ]
+        return not words or all(word in self._names.get(one.person_id, NOBODY).search for word in words)
 
     def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:
-        return [one.entitlement_id for one in self._found(wanted)][offset : offset + limit]
+        return [one.entitlement_id for one in self._found(wanted)[offset : offset + limit]]
 
     def count(self, wanted: Wanted) -> int:
         return len(self._found(wanted))
@@ -94,7 +108,7 @@ class LawChangeSource:
         reasons = "; ".join(PENDING_LABELS[reason] for reason in one.pending)
         return (
             f"Xét riêng: {reasons[:1].lower()}{reasons[1:]}" if reasons else "Quyết định chung",
-            self._names.get(one.person_id, ""),
+            self._names.get(one.person_id, NOBODY).name,
             one.village,
             self._group(one),
             month_display(one.pieces[0].month) if one.pieces else "",
