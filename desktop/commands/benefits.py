@@ -140,19 +140,23 @@ def show(session: Session, person: str, reveal: bool, as_json: bool) -> None:
 @click.option("--month", type=MonthType(), required=True, help="Tháng cuối cùng đã chi theo danh sách cũ, YYYY-MM.")
 @click.option("--kept-from", type=MonthType(), default=None, help="Tháng đầu chi theo sổ này (mặc định: tháng sau).")
 @click.option("--line", "line_ids", type=RECORD, multiple=True, help="Chỉ khoản mang số này (lặp lại được).")
+@click.option(
+    "--ended-since", type=MonthType(), default=None, help="Cả khoản đã thôi nhưng còn chi từ tháng này trở đi."
+)
 @click.option("--dry-run", is_flag=True, help="Chỉ xem trước.")
 @json_option
 @click.pass_obj
-def take_over_lines(session: Session, month: Month, kept_from: Month | None, line_ids: tuple[int, ...], dry_run: bool,
-                    as_json: bool) -> None:  # fmt: skip
+def take_over_lines(session: Session, month: Month, kept_from: Month | None, line_ids: tuple[int, ...],
+                    ended_since: Month | None, dry_run: bool, as_json: bool) -> None:  # fmt: skip
     """Tiếp nhận các khoản từ danh sách cũ thành chế độ theo quyết định; làm một lần cho mỗi khoản."""
     with session.opened(None if dry_run else "change") as store:
         with store.read() as reader:
-            found = preview(reader, month)
-            codes = codes_of(reader, {line.person_id for line in (*found.lines, *found.doubles, *found.without_amount)})
+            found = preview(reader, month, ended_since)
+            shown = (*found.lines, *found.doubles, *found.without_amount, *found.ended)
+            codes = codes_of(reader, {line.person_id for line in shown})
         told = _preview_json(found, codes, grounds_for(session.actor.rights))
         if not dry_run:
-            command = TakeOver(month, line_ids or None, kept_from)
+            command = TakeOver(month, line_ids or None, kept_from, ended_since)
             done = store.transact("Tiếp nhận danh sách cũ", session.actor, take_over, command).value
             told = {**asdict(done), "preview": told}
     if as_json:
@@ -169,6 +173,7 @@ def take_over_lines(session: Session, month: Month, kept_from: Month | None, lin
         ("Lệch với mức theo luật", found.off_the_law),
         ("Chưa ghi mức, không tiếp nhận", found.without_amount),
         ("Có thể trùng, không tự tiếp nhận", found.doubles),
+        ("Đã thôi trước tháng này, tiếp nhận để xem lại theo luật mới", found.ended),
     ):
         if rows:
             some = ", ".join(dict.fromkeys(codes[line.person_id] for line in rows[:SHOWN_LINES]))
@@ -186,7 +191,7 @@ def _preview_json(found: TakeOverPreview, codes: dict[int, str], grounds: Ground
         "by_village": [asdict(one) for one in found.by_village],
         **{
             name: [_line_json(line, codes, grounds) for line in getattr(found, name)]
-            for name in ("unrecognised", "off_the_law", "without_amount", "doubles")
+            for name in ("unrecognised", "off_the_law", "without_amount", "doubles", "ended")
         },
     }
 
@@ -215,6 +220,7 @@ def _line_json(line: FoundLine, codes: dict[int, str], grounds: Grounds) -> dict
         "amount": line.amount,
         "lawful": line.lawful,
         "start": None if line.start is None else month_iso(line.start),
+        "stop": None if line.stop is None else month_iso(line.stop),
     }
 
 

@@ -6,7 +6,7 @@ ground that no rule recognises and a few a ground that never hangs on a wall, as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
@@ -64,6 +64,7 @@ class BenefitMaker:
         self._random = Random(f"benefits {seed}")  # noqa: S311 - made-up people, no secret
         self._base = base_rate(shipped_book().at(MONTH, OLD_LAW_DAY if before_october else DAY))
         self._older_from = OLD_BREAK if before_october else PENSION_AGE
+        self._with_care = before_october
 
     def make(self, commune: MadeCommune) -> list[MadeBenefit]:
         """Benefits of everybody who has any, household by household."""
@@ -87,7 +88,8 @@ class BenefitMaker:
         single = self._single_parent(person, household)
         if main is not None and single is not None and main.group[:2] not in ("K5", "K6", "K8"):
             return (main,)
-        return tuple(line for line in (main, single) if line is not None)
+        care = self._care(main, household)
+        return tuple(line for line in (main, single, care) if line is not None)
 
     def _disability(self, person: MadePerson) -> MadeLine | None:
         chance = self._random.random()
@@ -99,6 +101,13 @@ class BenefitMaker:
             label = f"Người khuyết tật đặc biệt nặng{whose}"
             return self._line(person, label, "K6DBN", 250 if weighty else 200, degree="extremely_severe")
         return self._line(person, f"Người khuyết tật nặng{whose}", "K6N", 200 if weighty else 150, degree="severe")
+
+    def _care(self, main: MadeLine | None, household: MadeHousehold) -> MadeLine | None:
+        """Support of the family that cares for somebody at home, on a line of the cared person as old lists have it."""
+        if not self._with_care or main is None or main.group != "K6DBN" or len(household.members) == 1:
+            return None
+        label = "Hộ gia đình trực tiếp chăm sóc người khuyết tật đặc biệt nặng"
+        return replace(main, label=label, group="CS-HGD", coefficient=100, amount=self._base, degree="")
 
     def _orphan(self, person: MadePerson, household: MadeHousehold) -> MadeLine | None:
         if household.kind != "grand" or person.relation != "grandchild" or self._random.random() > 0.35:

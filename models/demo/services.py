@@ -35,6 +35,8 @@ COMMUNES = ("Suối Mơ", "Đắk Sương", "Đồi Gió", "Hòa Nắng", "Thác
 PROVINCE = "68"
 NEW_DECREE = "335/2026/NĐ-CP"
 LAST_OLD_MONTH = Month(202610)
+NEW_LEVELS = Month(202607)
+"""From here the new decree's amounts count (NĐ 335/2026 Đ32 k3): who was paid since is taken over, ended or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def fill_demo(work: Work, command: FillDemo) -> Outcome[DemoDone]:
     _add_signers(work)
     if command.before_october:
         switch_law(work, SwitchLaw(NEW_DECREE, counts=False, reason="Sổ mẫu: như trước ngày 05/10/2026"))
-        take_over(work, TakeOver(LAST_OLD_MONTH))
+        take_over(work, TakeOver(LAST_OLD_MONTH, ended_since=NEW_LEVELS))
         opening_month(work, OpeningMonth(LAST_OLD_MONTH))
     stale = frozenset({("people", 0), ("households", 0), ("benefits", 0), ("villages", 0), ("office", 0)})
     return Outcome(DemoDone(len(ids), len(made.households), lines), stale)

@@ -1,86 +1,65 @@
-"""The change of 05/10/2026 played over the made-up commune: preview, switch, one decision, the list of 11/2026."""
+"""The change of 05/10/2026 over the made-up commune: everything that an office does, held against the slow computation.
+
+`SO_AN_SINH_DRILL=full` plays it with 20,000 beneficiaries and prints what each step took.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date
+from collections.abc import Iterator
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+import pytest
 
-from models.benefits.entitlements.law_change_facts import preview
-from models.benefits.entitlements.law_decisions import PrepareLawChange, prepare_law_change
-from models.benefits.entitlements.services import EnterDecision, enter_decision
-from models.benefits.months.rules import PayKind
-from models.benefits.months.services import OpenMonth, open_month
-from models.benefits.months.tables import PayLine, PayMonth
-from models.demo.services import NEW_DECREE, FillDemo, fill_demo
-from models.law.services import SwitchLaw, begin_law, switch_law
-from models.people.tables import Person
-from models.store.dates import Month
-from tests.benefits.entitlements.test_law_change import NOVEMBER
-from tests.law import slow_level
-from tests.people.commune import DAY, Office
+from models.benefits.months import queries
+from models.benefits.months.rules import MonthState
+from tests.benefits.october import NOVEMBER, Play, new_office, report
+from tests.benefits.october_compared import Comparison, compare
+from tests.conftest import FULL_DRILL
 
-JULY = Month(202607)
-PEOPLE = 3_000
-MONTHS = [Month(202607 + index) for index in range(5)]
+PEOPLE, SEED = (273_000, 5) if FULL_DRILL else (1_500, 60)
+"""Of 273,000 people 20,000 get a benefit; seed 60 has every kind of case among few."""
 
 
-def listed(office: Office, kind: PayKind) -> dict[int, int]:
-    """Entitlement -> sum of its lines of a kind in 11/2026."""
-    sums: dict[int, int] = defaultdict(int)
-    found = (
-        select(PayLine.entitlement_id, PayLine.amount)
-        .join(PayMonth, PayMonth.id == PayLine.pay_month_id)
-        .where(PayMonth.month == NOVEMBER, PayLine.kind == kind)
-    )
-    for entitlement, amount in office.read(lambda session: session.execute(found).all()):
-        sums[entitlement or 0] += amount
-    return sums
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
+    """The whole change, played once."""
+    with new_office(tmp_path_factory.mktemp("october") / "data") as office:
+        play = Play(office, PEOPLE, SEED)
+        play.through()
+        yield play
 
 
-def test_the_change_of_october_over_the_made_up_commune(office: Office) -> None:
-    office.do(lambda work, _command: begin_law(work), None)
-    office.do(fill_demo, FillDemo(PEOPLE, 5, before_october=True))
-    assert office.read(preview, JULY, NOVEMBER, DAY).changes == ()
-    supposed = office.read(preview, JULY, NOVEMBER, DAY, supposing=[NEW_DECREE])
-    assert len(supposed.changes) > 100
-    office.do(switch_law, SwitchLaw(NEW_DECREE, counts=True, reason="áp dụng"))
-    found = office.read(preview, JULY, NOVEMBER, DAY)
-    assert (found.changes, found.pending) == (supposed.changes, supposed.pending)
-    made = office.do(prepare_law_change, PrepareLawChange(JULY, NOVEMBER))
-    for number, decision in enumerate((made.common, *made.single), start=1):
-        assert decision is not None
-        office.do(enter_decision, EnterDecision(decision, f"{number}/QĐ-UBND", date(2026, 11, 20), "Lê Văn Ký"))
-    office.do(open_month, OpenMonth(NOVEMBER))
-    regular, arrears = listed(office, PayKind.REGULAR), listed(office, PayKind.ARREARS)
-    for change in found.changes:
-        assert regular[change.entitlement_id] == change.after
-        assert arrears[change.entitlement_id] == change.arrears
-    changed = {change.entitlement_id for change in found.changes}
-    assert not {one for one, amount in arrears.items() if amount and one not in changed}
-    assert sum(arrears.values()) == found.arrears == made.arrears
+@pytest.fixture(scope="module")
+def compared(played: Play) -> Comparison:
+    """Every person and month against the slow computation."""
+    return compare(played)
 
 
-def births(session: Session) -> dict[int, str]:
-    """Person -> birth date as far as known, ISO."""
-    return {one.id: one.born.iso() for one in session.scalars(select(Person)) if one.born is not None}
+@pytest.mark.drill
+def test_everybody_gets_what_the_slow_computation_says(played: Play, compared: Comparison) -> None:
+    print(*report(played), *compared.told(), sep="\n")
+    assert compared.differences == []
+    assert compared.benefits > PEOPLE // 20
+    assert min(compared.arrears, compared.granted, compared.over) > 0
 
 
-def test_amounts_of_the_change_are_those_of_the_slow_computation(office: Office) -> None:
-    office.do(lambda work, _command: begin_law(work), None)
-    office.do(fill_demo, FillDemo(PEOPLE, 6, before_october=True))
-    found = office.read(preview, JULY, NOVEMBER, DAY, supposing=[NEW_DECREE])
-    born = office.read(births)
-    looked = 0
-    for change in found.changes:
-        group = change.group
-        count = (change.pieces[0].worth.coefficient or 100) // 100 if group == "K4" else 1
-        levels = [slow_level.level(group, born[change.person_id], month, DAY, count=count) for month in MONTHS]
-        if not all(levels):
-            continue  # somebody who no longer fits the group: the events' matter, not this change's
-        looked += 1
-        assert levels[-1] == change.after
-        assert sum(level - change.paid_before for level in levels[:-1]) == change.arrears
-    assert looked > len(found.changes) * 0.9
+def test_whoever_must_be_looked_at_was_set_apart(played: Play) -> None:
+    assert played.found is not None
+    told = {reason for one in played.found.pending for reason in one.pending}
+    assert {"granted", "care", "stopped", "no_level"} <= told
+    assert not any(one.pending for one in played.found.changes)
+
+
+def test_the_month_went_from_its_opening_to_its_closing(played: Play, compared: Comparison) -> None:
+    row = played.office.read(queries.month_row, NOVEMBER)
+    bridge = played.office.read(queries.bridge_of, NOVEMBER)
+    assert (row.state, row.total) == (MonthState.CLOSED, compared.total)
+    assert bridge.step("total").amount == compared.total
+    assert bridge.step("arrears").amount == compared.arrears
+    again = played.office.read(queries.recomputed, NOVEMBER)
+    assert sum(line.amount for line in again) == compared.total
+
+
+def test_every_paper_was_drawn(played: Play) -> None:
+    drawn = {step.name: step for step in played.steps if step.size}
+    assert len(drawn) == len(played.papers) > 20
+    assert all(step.pages or step.name.endswith("-xlsx") for step in drawn.values())

@@ -8,8 +8,8 @@ keeps its id, its months and its amount. What was paid before the program kept t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from models.benefits.entitlements.checks import kind_of, running_grounds
 from models.benefits.entitlements.law_rates import rates_for
+from models.benefits.entitlements.queries import first_kept
 from models.benefits.entitlements.rules import DecisionKind, DecisionState
 from models.benefits.entitlements.tables import Decision, DecisionItem, Entitlement
 from models.benefits.entitlements.writing import change_many
@@ -43,7 +44,8 @@ TITLE = "Tiếp nhận các khoản đang hưởng từ danh sách cũ"
 class FoundLine:
     """A line that could be taken over; `group` after the clerk's rulings, "" when nobody recognised it.
 
-    `lawful` is what the law gives this group in the month, None where it cannot be told.
+    `lawful` is what the law gives this group in the month, None where it cannot be told; `stop` is told of a line that
+    ended before the month was over.
     """
 
     line_id: int
@@ -55,6 +57,7 @@ class FoundLine:
     coefficient: int | None
     start: Month | None
     lawful: int | None
+    stop: Month | None = None
 
     @property
     def off_the_law(self) -> bool:
@@ -76,7 +79,8 @@ class TakeOverPreview:
     """What would be taken over, and what a clerk should look at before.
 
     `doubles` are lines of people who would get one ground twice, among themselves or with an entitlement; they are
-    taken over only when named. `left` counts lines of people who died or moved away before the month.
+    taken over only when named. `left` counts lines of people who died or moved away before the month, `ended` are those
+    that ended lately, where they were asked for: a law that counts back may owe them something (benefits.md 15.2, 5).
     """
 
     month: Month
@@ -88,6 +92,7 @@ class TakeOverPreview:
     without_amount: tuple[FoundLine, ...]
     doubles: tuple[FoundLine, ...]
     left: int
+    ended: tuple[FoundLine, ...] = ()
 
     @property
     def total(self) -> int:
@@ -95,8 +100,11 @@ class TakeOverPreview:
         return sum(line.amount or 0 for line in self.lines)
 
 
-def preview(session: Session, month: Month) -> TakeOverPreview:
-    """What a take-over for `month` finds: the lines without an entitlement that run in it, as known now."""
+def preview(session: Session, month: Month, ended_since: Month | None = None) -> TakeOverPreview:
+    """What a take-over for `month` finds: the lines without an entitlement that run in it, as known now.
+
+    `ended_since`: also those that ended before the month, but ran in this one or later.
+    """
     found = _found(session, month)
     doubles = _doubles(session, found)
     told = {line.line_id for line in doubles}
@@ -111,6 +119,7 @@ def preview(session: Session, month: Month) -> TakeOverPreview:
         without_amount=tuple(line for line in found if line.amount is None),
         doubles=doubles,
         left=_left(session, month),
+        ended=() if ended_since is None else tuple(_ended(session, month, ended_since)),
     )
 
 
@@ -118,12 +127,26 @@ def _free(month: Month) -> Any:
     """SQL condition: a line without entitlement that runs in the month by its own months."""
     starts = (_line.c.start_month.is_(None)) | (_line.c.start_month <= month)
     runs = (_line.c.stop_month.is_(None)) | (_line.c.stop_month > month)
-    return and_(known(BenefitLine, None), _line.c.entitlement_id.is_(None), starts, runs)
+    return and_(_without_entitlement(), starts, runs)
 
 
-def _found(session: Session, month: Month) -> list[FoundLine]:
+def _without_entitlement() -> Any:
+    return and_(known(BenefitLine, None), _line.c.entitlement_id.is_(None))
+
+
+def _ended(session: Session, month: Month, since: Month) -> list[FoundLine]:
+    """Lines that ended before `month` and were paid in `since` or later."""
+    chosen = _lines(month).where(
+        _without_entitlement(), _line.c.stop_month > since, _line.c.stop_month <= month, _line.c.amount.is_not(None)
+    )
+    ruled = rulings(session)
+    return [replace(_line_of(row, ruled), stop=Month(row.stop_month)) for row in _rows(session, chosen)]
+
+
+def _lines(month: Month) -> Any:
+    """What a FoundLine tells, of every line."""
     lives = and_(Residence.person_id == Person.id, holds(Residence, AsOf(month_end(month))))
-    chosen = (
+    return (
         select(
             _line.c.id,
             _line.c.person_id,
@@ -134,25 +157,43 @@ def _found(session: Session, month: Month) -> list[FoundLine]:
             _line.c.amount,
             _line.c.coefficient,
             _line.c.start_month,
+            _line.c.stop_month,
         )
         .join(Person, Person.id == _line.c.person_id)
         .outerjoin(Residence, lives)
         .outerjoin(Village, Village.id == Residence.village_id)
-        .where(_free(month), due_in(month))
         .order_by(_line.c.id)
     )
-    rows = {row[0]: row for row in session.execute(chosen)}
+
+
+def _rows(session: Session, chosen: Any) -> Iterable[Any]:
+    return {row.id: row for row in session.execute(chosen)}.values()
+
+
+def _found(session: Session, month: Month) -> list[FoundLine]:
+    rows = _rows(session, _lines(month).where(_free(month), due_in(month)))
     ruled = rulings(session)
-    rates = rates_for(session, {row[1] for row in rows.values()}, month_end(month))
+    rates = rates_for(session, {row.person_id for row in rows}, month_end(month))
     found = []
-    for row in rows.values():
-        group = row[5] or ruled.get(label_key(row[4])) or ""
-        given = rates.level(row[1], group, month, row[7])
-        lawful = None if given is None else given.amount
-        start = None if row[8] is None else Month(row[8])
-        village = village_text(row[2], row[3]) or NO_VILLAGE
-        found.append(FoundLine(row[0], row[1], village, row[4], group, row[6], row[7], start, lawful))
+    for row in rows:
+        line = _line_of(row, ruled)
+        given = rates.level(line.person_id, line.group, month, line.coefficient)
+        found.append(replace(line, lawful=None if given is None else given.amount))
     return found
+
+
+def _line_of(row: Any, ruled: Mapping[str, str]) -> FoundLine:
+    return FoundLine(
+        line_id=row.id,
+        person_id=row.person_id,
+        village=village_text(row.kind, row.name) or NO_VILLAGE,
+        label=row.label,
+        group=row.group_code or ruled.get(label_key(row.label)) or "",
+        amount=row.amount,
+        coefficient=row.coefficient,
+        start=None if row.start_month is None else Month(row.start_month),
+        lawful=None,
+    )
 
 
 def _doubles(session: Session, found: Sequence[FoundLine]) -> tuple[FoundLine, ...]:
@@ -186,22 +227,26 @@ def _left(session: Session, month: Month) -> int:
 class TakeOver:
     """Take lines over that run in `month`, the last one paid by the old list.
 
-    `kept_from` is the first month that the program's own lists pay (None: the one after). `line_ids` None: everything
-    the preview lists; doubles only when they are named.
+    `kept_from` is the first month that the program's own lists pay (None: of the kept months, else the one after). `line_ids` None: everything
+    the preview lists; doubles only when they are named. `ended_since`: also lines that ended before `month` and ran in
+    this month or later; they become entitlements that are over.
     """
 
     month: Month
     line_ids: tuple[int, ...] | None = None
     kept_from: Month | None = None
+    ended_since: Month | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """How many lines became entitlements, their monthly total in đồng, and the decision that says so."""
+    """How many lines became entitlements, the monthly total of those that run in đồng, the decision that says so, and
+    how many of the lines had ended."""
 
     lines: int
     total: int
     decision_id: int
+    ended: int = 0
 
 
 def take_over(work: Work, command: TakeOver) -> Outcome[TakenOver]:
@@ -217,22 +262,26 @@ def take_over(work: Work, command: TakeOver) -> Outcome[TakenOver]:
     )
     work.add(decision)
     uids = new_uids(len(chosen))
-    kept_from = add_months(command.month, 1) if command.kept_from is None else command.kept_from
+    kept_from = command.kept_from or first_kept(work.session) or add_months(command.month, 1)
     made = [_entitlement_row(line, uid, kept_from) for line, uid in zip(chosen, uids, strict=True)]
     ids = work.insert_many(_entitlement, made)
     change_many(work, _line, _spans(chosen, ids, decision.id))
     pairs = zip(chosen, ids, strict=True)
     work.insert_many(_item, [_item_row(line, entitlement_id, decision.id) for line, entitlement_id in pairs])
-    total = sum(line.amount or 0 for line in chosen)
+    total = sum(line.amount or 0 for line in chosen if line.stop is None)
+    ended = sum(line.stop is not None for line in chosen)
     stale = frozenset({(BENEFITS, 0), ("people", 0), ("decisions", 0)})
-    return Outcome(TakenOver(len(chosen), total, decision.id), stale)
+    return Outcome(TakenOver(len(chosen), total, decision.id, ended), stale)
 
 
 def _chosen(work: Work, command: TakeOver) -> list[FoundLine]:
     work.flush()
     found = {line.line_id: line for line in _found(work.session, command.month)}
+    doubles = _doubles(work.session, list(found.values()))
+    if command.ended_since is not None:
+        found |= {line.line_id: line for line in _ended(work.session, command.month, command.ended_since)}
     if command.line_ids is None:
-        told = {line.line_id for line in _doubles(work.session, list(found.values()))}
+        told = {line.line_id for line in doubles}
         chosen = [line for line in found.values() if line.amount is not None and line.line_id not in told]
     else:
         chosen = [found[one] for one in dict.fromkeys(command.line_ids) if one in found]
@@ -257,7 +306,7 @@ def _entitlement_row(line: FoundLine, uid: str, kept_from: Month) -> dict[str, A
         "origin": "taken_over",
         "opening_amount": line.amount,
         "opening_from": line.start,
-        "opening_until": kept_from,
+        "opening_until": kept_from if line.stop is None else min(kept_from, line.stop),
         "note": "",
     }
 

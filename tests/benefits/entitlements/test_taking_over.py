@@ -6,16 +6,17 @@ import pytest
 from sqlalchemy import select
 
 from models.benefits.entitlements.checks import running_grounds
+from models.benefits.entitlements.law_change_facts import preview as law_change
 from models.benefits.entitlements.tables import DecisionItem, Entitlement
 from models.benefits.entitlements.taking_over import TakeOver, TakeOverPreview, preview, take_over
 from models.benefits.queries import NO_VILLAGE
-from models.benefits.services import LineDetails, NewLine, RuleLabel, add_line, rule_label
+from models.benefits.services import LineDetails, NewLine, RuleLabel, StopLine, add_line, rule_label, stop_line
 from models.benefits.tables import BenefitLine
 from models.people.status import MarkDead, mark_dead
 from models.store.dates import Month, PartialDate
 from models.store.errors import RuleError
 from tests.benefits.entitlements.test_decisions import NOVEMBER, OCTOBER, SEVERE, taken
-from tests.people.commune import Office
+from tests.people.commune import DAY, Office
 
 
 def line(office: Office, person: int, group: str, amount: int | None, **more: object) -> int:
@@ -125,3 +126,23 @@ def test_one_decision_says_it_for_everybody(office: Office) -> None:
         (done.decision_id, "social_pension", 540_000, 202301)
     }
     assert office.read(running_grounds, {1, 2}) == {(1, "HTXH", None), (2, "HTXH", None)}
+
+
+def test_who_ended_lately_is_taken_over_only_when_asked_for(office: Office) -> None:
+    """A law that counts back may owe them something (benefits.md 15.2, 5); what ended was paid until it ended."""
+    stays, ended, long_gone = (office.person(f"Nguyễn Thị {name}", "1990") for name in ("An", "Bích", "Cúc"))
+    line(office, stays, "K6N", 750_000)
+    for person, stop in ((ended, Month(202609)), (long_gone, Month(202607))):
+        office.do(stop_line, StopLine(line(office, person, "K6N", 750_000), stop))
+    assert looked(office).ended == ()
+    found = office.read(preview, OCTOBER, Month(202607))
+    assert [(one.person_id, one.stop) for one in found.ended] == [(ended, Month(202609))]
+    assert [one.person_id for one in found.lines] == [stays]
+    done = office.do(take_over, TakeOver(OCTOBER, ended_since=Month(202607)))
+    assert (done.lines, done.ended, done.total) == (2, 1, 750_000)
+    columns = (Entitlement.person_id, Entitlement.opening_amount, Entitlement.opening_until)
+    rows = office.read(lambda session: session.execute(select(*columns).order_by(Entitlement.id)).all())
+    assert [tuple(row) for row in rows] == [(stays, 750_000, NOVEMBER), (ended, 750_000, Month(202609))]
+    change = office.read(law_change, Month(202607), NOVEMBER, DAY)
+    (pending,) = [one for one in change.pending if one.person_id == ended]
+    assert (pending.pending, pending.arrears) == (("stopped",), 2 * 60_000)
