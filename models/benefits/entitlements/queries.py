@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import column, func, or_, select, table
 from sqlalchemy.orm import Session
 
 from models.benefits.entitlements.effects import Worth
@@ -18,10 +18,13 @@ from models.benefits.entitlements.tables import Entitlement
 from models.benefits.entitlements.writing import kept_spans
 from models.benefits.tables import BenefitLine
 from models.people.dated import known
-from models.people.queries import Reader
+from models.people.queries import Reader, bare
+from models.store.dates import Month, add_months
 
 _line: Any = BenefitLine.__table__
 _entitlement: Any = Entitlement.__table__
+_pay_month = table("pay_month", column("month"), column("opening"))
+"""Named without importing it: the months stand on entitlements, not these on them."""
 
 
 class DueSpan(NamedTuple):
@@ -95,7 +98,7 @@ def due_spans(
     if since is not None:
         found = found.where(or_(_line.c.stop_month.is_(None), _line.c.stop_month > since))
     ordered = found.order_by(_entitlement.c.id, func.coalesce(_line.c.start_month, 0), _line.c.id)
-    return [DueSpan._make(row) for row in reader.execute(ordered)]
+    return [DueSpan._make(row) for row in bare(reader).execute(ordered).all()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +127,12 @@ def held_by(session: Session, person_id: int) -> list[Held]:
             last = spans[number][-1].span
             held.append(Held(number, person_id, kind, last.worth, last.stop is None, last.standing != PAID))
     return held
+
+
+def first_kept(reader: Reader) -> Month | None:
+    """The first month whose list this program makes; None as long as no month is kept.
+
+    Whatever is taken over later was not paid by the old list from that month on, whichever month is looked at.
+    """
+    opening = reader.execute(select(func.max(_pay_month.c.month)).where(_pay_month.c.opening == 1)).scalar()
+    return None if opening is None else add_months(Month(opening), 1)
