@@ -10,7 +10,7 @@ import click
 from desktop.commands.context import Session, answer, json_option, write_file
 from desktop.commands.keeping import Keeping, echo_kept, keep_options, note_print, office_now, told
 from desktop.commands.kinds import RECORD, PaperPath
-from desktop.commands.people import today
+from desktop.commands.people import today, village_id
 from models.benefits.entitlements.citizen_slips import kept_slips
 from models.benefits.entitlements.of_papers import PrintDecisions, print_decisions
 from models.benefits.entitlements.papers import DecisionPaper, kept_decision
@@ -18,6 +18,7 @@ from models.benefits.entitlements.preparing import cited_proposal, citizen_slips
 from models.benefits.frozen import demand_readable
 from models.office.paper_facts import kept_facts
 from models.office.paper_rules import KIND_LABELS, PaperKind
+from models.office.queries import villages
 from models.store.store import Store
 from models.store.verify import foot_line
 
@@ -93,20 +94,22 @@ def _tell(paper: DecisionPaper, out: Path, kept: int | None, *, as_json: bool) -
 @click.command("citizen-slip")
 @ids_argument
 @click.option("--one-per-page", is_flag=True, help="Mỗi phiếu một trang A5; không ghi thì hai phiếu một trang A4.")
+@click.option("--village", default=None, help="Chỉ người của một thôn, tổ dân phố.")
 @click.option("--out", required=True, type=PaperPath(), help="Nơi lưu phiếu; đuôi .pdf.")
 @keep_options
 @json_option
 @click.pass_obj
-def citizen_slip(
-    session: Session, decision_ids: tuple[int, ...], one_per_page: bool, out: Path, as_json: bool, keeping: Keeping
-) -> None:
+def citizen_slip(session: Session, decision_ids: tuple[int, ...], one_per_page: bool, village: str | None, out: Path,
+                 as_json: bool, keeping: Keeping) -> None:  # fmt: skip
     """Phiếu báo cho người dân, chữ lớn: được gì, từ khi nào, vì sao, mang theo gì, hỏi ở đâu."""
     if out.suffix.lower() != ".pdf":
         raise click.BadParameter("phiếu báo chỉ in ra .pdf", param_hint="--out")
     with session.opened("print") as store:
         demand_readable(PaperKind.DECISION, session.actor.rights)
         with store.read() as reader:
-            facts = citizen_slips(reader, decision_ids, today(store))
+            place = village_id(reader, village)
+            name = next((one.full_name for one in villages(reader) if one.id == place), "")
+            facts = citizen_slips(reader, decision_ids, today(store), village=name)
         from printing.benefits.citizen_slip import slips_pdf
 
         drawn = slips_pdf(facts, printed_at=office_now(store), foot=foot_line(store), two=not one_per_page)

@@ -192,7 +192,9 @@ def test_the_slip_tells_a_citizen_what_from_when_why_and_where_to_complain() -> 
     made = replace(
         paper(DecisionKind.ADJUST, person), letterhead=replace(HEAD, number="12", signed_on=date(2026, 11, 20))
     )
-    text = joined(pdf_text(slips_pdf(slips_of(made, {"000001-9": "Agribank"}, DECEMBER), printed_at=PRINTED_AT)))
+    text = joined(
+        pdf_text(slips_pdf(slips_of(made, {("000001-9", False): "Agribank"}, DECEMBER), printed_at=PRINTED_AT))
+    )
     assert says(text, "810.000 đồng mỗi tháng (mức cũ 750.000 đồng)", "Từ tháng 07/2026", "Mức chuẩn tăng", "Agribank")
     assert says(text, "số 12/QĐ-UBND ngày 20/11/2026", "được trả thêm trong kỳ chi trả gần nhất", "Mang theo:")
     assert says(text, "khiếu nại với Chủ tịch Ủy ban nhân dân xã Mẫu trong 90 ngày", "khoản 6 Điều 5")
@@ -221,3 +223,15 @@ def test_words_that_fit_on_no_slip_are_refused() -> None:
     slips = slips_of(paper(DecisionKind.STOP, replace(AN, why="lý do rất dài " * 400)), {}, DECEMBER)
     with pytest.raises(RuleError, match="dài quá"):
         slips_pdf(slips, printed_at=PRINTED_AT)
+
+
+def test_a_slip_names_the_own_benefit_of_a_decision_about_several() -> None:
+    """It said all three kinds to everybody, with one amount behind."""
+    two = (replace(AN, benefit="trợ cấp hưu trí xã hội hằng tháng"), replace(AN, number=2, other="Lê Thị Bích"))
+    made = replace(
+        paper(DecisionKind.ADJUST, *two), benefit="trợ cấp xã hội hằng tháng, trợ cấp hưu trí xã hội hằng tháng"
+    )
+    own, carer = slips_of(made, {("000001-9", False): "Agribank"}, DECEMBER).slips
+    assert dict(own.parts)["Nội dung"].startswith("Trợ cấp hưu trí xã hội hằng tháng: ")
+    assert "Agribank" in dict(own.parts)["Nhận tiền"]
+    assert "Agribank" not in dict(carer.parts)["Nhận tiền"]

@@ -56,9 +56,12 @@ class CitizenSlips:
     number: str = ""
 
 
-def slips_of(paper: DecisionPaper, ways: Mapping[str, str], today: Month) -> CitizenSlips:
-    """A slip for each person of a decision; `ways` tells by person code into which bank their money goes."""
-    slips = tuple(_slip(paper, person, ways.get(person.code, ""), today) for person in paper.people)
+def slips_of(paper: DecisionPaper, ways: Mapping[tuple[str, bool], str], today: Month) -> CitizenSlips:
+    """A slip for each person of a decision; `ways` tells into which bank the money goes.
+
+    Its keys are the person's code, and whether somebody else is paid for them (a carer).
+    """
+    slips = tuple(_slip(paper, one, ways.get((one.code, bool(one.other)), ""), today) for one in paper.people)
     return CitizenSlips(paper.letterhead.body, paper.department, slips, SIGN)
 
 
@@ -104,10 +107,11 @@ def _decision(paper: DecisionPaper) -> str:
 
 
 def _what(paper: DecisionPaper, person: DecidedPerson) -> str:
-    benefit = f"{paper.benefit[:1].upper()}{paper.benefit[1:]}"
+    own = person.benefit or paper.benefit
+    benefit = f"{own[:1].upper()}{own[1:]}"
     amount = person.steps[-1].amount
     if paper.kind in ENDING_KINDS:
-        return f"{_ENDED[paper.kind].format(paper.benefit)}."
+        return f"{_ENDED[paper.kind].format(own)}."
     if paper.kind is DecisionKind.RECOVER:
         return f"Số tiền đã chi sai phải nộp lại: {format_amount(amount or 0)} đồng."
     if amount is None:

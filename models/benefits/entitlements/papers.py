@@ -61,7 +61,7 @@ class DecidedPerson:
 
     `before` is what was due in the first step's month before the decision; `steps` are in order of their months, of a
     recovery or funeral the one sum. `by_signing`: the month counts from the signing, whatever was expected. `other` is
-    the carer, or who buries.
+    the carer, or who buries; `benefit` the words of the own benefit, where the decision is about several.
     """
 
     number: int
@@ -79,6 +79,7 @@ class DecidedPerson:
     other_id_number: str = ""
     why: str = ""
     dead: bool = False
+    benefit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.benefits.entitlements.citizen_slips import CitizenSlips, slips_of
 from models.benefits.entitlements.effects import due
@@ -93,23 +93,25 @@ def decision_paper(
 
 
 def citizen_slips(
-    session: Session, decision_ids: Sequence[int], today: date, codes: Set[str] = frozenset()
+    session: Session, decision_ids: Sequence[int], today: date, codes: Set[str] = frozenset(), village: str = ""
 ) -> CitizenSlips:
-    """What the people of these decisions take home; `codes` (as they are shown) keeps those people alone.
+    """What the people of these decisions take home; `codes` (as they are shown) and `village` keep those people alone.
 
     RuleError as `decision_paper`, "nobody" when none of the people is among them.
     """
     made = decision_paper(session, decision_ids, today)
-    if codes:
-        made = replace(made, people=tuple(one for one in made.people if one.code in codes))
+    kept = [one for one in made.people if (not codes or one.code in codes) and village in ("", one.village)]
+    made = replace(made, people=tuple(kept))
+    payee, cared = aliased(Person), DecisionItem.carer_id.is_not(None)
     found = (
-        select(Person.code, BankAccount.bank)
-        .join(BankAccount, and_(BankAccount.person_id == Person.id, holds(BankAccount, AsOf(today))))
-        .join(DecisionItem, func.coalesce(DecisionItem.carer_id, DecisionItem.person_id) == Person.id)
+        select(Person.code, cared, BankAccount.bank)
+        .join(DecisionItem, DecisionItem.person_id == Person.id)
+        .join(payee, payee.id == func.coalesce(DecisionItem.carer_id, DecisionItem.person_id))
+        .join(BankAccount, and_(BankAccount.person_id == payee.id, holds(BankAccount, AsOf(today))))
         .where(among(DecisionItem.decision_id), BankAccount.bank != "")
     )
-    banks = {display_code(row[0]): row[1] for row in session.execute(found, {"wanted": id_list(decision_ids)})}
-    return slips_of(made, banks, month_of(today))
+    rows = session.execute(found, {"wanted": id_list(decision_ids)})
+    return slips_of(made, {(display_code(row[0]), bool(row[1])): row[2] for row in rows}, month_of(today))
 
 
 def cited_proposal(session: Session, paper_id: int) -> str:
@@ -199,7 +201,7 @@ class _Gathered:
     def _person(self, number: int, rows: Sequence[Any]) -> DecidedPerson:
         first = rows[0]
         person, secret = self._people[first.person_id], self._is_secret(first)
-        _, code, label, carer = self._what(first)
+        kind, code, label, carer = self._what(first)
         other = self._people.get(carer or 0)
         steps = [self._step(row) for row in sorted(rows, key=lambda row: row.from_month or 0)]
         why = "" if secret or mentions_hiv(first.why) else first.why
@@ -219,6 +221,7 @@ class _Gathered:
             other_id_number="" if other is None else other.id_number,
             why=why,
             dead=person.dead,
+            benefit=benefit_words({kind}),
         )
 
     def _step(self, row: Any) -> DecidedStep:

@@ -227,9 +227,9 @@ def _left(session: Session, month: Month) -> int:
 class TakeOver:
     """Take lines over that run in `month`, the last one paid by the old list.
 
-    `kept_from` is the first month that the program's own lists pay (None: of the kept months, else the one after). `line_ids` None: everything
-    the preview lists; doubles only when they are named. `ended_since`: also lines that ended before `month` and ran in
-    this month or later; they become entitlements that are over.
+    `kept_from` is the first month that the program's own lists pay (None: of the kept months, else the one after).
+    `line_ids` None: everything the preview lists; doubles only when they are named. `ended_since`: also lines that
+    ended before `month` and ran in this month or later; they become entitlements that are over.
     """
 
     month: Month
