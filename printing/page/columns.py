@@ -7,7 +7,7 @@ neither narrows the other columns for its sake nor makes a row as high as a page
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from printing.page.faces import MissingGlyphError, Style, drawn, width_of
@@ -25,6 +25,8 @@ USUAL_LINES = 3
 """Lines that it should hold its usual texts in."""
 LARGEST_SHARE = 1 / 3
 """How much of the width of all columns of text such a column may take."""
+LONGEST_CODE = 60.0
+"""Points; a text of one word up to this width ("CS-HGD") is a code, which is never broken in a column of text."""
 ROUNDING = 0.01
 """Points; sums of widths are not exact, and a figure must not wrap for that."""
 
@@ -33,7 +35,8 @@ ROUNDING = 0.01
 class Need:
     """What a column wants, padding included, in points.
 
-    `least` holds the longest word of its header, `usual` all but the longest twentieth of its texts, `longest` all.
+    `least` holds the longest word of its header and its longest code, `usual` all but the longest twentieth of its
+    texts, `longest` all.
     """
 
     least: float
@@ -110,8 +113,13 @@ def needs_of(parts: Sequence[Part], rows: Sequence[Row], body: Style, strong: St
     needs = []
     for index, (name, _, _) in enumerate(parts):
         texts = _widths(lines[index] if lines else Counter(), body) + _widths(sums[index], strong)
-        needs.append(_need(name, sorted(texts), strong, 2 * padding + ROUNDING))
+        codes = [width for width, _ in _widths(_codes(lines[index] if lines else ()), body) if width <= LONGEST_CODE]
+        needs.append(_need(name, sorted(texts), strong, 2 * padding + ROUNDING, max(codes, default=0.0)))
     return needs
+
+
+def _codes(texts: Iterable[str]) -> Counter[str]:
+    return Counter(text for text in texts if " " not in text)
 
 
 def _widths(texts: Counter[str], style: Style) -> list[tuple[float, int]]:
@@ -119,8 +127,10 @@ def _widths(texts: Counter[str], style: Style) -> list[tuple[float, int]]:
     return [(_safe_width(text, style), count) for text, count in texts.items()]
 
 
-def _need(name: str, widths: Sequence[tuple[float, int]], strong: Style, padding: float) -> Need:
+def _need(name: str, widths: Sequence[tuple[float, int]], strong: Style, padding: float, code: float) -> Need:
+    """`code` is the width of the longest one."""
     least = max((_safe_width(word, strong) for word in name.split()), default=0.0)
+    least = max(least, code)
     enough = USUAL_SHARE * sum(count for _, count in widths)
     usual, seen = 0.0, 0
     for width, count in widths:

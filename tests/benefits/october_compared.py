@@ -20,6 +20,8 @@ from models.benefits.months.tables import PayLine, PayMonth
 from tests.benefits.october import NOVEMBER, Play, new_office, report
 from tests.benefits.october_truth import MONTHS, OldLine, neighbours, old_lines, pension_of
 
+_KINDS = (("arrears",), ("regular", "heirs"))
+"""How what is due for a month stands in the list: of a month before, and of 11/2026 itself."""
 Key = tuple[int, str, str]
 """Person, group, label."""
 
@@ -83,10 +85,9 @@ def _disagreements(line: OldLine, known: Listed, made: Comparison) -> Iterator[s
         if known.due.get(month, 0) != line.due(month):
             yield f"{month}: due {known.due.get(month, 0)} against {line.due(month)}: {line}"
         wanted = line.due(month) if month == NOVEMBER else max(0, line.due(month) - line.listed(month))
-        kind = "regular" if month == NOVEMBER else "arrears"
-        listed = known.lines.pop((kind, month), 0)
+        listed = sum(known.lines.pop((kind, month), 0) for kind in _KINDS[month == NOVEMBER])
         if listed != wanted:
-            yield f"{month}: {kind} {listed} against {wanted}: {line}"
+            yield f"{month}: listed {listed} against {wanted}: {line}"
     made.regular += line.due(NOVEMBER)
     made.arrears += line.arrears
     made.over += line.over

@@ -71,3 +71,11 @@ def test_spans_count_only_where_they_cover_one_column() -> None:
 def test_without_texts_the_shares_hold() -> None:
     found = columns_to_fit(200, PARTS, [Need(0, 0, 0)] * len(PARTS))
     assert [round(column.width) for column in found] == [20, 120, 40, 20]
+
+
+def test_a_code_is_not_broken_though_few_lines_have_it() -> None:
+    """ "CS-HGD" stood as "CS-HG" and "D" among hundreds of shorter groups."""
+    needs = needs_of(PARTS, people([*["HTXH"] * 300, "CS-HGD-12345"]), BODY, STRONG, 2)
+    found = widths(people([*["HTXH"] * 300, "CS-HGD-12345"]), 250)
+    assert needs[3].usual < needs[3].least
+    assert found[3] >= needs[3].least - 1e-6
