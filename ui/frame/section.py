@@ -6,7 +6,7 @@ shown takes the keyboard where work begins: in its table or first field, else on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -36,6 +36,7 @@ class Section(QStackedWidget):
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._escape.activated.connect(self.back)
         self._escape.setEnabled(False)
+        self._ways_back: dict[QWidget, Callable[[], None]] = {}
 
     def push(self, page: QWidget) -> None:
         """Show a page on top."""
@@ -44,6 +45,16 @@ class Section(QStackedWidget):
         self._escape.setEnabled(self.count() > 1)
         take_keyboard(page)
 
+    def leads_back(self, way: Callable[[], None]) -> None:
+        """Who closes the page on top goes `way`: back to the section from which it was opened."""
+        page: QWidget | None = self.currentWidget()
+        if page is not None and self.count() > 1:
+            self._ways_back[page] = way
+
+    def forget_ways(self) -> None:
+        """The clerk came here of their own: whoever closes a page stays here."""
+        self._ways_back.clear()
+
     def back(self) -> None:
         """Close the top page."""
         if self.count() <= 1:
@@ -51,12 +62,15 @@ class Section(QStackedWidget):
         page: QWidget | None = self.currentWidget()
         if page is None:
             return
+        way = self._ways_back.pop(page, None)
         self.removeWidget(page)
         page.close()
         page.deleteLater()
         self.setCurrentIndex(self.count() - 1)
         self._escape.setEnabled(self.count() > 1)
         self.focus_page()
+        if way is not None:
+            way()
 
     def focus_page(self) -> None:
         """Put the keyboard into the page on top."""
@@ -66,6 +80,7 @@ class Section(QStackedWidget):
 
     def home(self) -> None:
         """Close all pages but the first."""
+        self.forget_ways()
         while self.count() > 1:
             self.back()
 

@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
     def go_to(self, index: int) -> None:
         """Show a section."""
         section = self.section(index)
+        section.forget_ways()
         self.stack.setCurrentWidget(section)
         self.nav.show_chosen(index)
         section.focus_page()
@@ -193,10 +194,13 @@ class MainWindow(QMainWindow):
         return self.rooms.settings
 
     def open_person(self, person_id: int) -> None:
-        """Show a person's page."""
+        """Show a person's page; Esc on it goes back to where the person was opened."""
         self.search.finish()
+        origin = self.place
         self.go_to(PEOPLE)
         self.people.open_person(person_id)
+        if origin != PEOPLE:
+            self.people.leads_back(lambda: self.go_to(origin))
 
     def _start_from_card(self, card: object) -> None:
         self.search.finish()

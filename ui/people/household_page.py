@@ -112,7 +112,7 @@ class HouseholdPage(QWidget):
         return whole
 
     def _buttons(self, found: page.HouseholdPage) -> Sequence[Button]:
-        back = Button("Danh sách", "arrow-left", tip="Quay lại (Esc)")
+        back = Button("Quay lại", "arrow-left", tip="Quay lại (Esc)")
         back.clicked.connect(self.left)
         member = Button("Thành viên", tip="Việc với thành viên đang chọn (F2)")
         member.setEnabled(bool(found.members))

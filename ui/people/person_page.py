@@ -141,7 +141,7 @@ class PersonPage(QWidget):
         about = ToneLabel(f"Mã đối tượng {found.code}{former}  ·  {found.status}", "quiet", wrap=False)
         buttons = QHBoxLayout()
         buttons.setSpacing(em(self, 0.5))
-        back = Button("Danh sách", "arrow-left", tip="Quay lại danh sách (Esc)")
+        back = Button("Quay lại", "arrow-left", tip="Về nơi vừa mở người này (Esc)")
         back.clicked.connect(self.left)
         past = Button("Xem như ngày…", "history", shortcut="Ctrl+D")
         past.clicked.connect(self._ask_past)

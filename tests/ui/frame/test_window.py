@@ -168,6 +168,31 @@ def test_escape_steps_back(window: MainWindow, qtbot: QtBot) -> None:
     assert window.people.currentWidget() is window.people.tabs
 
 
+def test_escape_on_a_person_leads_back_to_where_it_was_opened(window: MainWindow, qtbot: QtBot) -> None:
+    first, second = window.people.people.model.ids[:2]
+    window.open_person(first)
+    window.go_to(BENEFITS)
+    window.open_person(second)
+    window.people.edit_person(second)
+    qtbot.keyClick(window.people.currentWidget(), Qt.Key.Key_Escape)
+    assert window.place == PEOPLE, "the form lies over the person"
+    qtbot.keyClick(window.people.currentWidget(), Qt.Key.Key_Escape)
+    assert window.place == BENEFITS
+    window.go_to(PEOPLE)
+    assert window.people.count() == 2, "what was open before is still open"
+    qtbot.keyClick(window.people.currentWidget(), Qt.Key.Key_Escape)
+    assert window.place == PEOPLE
+
+
+def test_who_goes_to_the_people_by_hand_stays_there(window: MainWindow, qtbot: QtBot) -> None:
+    window.go_to(BENEFITS)
+    window.open_person(window.people.people.model.ids[0])
+    window.go_to(POSTINGS)
+    window.go_to(PEOPLE)
+    qtbot.keyClick(window.people.currentWidget(), Qt.Key.Key_Escape)
+    assert window.place == PEOPLE
+
+
 def test_keys_reach_sections_and_the_lock(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: window.stack.currentWidget() is window.section(SETTINGS), timeout=1000)
