@@ -12,16 +12,22 @@ from models.store.dates import Month, PartialDate
 from models.store.errors import RuleError
 
 _SPLIT = re.compile(r"[\s./\-]+")
+_DAY_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})")
 _ISO = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?")
 _PLAIN_EIGHT = re.compile(r"\d{8}")
 _MONEY = re.compile(r"\d+|\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*")
 
 
-def read_partial_date(text: str, *, latest: date | None = None) -> PartialDate | None:
-    """Read "5/3/1950", "05031950", "3/1950" or "1950"; None for nothing. A date after `latest` is refused."""
+def read_partial_date(text: str, *, latest: date | None = None, near: date | None = None) -> PartialDate | None:
+    """Read "5/3/1950", "05031950", "3/1950" or "1950"; None for nothing. A date after `latest` is refused.
+
+    With `near` a day without a year, "20/11", is the last one up to that day.
+    """
     plain = text.strip()
     if not plain:
         return None
+    if near is not None and (short := _DAY_MONTH.fullmatch(plain)) is not None:
+        plain = f"{plain}/{near.year if (int(short[2]), int(short[1])) <= (near.month, near.day) else near.year - 1}"
     if _ISO.fullmatch(plain):
         parts = list(reversed(plain.split("-")))
     elif _PLAIN_EIGHT.fullmatch(plain):

@@ -22,12 +22,19 @@ T = TypeVar("T")
 
 
 class PartialDateField(LineField[PartialDate]):
-    """A date known to the day, the month or the year."""
+    """A date known to the day, the month or the year; with `near` a day without a year is the last one up to it."""
 
     def __init__(
-        self, key: str, label: str, *, hint: str = "", required: bool = False, latest: date | None = None
+        self,
+        key: str,
+        label: str,
+        *,
+        hint: str = "",
+        required: bool = False,
+        latest: date | None = None,
+        near: date | None = None,
     ) -> None:
-        read = partial(read_partial_date, latest=latest)
+        read = partial(read_partial_date, latest=latest, near=near)
         hint = hint or "Ví dụ 5/3/1950, hoặc 3/1950, hoặc chỉ năm 1950"
         super().__init__(key, label, read, neat=neat_spelling(read, PartialDate.display), hint=hint, required=required)
 

@@ -1,7 +1,7 @@
 """Verbs of events: reported, decided, dismissed. Deciding prepares the decisions; entering them is theirs.
 
-Promises: a reported death or move marks the person in the same transaction; an event is told once; what is decided is
-reckoned again at that moment, never taken from what a window showed.
+Promises: what somebody reported is written to the register in the same transaction; an event is told once; what is
+decided is reckoned again at that moment, never taken from what a window showed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlalchemy import select
 from models.benefits.entitlements.rules import DecisionState
 from models.benefits.entitlements.services import PrepareDecision, prepare_decision
 from models.benefits.entitlements.tables import Decision
+from models.benefits.events import marking
 from models.benefits.events.details import checked_details
 from models.benefits.events.funeral_decision import FuneralWish, funeral_decision
 from models.benefits.events.gathering import EventFact, scenes
@@ -27,7 +28,6 @@ from models.benefits.services import BENEFITS
 from models.office.paper_rules import checked_reason
 from models.people.households import demand_household
 from models.people.services import demand_person
-from models.people.status import MarkDead, MarkMoved, mark_dead, mark_moved
 from models.store.canonical import canonical_text
 from models.store.dates import PartialDate
 from models.store.errors import RuleError
@@ -46,7 +46,9 @@ FURTHEST_AHEAD = timedelta(days=366)
 class ReportEvent:
     """What happened, to whom, and when the office heard of it (None: today); `details` as models.benefits.events.facts.
 
-    `moved_to` tells where somebody went, as far as known.
+    `moved_to` tells where somebody went, as far as known. `account` and `payee` are what is paid into and to whom from
+    that day on (columns as models.people.services.SetPersonFact has them, an empty account for cash from now on); they
+    are written to the register and not into the event.
     """
 
     kind: EventKind
@@ -59,15 +61,17 @@ class ReportEvent:
     details: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
     moved_to: str = ""
+    account: Mapping[str, str] | None = None
+    payee: Mapping[str, str] | None = None
 
 
 def report_event(work: Work, command: ReportEvent) -> Outcome[int]:
-    """Keep an event and mark the person where it is a death or a move; returns its id.
+    """Keep an event and write what it tells to the register (marking.py); returns its id.
 
     RuleError names the field: nobody, no day, a day to come, the same told before, details that the kind does not have.
     """
     _demand_sound(work, command)
-    stale = _mark(work, command)
+    stale = _marked(work, command)
     record = ChangeEvent(
         uid=new_uid(),
         kind=command.kind.value,
@@ -112,6 +116,16 @@ def _demand_sound(work: Work, command: ReportEvent) -> None:
     _demand_once(work, command)
 
 
+def _marked(work: Work, command: ReportEvent) -> Stale:
+    told = marking.Marked(command.kind, command.person_id, command.household_id, command.happened_on, command.details)
+    stale = marking.mark_status(work, told, command.moved_to)
+    if command.source in marking.TOLD_BY_PEOPLE:
+        stale |= marking.mark_facts(work, told)
+    if command.account is not None or command.payee is not None:
+        stale |= marking.mark_payment(work, told, command.account, command.payee)
+    return stale
+
+
 def _demand_once(work: Work, command: ReportEvent) -> None:
     """The same event of the same person is not open twice."""
     if command.kind in NOBODY_NEEDED:
@@ -125,21 +139,6 @@ def _demand_once(work: Work, command: ReportEvent) -> None:
     wanted = dict(command.details).get("entitlement")
     if any(json.loads(told or "{}").get("entitlement") == wanted for told in work.session.scalars(same)):
         raise RuleError("Việc này đã được ghi và đang chờ xử lý.", code="told_already")
-
-
-def _mark(work: Work, command: ReportEvent) -> Stale:
-    """A death or move stands on the person's record too, unless it does already."""
-    if command.person_id is None or command.happened_on is None:
-        return frozenset()
-    person = demand_person(work, command.person_id)
-    if command.kind == EventKind.DEATH and person.status != "dead":
-        return mark_dead(work, MarkDead(person.id, command.happened_on)).stale
-    if command.kind == EventKind.MOVE_OUT and person.status == "living":
-        day = min(command.happened_on.latest, work.today)
-        if command.happened_on.earliest > work.today:
-            raise RuleError("Ngày chuyển đi ở tương lai.", field="on", code="moved_future")
-        return mark_moved(work, MarkMoved(person.id, day, command.moved_to)).stale
-    return frozenset()
 
 
 @dataclass(frozen=True, slots=True)

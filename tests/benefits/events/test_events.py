@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from models.benefits.entitlements.services import CancelDecision, cancel_decision
 from models.benefits.events.details import details_words
-from models.benefits.events.rules import EventKind
 from models.benefits.events.funeral_decision import FuneralWish
+from models.benefits.events.rules import EventKind
 from models.benefits.events.services import (
     DecideFuneral,
     DismissEvent,

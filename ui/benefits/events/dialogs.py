@@ -4,117 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from models.benefits.events.details import NO_DEGREE
 from models.benefits.events.funeral_decision import FuneralWish
 from models.benefits.events.proposal import FuneralOffer
-from models.benefits.events.rules import EVENT_LABELS, EventKind
 from models.benefits.events.services import (
     Decided,
     DecideEvent,
     DecideFuneral,
     DismissEvent,
-    ReportEvent,
     decide_event,
     decide_funeral,
     dismiss_event,
-    report_event,
 )
 from models.benefits.events.slip_names import SlipName, names_on_slips
 from models.benefits.events.slips import SlipAnswered, answer_slip
-from models.people import page
 from models.people.codes import parse_code
 from models.people.queries import id_of_code
-from models.people.rules import DEGREE_LABELS, POVERTY_LABELS
-from models.store.dates import Month, PartialDate, month_display
+from models.store.dates import Month, month_display
 from models.store.errors import RuleError
 from models.store.money import format_amount
 from ui.benefits.events.typed_slip import people_meant, typed_answer
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.forms.fields import CheckField, ChoiceField, NoteField, TextField
-from ui.forms.values import PartialDateField
 from ui.people.fact_fields import text_of
 
 Tell = Callable[[str], object]
-REPORTED: Final = (
-    EventKind.DEATH,
-    EventKind.MOVE_OUT,
-    EventKind.MOVE_IN,
-    EventKind.DEGREE,
-    EventKind.POVERTY,
-    EventKind.STUDY_END,
-    EventKind.PRISON,
-    EventKind.REFUSAL,
-    EventKind.REAPPEARED,
-    EventKind.ACCOUNT,
-    EventKind.OTHER,
-)
-"""What a clerk reports; the others the program finds."""
-DAY_HINT: Final = "Không rõ ngày: 11/2026. Ra hộ nghèo: ngày cuối còn diện"
-HOUSEHOLDS: Final = (*POVERTY_LABELS.items(), ("none", "Không thuộc diện nào"))
-DEGREES: Final = (*DEGREE_LABELS.items(), (NO_DEGREE, "Không còn khuyết tật"))
-
-
-def report_dialog(parent: QWidget | None, desk: Desk, person_id: int, name: str, tell: Tell) -> FormDialog:
-    """Report what happened to somebody. What was paid without being due is looked for by whoever opens the form."""
-    words = "Người mất, chuyển đi được ghi luôn vào sổ người dân. Chương trình tính ngay tháng và số tiền thay đổi."
-    key = f"event/{person_id}"
-    dialog = FormDialog(parent, desk, f"Ghi biến động: {name}", words=words, yes="Ghi", draft_key=key)
-    form = dialog.form
-    kind = ChoiceField("kind", "Việc", [(one.value, EVENT_LABELS[one]) for one in REPORTED], required=True,
-                       empty="Chọn…")  # fmt: skip
-    degree = ChoiceField("degree", "Mức độ khuyết tật mới", DEGREES, empty="Chọn…")
-    household = ChoiceField("household", "Hộ nay thuộc diện", HOUSEHOLDS, empty="Chọn…")
-    moved_to = TextField("moved_to", "Chuyển đến", hint="Xã, tỉnh; để trống nếu không rõ")
-    form.add(kind)
-    form.add(PartialDateField("on", "Ngày xảy ra", hint=DAY_HINT))
-    for field in (degree, household, moved_to):
-        form.add(field)
-    form.add(TextField("note", "Ghi chú"))
-
-    def follow() -> None:
-        chosen = kind.draft()
-        degree.setVisible(chosen == EventKind.DEGREE)
-        household.setVisible(chosen == EventKind.POVERTY)
-        moved_to.setVisible(chosen == EventKind.MOVE_OUT)
-
-    def save() -> None:
-        command = _report(desk, person_id, dialog)
-        desk.do("Ghi biến động", report_event, command)
-        tell(f"Đã ghi: {EVENT_LABELS[command.kind].lower()}, {name}.")
-
-    kind.changed.connect(follow)
-    dialog.on_save(save)
-    follow()
-    return dialog
-
-
-def _report(desk: Desk, person_id: int, dialog: FormDialog) -> ReportEvent:
-    form = dialog.form
-    kind = EventKind(text_of(form, "kind"))
-    on = form.value("on")
-    details: dict[str, Any] = {}
-    if kind == EventKind.DEGREE and text_of(form, "degree"):
-        details["degree"] = text_of(form, "degree")
-    household = None
-    if kind == EventKind.POVERTY:
-        if text_of(form, "household"):
-            details["household"] = text_of(form, "household")
-        with desk.read() as session:
-            household = page.household_of(session, person_id, desk.today)
-    return ReportEvent(
-        kind,
-        None if household is not None else person_id,
-        household,
-        on if isinstance(on, PartialDate) else None,
-        details=details,
-        note=text_of(form, "note"),
-        moved_to=text_of(form, "moved_to") if kind == EventKind.MOVE_OUT else "",
-    )
 
 
 def dismiss_dialog(parent: QWidget | None, desk: Desk, event_id: int) -> FormDialog:

@@ -13,7 +13,8 @@ from models.benefits.events.services import ReopenEvent, reopen_event
 from models.people import queries as people
 from models.store.errors import RuleError
 from ui.benefits.events.card import ProposalCard
-from ui.benefits.events.dialogs import decided, dismiss_dialog, funeral_dialog, report_dialog
+from ui.benefits.events.dialogs import decided, dismiss_dialog, funeral_dialog
+from ui.benefits.events.report_form import report_dialog
 from ui.benefits.events.searching import Searching
 from ui.benefits.events.source import EventSource
 from ui.desk import Desk
@@ -151,10 +152,15 @@ class EventsPage(QWidget):
         with self._desk.read() as session:
             found = people.rows(session, [person_id], self._desk.today)
         if found:
-            dialog = report_dialog(self, self._desk, person_id, found[0].name, self.say)
+            dialog = report_dialog(self, self._desk, person_id, found[0].name, self._reported)
             if dialog.exec() == QDialog.DialogCode.Accepted:
                 self.searching.debts_of((person_id,))
             dialog.deleteLater()
+
+    def _reported(self, words: str, event_id: int) -> None:
+        self.say(words)
+        self.register.reload()
+        self.register.select_id(event_id)
 
     def look_for(self) -> None:
         """Let the program find what the register and the lists tell for the coming month; it runs beside the window."""

@@ -8,7 +8,8 @@ from models.benefits.events.proposal import FuneralLevel, FuneralOffer
 from models.benefits.events.queries import DebtRow
 from models.store.dates import Month
 from ui.benefits.events.debt_dialogs import parts_dialog, recover_dialog, return_dialog, write_off_dialog
-from ui.benefits.events.dialogs import dismiss_dialog, funeral_dialog, report_dialog, slip_dialog
+from ui.benefits.events.dialogs import dismiss_dialog, funeral_dialog, slip_dialog
+from ui.benefits.events.report_form import report_dialog
 from ui.benefits.events.section import EventsSection
 from ui.camera import Camera, wait_while
 from ui.desk import Desk
@@ -44,7 +45,7 @@ def see_events(camera: Camera, window: QWidget, section: EventsSection, desk: De
     camera.shoot(window, "debts", COUNT_MS)
     section.home()
     for name, dialog in (
-        ("report", report_dialog(window, desk, 0, NAME, str)),
+        ("report", report_dialog(window, desk, 0, NAME, lambda *_told: None)),
         ("dismiss", dismiss_dialog(window, desk, 0)),
         ("funeral", funeral_dialog(window, desk, 0, OFFER, str)),
         ("slip", slip_dialog(window, desk, MONTH, 0, "Thôn Đồng Cầu", repr)),

@@ -27,13 +27,15 @@ from models.benefits.months.services import (
     open_month,
     opening_month,
 )
-from models.people.tables import Person
+from models.benefits.tables import BenefitLine
+from models.people.dated import STILL_KNOWN
+from models.people.tables import BankAccount, Person
 from models.store.dates import Month, PartialDate
 from models.store.errors import RuleError
 from printing.benefits.village_slip_sheet import village_slip_xlsx
 from tests.ui.frame.test_window import show
 from tests.ui.looks import faults, unreached
-from ui.benefits.events import dialogs, page
+from ui.benefits.events import dialogs, page, report_form
 from ui.benefits.events.debts_page import DebtsPage
 from ui.benefits.events.letter_page import LetterPage
 from ui.benefits.events.section import EventsSection
@@ -164,7 +166,7 @@ def test_an_event_is_dismissed_and_opened_again(
 
 
 def test_fields_follow_the_kind(section: EventsSection, paid: Desk, qtbot: QtBot) -> None:
-    dialog = dialogs.report_dialog(section, paid, *beneficiary(paid), str)
+    dialog = report_form.report_dialog(section, paid, *beneficiary(paid), lambda *_told: None)
     show(dialog, qtbot)
     fields: dict[str, Any] = dialog.form.fields
     assert not fields["degree"].isVisibleTo(dialog)
@@ -329,3 +331,40 @@ def test_every_state_is_well_drawn(section: EventsSection, paid: Desk, qtbot: Qt
 
     see_events(Camera((1210, 690), None, "", look), section, section, paid)
     assert found == []
+
+
+def test_a_new_account_is_written_from_its_month_and_paid_into(
+    section: EventsSection, paid: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, name = beneficiary(paid)
+
+    def fill(dialog: FormDialog) -> None:
+        fields = dialog.form.fields
+        fields["kind"].restore(EventKind.ACCOUNT)
+        fields["kind"].changed.emit()
+        dialog.submit()
+        assert fields["account"].error == report_form.NOTHING_NEW
+        fields["from"].restore("12/2026")
+        fields["account"].restore("0123456789")
+        fields["bank"].restore("Agribank")
+
+    answering(monkeypatch, fill)
+    section.page.report_on(person)
+    chosen = section.page.chosen
+    assert chosen is not None
+    assert (chosen.kind, chosen.name) == (EventKind.ACCOUNT, name)
+    with paid.read() as session:
+        found = session.scalars(select(BankAccount).filter_by(person_id=person, known_until=STILL_KNOWN)).all()
+        assert [(one.number, one.bank) for one in found][-1] == ("0123456789", "Agribank")
+        assert found[-1].valid_from == "2026-12-01"
+        lines = session.scalars(select(BenefitLine).filter_by(person_id=person, known_until=STILL_KNOWN)).all()
+        assert {line.channel for line in lines} == {""}
+
+
+def test_a_day_without_a_year_is_the_last_one(section: EventsSection, paid: Desk) -> None:
+    dialog = report_form.report_dialog(section, paid, *beneficiary(paid), lambda *_told: None)
+    day = dialog.form.fields["on"]
+    for typed, read in (("20/11", "20/11/2026"), ("25.12", "25/12/2025"), ("3/2024", "03/2024")):
+        day.restore(typed)
+        assert day.read().display() == read
+    dialog.put_down()
