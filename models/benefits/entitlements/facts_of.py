@@ -23,6 +23,7 @@ from models.law.facts import NOBODY_CARED, Carer, Child, Facts, Income
 from models.law.places import Place
 from models.law.queries import own_place
 from models.people.dated import AsOf, holds, known
+from models.people.queries import bare
 from models.people.tables import Disability, HouseholdMembership, HouseholdPoverty, MaritalState, Person, Study
 from models.store.dates import PartialDate, add_months, month_of
 
@@ -150,8 +151,7 @@ def known_on(session: Session, day: date, *, of: Collection[int] | None = None) 
     def about(column: Any) -> Any:
         return true() if of is None else column.in_(of)
 
-    session.flush()
-    reader = session.connection()  # a whole register through the session takes twice the time
+    reader = bare(session)
     people = reader.execute(
         select(Person.id, Person.born_year, Person.born_month, Person.born_day, Person.sex).where(
             Person.status == "living", about(Person.id)

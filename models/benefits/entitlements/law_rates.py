@@ -20,6 +20,7 @@ from models.law.book import LawBook, LawOfMonth
 from models.law.facts import Carer, Facts
 from models.law.places import Place
 from models.law.queries import law_book, own_place
+from models.people.queries import bare
 from models.people.tables import Person
 from models.store.dates import Month, PartialDate, age_on
 
@@ -89,6 +90,6 @@ def count_of(group: str, coefficient: int | None) -> int:
 def rates_for(session: Session, person_ids: Iterable[int], known_on: date, *, book: LawBook | None = None) -> Rates:
     """Rates for these people under the law known on a day; `book` when not that which counts here now."""
     chosen = select(_person.c.id, _person.c.born_year, _person.c.born_month, _person.c.born_day)
-    found = session.execute(chosen.where(among(_person.c.id)), {"wanted": id_list(person_ids)})
+    found = bare(session).execute(chosen.where(among(_person.c.id)), {"wanted": id_list(person_ids)}).all()
     born = {row[0]: None if row[1] is None else PartialDate(row[1], row[2], row[3]) for row in found}
     return Rates(law_book(session) if book is None else book, known_on, own_place(session), born)

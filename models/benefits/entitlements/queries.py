@@ -5,6 +5,7 @@ Promises: one SELECT each; what they return is frozen facts of plain values that
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -20,6 +21,8 @@ from models.benefits.tables import BenefitLine
 from models.people.dated import known
 from models.people.queries import Reader, bare
 from models.store.dates import Month, add_months
+from models.store.history import CHANGED
+from models.store.tables import Audit, Change
 
 _line: Any = BenefitLine.__table__
 _entitlement: Any = Entitlement.__table__
@@ -98,7 +101,21 @@ def due_spans(
     if since is not None:
         found = found.where(or_(_line.c.stop_month.is_(None), _line.c.stop_month > since))
     ordered = found.order_by(_entitlement.c.id, func.coalesce(_line.c.start_month, 0), _line.c.id)
-    return [DueSpan._make(row) for row in bare(reader).execute(ordered).all()]
+    spans = [DueSpan._make(row) for row in bare(reader).execute(ordered).all()]
+    then = {} if known_at is None else carers_then(reader, known_at)
+    return [one._replace(carer_id=then[one.entitlement_id]) if one.entitlement_id in then else one for one in spans]
+
+
+def carers_then(reader: Reader, known_at: str) -> dict[int, int | None]:
+    """Entitlement -> its carer as known at an instant, of those whose carer was written since."""
+    changes = (
+        select(Audit.record_id, Audit.fields)
+        .join(Change, Change.id == Audit.change_id)
+        .where(Audit.record_table == Entitlement.__tablename__, Audit.operation == CHANGED, Change.at > known_at)
+        .order_by(Audit.id.desc())
+    )
+    told = ((row[0], json.loads(row[1] or "{}")) for row in reader.execute(changes))
+    return {number: fields["carer_id"][0] for number, fields in told if "carer_id" in fields}
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,11 +103,14 @@ def _renewed(session: Session, events: Sequence[EventFact]) -> dict[int, str]:
     )
     ids = id_list({one.household_id for one in asked if one.household_id is not None})
     rows = session.execute(spans, {"wanted": ids}).all() if asked else []
+    of_household: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for household, start, end, kind in rows:
+        of_household[household].append((start, end, kind))
     found: dict[int, str] = {}
     for one in asked:
         day = (date.fromisoformat(one.happened_on) + timedelta(days=1)).isoformat()
-        for household, start, end, kind in rows:
-            if household == one.household_id and start <= day < end:
+        for start, end, kind in of_household[one.household_id or 0]:
+            if start <= day < end:
                 found[one.id] = kind
     return found
 

@@ -16,6 +16,7 @@ from models.benefits.events.debts import OverMonth, RecordDebts, record_debts
 from models.benefits.events.gathering import benefits_of
 from models.benefits.events.services import ReportEvent, report_event
 from models.benefits.events.slips import AnswerSlip, SlipAnswered, answer_slips
+from models.benefits.months.circle import Circle, circle_of
 from models.benefits.months.collecting import last_seen, uncollected_months
 from models.benefits.months.queries import overpaid_before
 from models.benefits.months.rules import usual_budget_year
@@ -39,22 +40,22 @@ class FindDebts:
 def find_debts(work: Work, command: FindDebts) -> Outcome[tuple[int, ...]]:
     """Keep what was paid without being due as debts; returns the ids of new ones."""
     work.flush()
-    only = None
-    if command.people is not None:
-        only = frozenset(one.entitlement_id for one in benefits_of(work.session, command.people))
-        if not only:
-            return Outcome(())
-    return record_debts(work, RecordDebts(over_months(work.session), only))
+    if command.people is None:
+        return record_debts(work, RecordDebts(over_months(work.session)))
+    only = frozenset(one.entitlement_id for one in benefits_of(work.session, command.people))
+    if not only:
+        return Outcome(())
+    return record_debts(work, RecordDebts(over_months(work.session, circle_of(work.session, command.people)), only))
 
 
-def over_months(reader: Reader) -> tuple[OverMonth, ...]:
-    """Every month of the confirmed lists for which more was listed than is due, as known now."""
+def over_months(reader: Reader, of: Circle | None = None) -> tuple[OverMonth, ...]:
+    """Every month of the confirmed lists for which more was listed than is due, as known now; `of` in this circle."""
     last = reader.execute(
         select(PayMonth.month).where(PayMonth.state != "open").order_by(PayMonth.month.desc())
     ).first()
     if last is None:
         return ()
-    over = overpaid_before(reader, add_months(Month(last[0]), 1))
+    over = overpaid_before(reader, add_months(Month(last[0]), 1), of)
     years = _years(reader, {entitlement for entitlement, _ in over})
     return tuple(
         OverMonth(entitlement, Month(month), amount, years.get((entitlement, month), usual_budget_year(Month(month))))

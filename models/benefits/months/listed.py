@@ -20,7 +20,7 @@ from models.benefits.months.facts import DebtFact, FuneralFact, Line, Uncollecte
 from models.benefits.months.rules import MonthState, PayKind
 from models.benefits.months.stored import COLUMNS, TABLE
 from models.benefits.months.tables import UNCOLLECTED, PayMonth, PayReturn
-from models.people.queries import Reader
+from models.people.queries import Reader, bare
 from models.store import history
 from models.store.dates import Month, PartialDate
 from models.store.tables import Audit, Change
@@ -51,12 +51,15 @@ def confirmed_before(reader: Reader, month: Month, known_at: str | None) -> list
     ]
 
 
-def listed(reader: Reader, kept: Sequence[KeptMonth]) -> dict[int, dict[int, int]]:
-    """Entitlement -> month -> what the kept lists say of it. What lapsed when it was carried counts no longer."""
+def listed(
+    reader: Reader, kept: Sequence[KeptMonth], *, of: Collection[int] | None = None
+) -> dict[int, dict[int, int]]:
+    """Entitlement, or each of these, -> month -> what the kept lists say. What lapsed when carried counts no longer."""
     ids = [one.id for one in kept if not one.opening]
+    about = TABLE.c.entitlement_id.is_not(None) if of is None else TABLE.c.entitlement_id.in_(of)
     sums = (
         select(TABLE.c.entitlement_id, TABLE.c.benefit_month, func.sum(TABLE.c.amount).label("amount"))
-        .where(TABLE.c.entitlement_id.is_not(None), _of_months(ids), TABLE.c.kind.in_(_COUNTED))
+        .where(about, _of_months(ids), TABLE.c.kind.in_(_COUNTED))
         .group_by(TABLE.c.entitlement_id, TABLE.c.benefit_month)
         .subquery()
     )
@@ -65,7 +68,7 @@ def listed(reader: Reader, kept: Sequence[KeptMonth]) -> dict[int, dict[int, int
     texts = select(sums.c.entitlement_id, told).group_by(sums.c.entitlement_id)
     read: dict[str, dict[int, int]] = {}
     found: dict[int, dict[int, int]] = {}
-    for entitlement, text_ in reader.execute(texts):
+    for entitlement, text_ in bare(reader).execute(texts).all():
         months = read.get(text_)
         if months is None:
             months = read[text_] = {int(month): int(amount) for month, amount in map(str.split, text_.split(","))}
@@ -74,7 +77,7 @@ def listed(reader: Reader, kept: Sequence[KeptMonth]) -> dict[int, dict[int, int
     lapsed = (
         select(TABLE.c.entitlement_id, TABLE.c.benefit_month, TABLE.c.amount - _remainder(source))
         .join(source, source.c.id == TABLE.c.carried_from_id)
-        .where(TABLE.c.carried_from_id > 0, _of_months(ids))
+        .where(about, TABLE.c.carried_from_id > 0, _of_months(ids))
     )
     for entitlement, month, amount in reader.execute(lapsed):
         if entitlement is not None and amount:

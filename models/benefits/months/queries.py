@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import select
 
 from models.benefits.months.bridge import Bridge, build_bridge
+from models.benefits.months.circle import Circle
 from models.benefits.months.compute import Over, compute, overpaid
 from models.benefits.months.facts import Line, following
 from models.benefits.months.gathering import gather
@@ -131,6 +132,6 @@ def recomputed(reader: Reader, month: Month) -> list[Line]:
     return lines if first is row else compute(following(facts, lines, month))
 
 
-def overpaid_before(reader: Reader, month: Month) -> Over:
+def overpaid_before(reader: Reader, month: Month, of: Circle | None = None) -> Over:
     """(entitlement, month) -> what was listed before `month` without being due, as known now: debts to be."""
-    return overpaid(gather(reader, month, 0))
+    return overpaid(gather(reader, month, 0, of=of))

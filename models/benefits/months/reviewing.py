@@ -18,6 +18,7 @@ from models.benefits.months.stored import TABLE, lines_of
 from models.benefits.months.tables import PayMonth
 from models.benefits.queries import due_in, group_of, rulings
 from models.benefits.tables import BenefitLine
+from models.people.queries import bare
 from models.people.tables import Person
 from models.store.collector import uncollected
 from models.store.dates import Month, add_months, month_start
@@ -74,4 +75,4 @@ def _paid_to(reader: Session, month: Month) -> dict[int, Paid]:
         .join(PayMonth, PayMonth.id == TABLE.c.pay_month_id)
         .where(PayMonth.month == month, TABLE.c.kind == PayKind.REGULAR, TABLE.c.entitlement_id.is_not(None))
     )
-    return {row[0]: Paid(row[1], row[2]) for row in reader.execute(found)}
+    return {row[0]: Paid(row[1], row[2]) for row in bare(reader).execute(found).all()}

@@ -6,7 +6,7 @@ Promises: the digest covers every frozen column of every line and nothing else; 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select
 from models.benefits.months.facts import Line
 from models.benefits.months.rules import PayKind
 from models.benefits.months.tables import PayLine
-from models.people.queries import Reader
+from models.people.queries import Reader, bare
 from models.store import history
 from models.store.canonical import canonical_bytes
 from models.store.work import Work
@@ -26,15 +26,17 @@ COLUMNS: Final = tuple(TABLE.c[name] for name in Line._fields)
 def lines_of(reader: Reader, pay_month_id: int) -> list[tuple[int, Line]]:
     """Id and frozen columns of each line of a month."""
     found = select(TABLE.c.id, *COLUMNS).where(TABLE.c.pay_month_id == pay_month_id).order_by(TABLE.c.id)
-    return [(row[0], Line(*row[1:])) for row in reader.execute(found)]
+    return [(row[0], Line._make(row[1:])) for row in bare(reader).execute(found).all()]
 
 
-def regular_of(reader: Reader, pay_month_id: int) -> dict[int, int]:
-    """Entitlement -> what its line for the month itself pays."""
+def regular_of(reader: Reader, pay_month_id: int, *, of: Collection[int] | None = None) -> dict[int, int]:
+    """Entitlement, or each of these, -> what its line for the month itself pays."""
     found = select(TABLE.c.entitlement_id, TABLE.c.amount).where(
         TABLE.c.pay_month_id == pay_month_id, TABLE.c.kind == PayKind.REGULAR, TABLE.c.entitlement_id.is_not(None)
     )
-    return {row[0]: row[1] for row in reader.execute(found)}
+    if of is not None:
+        found = found.where(TABLE.c.entitlement_id.in_(of))
+    return {row[0]: row[1] for row in bare(reader).execute(found).all()}
 
 
 def ordered(lines: Iterable[Line]) -> list[Line]:

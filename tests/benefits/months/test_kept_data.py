@@ -8,6 +8,7 @@ from collections import defaultdict
 import pytest
 
 from models.benefits.months import queries
+from models.benefits.months.circle import circle_of
 from models.benefits.months.stored import digest_of, ordered
 from models.store.dates import Month, add_months
 from tests.benefits.months.book import DEC, Book, Buried, Given, Owes, bring_back, bury, owe
@@ -75,6 +76,28 @@ class Life:
     def returns(self) -> None:
         if self.debts:
             self.book.office.do(bring_back, (self.chance.choice(self.debts), 10_000))
+
+
+def same_alone(life: Life) -> int:
+    """What is over of somebody is the same whether all are read or their circle alone; how much was over."""
+    whole = life.book.office.read(queries.overpaid_before, life.month)
+    for person in life.people:
+        circle = life.book.office.read(circle_of, [person])
+        alone = life.book.office.read(queries.overpaid_before, life.month, circle)
+        assert alone == {key: amount for key, amount in whole.items() if key[0] in circle.entitlements}, person
+    return len(whole)
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("seed", SEEDS[::4])
+def test_who_is_asked_for_alone_owes_the_same(office: Office, seed: int) -> None:
+    life = Life(Book(office), seed)
+    found = 0
+    for number in range(STEPS):
+        life.step()
+        if number % 5 == 4:
+            found += same_alone(life)
+    assert found
 
 
 @pytest.mark.drill
