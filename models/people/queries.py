@@ -33,7 +33,7 @@ PersonSort = Literal["name", "born", "village", "code"]
 
 
 def bare(reader: Reader) -> Connection:
-    """The connection alone, after what the session holds was written: many rows through a session take twice as long."""
+    """The connection alone, after what the session holds was written; many rows by a session take twice as long."""
     if isinstance(reader, Connection):
         return reader
     reader.flush()
