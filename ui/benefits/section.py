@@ -28,6 +28,7 @@ class BenefitSection(Section):
     """Tabs on the ground; each later tab is made when it is first shown."""
 
     person_asked = Signal(int)
+    newcomer_asked = Signal(object)
     import_asked = Signal()
     export_asked = Signal(object)
 
@@ -68,6 +69,7 @@ class BenefitSection(Section):
         """Pass on the wishes of a tab, where it has any."""
         for name, wish in (
             ("person_asked", self.person_asked),
+            ("newcomer_asked", self.newcomer_asked),
             ("import_asked", self.import_asked),
             ("export_asked", self.export_asked),
             ("decision_asked", self.open_decision),

@@ -109,9 +109,15 @@ class Rooms(QObject):
     def _benefits(self) -> Section:
         made = BenefitSection(self._window.desk)
         made.person_asked.connect(self._window.open_person)
+        made.newcomer_asked.connect(self._add_person)
         made.import_asked.connect(lambda: self._window.go_to(IMPORTS))
         made.export_asked.connect(self._window.export)
         return made
+
+    def _add_person(self, known: dict[str, str]) -> None:
+        """The form of a new person, with what is known of them."""
+        self._window.go_to(PEOPLE)
+        self.people.new_person(known=known)
 
     def _imports(self) -> Section:
         made = ImportSection(self._window.desk)

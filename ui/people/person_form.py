@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
@@ -88,7 +89,10 @@ class PersonForm(QWidget):
     left = Signal()
     opened = Signal(int)
 
-    def __init__(self, desk: Desk, person_id: int = 0, *, card: CardText | None = None) -> None:
+    def __init__(
+        self, desk: Desk, person_id: int = 0, *, card: CardText | None = None, known: Mapping[str, str] | None = None
+    ) -> None:
+        """`known`: texts of fields of a new person, where nothing half-typed waits."""
         super().__init__()
         self._desk = desk
         self.person_id = person_id
@@ -105,6 +109,7 @@ class PersonForm(QWidget):
         self._build()
         self._stored = self._load()
         self._restore(card)
+        self._fill_known(known or {})
         self.form.submitted.connect(self.save)
         DraftKeeper(self.form, lambda draft: desk.keep_draft(draft_key(person_id), draft))
         self.form.card_read.connect(self._read_card)
@@ -198,6 +203,17 @@ class PersonForm(QWidget):
             self.notice.say(words, "accent")
         elif card is not None:
             self._fill_from(card)
+
+    def _fill_known(self, known: Mapping[str, str]) -> None:
+        """Two people must not be mixed in one form: what waits half-typed comes first."""
+        if known and self.notice.words:
+            name = known.get("name", "")
+            self.notice.say(
+                f"Đang có người nhập dở. Lưu hoặc bỏ phần này rồi mở lại {name} từ Biến động.", "soon"
+            )
+            return
+        for key, text in known.items():
+            self.form.fields[key].restore(text)
 
     def _drop_restored(self) -> None:
         self._desk.drop_draft(draft_key(self.person_id))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -151,10 +153,10 @@ class PeopleSection(Section):
         page.left.connect(self.back)
         self.push(page)
 
-    def new_person(self, card: CardText | None = None) -> None:
-        """Start a new person, perhaps from a card; who may change nothing stays where they are."""
+    def new_person(self, card: CardText | None = None, known: Mapping[str, str] | None = None) -> None:
+        """Start a new person, perhaps from a card or what is known; who may change nothing stays where they are."""
         if not why_not(self._desk, "change"):
-            self._open_form(PersonForm(self._desk, card=card))
+            self._open_form(PersonForm(self._desk, card=card, known=known))
 
     def edit_person(self, person_id: int) -> None:
         """Change a person; who may change nothing stays where they are."""

@@ -28,6 +28,7 @@ class ProposalCard(QWidget):
     reopen_asked = Signal()
     person_asked = Signal()
     funeral_asked = Signal()
+    newcomer_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -39,7 +40,10 @@ class ProposalCard(QWidget):
         tip = "Tờ khai của gia đình đến sau quyết định thôi hưởng"
         self.funeral = guarded(desk, "change", Button("Hỗ trợ mai táng", "file-text", tip=tip))
         self.person = Button("Mở hồ sơ", "user", tip="Mở trang của người này")
+        tip = "Mở phiếu thêm người, đã điền sẵn điều thôn ghi"
+        self.newcomer = guarded(desk, "change", PrimaryButton("Thêm vào sổ…", "user-plus", tip=tip))
         for button, wish in (
+            (self.newcomer, self.newcomer_asked),
             (self.decide, self.decide_asked),
             (self.dismiss, self.dismiss_asked),
             (self.reopen, self.reopen_asked),
@@ -56,6 +60,7 @@ class ProposalCard(QWidget):
         for button in (self.person, self.dismiss, self.reopen, self.funeral):
             row.addWidget(button)
         row.addStretch(1)
+        row.addWidget(self.newcomer)
         row.addWidget(self.decide)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, em(self, 0.8), 0, 0)
@@ -71,6 +76,7 @@ class ProposalCard(QWidget):
             done = "Đã gặp" if row.kind == EventKind.ALIVE else "Đã xem xong"
             self.decide.setText("Lập quyết định" if needs else done)
             self.decide.setVisible(waits)
+            self.newcomer.setVisible(waits and row.kind == EventKind.NEWCOMER)
             self.dismiss.setVisible(waits)
             self.reopen.setVisible(not waits)
             self.funeral.setVisible(row.state == EventState.DECIDED and row.kind == EventKind.DEATH)

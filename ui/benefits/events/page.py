@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QFocusEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from models.benefits.events.newcomers import newcomer
 from models.benefits.events.proposal import Proposal
 from models.benefits.events.queries import EventRow, coming, owed_after, proposals
 from models.benefits.events.rules import EventState
@@ -35,6 +38,7 @@ class EventsPage(QWidget):
     export_asked = Signal(object)
     slips_asked = Signal()
     debts_asked = Signal()
+    newcomer_asked = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -62,6 +66,7 @@ class EventsPage(QWidget):
         self.card.reopen_asked.connect(self.reopen)
         self.card.person_asked.connect(self.open_person)
         self.card.funeral_asked.connect(self.decide_funeral)
+        self.card.newcomer_asked.connect(self.add_newcomer)
         self._lay_out()
         self.register.table.selectionModel().currentChanged.connect(lambda *_: self._follow())
         self.register.model.modelReset.connect(self._follow)
@@ -136,6 +141,10 @@ class EventsPage(QWidget):
         with self._desk.read() as session:
             month = coming(session, self._desk.today)
             owed = 0 if row is None else owed_after(session, row.id)
+            new = None if row is None else newcomer(session, row.id)
+        if row is not None and new is not None:
+            born = f"Sinh {new.born}." if new.born else "Chưa rõ năm sinh."
+            row = replace(row, village=new.village, note=f"{born} {new.note}")
         self.card.setVisible(bool(self.register.model.ids))
         self.card.show_event(row, None if row is None else self._proposal(row), month, owed)
 
@@ -221,6 +230,16 @@ class EventsPage(QWidget):
         row = self.chosen
         if row is not None and row.person_id is not None:
             self.person_asked.emit(row.person_id)
+
+    def add_newcomer(self) -> None:
+        """Ask for the form of a new person, filled with what the village wrote."""
+        row = self.chosen
+        with self._desk.read() as session:
+            new = None if row is None else newcomer(session, row.id)
+        if new is not None:
+            village = str(new.village_id) if new.village_id else ""
+            known = {"name": new.name, "born": new.born, "village": village, "note": new.note}
+            self.newcomer_asked.emit({key: text for key, text in known.items() if text})
 
     def _run(self, dialog: FormDialog) -> None:
         dialog.exec()

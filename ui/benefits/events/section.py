@@ -16,10 +16,11 @@ from ui.paper.shelf import PaperShelf
 
 
 class EventsSection(Section):
-    """`person_asked` carries a person to be opened, `export_asked` the register to be exported."""
+    """`person_asked` carries a person to be opened, `newcomer_asked` what is known of one to be added."""
 
     person_asked = Signal(int)
     export_asked = Signal(object)
+    newcomer_asked = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -28,6 +29,7 @@ class EventsSection(Section):
         self.page = EventsPage(desk)
         self.page.person_asked.connect(self.person_asked)
         self.page.export_asked.connect(self.export_asked)
+        self.page.newcomer_asked.connect(self.newcomer_asked)
         self.page.slips_asked.connect(self.open_slips)
         self.page.debts_asked.connect(self.open_debts)
         self.push(self.page)

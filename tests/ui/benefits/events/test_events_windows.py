@@ -18,6 +18,7 @@ from models.benefits.events.queries import debts, inbox, proposals
 from models.benefits.events.rules import EventKind
 from models.benefits.events.services import ReportEvent, report_event
 from models.benefits.events.slip_names import SlipName
+from models.benefits.events.slips import AnswerSlip, NewName, answer_slip
 from models.benefits.months import late
 from models.benefits.months.services import (
     ConfirmMonth,
@@ -47,6 +48,7 @@ from ui.camera import Camera
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.paper.life_page import PaperLifePage
+from ui.people.person_form import PersonForm
 
 OCT, NOV = Month(202610), Month(202611)
 
@@ -368,3 +370,26 @@ def test_a_day_without_a_year_is_the_last_one(section: EventsSection, paid: Desk
         day.restore(typed)
         assert day.read().display() == read
     dialog.put_down()
+
+
+def test_who_is_new_is_added_with_what_the_village_wrote(section: EventsSection, paid: Desk, qtbot: QtBot) -> None:
+    with paid.read() as session:
+        sheet = village_slips(session, NOV)[0]
+    new = NewName("Hứa Thị Lành", "1947", "sống một mình")
+    paid.do("Thử", answer_slip, AnswerSlip(NOV, sheet.village_id, (), (new,), rest_unchanged=True))
+    section.page.register.reload()
+    section.page._choose_first()
+    said = texts(section.page.card)
+    assert "Sinh 1947. sống một mình" in said
+    assert sheet.village in said
+    with qtbot.waitSignal(section.newcomer_asked) as caught:
+        section.page.card.newcomer.click()
+    known = caught.args[0]
+    form = PersonForm(paid, known=known)
+    assert {key: form.form.fields[key].draft() for key in known} == {
+        "name": "Hứa Thị Lành",
+        "born": "1947",
+        "village": str(sheet.village_id),
+        "note": "sống một mình",
+    }
+    form.deleteLater()
