@@ -7,6 +7,7 @@ what was typed: a form with a draft keeps it and offers it again, one without as
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -17,8 +18,11 @@ from ui.desk import Desk
 from ui.forms.form import Form
 from ui.forms.keeping import DraftKeeper
 from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
+from ui.progress import WorkProgress
 from ui.theme import em
+from ui.waiting import Waiting
 
+STORING: Final = "Đang ghi vào sổ…"
 WIDTH_EM = 32.0
 FRAME_EM = 3.0
 """What the system's own title takes above a dialog."""
@@ -82,6 +86,10 @@ class FormDialog(QDialog):
         self._draft_key = draft_key
         self._yes = yes
         self._save: Callable[[], None] = lambda: None
+        self._done: Callable[[Any], object] | None = None
+        self._storing = Waiting(self)
+        self._storing.done.connect(self._stored_beside)
+        self._storing.refused.connect(self._refused)
         self.button = PrimaryButton(yes, "check", tip=f"{yes} (Ctrl+Enter)")
         self.button.clicked.connect(self.submit)
         self._warned = self._sized = False
@@ -92,6 +100,7 @@ class FormDialog(QDialog):
         self.notice = Notice("", "accent", button="Bỏ phần gõ dở")
         self.notice.button.hide()
         self.notice.pressed.connect(self._drop_restored)
+        self.progress = WorkProgress(desk.memory)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.cancel)
@@ -106,6 +115,7 @@ class FormDialog(QDialog):
             column.addWidget(ToneLabel(words, "quiet"))
         column.addWidget(self.notice)
         column.addWidget(self.form, 1)
+        column.addWidget(self.progress)
         column.addLayout(row)
         QWidget.setTabOrder(self.button, self.cancel)
 
@@ -126,6 +136,45 @@ class FormDialog(QDialog):
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def store_beside(self, call: Callable[[], object], done: Callable[[Any], object], units: int = 1) -> None:
+        """For `save`: run the storing `call` beside the window; then the dialog closes and `done` is given its answer.
+
+        `units` says how much there is to do, for the time it will take. A refusal is shown as if `save` had raised it.
+        """
+        self._done = done
+        for button in (self.button, self.cancel):
+            button.setEnabled(False)
+        self.notice.button.hide()
+        self.notice.say(STORING, "accent")
+        self.progress.begin("store", units, stoppable=False)
+        self._storing.start(call)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being stored beside the window."""
+        return self._storing.busy
+
+    def _stored_beside(self, value: object) -> None:
+        self._ended(finished=True)
+        done, self._done = self._done, None
+        self._forget()
+        self.accept()
+        if done is not None:
+            done(value)
+
+    def _refused(self, problem: RuleError | EnvironmentProblem) -> None:
+        self._ended(finished=False)
+        if isinstance(problem, RuleError):
+            self.form.show_problem(problem)
+        else:
+            self.notice.say(problem.message, "wrong")
+
+    def _ended(self, *, finished: bool) -> None:
+        self.progress.end(finished=finished)
+        self.notice.say("")
+        for button in (self.button, self.cancel):
+            button.setEnabled(True)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Fields know how high they are once they are shown; a size that the clerk drags stays."""
         if not event.spontaneous() and not self._sized:
@@ -145,15 +194,14 @@ class FormDialog(QDialog):
 
     def submit(self) -> None:
         """Check the fields, then save; a refusal is shown beside its field."""
-        if not self.form.check():
+        if self.busy or not self.form.check():
             return
         try:
             self._save()
-        except RuleError as error:
-            self.form.show_problem(error)
+        except (RuleError, EnvironmentProblem) as problem:
+            self._refused(problem)
             return
-        except EnvironmentProblem as problem:
-            self.notice.say(problem.message, "wrong")
+        if self._storing.busy:
             return
         self._forget()
         self.accept()
@@ -167,7 +215,9 @@ class FormDialog(QDialog):
         super().keyPressEvent(event)
 
     def reject(self) -> None:
-        """Esc, or the window's own cross: close without losing what was typed."""
+        """Esc, or the window's own cross: close without losing what was typed; what is being stored ends first."""
+        if self.busy:
+            return
         if self.form.dirty and self._draft_key:
             self._desk.keep_draft(self._draft_key, self.form.draft())
             super().reject()
@@ -180,6 +230,9 @@ class FormDialog(QDialog):
 
     def put_down(self) -> None:
         """Close at once, asking nothing; what was typed is kept where this dialog keeps it."""
+        if self.busy:
+            self._storing.wait()
+            self._forget()
         if self.form.dirty and self._draft_key:
             self._desk.keep_draft(self._draft_key, self.form.draft())
         super().reject()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 import ui.dialogs
+from models.store.errors import RuleError
 from ui.desk import Desk
-from ui.dialogs import FormDialog
+from ui.dialogs import STORING, FormDialog
 from ui.forms.fields import TextField
 
 KEY = "test/dialog"
@@ -140,3 +142,31 @@ def test_escape_leaves_an_untouched_form_at_once(desk: Desk, qtbot: QtBot) -> No
     dialog, _ = two_fields(desk, qtbot, first="Dong Cau")
     press(qtbot, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_long_storing_runs_beside_the_window_and_is_refused_beside_its_field(desk: Desk, qtbot: QtBot) -> None:
+    dialog = FormDialog(None, desk, "Thử", draft_key="thu/beside")
+    dialog.form.add(TextField("name", "Tên"))
+    threads: list[str] = []
+    answers: list[object] = []
+
+    def work() -> str:
+        threads.append(threading.current_thread().name)
+        if len(threads) == 1:
+            raise RuleError("Tên này đã có.", field="name")
+        return "xong"
+
+    dialog.on_save(lambda: dialog.store_beside(work, answers.append))
+    dialog.show()
+    dialog.form.restore({"name": "Lan"})
+    dialog.submit()
+    assert (dialog.busy, dialog.button.isEnabled(), dialog.notice.words) == (True, False, STORING)
+    dialog.reject()
+    dialog.submit()
+    assert dialog.isVisible(), "nothing closes it and nothing is stored twice meanwhile"
+    qtbot.waitUntil(lambda: not dialog.busy)
+    assert (dialog.form.fields["name"].error, dialog.isVisible()) == ("Tên này đã có.", True)
+    dialog.submit()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert (threads, answers, desk.draft("thu/beside")) == (["waiting", "waiting"], ["xong"], {})
+    dialog.deleteLater()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,6 +15,11 @@ from ui.parts import EmptyState, Notice
 from ui.register.view import RegisterView
 from ui.rights import guarded
 from ui.theme import em
+
+ONE_BY_ONE: Final = (
+    "Mỗi quyết định một số: hãy chọn một dòng. Nhiều quyết định chung một số thì bấm In rồi lưu thành một tờ, ghi số ở "
+    "tờ đó."
+)
 
 
 class DecisionsPage(QWidget):
@@ -74,7 +81,10 @@ class DecisionsPage(QWidget):
     def enter(self) -> None:
         """Enter number, day and signer of the chosen decision."""
         chosen = self.register.current_id()
-        if chosen is not None:
+        if len(self.register.selected_ids()) > 1:
+            self.notice.say(ONE_BY_ONE, "soon")
+        elif chosen is not None:
+            self.notice.say("")
             dialog = enter_dialog(self, self._desk, chosen, lambda words: self.notice.say(words, "done"))
             dialog.exec()
             dialog.deleteLater()

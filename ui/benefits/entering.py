@@ -8,10 +8,14 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from models.benefits.entitlements.histories import DecisionRow, decision
 from models.benefits.entitlements.of_papers import enter
 from models.benefits.entitlements.services import CancelDecision, EnterDecision, Entered, cancel_decision
+from models.benefits.secrecy import grounds_for
 from models.office.queries import signers
 from models.store.errors import RuleError
+from models.store.money import format_amount
+from ui.benefits.decision_source import named
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.forms.fields import ChoiceField, NoteField, TextField
@@ -27,9 +31,12 @@ COMMITTEE: Final = "committee"
 def enter_dialog(
     parent: QWidget | None, desk: Desk, decision_id: int, tell: Callable[[str], object] | None = None
 ) -> FormDialog:
-    """Enter a decision; `tell` is given a sentence about what that did."""
+    """Enter a decision, beside the window; `tell` is given a sentence about what that did."""
+    with desk.read() as session:
+        row = decision(session, decision_id, grounds=grounds_for(desk.rights))
+    words = WORDS if row is None else f"{which(row)}. {WORDS}"
     dialog = FormDialog(
-        parent, desk, "Ghi số, ngày, người ký", words=WORDS, yes="Ghi vào sổ", draft_key=f"decision/{decision_id}"
+        parent, desk, "Ghi số, ngày, người ký", words=words, yes="Ghi vào sổ", draft_key=f"decision/{decision_id}"
     )
     form = dialog.form
     form.add(TextField("number", "Số quyết định", required=True, hint="Ví dụ 12/QĐ-UBND"))
@@ -41,9 +48,11 @@ def enter_dialog(
         if not isinstance(day, date):
             raise RuleError("Còn thiếu ngày ký.", field="signed_on")
         command = EnterDecision(decision_id, str(form.value("number") or ""), day, str(form.value("signer") or ""))
-        done = desk.do("Ghi số, ngày quyết định", enter, command)
-        if tell is not None:
-            tell(told(done))
+        dialog.store_beside(
+            lambda: desk.do("Ghi số, ngày quyết định", enter, command),
+            lambda done: None if tell is None else tell(told(done)),
+            units=1 if row is None else row.people,
+        )
 
     dialog.on_save(save)
     return dialog
@@ -56,7 +65,16 @@ def _signer_field(desk: Desk) -> ChoiceField | TextField:
     names = tuple(dict.fromkeys(one.name for one in found if one.name))
     if not names:
         return TextField("signer", "Người ký", required=True, hint="Họ và tên người ký")
-    return ChoiceField("signer", "Người ký", tuple((name, name) for name in names), required=True, empty="Chọn…")
+    only = len(names) == 1
+    choices = tuple((name, name) for name in names)
+    return ChoiceField("signer", "Người ký", choices, required=True, empty=None if only else "Chọn…")
+
+
+def which(row: DecisionRow) -> str:
+    """The decision that a number is given to, in words: what it does, for whom."""
+    about = named(row)
+    kind = row.kind_label if about.startswith(row.kind_label) else f"{row.kind_label}: {about}"
+    return f"Quyết định «{about if kind == row.kind_label else kind}», {format_amount(row.people)} người"
 
 
 def told(done: Entered) -> str:
@@ -75,7 +93,7 @@ def cancel_decision_dialog(parent: QWidget | None, desk: Desk, decision_id: int)
 
     def save() -> None:
         command = CancelDecision(decision_id, str(dialog.form.value("reason") or ""))
-        desk.do("Hủy quyết định", cancel_decision, command)
+        dialog.store_beside(lambda: desk.do("Hủy quyết định", cancel_decision, command), lambda _done: None)
 
     dialog.on_save(save)
     return dialog

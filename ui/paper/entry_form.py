@@ -15,6 +15,7 @@ from models.office.queries import SignerView
 from models.store.dates import PartialDate
 from models.store.errors import EnvironmentProblem, RuleError
 from ui.desk import Desk
+from ui.dialogs import STORING
 from ui.forms.fields import ChoiceField, TextField
 from ui.forms.form import Form
 from ui.forms.keeping import DraftKeeper
@@ -22,6 +23,7 @@ from ui.forms.values import DateField
 from ui.parts import Button, Notice
 from ui.rights import guarded
 from ui.theme import em
+from ui.waiting import Waiting
 
 HEAD_EM = 1.6
 ROW_EM = 6.0
@@ -47,6 +49,9 @@ class EntryForm(QWidget):
         self.button = Button("Ghi số, ngày, người ký", "check", tip="Ghi vào tờ giấy (Ctrl+Enter)")
         self.button.clicked.connect(self.save)
         guarded(desk, "change", self.button)
+        self._storing = Waiting(self)
+        self._storing.done.connect(self._written)
+        self._storing.refused.connect(self._refused)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.notice)
@@ -137,11 +142,16 @@ class EntryForm(QWidget):
                 other = self._in_office(day)
                 signer.restore(str(other.id) if other is not None else "")
 
-    def save(self) -> bool:
-        """Write what stands in the fields; False when something is refused, which then stands beside its field."""
+    @property
+    def busy(self) -> bool:
+        """Whether what was typed is being written."""
+        return self._storing.busy
+
+    def save(self) -> None:
+        """Write what stands in the fields beside the window: with a paper thousands of decisions may take effect."""
         form = self.form
-        if form is None or not form.check():
-            return False
+        if form is None or self.busy or not form.check():
+            return
         number = str(form.value("number") or "") if "number" in form.fields else ""
         day = form.value("signed_on")
         signer = str(form.value("signer") or "") if "signer" in form.fields else ""
@@ -151,17 +161,28 @@ class EntryForm(QWidget):
             day if isinstance(day, date) else None,
             int(signer) if signer else None,
         )
-        try:
-            self._desk.do("Ghi số, ngày, người ký", enter_paper, command)
-        except RuleError as error:
-            form.show_problem(error)
-            return False
-        except EnvironmentProblem as problem:
-            self.notice.say(problem.message, "wrong")
-            return False
+        self.button.setEnabled(False)
+        self.notice.say(STORING, "accent")
+        self._storing.start(lambda: self._desk.do("Ghi số, ngày, người ký", enter_paper, command))
+
+    def _written(self, _state: object) -> None:
+        self.button.setEnabled(True)
         self.forget()
         self.saved.emit()
-        return True
+
+    def _refused(self, problem: RuleError | EnvironmentProblem) -> None:
+        self.button.setEnabled(True)
+        self.notice.say("")
+        if isinstance(problem, RuleError) and self.form is not None:
+            self.form.show_problem(problem)
+        else:
+            self.notice.say(problem.message, "wrong")
+
+    def wait(self) -> None:
+        """Let what is being written end, before the page goes."""
+        if self.busy:
+            self._storing.wait()
+            self.forget()
 
     def settled(self) -> bool:
         """Whether what stands in the fields stands in the book; says so when it does not."""

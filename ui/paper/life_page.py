@@ -229,7 +229,7 @@ class PaperLifePage(QWidget):
 
     def issue(self) -> None:
         """Ask once, then freeze exactly what is shown."""
-        if self.view is None or not self.pdf or self._drawing.busy or not self.entry.settled():
+        if self.view is None or not self.pdf or self._drawing.busy or self.entry.busy or not self.entry.settled():
             return
         words = (
             "Sau khi phát hành, tờ giấy không sửa được nữa: mọi lần in lại đều đúng bản đang xem. "
@@ -267,8 +267,10 @@ class PaperLifePage(QWidget):
 
         def save() -> None:
             reason = str(dialog.form.value("reason") or "")
-            self._desk.do("Hủy giấy tờ", cancel_paper, CancelPaper(self.paper_id, reason))
-            self.entry.forget()
+            command = CancelPaper(self.paper_id, reason)
+            dialog.store_beside(
+                lambda: self._desk.do("Hủy giấy tờ", cancel_paper, command), lambda _done: self.entry.forget()
+            )
 
         dialog.on_save(save)
         return dialog
@@ -369,6 +371,7 @@ class PaperLifePage(QWidget):
         """Wait for threads that still read, before the page goes."""
         if self._drawing.busy or self._sheet.busy:
             self._desk.worker.cancel()
+        self.entry.wait()
         for waiting in (self._reading, self._drawing, self._sheet):
             waiting.wait()
         self.progress.end(finished=False)

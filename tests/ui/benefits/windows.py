@@ -19,6 +19,7 @@ from models.benefits.entitlements.services import (
 )
 from models.benefits.entitlements.taking_over import TakeOver, take_over
 from models.store.dates import Month
+from ui.camera import wait_while
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 
@@ -58,6 +59,7 @@ def fill(dialog: FormDialog | None, **texts: str) -> dict[str, str]:
     assert dialog is not None
     dialog.form.restore(texts)
     dialog.submit()
+    wait_while(lambda: dialog.busy)
     found = {key: field.error for key, field in dialog.form.fields.items() if field.error}
     dialog.form.settle()
     dialog.deleteLater()

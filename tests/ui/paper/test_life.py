@@ -71,7 +71,8 @@ def drawn(section: Section, qtbot: QtBot) -> PaperLifePage:
 
 
 def settled(page: PaperLifePage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: bool(page.pdf) and not page._reading.busy and not page._drawing.busy, timeout=PATIENCE_MS)
+    at_rest = (page._reading, page._drawing, page.entry)
+    qtbot.waitUntil(lambda: bool(page.pdf) and not any(one.busy for one in at_rest), timeout=PATIENCE_MS)
 
 
 def enter(page: PaperLifePage, qtbot: QtBot, **texts: str) -> None:
@@ -159,11 +160,13 @@ def test_refusals_stand_beside_their_fields(desk: Desk, qtbot: QtBot) -> None:
     ):
         before = form.fields[key].draft()
         form.fields[key].restore(text)
-        assert not page.entry.save()
+        page.entry.save()
+        qtbot.waitUntil(lambda: not page.entry.busy, timeout=PATIENCE_MS)
         assert form.fields[key].error
         assert words in form.fields[key].error
         form.fields[key].restore(before)
-    assert not page.entry.save()
+    page.entry.save()
+    qtbot.waitUntil(lambda: not page.entry.busy, timeout=PATIENCE_MS)
     assert "không giữ chức vụ" in one.error
     section.close_pages()
 
@@ -266,9 +269,11 @@ def test_cancelling_needs_a_reason(desk: Desk, qtbot: QtBot) -> None:
     assert dialog.form.fields["reason"].error
     dialog.form.fields["reason"].restore("...")
     dialog.submit()
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=PATIENCE_MS)
     assert "lý do" in dialog.form.fields["reason"].error
     dialog.form.fields["reason"].restore("in nhầm tháng")
     dialog.submit()
+    qtbot.waitUntil(lambda: not page.cancel_button.isVisible(), timeout=PATIENCE_MS)
     settled(page, qtbot)
     assert stored(desk, page)[0] is PaperState.CANCELLED
     assert not page.cancel_button.isVisible()
@@ -369,7 +374,7 @@ def test_what_changes_while_the_paper_is_drawn_is_drawn_once_more(desk: Desk, qt
     page = keep(section, qtbot)
     page.reload()
     qtbot.waitUntil(lambda: page._drawing.busy, timeout=PATIENCE_MS)
-    assert page.entry.save()
+    page.entry.save()
     qtbot.waitUntil(page.issue_button.isEnabled, timeout=PATIENCE_MS)
     assert page.view is not None
     assert page.view.state is PaperState.ENTERED

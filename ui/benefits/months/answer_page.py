@@ -311,15 +311,13 @@ class AnswerPage(QWidget):
         looked = self.looked
         if looked is None or self._waiting.busy:
             return
-        try:
-            command = command_of(self.month, looked)
-        except RuleError as refused:
-            self.notice.say(refused.message, "wrong")
-            return
         self.write.setEnabled(False)
         self.notice.say(WRITING, "accent")
+        self._waiting.start(lambda: self._store(looked))
+
+    def _store(self, looked: Looked) -> Applied:
         source = SourceFile(looked.file_name, looked.sha256)
-        self._waiting.start(lambda: self._desk.do("Đối soát chi trả", apply_return, command, source=source))
+        return self._desk.do("Đối soát chi trả", apply_return, command_of(self.month, looked), source=source)
 
     def _written(self, found: Applied) -> None:
         if found.open_lines:
