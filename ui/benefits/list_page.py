@@ -10,6 +10,7 @@ from models.store.money import format_amount
 from ui.benefits.line_dialog import correct_line_dialog
 from ui.benefits.source import BenefitSource
 from ui.desk import Desk
+from ui.law.new_law import NewLaw
 from ui.parts import Button, EmptyState, Notice
 from ui.people.source import village_choices
 from ui.register.view import RegisterView
@@ -28,11 +29,14 @@ class ListPage(QWidget):
     payment_asked = Signal()
     take_over_asked = Signal()
     screening_asked = Signal()
+    preview_asked = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self.source = BenefitSource(desk)
+        self.new_law = NewLaw(desk)
+        self.new_law.preview_asked.connect(self.preview_asked)
         self.notice = Notice("", "accent", button="Tiếp nhận")
         self.notice.button.setToolTip("Xem trước rồi tiếp nhận các khoản này")
         self.notice.pressed.connect(self.take_over_asked)
@@ -70,6 +74,7 @@ class ListPage(QWidget):
     def _lay_out(self) -> None:
         news = QVBoxLayout()
         news.setContentsMargins(em(self), em(self, 0.6), em(self), 0)
+        news.addWidget(self.new_law)
         news.addWidget(self.notice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -119,6 +124,7 @@ class ListPage(QWidget):
 
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
         """Read again what became stale."""
+        self.new_law.renew(stale)
         subjects = {subject for subject, _ in stale}
         if "villages" in subjects:
             self.register.header.set_choices("village", village_choices(self._desk))

@@ -13,6 +13,7 @@ from models.store.errors import RuleError
 from ui.desk import Desk
 from ui.forms.values import DateField
 from ui.law.detail import LawDetail
+from ui.law.new_law import NewLaw
 from ui.law.source import LawSource
 from ui.parts import Button
 from ui.register.view import RegisterView
@@ -25,10 +26,11 @@ DETAIL_SHARE = 0.348
 
 
 class LawPage(QWidget):
-    """The register of the law beside the chosen row. `documents_asked`: the office's own documents."""
+    """The register of the law beside the chosen row. `documents_asked`: all documents; `preview_asked`: one's key."""
 
     export_asked = Signal(object)
     documents_asked = Signal()
+    preview_asked = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -38,12 +40,14 @@ class LawPage(QWidget):
         self.known_on = DateField("known_on", "Theo luật biết đến ngày", hint="Để trống: như ngày xem")
         self.register = RegisterView(self.source, title="Bảng luật", noun="mục", memory=desk.memory)
         self.register.add_step(
-            "Văn bản địa phương", "landmark", self.documents_asked.emit, shortcut="Ctrl+L", primary=True
-        )
+            "Văn bản", "landmark", self.documents_asked.emit, shortcut="Ctrl+E", primary=True
+        ).setToolTip("Áp dụng văn bản mới; thêm văn bản của địa phương (Ctrl+E)")
         if self.register.export_button is not None:
             guarded(desk, "export", self.register.export_button)
         self.register.export_asked.connect(lambda: self.export_asked.emit(self.register))
         self.detail = LawDetail()
+        self.new_law = NewLaw(desk)
+        self.new_law.preview_asked.connect(self.preview_asked)
         self._lay_out()
         self.on.restore(PartialDate.of(desk.today).display())
         for field in (self.on, self.known_on):
@@ -68,11 +72,19 @@ class LawPage(QWidget):
         left.setSpacing(0)
         left.addLayout(days)
         left.addWidget(self.register, 1)
-        sides = QHBoxLayout(self)
+        sides = QHBoxLayout()
         sides.setSpacing(0)
         sides.setContentsMargins(0, 0, em(self, 0.6), em(self, 0.6))
         sides.addLayout(left, 1)
         sides.addWidget(self.detail)
+        news = QVBoxLayout()
+        news.setContentsMargins(em(self), em(self, 0.4), em(self), 0)
+        news.addWidget(self.new_law)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(news)
+        whole.addLayout(sides, 1)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The table takes the keyboard."""
@@ -104,6 +116,7 @@ class LawPage(QWidget):
 
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
         """The office's own law has changed."""
+        self.new_law.renew(stale)
         if any(subject == "law" for subject, _ in stale):
             self.source.look(self.source.on, self.source.known_on)
             self.register.reload()

@@ -23,6 +23,7 @@ class LawSection(Section):
         self.page = LawPage(desk)
         self.page.export_asked.connect(self.export_asked)
         self.page.documents_asked.connect(self.open_documents)
+        self.page.preview_asked.connect(self.preview_asked)
         self.push(self.page)
 
     def open_documents(self) -> DocumentsPage:

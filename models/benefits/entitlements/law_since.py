@@ -53,6 +53,22 @@ def waiting(session: Session) -> list[Document]:
     return [one for one in known if not counting.get(one.key, False)]
 
 
+def overdue(session: Session, today: date) -> list[Document]:
+    """Documents in force today for this place that do not count here yet: the office must look at them.
+
+    A document whose every amount is of other provinces is left out.
+    """
+    rows, place = law_book(session, supposing=[one.key for one in waiting(session)]).rows, own_place(session)
+    placed = [(one.document, one.place) for one in (*rows.rates, *rows.levels, *rows.tables)]
+    here = {document for document, where in placed if where in (None, place)}
+    elsewhere = {document for document, _where in placed} - here
+    return [
+        one
+        for one in waiting(session)
+        if one.in_force <= today and (one.ended is None or one.ended > today) and one.key not in elsewhere
+    ]
+
+
 def reached_by(session: Session, key: str, today: date) -> Month:
     """The first month that a document reaches, where a preview of it begins. RuleError for an unknown key."""
     known = (*shipped_rows().documents, *office_documents(session))

@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.law import queries, services
 from models.law.drafting import GroupDraft, group_rows, rate_rows, table_rows
-from models.law.services import AddOfficeDocument, AddOfficeRows
+from models.law.services import AddOfficeDocument, AddOfficeRows, SwitchLaw
 from models.store.dates import Month
 from tests.ui.frame.test_window import show
 from tests.ui.looks import faults, unreached
@@ -209,3 +210,36 @@ def test_nothing_is_cut_or_out_of_reach(section: LawSection, desk: Desk, qtbot: 
 
     see_law(Camera(size, None, f"{size[0]}", look), section, section, desk)
     assert found == []
+
+
+def test_a_law_in_force_that_is_not_applied_is_told_until_it_is(section: LawSection, desk: Desk, qtbot: QtBot) -> None:
+    notice = section.page.new_law
+    assert not notice.isVisible(), "every document in force counts here"
+    resolution(desk)
+    assert "12/2026/NQ-HĐND có hiệu lực từ 01/08/2026 nhưng chưa áp dụng" in notice.words
+    desk.do("Thử", services.switch_law, SwitchLaw("335/2026/NĐ-CP", False))
+    assert notice.isVisible()
+    assert "Còn chờ: 335/2026/NĐ-CP." in notice.words
+    with qtbot.waitSignal(section.preview_asked) as asked:
+        notice.button.click()
+    assert asked.args == [notice.key] != [""]
+    desk.do("Thử", services.switch_law, SwitchLaw(notice.key, True))
+    assert notice.key == "335/2026/NĐ-CP"
+    desk.do("Thử", services.switch_law, SwitchLaw("335/2026/NĐ-CP", True))
+    assert not notice.isVisible()
+
+
+def test_a_law_of_another_province_or_of_later_is_not_told(section: LawSection, desk: Desk) -> None:
+    other = "HP hưu trí xã hội 2026"
+    with desk.read() as session:
+        assert other in queries.standings(session)
+    desk.do("Thử", services.switch_law, SwitchLaw(other, False))
+    days = date(2026, 11, 10), date(2027, 1, 1)
+    desk.do("Thử", services.add_office_document, AddOfficeDocument("9/2026/NQ-HĐND", "Mức năm sau", "HĐND", *days))
+    assert not section.page.new_law.isVisible()
+
+
+def test_the_lock_key_is_free_on_the_law_tab(section: LawSection) -> None:
+    keys = {one.key().toString() for one in section.page.findChildren(QShortcut)}
+    assert "Ctrl+E" in keys
+    assert "Ctrl+L" not in keys
