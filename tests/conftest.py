@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.leaks import Watch, set_aside
+from tests.store.compiled import share_statements
 from tests.store.fixtures import bare_data, bare_key, cheap_keys, data_folder, store  # noqa: F401 - fixtures for every test
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -67,6 +68,14 @@ def watch_for_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
         left = watch.left_behind((request.node.funcargs or {}).get("tmp_path"))
         if left:
             pytest.fail("left behind: " + "; ".join(left), pytrace=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_statements() -> Iterator[None]:
+    """Stores of different tests compile a statement once."""
+    with pytest.MonkeyPatch.context() as patch:
+        share_statements(patch)
+        yield
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ class Watch:
 
     def left_behind(self, folder: Path | None) -> list[str]:
         """One sentence per leak, empty when the test cleaned up; waits up to PATIENCE_S for what is just ending."""
+        let_qt_delete()  # no event loop runs any more
         looks: list[Callable[[], list[str]]] = [self._new_threads, self._new_children, self._new_windows]
         looks += [self._new_running, lambda: open_files(folder)]
         left = [text for look in looks for text in look()]
