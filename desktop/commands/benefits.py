@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from desktop.commands import decisions
+from desktop.commands import carers, decisions
 from desktop.commands.context import Session, answer, json_option
 from desktop.commands.kinds import RECORD, MonthType
 from desktop.commands.people import MOST_PEOPLE, asked_person, today, village_id
@@ -40,7 +40,7 @@ def benefits() -> None:
     """Trợ cấp: ai hưởng gì, tiếp nhận danh sách cũ, quyết định, rà soát."""
 
 
-for _command in decisions.COMMANDS:
+for _command in (*decisions.COMMANDS, carers.carer):
     benefits.add_command(_command)
 
 

@@ -1,14 +1,17 @@
-"""The line that names a carer: a person code or number as typed, or somebody found through a button beside it."""
+"""The line that names a carer: a code or number as typed, or somebody found through a button; the form around it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from models.benefits.entitlements.carers import NameCarer, name_carer
+from models.benefits.entitlements.histories import EntitlementView
 from models.people import finding, queries
 from models.people.masking import numbers_for
 from models.store.errors import RuleError
 from ui.desk import Desk
+from ui.dialogs import FormDialog
 from ui.forms.fields import LineField
 from ui.parts import Button
 from ui.people.picker import pick_person
@@ -70,3 +73,20 @@ class CarerField(LineField[int]):
         with self._desk.read() as session:
             [row] = queries.rows(session, [chosen], self._desk.today)
         self.say("  ·  ".join(part for part in (row.name, row.born, row.village) if part), "done")
+
+
+def carer_dialog(parent: QWidget | None, desk: Desk, one: EntitlementView) -> FormDialog:
+    """Name the carer of care support that a list brought without one."""
+    words = "Danh sách cũ không ghi ai chăm sóc. Từ danh sách tới, tiền được trả cho người ghi ở đây."
+    key = f"carer/{one.id}"
+    dialog = FormDialog(parent, desk, "Ghi người chăm sóc", words=words, yes="Ghi", draft_key=key)
+    dialog.form.add(CarerField(dialog, desk, one.person_id))
+
+    def save() -> None:
+        carer = dialog.form.value("carer")
+        if not isinstance(carer, int):
+            raise RuleError("Hãy ghi người chăm sóc.", field="carer", code="carer_missing")
+        desk.do("Ghi người chăm sóc", name_carer, NameCarer(one.id, carer))
+
+    dialog.on_save(save)
+    return dialog

@@ -18,6 +18,7 @@ from models.benefits.secrecy import Grounds, may_see_grounds
 from models.people.masking import numbers_for
 from models.store.errors import EnvironmentProblem, RuleError
 from ui.benefits.card import line_block
+from ui.benefits.carer_field import carer_dialog
 from ui.benefits.decision_dialogs import adjust_dialog, ending_dialog, grant_dialog
 from ui.benefits.entering import enter_dialog
 from ui.benefits.entitlement_card import entitlement_block, waiting_block
@@ -109,6 +110,8 @@ class PersonBenefits:
     def _offers(self, one: EntitlementView) -> Sequence[Offer]:
         """What can be decided about an entitlement as it stands."""
         made: list[Offer] = []
+        if one.runs and one.lacks_carer:
+            made.append(("Ghi người chăm sóc…", lambda: self._run(carer_dialog(self._page, self._desk, one))))
         if one.runs:
             made.append(("Điều chỉnh mức, nhóm…", lambda: self._adjust(one)))
         if one.runs and not one.suspended:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.benefits.entitlements.carers import cared_by_others, demand_carer, has_carer
 from models.benefits.entitlements.rules import DECISION_LABELS, DecisionKind, DecisionState
 from models.benefits.entitlements.tables import Decision, DecisionItem, Entitlement
 from models.benefits.entitlements.writing import Kept, among, id_list, kept_spans
@@ -128,6 +129,7 @@ def _demand_new(session: Session, items: Rows, codes: Mapping[int, str]) -> None
             raise RuleError(f"{whose}: hãy chọn nhóm đối tượng.", field="group", code="group_missing")
         if item["kind"] != kind_of(item["group_code"]):
             raise RuleError(f"{whose}: loại trợ cấp không hợp với nhóm.", field="kind", code="kind_of_group")
+    _demand_carers(session, items, codes)
     wanted = Counter(
         (item["person_id"], item["group_code"] or label_key(item["label"]), item["carer_id"]) for item in items
     )
@@ -136,6 +138,21 @@ def _demand_new(session: Session, items: Rows, codes: Mapping[int, str]) -> None
         if count > 1 or (person, ground, carer) in has:
             words = f"{codes[person]}: người này đang hưởng hoặc đang chờ quyết định cho chính diện này."
             raise RuleError(words, field="group", code="has_it")
+
+
+def _demand_carers(session: Session, items: Rows, codes: Mapping[int, str]) -> None:
+    """Carers are somebody else and alive; for one person cared for there is one (benefits.md 15.2, 8)."""
+    caring = [item for item in items if has_carer(item["kind"], item["group_code"]) and item["carer_id"] is not None]
+    for item in caring:
+        demand_carer(session, item["person_id"], item["carer_id"])
+    if not caring:
+        return
+    taken = cared_by_others(session, {item["person_id"] for item in caring})
+    taken |= {one for one, ground, carer in _being_granted(session, caring) if carer and ground.startswith("CS-")}
+    for item in caring:
+        if item["person_id"] in taken:
+            words = "đã có người được nhận hỗ trợ chăm sóc cho người này; thôi khoản đó trước."
+            raise RuleError(f"{codes[item['person_id']]}: {words}", field="carer", code="cared_for")
 
 
 def kind_of(group_code: str) -> str:

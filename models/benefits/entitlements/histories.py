@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from models.benefits.entitlements.carers import has_carer
 from models.benefits.entitlements.effects import Span
 from models.benefits.entitlements.rules import (
     DECISION_LABELS,
@@ -71,7 +72,10 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class EntitlementView:
-    """An entitlement as shown; `other` names carer or cared person; `runs` while no stop is known."""
+    """An entitlement as shown; `other` names carer or cared person; `runs` while no stop is known.
+
+    `lacks_carer`: care support of which the book does not know who is paid.
+    """
 
     id: int
     person_id: int
@@ -87,6 +91,7 @@ class EntitlementView:
     spans: tuple[SpanView, ...]
     decisions: tuple[DecisionView, ...]
     guarded: bool
+    lacks_carer: bool = False
 
 
 def entitlements_of(
@@ -133,6 +138,7 @@ def _view(
         spans=tuple(_span_view(line_id, span, grounds) for line_id, span in reversed(rows)),
         decisions=tuple(_decision_view(row, grounds, secret=secret) for row in decisions),
         guarded=grounds != "open" and (secret or grounds == "neutral"),
+        lacks_carer=one.carer_id is None and has_carer(one.kind, code),
     )
 
 

@@ -55,7 +55,7 @@ def test_a_running_entitlement_field_by_field(office: Office, adjusted: tuple[in
     (view,) = office.read(entitlements_of, person)
     assert astuple(replace(view, spans=(), decisions=())) == (
         entitlement, person, "Trợ cấp xã hội hằng tháng", "K6N", "Người khuyết tật nặng", "Tiếp nhận từ danh sách cũ",
-        "Đang hưởng", "", True, False, 810_000, (), (), False,
+        "Đang hưởng", "", True, False, 810_000, (), (), False, False,
     )  # fmt: skip
     assert [replace(one, line_id=0) for one in view.spans] == [
         SpanView(0, "07/2026", "", "810.000", "1,5", "Mức của trung ương", "Đang hưởng", "5/QĐ-UBND"),

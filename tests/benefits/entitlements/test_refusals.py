@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from models.benefits.entitlements.queries import held_by
 from models.benefits.entitlements.rules import DecisionKind
 from models.benefits.entitlements.services import (
     CancelDecision,
@@ -25,7 +26,7 @@ from models.benefits.services import LineDetails, NewLine, add_line
 from models.store.dates import Month
 from models.store.errors import RuleError
 from tests.benefits.entitlements.test_decisions import DECEMBER, NOVEMBER, OCTOBER, decide, taken
-from tests.people.commune import Office
+from tests.people.commune import DAY, Office
 
 GRANT = Item(1, None, "allowance", "K6N", "Người khuyết tật nặng", amount=810_000, coefficient=150, base_rate=540_000)
 
@@ -79,14 +80,19 @@ def test_the_same_ground_is_not_granted_twice(office: Office) -> None:
     assert refused(office, prepare_decision, command) == ("has_it", "group")
 
 
-def test_care_support_of_two_carers_is_two_grounds(office: Office) -> None:
+def test_one_person_is_cared_for_by_one_and_the_next_after_a_stop(office: Office) -> None:
+    """benefits.md 15.2, 8: care support is one line for each person cared for."""
     office.person("Nguyễn Văn Mẫu", "1986-03-05")
-    carers = [office.person(f"Nguyễn Thị {name}", "1970") for name in ("An", "Bích")]
+    first, second = (office.person(f"Nguyễn Thị {name}", "1970") for name in ("An", "Bích"))
     care = Item(1, None, "care_support", "CS-HGD", "Hộ chăm sóc", amount=540_000)
-    for number, carer in enumerate(carers):
-        decide(office, DecisionKind.GRANT, replace(care, carer_id=carer), number=f"{number}/QĐ-UBND")
-    again = PrepareDecision(DecisionKind.GRANT, (replace(care, carer_id=carers[0]),))
-    assert refused(office, prepare_decision, again)[0] == "has_it"
+    waiting = office.do(prepare_decision, PrepareDecision(DecisionKind.GRANT, (replace(care, carer_id=first),)))
+    other = PrepareDecision(DecisionKind.GRANT, (replace(care, carer_id=second),))
+    assert refused(office, prepare_decision, other)[0] == "cared_for"
+    office.do(enter_decision, EnterDecision(waiting, "1/QĐ-UBND", DAY, "Trần Thị Ký"))
+    assert refused(office, prepare_decision, other)[0] == "cared_for"
+    [held] = office.read(held_by, 1)
+    decide(office, DecisionKind.STOP, Item(1, held.entitlement_id, from_month=DECEMBER), number="2/QĐ-UBND")
+    decide(office, DecisionKind.GRANT, replace(care, carer_id=second), number="3/QĐ-UBND")
 
 
 def test_an_amount_by_hand_that_is_the_laws_is_marked_so(office: Office) -> None:

@@ -10,14 +10,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from models.benefits.entitlements.decision_people import ids, rows, waiting_for
-from models.benefits.entitlements.histories import decision, decisions
+from models.benefits.entitlements.histories import decision, decisions, entitlements_of
 from models.benefits.entitlements.rules import DecisionKind, DecisionState
 from models.benefits.entitlements.services import Item
 from models.benefits.secrecy import NEUTRAL_LABEL
 from models.benefits.services import LineDetails, NewLine, add_line
 from models.office.open_office import OpenOffice
+from models.people import queries
+from models.people.tables import Person
 from models.store.opened import OpenedFolder
 from models.store.work import Actor
 from tests.store.fixtures import NOW, PASSWORD
@@ -26,6 +29,7 @@ from tests.ui.fakes import FakeMemory
 from tests.ui.frame.test_window import show
 from tests.ui.people.test_changing import buttons, open_page
 from tests.ui.people.test_people import words
+from ui.benefits.carer_field import carer_dialog
 from ui.benefits.decision_dialogs import adjust_dialog, ending_dialog, grant_dialog
 from ui.benefits.decision_page import DecisionPage
 from ui.benefits.decisions_page import DecisionsPage
@@ -60,6 +64,11 @@ def menu_of(page: PersonPage) -> list[str]:
     assert page._content is not None
     (button,) = buttons(page._content, "Lập quyết định cho")
     return [one.text() for one in button.menu().actions()]
+
+
+def menus_of(page: PersonPage) -> list[list[str]]:
+    assert page._content is not None
+    return [[one.text() for one in each.menu().actions()] for each in buttons(page._content, "Lập quyết định cho")]
 
 
 def test_a_stop_is_prepared_then_entered_at_the_persons_page(desk: Desk, qtbot: QtBot) -> None:
@@ -255,3 +264,23 @@ def test_without_the_right_every_ground_is_neutral_and_the_law_is_not_asked(stra
 def test_a_decision_that_is_gone_is_told(desk: Desk) -> None:
     with desk.read() as session:
         assert decision(session, 999) is None
+
+
+def test_the_carer_of_a_listed_care_support_is_named_on_the_page(desk: Desk, qtbot: QtBot) -> None:
+    """benefits.md 15.2, 8: lists bring care support without saying who is paid."""
+    with desk.read() as session:
+        cared, carer = session.scalars(select(Person.id).filter_by(status="living").order_by(Person.id).limit(2))
+    line = LineDetails("Hộ gia đình chăm sóc người khuyết tật đặc biệt nặng", 540_000, "CS-HGD", 100)
+    desk.do("Thử", add_line, NewLine(cared, line))
+    taken_over(desk)
+    with desk.read() as session:
+        (one,) = [each for each in entitlements_of(session, cared) if each.group == "CS-HGD"]
+        (row,) = queries.rows(session, [carer], desk.today)
+    assert one.lacks_carer
+    dialog = carer_dialog(None, desk, one)
+    assert fill(dialog, carer="") == {"carer": "Hãy ghi người chăm sóc."}
+    page = open_page(desk, qtbot, cared)
+    assert "Ghi người chăm sóc…" in {entry for menu in menus_of(page) for entry in menu}
+    assert fill(carer_dialog(None, desk, one), carer=row.code) == {}
+    assert row.name in shown(page)
+    assert "Ghi người chăm sóc…" not in {entry for menu in menus_of(page) for entry in menu}
