@@ -1,7 +1,7 @@
 """Preparing the payment list and the money papers of a kept month from its frozen lines.
 
 Promises: a confirmed list is printed as it was frozen, whatever the registers say today; arrears of months that follow
-one another with the same amount stand on one line that names the months.
+one another with the same amount stand together, named by their months, beside what is paid for the month itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from models.benefits.entitlements.rules import ENTITLEMENT_LABELS
 from models.benefits.entitlements.tables import Entitlement
 from models.benefits.months import queries
-from models.benefits.months.facts import Line
+from models.benefits.months.facts import Line, Who
 from models.benefits.months.papers import (
     MONEY_SIGNATORIES,
     Drawing,
@@ -121,11 +121,17 @@ class _Made:
 
 
 def _made(lines: Sequence[Line], orders: dict[int, int]) -> list[_Made]:
-    plain = [line for line in lines if line.kind != PayKind.ARREARS]
-    found = [_entry(line, orders, _short(line)) for line in plain]
+    """An entry for each line; arrears stand beside the month itself, further ones of other amounts below."""
+    apart = (PayKind.REGULAR, PayKind.ARREARS)
+    found = [_entry(line, orders, _short(line)) for line in lines if line.kind not in apart]
+    regular = {_benefit(line): line for line in lines if line.kind == PayKind.REGULAR}
     for run in _runs(line for line in lines if line.kind == PayKind.ARREARS):
-        found.append(_arrears(run, orders))
-    return found
+        found.append(_arrears(run, orders, regular.pop(_benefit(run[0]), None)))
+    return found + [_entry(line, orders, "") for line in regular.values()]
+
+
+def _benefit(line: Line) -> tuple[int | None, str, Who]:
+    return line.entitlement_id, line.group_code, line.who
 
 
 def _runs(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -146,10 +152,10 @@ def _goes_on(before: Line, line: Line) -> bool:
     return follows and same == (line.entitlement_id, line.amount, line.who, line.budget_year)
 
 
-def _arrears(run: Sequence[Line], orders: dict[int, int]) -> _Made:
+def _arrears(run: Sequence[Line], orders: dict[int, int], of_the_month: Line | None) -> _Made:
     first, last = month_display(Month(run[0].benefit_month)), month_display(Month(run[-1].benefit_month))
     note = f"Truy lĩnh {first}" if first == last else f"Truy lĩnh {first} - {last}"
-    made = _entry(run[0], orders, note)
+    made = _entry(of_the_month or run[0], orders, note)
     total = sum(line.amount for line in run)
     return replace(made, entry=replace(made.entry, arrears=total, arrears_months=len(run)))
 
