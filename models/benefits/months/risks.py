@@ -193,13 +193,19 @@ def _doubles(regular: Sequence[Line]) -> Iterator[Risk]:
     told: set[int] = set()
     for lines in by_person.values():
         if len(lines) > 1 and not any(line.group_code == "K4" for line in lines):
-            yield _of(lines[-1], RiskKind.DOUBLE, f"Một người có {len(lines)} khoản trợ cấp trong tháng.")
+            yield _of(lines[-1], RiskKind.DOUBLE, _several(lines))
     for groups, words in ((by_number.values(), "cùng số định danh"), (by_name.values(), "cùng họ tên, ngày sinh")):
         for lines in groups:
             people = {line.person_id for line in lines}
             if len(people) > 1 and not people <= told:
                 told |= people
                 yield _of(lines[-1], RiskKind.DOUBLE, f"{len(people)} người {words} cùng có tên trong danh sách.")
+
+
+def _several(lines: Sequence[Line]) -> str:
+    """The benefits of one person by their amounts: a ground may not be told here."""
+    amounts = ", ".join(format_amount(line.amount) for line in lines)
+    return f"Một người có {len(lines)} khoản trợ cấp trong tháng ({amounts} đồng); luật cho hưởng một mức cao nhất."
 
 
 def _left(facts: ReviewFacts) -> Iterator[Risk]:

@@ -69,7 +69,7 @@ def test_one_person_with_three_lines_is_told_once_on_the_last() -> None:
     twice = [line(1, entitlement_id=number, amount=number) for number in (1, 2, 3)]
     assert looked(*twice, line(2)) == [
         Risk(RiskKind.DOUBLE, 1, 3, 101, "Người 1", "K6N", "Nặng", "Thôn 1", 3,
-             "Một người có 3 khoản trợ cấp trong tháng."),
+             "Một người có 3 khoản trợ cấp trong tháng (1, 2, 3 đồng); luật cho hưởng một mức cao nhất."),
     ]  # fmt: skip
 
 
