@@ -53,6 +53,7 @@ class FakePeople:
         self._order = sorted(self.people, key=lambda one: (name_sort(self.people[one][0]), one))
         self._search = {one: search_text(" ".join(row)) for one, row in self.people.items()}
         self.row_reads = 0
+        self.asked: list[tuple[int, int]] = []
 
     def _found(self, wanted: Wanted) -> list[int]:
         words = search_text(wanted.of("name")).split()
@@ -71,6 +72,7 @@ class FakePeople:
         return found[::-1] if wanted.descending else found
 
     def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:
+        self.asked.append((limit, offset))
         return self._found(wanted)[offset : offset + limit]
 
     def count(self, wanted: Wanted) -> int:

@@ -17,6 +17,7 @@ from ui.theme import tone
 
 FIRST_IDS: Final = 200
 SLICE_IDS: Final = 10_000
+EVERY_ID: Final = 2**31 - 1
 IDLE_MS: Final = 200
 SLICE_PAUSE_MS: Final = 15
 ROWS_BEHIND: Final = 12
@@ -93,8 +94,8 @@ class RegisterModel(QAbstractTableModel):
     def finish(self) -> None:
         """Learn the remaining ids and the count now, for an export or a jump to the end."""
         self._timer.stop()
-        while not self._complete:
-            self._take_slice()
+        if not self._complete:
+            self._take_slice(EVERY_ID)  # each slice sorts the whole list anew
         self._count()
 
     def stop(self) -> None:
@@ -112,9 +113,9 @@ class RegisterModel(QAbstractTableModel):
         self.total = len(self._ids) if self._complete else self.source.count(self.wanted)
         self.counted.emit(self.total, self.source.summary(self.wanted))
 
-    def _take_slice(self) -> None:
-        found = self.source.ids(self.wanted, SLICE_IDS, len(self._ids))
-        self._complete = len(found) < SLICE_IDS
+    def _take_slice(self, most: int = SLICE_IDS) -> None:
+        found = self.source.ids(self.wanted, most, len(self._ids))
+        self._complete = len(found) < most
         if found:
             first = len(self._ids)
             self.beginInsertRows(QModelIndex(), first, first + len(found) - 1)

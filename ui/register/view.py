@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.parts import Button, EmptyState, PrimaryButton, ToneLabel, title_label
@@ -50,6 +50,7 @@ class RegisterView(QWidget):
         self._noun = noun
         self._sort, self._descending = sort, False
         self._started = False
+        self._put_away = self._out_of_date = False
         self.model = RegisterModel(source, self)
         self.table = RegisterTable(self.model)
         self.header = FilterHeader(source.columns, self.table)
@@ -180,6 +181,7 @@ class RegisterView(QWidget):
             self._show(self.model.wanted.with_filters(self.header.filters()))
 
     def _show(self, wanted: Wanted) -> None:
+        self._out_of_date = False
         self.model.show(Wanted(wanted.filters, self._sort, self._descending))
         self.table.scrollToTop()
         self._show_state()
@@ -266,7 +268,10 @@ class RegisterView(QWidget):
         self.reload()
 
     def reload(self) -> None:
-        """Read the whole list again, keeping selection and scroll."""
+        """Read the whole list again, keeping selection and scroll; behind another page only once it is seen again."""
+        if self._put_away:
+            self._out_of_date = True
+            return
         chosen, current = self.selected_ids(), self.current_id()
         top = self.table.verticalScrollBar().value()
         self.model.show(self.model.wanted)
@@ -281,6 +286,19 @@ class RegisterView(QWidget):
             if (row := self.model.row_of(one)) >= 0:
                 selection.select(self.model.index(row, 0), flags)
         self.table.verticalScrollBar().setValue(top)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Behind another page; a window made small stays as it is."""
+        self._put_away = not event.spontaneous()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Seen again: read what became out of date meanwhile."""
+        self._put_away = False
+        if self._out_of_date:
+            self._out_of_date = False
+            self.reload()
+        super().showEvent(event)
 
     # -- copying and columns -----------------------------------------------------------------------------------------
 

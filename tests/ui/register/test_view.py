@@ -111,6 +111,32 @@ def test_something_new_is_read_in_and_keeps_the_chosen_row(qtbot: QtBot, few: Fa
     assert view.current_id() == chosen
 
 
+def test_behind_another_page_it_reads_only_once_it_is_seen_again(qtbot: QtBot, few: FakePeople) -> None:
+    view = make(qtbot, few)
+    view.hide()
+    del few.people[few._order[0]]
+    gone = view.model.ids[0]
+    few.asked.clear()
+    for _ in range(3):
+        view.renew({("people", 0)})
+    assert not few.asked
+    view.show()
+    assert few.asked == [(FIRST_IDS, 0)]
+    assert gone not in view.model.ids
+    view.hide()
+    view.show()
+    assert few.asked == [(FIRST_IDS, 0)]
+
+
+def test_the_rest_is_asked_for_in_one_question(qtbot: QtBot) -> None:
+    source = FakePeople(25_000)
+    view = make(qtbot, source)
+    source.asked.clear()
+    view.model.finish()
+    assert [offset for _limit, offset in source.asked] == [FIRST_IDS]
+    assert (len(view.model.ids), view.model.total, view.model.complete) == (25_000, 25_000, True)
+
+
 def test_empty_register_offers_the_next_step(qtbot: QtBot) -> None:
     view = make(qtbot, FakePeople(0))
     assert view._empty is not None
