@@ -25,6 +25,9 @@ BLAMED: set[int] = set()
 SET_ASIDE: dict[int, weakref.ref[Any]] = {}
 """Timers and threads that outlived their test, by address: the collector no longer lists them."""
 
+LENT: set[int | None] = set()
+"""Worker processes that wait for the next test's office (tests/ui/lent_worker.py)."""
+
 OF_QT_ITSELF = {"QTipLabel", "QDesktopScreenWidget", "QWhatsThat"}
 """Top-level widgets that Qt makes once and keeps."""
 
@@ -77,7 +80,7 @@ def child_processes() -> set[int]:
             found |= {int(pid) for pid in listing.read_text(encoding="ascii").split()}
         except OSError:  # the thread ended meanwhile
             continue
-    return {pid for pid in found if not ended(pid)} - {tracker_pid()}
+    return {pid for pid in found if not ended(pid)} - {tracker_pid()} - LENT
 
 
 def ended(pid: int) -> bool:

@@ -79,7 +79,9 @@ class Worker:
         return value  # type: ignore[no-any-return]  # the pipe carries what the function gave
 
     def cancel(self) -> None:
-        """End the running job, if any, by ending the process."""
+        """End the running job, if any, by ending the process; one that waits for its next job stays warm."""
+        if not self._running.locked():
+            return
         self._cancelled = True
         process = self._process
         if process is not None:

@@ -104,6 +104,16 @@ def test_a_process_that_dies_is_told_as_the_machines_trouble(capfd: pytest.Captu
     assert "Hạnh" not in "".join(capfd.readouterr())
 
 
+def test_cancel_without_a_job_keeps_the_warm_process() -> None:
+    worker = Worker()
+    try:
+        warm = worker.run(os.getpid)
+        worker.cancel()
+        assert worker.run(os.getpid) == warm
+    finally:
+        worker.close()
+
+
 def test_cancel_ends_the_job_and_the_next_one_runs() -> None:
     worker = Worker()
     try:

@@ -11,11 +11,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from models.demo.services import FillDemo, demo_commune, fill_demo
+from models.office import open_office
 from models.office.open_office import OpenOffice
 from models.office.services import create_commune
 from models.store.opened import OpenedFolder
 from tests.store.fixtures import CLERK, FOUNDER, NOW, PASSWORD
 from tests.ui.fakes import FakeMemory
+from tests.ui.lent_worker import LentWorker
 from ui.desk import Desk
 from ui.theme import Theme
 from ui.words import install_words
@@ -73,6 +75,12 @@ def empty_desk(qapp: QApplication, empty_data: Path, tmp_path: Path) -> Iterator
     """A desk at its own copy of the empty commune."""
     shutil.copytree(empty_data, tmp_path / "data")
     yield from desk_at(tmp_path / "data")
+
+
+@pytest.fixture(autouse=True)
+def lent_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Offices share a warm worker process."""
+    monkeypatch.setattr(open_office, "Worker", LentWorker)
 
 
 @pytest.fixture(autouse=True)
