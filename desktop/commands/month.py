@@ -14,6 +14,7 @@ from desktop.commands.context import Session, answer, json_option
 from desktop.commands.kinds import MonthType
 from desktop.commands.people import asked_person, today
 from desktop.commands.reconciling import month_json, reconcile
+from desktop.commands.terms import terms
 from models.benefits.months import queries
 from models.benefits.months.bridge import Bridge, Movement
 from models.benefits.months.explain import Explained, explain
@@ -275,3 +276,4 @@ def _explained_json(one: Explained) -> dict[str, Any]:
 
 month.add_command(reconcile)
 month.add_command(answer_by_hand)
+month.add_command(terms)

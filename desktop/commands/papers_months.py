@@ -40,7 +40,8 @@ class PercentType(click.ParamType[int]):
             self.fail(refused.message, param, ctx)
 
 
-fee_option = click.option("--fee", type=PercentType(), default=0, help="Chi phí chi trả, phần trăm, ví dụ 0.5.")
+fee_option = click.option("--fee", type=PercentType(), default=None,
+                          help="Chi phí chi trả, phần trăm, ví dụ 0.5 (mặc định: như month terms).")  # fmt: skip
 
 
 def _print(
@@ -126,7 +127,7 @@ def print_bridge(session: Session, month: Month, out: Path, as_json: bool, keepi
 @json_option
 @click.pass_obj
 def print_drawing(
-    session: Session, month: Month, fee: int, kept: int, out: Path, as_json: bool, keeping: Keeping
+    session: Session, month: Month, fee: int | None, kept: int, out: Path, as_json: bool, keeping: Keeping
 ) -> None:
     """Giấy đề nghị rút dự toán để chi trả một tháng."""
     _print(session, PaperKind.DRAWING, lambda reader: drawing(reader, month, fee=fee, kept=kept), out, as_json, keeping)
@@ -136,13 +137,13 @@ def print_drawing(
 @month_option
 @fee_option
 @click.option("--drawn", type=money, default=None, help="Số đã rút (mặc định: như giấy đề nghị rút dự toán).")
-@click.option("--estimate", type=money, default=None, help="Dự toán giao cả năm (đồng).")
+@click.option("--estimate", type=money, default=None, help="Dự toán giao cả năm (đồng; mặc định: như đã ghi).")
 @out_option
 @keep_options
 @json_option
 @click.pass_obj
-def print_settlement(session: Session, month: Month, fee: int, drawn: int | None, estimate: int | None, out: Path,
-                     as_json: bool, keeping: Keeping) -> None:  # fmt: skip
+def print_settlement(session: Session, month: Month, fee: int | None, drawn: int | None, estimate: int | None,
+                     out: Path, as_json: bool, keeping: Keeping) -> None:  # fmt: skip
     """Bảng quyết toán một tháng đã đối soát."""
 
     def prepare(reader: Reader) -> MonthPaper:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from models.benefits.months.terms import ESTIMATE, FEE, TERMS, terms
 from models.office import queries
 from models.office.rules import BODY_LABELS
 from ui.desk import Desk
@@ -23,6 +25,7 @@ from ui.office.dialogs import (
     village_dialog,
 )
 from ui.office.staff_page import StaffPage
+from ui.office.term_dialog import term_dialog
 from ui.parts import Button, Card, EmptyState, ToneLabel, title_label
 from ui.register.source import Column, Wanted
 from ui.register.view import RegisterView
@@ -96,7 +99,7 @@ class OfficeSection(Section):
         self.villages.start()
 
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
-        if any(subject == "office" for subject, _ in stale):
+        if any(subject in ("office", TERMS) for subject, _ in stale):
             self.show_unit()
         if any(subject in ("villages", "office") for subject, _ in stale):
             self.villages.renew({("villages", 0)})
@@ -174,6 +177,7 @@ class OfficeSection(Section):
         for body in bodies:
             mine = [one for one in signers if one.body == body.key]
             column.addWidget(self._body(body, mine))
+        column.addWidget(self._terms())
         column.addStretch(1)
         old = self._unit.takeWidget()
         self._unit.setWidget(inner)
@@ -208,6 +212,24 @@ class OfficeSection(Section):
             self._button("Thêm người ký…", "plus", lambda: signer_dialog(self, self._desk, key, 0)),
         ]
         return _facts_card(BODY_LABELS.get(body.key, body.name_line), pairs, buttons, beside)
+
+    def _terms(self) -> QWidget:
+        """The payment organisation's fee and the yearly estimate, as the money papers of a month use them."""
+        with self._desk.read() as session:
+            known = terms(session)
+        pairs = [(f"{one.label} {one.when}", f"{one.shown} ({one.document})") for one in known]
+        beside = {}
+        for place, one in enumerate(known):
+            button = self._button("Sửa…", "pencil", partial(term_dialog, self, self._desk, one.kind, one))
+            button.setAccessibleName(f"Sửa {one.label} {one.when}")
+            beside[place] = button
+        if not known:
+            pairs.append(("Chi phí, dự toán", "Chưa ghi: giấy rút dự toán, bảng quyết toán sẽ để trống."))
+        make = [
+            self._button("Thêm tỷ lệ chi phí…", "plus", lambda: term_dialog(self, self._desk, FEE)),
+            self._button("Thêm dự toán năm…", "plus", lambda: term_dialog(self, self._desk, ESTIMATE)),
+        ]
+        return _facts_card("Chi trả trợ cấp", pairs, make, beside)
 
     def _signer_button(self, signer: queries.SignerView) -> Button:
         """Beside the signer's line: a row of buttons with everybody's name would be wider than a small screen."""

@@ -18,10 +18,11 @@ from models.benefits.months.papers import (
 )
 from models.benefits.months.preparing import drawing, settlement
 from models.benefits.months.preparing_changes import bridge_note, change_list, summary
+from models.benefits.months.terms import estimate_of, fee_of, percent
 from models.office import paper_queries
 from models.office.paper_facts import asked_of
 from models.office.paper_rules import KIND_LABELS, PaperKind
-from models.store.dates import Month, month_display, month_iso
+from models.store.dates import Month, month_display, month_iso, month_of
 from models.store.money import amount_in_words, format_amount
 from printing.benefits.month_forms import month_paper_pdf, month_paper_xlsx
 from ui.desk import Desk
@@ -55,7 +56,7 @@ class MonthPaperPage(PaperPage):
         self.form.add(MonthField("month", "Kỳ chi trả", required=True, hint="Ví dụ 11/2026"))
         if kind in (PaperKind.DRAWING, PaperKind.SETTLEMENT):
             self._add_money(kind)
-        known = dict(replacing.asked) if replacing is not None else self._usual()
+        known = dict(replacing.asked) if replacing is not None else self._usual(month)
         if month is not None:
             known["month"] = month_display(month)
         self.form.load({key: text for key, text in known.items() if key in self.form.fields})
@@ -69,14 +70,18 @@ class MonthPaperPage(PaperPage):
         self.form.add(MoneyField("drawn", "Số đã rút", hint="Để trống: như giấy đề nghị rút dự toán"))
         self.form.add(MoneyField("estimate", "Dự toán giao cả năm", hint="Để trống nếu không ghi trên bảng"))
 
-    def _usual(self) -> dict[str, str]:
-        """The fee and the estimate as on the paper of this kind that was kept last."""
+    def _usual(self, month: Month | None) -> dict[str, str]:
+        """The fee and the estimate as the office set them (Cài đặt), else as on the paper of this kind kept last."""
         if "fee" not in self.form.fields:
             return {}
         with self._desk.read() as session:
             last = paper_queries.latest(session, self.kind)
             asked = {} if last is None else asked_of(paper_queries.facts(session, last))
-        return {key: asked[key] for key in ("fee", "estimate") if key in asked}
+            wanted = month_of(self._desk.today) if month is None else month
+            fee, estimate = fee_of(session, wanted), estimate_of(session, wanted // 100)
+        known: dict[str, str] = {key: asked[key] for key in ("fee", "estimate") if key in asked}
+        known |= {} if fee is None else {"fee": percent(fee).removesuffix(" %")}
+        return known | ({} if estimate is None else {"estimate": format_amount(estimate)})
 
     def prepare(self, values: dict[str, object]) -> Prepared:
         """Read the month; runs in a waiting thread."""

@@ -29,6 +29,7 @@ from models.benefits.months.papers import (
 from models.benefits.months.paying import payments_of
 from models.benefits.months.rules import PAY_KIND_LABELS, MonthState, PayKind
 from models.benefits.months.stored import TABLE, lines_of
+from models.benefits.months.terms import estimate_of, fee_of
 from models.benefits.papers import FINANCE_SIGNATORIES, PaymentEntry, PaymentList, Signatory, payment_list
 from models.benefits.preparing import body_letterhead, prepare_payment
 from models.benefits.queries import NO_VILLAGE
@@ -257,12 +258,13 @@ def _bank_row(lines: Sequence[Line], month: Month) -> BankRow:
     )
 
 
-def drawing(session: Session, month: Month, *, fee: int = 0, kept: int = 0) -> Drawing:
+def drawing(session: Session, month: Month, *, fee: int | None = None, kept: int = 0) -> Drawing:
     """The drawing request of a confirmed month; `fee` in hundredths of a percent, `kept` still with the organisation.
 
-    RuleError "not_confirmed".
+    `fee` None: as the office's terms say (terms.py). RuleError "not_confirmed".
     """
     row = _confirmed(session, month)
+    fee = (fee_of(session, month) or 0) if fee is None else fee
     lines = [line for _, line in lines_of(session, row.id)]
     kinds = _kinds(session)
     sums: dict[str, list[int]] = defaultdict(list)
@@ -279,11 +281,11 @@ def drawing(session: Session, month: Month, *, fee: int = 0, kept: int = 0) -> D
 
 
 def settlement(
-    session: Session, month: Month, *, fee: int = 0, drawn: int | None = None, estimate: int | None = None
+    session: Session, month: Month, *, fee: int | None = None, drawn: int | None = None, estimate: int | None = None
 ) -> Settlement:
     """The settlement of a month that the organisation answered for; `drawn` None: what its drawing request asked for.
 
-    RuleError "not_reconciled".
+    `fee` and `estimate` None: as the office's terms say (terms.py). RuleError "not_reconciled".
     """
     row = queries.month_row(session, month)
     if row.state not in (MonthState.RECONCILED, MonthState.CLOSED) or row.opening:
@@ -306,6 +308,8 @@ def settlement(
         for label in sorted(found, key=_label_order)
     )
     asked = drawing(session, month, fee=fee)
+    fee = asked.fee.rate
+    estimate = estimate_of(session, row.budget_year) if estimate is None else estimate
     heading = heading_of(session, row, "BC", MONEY_SIGNATORIES)
     whole = sum(one.paid for one in rows)
     given = asked.total - asked.back_to_budget if drawn is None else drawn

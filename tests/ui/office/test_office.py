@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.office import queries
+from models.office.paper_rules import PaperKind
 from models.office.services import SetSigner, set_signer
+from models.store.dates import Month
 from tests.ui.frame.test_window import show
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.office.dialogs import body_dialog, commune_dialog, old_name_dialog, series_dialog, signer_dialog, village_dialog
 from ui.office.section import OfficeSection
+from ui.office.term_dialog import term_dialog
+from ui.paper.month_paper_page import MonthPaperPage
 
 DAY = date(2026, 1, 1)
 
@@ -136,3 +140,18 @@ def test_a_button_outlives_the_form_that_it_opened(desk: Desk, qtbot: QtBot, mon
     assert any(label.text() == "Xã Đồng Cầu" for label in office.findChildren(QLabel))
     assert not gone, "deleted in the middle of its own click"
     qtbot.waitUntil(lambda: gone == [True])
+
+
+def test_the_fee_and_the_estimate_are_set_and_shown(desk: Desk, qtbot: QtBot) -> None:
+    office = section(desk, qtbot)
+    paper = {"document": "12/2025/QĐ-UBND ngày 20/12/2025"}
+    wrong = filled(term_dialog(office, desk, "fee"), qtbot, {"since": "01/2026", "value": "nửa", **paper})
+    assert "Cần phần trăm" in str(wrong.form.fields["value"].error)
+    wrong.form.fields["value"].restore("0,5")
+    wrong.submit()
+    filled(term_dialog(office, desk, "estimate"), qtbot, {"since": "03/2026", "value": "9.000.000.000", **paper})
+    said = {label.text() for label in office.findChildren(QLabel)}
+    assert {"0,5 % (12/2025/QĐ-UBND ngày 20/12/2025)", "Dự toán năm 2026"} <= said
+    page = MonthPaperPage(desk, PaperKind.SETTLEMENT, Month(202611))
+    qtbot.addWidget(page)
+    assert (page.form.fields["fee"].draft(), page.form.fields["estimate"].draft()) == ("0,5", "9.000.000.000")
