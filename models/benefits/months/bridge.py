@@ -27,7 +27,7 @@ ON_TOP: Final = (
 )
 LAST, DUE, TOTAL = "last", "regular", "total"
 _SUMS: Final[dict[str, str]] = {
-    LAST: "Tháng trước",
+    LAST: "Phải chi của tháng trước",
     DUE: "Phải chi của tháng này",
     TOTAL: "Tổng cộng tháng này",
 }

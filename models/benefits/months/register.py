@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from models.benefits.months.rules import PAY_KIND_LABELS, RESULT_LABELS
 from models.benefits.months.stored import TABLE
@@ -34,6 +34,29 @@ class PayLineFilter:
     result: str | None = None
     channel: str = ""
     whole_numbers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a month has come: people on its list, đồng that reached them, đồng and lines answered as not received."""
+
+    people: int
+    paid: int
+    unpaid: int
+    unpaid_lines: int
+
+
+def standing_of(reader: Reader, pay_month_id: int) -> Standing:
+    """Counts and sums of a month's lines as answered so far."""
+    missed = TABLE.c.result.in_(("unpaid", "partly", "returned"))
+    left = TABLE.c.amount - func.coalesce(TABLE.c.paid_amount, 0)
+    found = select(
+        func.count(TABLE.c.person_id.distinct()),
+        func.coalesce(func.sum(TABLE.c.paid_amount), 0),
+        func.coalesce(func.sum(case((missed, left), else_=0)), 0),
+        func.coalesce(func.sum(case((missed, 1), else_=0)), 0),
+    ).where(TABLE.c.pay_month_id == pay_month_id)
+    return Standing(*reader.execute(found).one())
 
 
 @dataclass(frozen=True, slots=True)

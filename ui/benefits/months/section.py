@@ -29,13 +29,15 @@ from ui.paper.shelf import PaperShelf
 class MonthSection(Section):
     """`person_asked` and `decision_asked` carry ids, `export_asked` the register to be exported.
 
-    `decisions_asked` asks for the register of decisions, where proposals and decisions are printed.
+    `decisions_asked` asks for the register of decisions, where proposals and decisions are printed, `preview_asked` for
+    a look at a document of the law.
     """
 
     person_asked = Signal(int)
     export_asked = Signal(object)
     decision_asked = Signal(int)
     decisions_asked = Signal()
+    preview_asked = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -44,6 +46,7 @@ class MonthSection(Section):
         self.page = CockpitPage(desk)
         self.page.step_asked.connect(self.open_step)
         self.page.lines_asked.connect(self.open_lines)
+        self.page.preview_asked.connect(self.preview_asked)
         self.page.papers_asked.connect(lambda month: self.open_papers(Month(month)))
         self.page.answer_asked.connect(lambda month: self.open_answer(Month(month)))
         self.page.person_asked.connect(self.person_asked)
@@ -53,6 +56,7 @@ class MonthSection(Section):
     def open_step(self, step: BridgeStep, month: str) -> StepPage:
         """The people of a step of the bridge."""
         page = StepPage(self._desk, step, month)
+        page.decision_asked.connect(self.decision_asked)
         self._push_list(page)
         return page
 

@@ -72,21 +72,26 @@ class StepSource:
     """The lines behind one step."""
 
     subject = "bridge_step"
-    columns = (
-        Column("name", "Họ và tên", 13, filter="text", ghost="Tên…", sortable=False),
-        Column("code", "Mã đối tượng", 7.2, sortable=False),
-        Column("village", "Thôn, tổ dân phố", 10, sortable=False),
-        Column("label", "Diện hưởng", 14, sortable=False),
-        Column("month", "Của tháng", 5.5, sortable=False),
-        Column("before", "Tháng trước", 7, "right", sortable=False),
-        Column("after", "Tháng này", 7, "right", sortable=False),
-        Column("amount", "Số tiền", 7, "right", sortable=False),
-        Column("decision", "Quyết định", 10, sortable=False),
-        Column("reason", "Lý do", 18, sortable=False),
-    )
 
     def __init__(self, step: BridgeStep) -> None:
         self._step = step
+        moves = any(one.before or one.after for one in step.movements)
+        self.columns = (
+            Column("name", "Họ và tên", 13, filter="text", ghost="Tên…", sortable=False),
+            Column("code", "Mã đối tượng", 7.2, sortable=False, shown=False),
+            Column("village", "Thôn, tổ dân phố", 9, sortable=False),
+            Column("label", "Diện hưởng", 12, sortable=False),
+            Column("month", "Của tháng", 5.5, sortable=False, shown=not moves),
+            Column("before", "Tháng trước", 6.5, "right", sortable=False, shown=moves),
+            Column("after", "Tháng này", 6.5, "right", sortable=False, shown=moves),
+            Column("amount", "Số tiền", 6.5, "right", sortable=False),
+            Column("decision", "Quyết định", 12, sortable=False),
+            Column("reason", "Lý do", 20, sortable=False),
+        )
+
+    def decision(self, place: int) -> int | None:
+        """The decision behind the line at a place, where there is one."""
+        return self._step.movements[place - 1].decision_id
 
     def person(self, place: int) -> int:
         """Whose line stands at a place."""
@@ -136,12 +141,17 @@ class RiskSource:
         Column("kind", "Nên xem", 15, filter="choice", choices=tuple(RISK_LABELS.items()), sortable=False),
         Column("name", "Họ và tên", 10, filter="text", ghost="Tên…", sortable=False),
         Column("text", "Vì sao", 24, sortable=False),
-        Column("amount", "Số tiền", 6.5, "right", sortable=False),
-        Column("village", "Thôn, tổ dân phố", 9, sortable=False),
+        Column("amount", "Số tiền", 6.5, "right", sortable=False, shown=False),
+        Column("village", "Thôn, tổ dân phố", 9, sortable=False, shown=False),
     )
 
     def __init__(self) -> None:
         self._risks: Sequence[Risk] = ()
+
+    @property
+    def size(self) -> int:
+        """How many there are, whatever is filtered."""
+        return len(self._risks)
 
     def show(self, risks: Sequence[Risk]) -> None:
         """Take what was found."""

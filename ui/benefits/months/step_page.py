@@ -51,12 +51,30 @@ class _ListPage(QWidget):
 
 
 class StepPage(_ListPage):
-    """The lines of one step."""
+    """The lines of one step; `decision_asked` carries the decision behind the chosen one."""
+
+    decision_asked = Signal(int)
 
     def __init__(self, desk: Desk, step: BridgeStep, month: str) -> None:
         self.source = StepSource(step)
         title = f"{step.label}, tháng {month}"
         super().__init__(desk, RegisterView(self.source, title=title, noun="dòng", memory=desk.memory))
+        self.ruling = self.register.add_step("Mở quyết định", "file-text", self._open_decision)
+        self.ruling.setToolTip("Quyết định của dòng đang chọn")
+        self.register.table.selectionModel().currentChanged.connect(lambda *_: self._follow())
+        self._follow()
+
+    def _decision(self) -> int | None:
+        place = self.register.current_id()
+        return None if place is None else self.source.decision(place)
+
+    def _follow(self) -> None:
+        self.ruling.setEnabled(self._decision() is not None)
+
+    def _open_decision(self) -> None:
+        decision = self._decision()
+        if decision is not None:
+            self.decision_asked.emit(decision)
 
     def person(self, place: int) -> int:
         return self.source.person(place)

@@ -17,10 +17,11 @@ from models.imports.returns.queries import payments
 from models.store.dates import Month
 from tests.ui.frame.test_window import show
 from tests.ui.looks import faults, unreached
-from ui.benefits.months import cockpit, dialogs
+from ui.benefits.months import dialogs, steps
 from ui.benefits.months.answer_page import AnswerPage
 from ui.benefits.months.section import MonthSection
 from ui.benefits.months.step_page import LinesPage
+from ui.camera import wait_while
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 
@@ -51,7 +52,7 @@ def agree(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         asked.append(title)
         return True
 
-    monkeypatch.setattr(cockpit, "confirmed", yes)
+    monkeypatch.setattr(steps, "confirmed", yes)
     return asked
 
 
@@ -61,6 +62,7 @@ def accept_dialogs(monkeypatch: pytest.MonkeyPatch, fill: Callable[[FormDialog],
     def run(dialog: FormDialog) -> int:
         fill(dialog)
         dialog.submit()
+        wait_while(lambda: dialog.busy)
         return dialog.result()
 
     monkeypatch.setattr(FormDialog, "exec", run)
@@ -117,7 +119,7 @@ def test_a_month_by_clicks(
     qtbot.mouseClick(page.step, Qt.MouseButton.LeftButton)
     settled(section, qtbot)
     assert state(desk) == (DEC, MonthState.CLOSED)
-    assert [title.split(" tháng")[0] for title in asked] == ["Chốt danh sách", "Khóa sổ"]
+    assert [title.split(" tháng")[0] for title in asked] == ["Chốt danh sách", "Đã gửi danh sách", "Khóa sổ"]
     assert page.step.text() == "Lập tháng 01/2027"
 
 
