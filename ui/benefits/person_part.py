@@ -40,7 +40,7 @@ class PersonBenefits:
     """The benefits of one person on their page.
 
     `run` shows a form on the page; `reveal` None: grounds may not be asked. `assess` opens what the law says of this
-    person, `open_decision` a decision.
+    person, `open_decision` a decision, `money` what was paid and why.
     """
 
     def __init__(
@@ -54,9 +54,10 @@ class PersonBenefits:
         reveal: Callable[[], object],
         assess: Callable[[], object],
         open_decision: Callable[[int], object],
+        money: Callable[[], object],
     ) -> None:
         self._page, self._desk, self._person_id, self._notice, self._run = page, desk, person_id, notice, run
-        self._reveal, self._assess, self._open_decision = reveal, assess, open_decision
+        self._reveal, self._assess, self._open_decision, self._money = reveal, assess, open_decision, money
 
     @property
     def _why_not(self) -> str:
@@ -94,6 +95,9 @@ class PersonBenefits:
         law = Button("Xét theo luật", "landmark", tip="Người này đủ điều kiện hưởng gì, vì sao, còn thiếu gì")
         law.clicked.connect(lambda _checked=False: self._assess())
         row.addWidget(guarded(self._desk, "grounds", law))
+        money = Button("Tiền đã chi", "banknote", tip="Từng kỳ đã chi, vì sao được số tiền ấy, in phiếu báo")
+        money.clicked.connect(lambda _checked=False: self._money())
+        row.addWidget(money)
         if hidden and may_see_grounds(self._desk.rights):
             show = Button("Hiện căn cứ", "eye", tip="Hiện căn cứ của khoản được giữ kín; lượt xem được ghi lại")
             show.clicked.connect(lambda _checked=False: self._reveal())

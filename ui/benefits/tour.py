@@ -10,6 +10,7 @@ from ui.benefits.decision_dialogs import ending_dialog, grant_dialog
 from ui.benefits.entering import cancel_decision_dialog, enter_dialog
 from ui.benefits.events.section import EventsSection
 from ui.benefits.events.tour import see_events
+from ui.benefits.money_page import MoneyPage
 from ui.benefits.months.section import MonthSection
 from ui.benefits.months.tour import see_months
 from ui.benefits.section import BenefitSection
@@ -54,6 +55,11 @@ def see_benefits(camera: Camera, window: QWidget, section: BenefitSection, desk:
         page.left.connect(section.back)
         section.push(page)
         camera.shoot(window, "assessment")
+        section.home()
+        money = MoneyPage(desk, person)
+        money.left.connect(section.back)
+        section.push(money)
+        camera.shoot(window, "money")
         section.home()
         camera.shoot_small(grant_dialog(window, desk, person), "dialog-grant")
         for kind in (DecisionKind.SUSPEND, DecisionKind.RESUME, DecisionKind.STOP, DecisionKind.TRANSFER_OUT):

@@ -48,6 +48,7 @@ class PersonPage(QWidget):
     history_asked = Signal(int, str)
     decision_asked = Signal(int)
     assessment_asked = Signal(int)
+    money_asked = Signal(int)
 
     def __init__(self, desk: Desk, person_id: int) -> None:
         super().__init__()
@@ -69,6 +70,7 @@ class PersonPage(QWidget):
             reveal=self._reveal,
             assess=lambda: self.assessment_asked.emit(self.person_id),
             open_decision=self.decision_asked.emit,
+            money=lambda: self.money_asked.emit(self.person_id),
         )
         edit = QShortcut(QKeySequence("F2"), self)
         edit.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

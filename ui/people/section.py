@@ -12,10 +12,12 @@ from models.people.qr import CardText
 from models.store.errors import EnvironmentProblem, RuleError
 from ui.benefits.assessment_page import AssessmentPage
 from ui.benefits.decision_page import DecisionPage
+from ui.benefits.money_page import MoneyPage
 from ui.desk import Desk
 from ui.frame.section import Section
 from ui.frame.tabs import Tabs
 from ui.history.shelf import HistoryShelf
+from ui.paper.citizen_slip_page import CitizenSlipPage
 from ui.paper.decision_paper_page import DecisionPaperPage
 from ui.paper.shelf import PaperShelf
 from ui.parts import EmptyState
@@ -127,6 +129,7 @@ class PeopleSection(Section):
         page.history_asked.connect(self.history.open_register)
         page.decision_asked.connect(self.open_decision)
         page.assessment_asked.connect(self.open_assessment)
+        page.money_asked.connect(self.open_money)
         self.push(page)
 
     def open_decision(self, decision_id: int) -> None:
@@ -147,6 +150,16 @@ class PeopleSection(Section):
         page = AssessmentPage(self._desk, person_id)
         page.left.connect(self.back)
         self.push(page)
+
+    def open_money(self, person_id: int) -> None:
+        """Show what a person was paid, and why."""
+        page = MoneyPage(self._desk, person_id)
+        page.left.connect(self.back)
+        page.slip_asked.connect(self._print_slip)
+        self.push(page)
+
+    def _print_slip(self, decision_id: int, code: str) -> None:
+        self.shelf.open_form(CitizenSlipPage(self._desk, decision_ids=(decision_id,), codes=frozenset({code})))
 
     def _open_past(self, past: Past) -> None:
         page = PastPage(self._desk, past)
@@ -200,6 +213,8 @@ class PeopleSection(Section):
             return f"decision/{page.decision_id}"
         if isinstance(page, AssessmentPage):
             return f"assessment/{page.person_id}"
+        if isinstance(page, MoneyPage):
+            return f"money/{page.person_id}"
         if isinstance(page, PersonPage):
             return f"person/{page.person_id}"
         if isinstance(page, PersonForm):
@@ -215,6 +230,7 @@ class PeopleSection(Section):
             "household": self.open_household,
             "decision": self.open_decision,
             "assessment": self.open_assessment,
+            "money": self.open_money,
         }
         if kind in opened and which.isdigit():
             opened[kind](int(which))
