@@ -5,7 +5,7 @@ Only for who may read grounds; what tells of HIV/AIDS is shown when asked for, w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +16,7 @@ from models.benefits.secrecy import NEUTRAL_LABEL, is_hiv_group
 from models.law import saying
 from models.law.assess import Assessment, Line, assess
 from models.law.book import LawOfMonth
-from models.law.facts import Facts
+from models.law.facts import INCOMES, Facts, Income
 from models.law.queries import law_book
 from models.people import queries
 from models.people.viewing import GROUND_VIEWED, PAGE_VIEWED
@@ -35,6 +35,9 @@ from ui.theme import em
 MONTH_EM: Final = 12.0
 GUARDED_NOTE: Final = "Có căn cứ được giữ kín nên chưa hiện lý do. Bấm Hiện căn cứ để xem; lượt xem được ghi lại."
 ASK_WORDS: Final = "Biết thêm những điều này có thể được hưởng cao hơn:"
+ASK_FIRST: Final = "Phải biết những điều này mới kết luận được:"
+SUPPOSED: Final = "Nếu không có lương, lương hưu, trợ cấp bảo hiểm xã hội hằng tháng (sổ chưa biết):"
+NONE: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class _Answer:
     facts: Facts
     law: LawOfMonth
     assessment: Assessment
+    supposed: tuple[Line, ...] = ()
 
     @property
     def secret(self) -> bool:
@@ -109,7 +113,8 @@ class AssessmentPage(QWidget):
             law = law_book(session).at(month, self._desk.today)
             rows = queries.rows(session, [self.person_id], self._desk.today)
         name = rows[0].name if rows else ""
-        return _Answer(name, facts, law, assess(facts, month, law))
+        found = assess(facts, month, law)
+        return _Answer(name, facts, law, found, _supposed(facts, month, law, found))
 
     def _reveal(self) -> None:
         self._desk.views.note(GROUND_VIEWED, self.person_id)
@@ -133,9 +138,11 @@ class AssessmentPage(QWidget):
         body.addWidget(self._sums(found))
         for line in found.assessment.lines:
             body.addWidget(self._line(found, line, hidden=hidden))
-        asked = questions(found.assessment.missing)
+        for line in found.supposed:
+            body.addWidget(_if_so(found, line))
+        asked = questions(found.assessment.missing, sex=found.facts.sex)
         if asked:
-            body.addWidget(_to_ask(asked))
+            body.addWidget(_to_ask(asked, ASK_WORDS if found.assessment.total else ASK_FIRST))
         body.addStretch(1)
         self._content = scrolled(holding(body))
         self._column.addWidget(self._content, 1)
@@ -147,9 +154,9 @@ class AssessmentPage(QWidget):
     def _sums(self, found: _Answer) -> QWidget:
         month, total = month_display(found.assessment.month), found.assessment.total
         card = Card()
-        words = (
-            f"Theo luật được {format_amount(total)} đồng cho tháng {month}" if total else "Chưa thấy diện nào phù hợp"
-        )
+        asks = bool(found.supposed or found.assessment.missing)
+        nothing = f"Chưa kết luận được cho tháng {month}" if asks else f"Không có diện nào phù hợp cho tháng {month}"
+        words = f"Theo luật được {format_amount(total)} đồng cho tháng {month}" if total else nothing
         card.body.addWidget(title_label(words, 1.15))
         documents = ", ".join(found.assessment.law)
         known = (
@@ -193,9 +200,32 @@ class AssessmentPage(QWidget):
         dialog.deleteLater()
 
 
-def _to_ask(asked: list[str]) -> QWidget:
+def _supposed(facts: Facts, month: Month, law: LawOfMonth, found: Assessment) -> tuple[Line, ...]:
+    """What would be paid besides if the incomes that are not known were none; never a ground that may not be read."""
+    income = facts.income or Income()
+    known = {name: NONE if getattr(income, name) is None else getattr(income, name) for name in INCOMES}
+    lines = assess(replace(facts, income=Income(**known)), month, law).lines
+    paid = {(line.kind, line.group) for line in found.lines if line.payable}
+    return tuple(
+        line for line in lines if line.payable and (line.kind, line.group) not in paid and not is_hiv_group(line.group)
+    )
+
+
+def _if_so(found: _Answer, line: Line) -> QWidget:
     card = Card()
-    card.body.addWidget(ToneLabel(ASK_WORDS, "text"))
+    card.body.addWidget(ToneLabel(SUPPOSED, "quiet"))
+    top = QHBoxLayout()
+    top.addWidget(ToneLabel(f"{line.source.who.title}  ·  {line.group}", "accent"), 1)
+    top.addWidget(title_label(f"{format_amount(line.amount)} đ", 1.0), 0, Qt.AlignmentFlag.AlignTop)
+    card.body.addLayout(top)
+    if line.group in (found.facts.receiving or frozenset()):
+        card.body.addWidget(ToneLabel("Sổ ghi người này đang hưởng nhóm này.", "done"))
+    return card
+
+
+def _to_ask(asked: list[str], lead: str) -> QWidget:
+    card = Card()
+    card.body.addWidget(ToneLabel(lead, "text"))
     for question in asked:
         card.body.addWidget(ToneLabel(f"•  {question}", "quiet"))
     return card

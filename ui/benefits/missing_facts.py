@@ -35,13 +35,15 @@ QUESTIONS: Final[dict[str, str]] = {
     "carer.degree": "Mức độ khuyết tật của người được chăm sóc",
     "carer.own_family": "Người được chăm sóc có phải người trong gia đình không",
 }
+MALE: Final = "male"
 NOT_ASKED: Final = frozenset({"hiv", "sex"})
 """Nobody is asked about HIV/AIDS from a list (Luật 64/2006 Đ8 k5)."""
 
 
-def questions(missing: Iterable[str]) -> list[str]:
-    """What is still to be asked, in the order given."""
-    asked = (QUESTIONS[_top(name)] for name in missing if _top(name) not in NOT_ASKED)
+def questions(missing: Iterable[str], *, sex: str | None = None) -> list[str]:
+    """What is still to be asked of somebody of this sex, in the order given."""
+    needless = NOT_ASKED | {"pregnant"} if sex == MALE else NOT_ASKED
+    asked = (QUESTIONS[_top(name)] for name in missing if _top(name) not in needless)
     return list(dict.fromkeys(asked))
 
 

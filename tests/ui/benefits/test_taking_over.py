@@ -19,7 +19,7 @@ from tests.ui.benefits.windows import of_group, spans, taken_over
 from tests.ui.frame.test_window import show
 from tests.ui.people.test_grounds import views
 from tests.ui.people.test_people import words
-from ui.benefits.assessment_page import AssessmentPage
+from ui.benefits.assessment_page import ASK_FIRST, SUPPOSED, AssessmentPage
 from ui.benefits.missing_facts import NOT_ASKED, QUESTIONS, questions
 from ui.benefits.section import BenefitSection
 from ui.benefits.source import EVERY
@@ -171,3 +171,22 @@ def test_what_the_law_gives_is_asked_and_not_guessed(desk: Desk) -> None:
         assert rule_article(session, "no such rule", NOVEMBER, day) == ""
         assert level_since(session, NOVEMBER, day) == 202607
         assert level_since(session, Month(202401), day) == 202107
+
+
+def test_an_unknown_pension_is_no_verdict(desk: Desk, qtbot: QtBot) -> None:
+    """Somebody who is paid the social pension was told "nothing fits", because the book does not know of a pension."""
+    person = of_group(taken_over(desk), "HTXH").person_id
+    page = AssessmentPage(desk, person)
+    qtbot.addWidget(page)
+    said = shown(page)
+    assert "Chưa kết luận được cho tháng 11/2026" in said
+    assert SUPPOSED in said
+    assert "540.000 đ" in said
+    assert "Sổ ghi người này đang hưởng nhóm này." in said
+    assert ASK_FIRST in said
+
+
+def test_no_man_is_asked_whether_he_is_pregnant() -> None:
+    asked = ["pregnant", "income"]
+    assert len(questions(asked, sex="male")) == 1
+    assert len(questions(asked, sex="female")) == len(questions(asked)) == 2
