@@ -157,7 +157,10 @@ class HandPage(QWidget):
             return
         names = ", ".join(self.source.payments[place].name for place in places[:3])
         more = f" và {len(places) - 3} người nữa" if len(places) > 3 else ""
-        dialog = FormDialog(self, self._desk, "Chưa nhận tiền", words=f"{names}{more}.", yes="Ghi chưa nhận")
+        key = f"{self._draft_key}/absent"
+        dialog = FormDialog(
+            self, self._desk, "Chưa nhận tiền", words=f"{names}{more}.", yes="Ghi chưa nhận", draft_key=key
+        )
         _add_reason(dialog)
         dialog.on_save(lambda: self._mark(dict.fromkeys(places, unpaid(_reason(dialog)))))
         dialog.exec()
@@ -171,7 +174,8 @@ class HandPage(QWidget):
             return
         payment = self.source.payments[place]
         words = f"{payment.name}: phải phát {format_amount(payment.total)} đồng."
-        dialog = FormDialog(self, self._desk, "Nhận một phần", words=words, yes="Ghi số đã nhận")
+        key = f"{self._draft_key}/part/{payment.lines[0].line_id}"
+        dialog = FormDialog(self, self._desk, "Nhận một phần", words=words, yes="Ghi số đã nhận", draft_key=key)
         dialog.form.add(MoneyField("amount", "Số đã nhận (đồng)", required=True))
         _add_reason(dialog)
 
