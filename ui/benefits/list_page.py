@@ -35,7 +35,7 @@ class ListPage(QWidget):
         super().__init__()
         self._desk = desk
         self.source = BenefitSource(desk)
-        self.new_law = NewLaw(desk)
+        self.new_law = NewLaw(desk, self)
         self.new_law.preview_asked.connect(self.preview_asked)
         self.notice = Notice("", "accent", button="Tiếp nhận")
         self.notice.button.setToolTip("Xem trước rồi tiếp nhận các khoản này")

@@ -25,6 +25,19 @@ ANY = "Không xét"
 MOST_AGE_DIGITS = 3
 
 
+def reopened(parent: QWidget, desk: Desk, draft: str) -> FormDialog | None:
+    """The dialog of a kept draft; None for a name that no form here has."""
+    kind, _, rest = draft.removeprefix(DRAFTS).partition("/")
+    if not draft.startswith(DRAFTS):
+        return None
+    if kind == "document":
+        return document_dialog(parent, desk)
+    if kind == "close":
+        return close_dialog(parent, desk, tuple(int(one) for one in rest.split("-")), "Dòng đã chọn lần trước")
+    made = {"rate": rate_dialog, "group": group_dialog, "gift": gift_dialog}
+    return made[kind](parent, desk, int(rest)) if kind in made else None
+
+
 def _text(dialog: FormDialog, key: str) -> str:
     return str(dialog.form.value(key) or "")
 

@@ -23,6 +23,9 @@ from ui.theme import em
 
 CARD_EM = 30.0
 CARD_SHARE = 0.43
+COUNTS_WORDS = "Đang áp dụng tại đơn vị này."
+WAITS_WORDS = "Chưa áp dụng: không mức nào của văn bản được tính."
+ELSEWHERE_WORDS = "Áp dụng ở tỉnh khác: không mức nào của văn bản dùng tại đơn vị này."
 
 
 class DocumentsPage(QWidget):
@@ -138,10 +141,9 @@ class DocumentsPage(QWidget):
         self._title.setText(document.title)
         signed = f", ký ngày {document.signed:%d/%m/%Y}" if document.signed else ""
         self._about.setText(f"{document.number}, {document.issuer}{signed}. Hiệu lực từ {document.in_force:%d/%m/%Y}.")
-        words = "Đang áp dụng tại đơn vị này." if view.counts else "Chưa áp dụng: không mức nào của văn bản được tính."
-        self._state.setText(words)
-        self._buttons["switch"].setVisible(not view.counts)
-        self._buttons["off"].setVisible(view.counts)
+        self._state.setText(ELSEWHERE_WORDS if view.elsewhere else COUNTS_WORDS if view.counts else WAITS_WORDS)
+        self._buttons["switch"].setVisible(not view.counts and not view.elsewhere)
+        self._buttons["off"].setVisible(view.counts and not view.elsewhere)
         self.row_source.document_id = view.own_id or 0
         if own:
             self.rows.start()

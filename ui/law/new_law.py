@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from models.benefits.entitlements.law_since import overdue
 from ui.desk import Desk
@@ -15,8 +16,9 @@ class NewLaw(Notice):
 
     preview_asked = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__("", "soon", button="Xem trước và áp dụng")
+        self.setParent(page)  # a notice without a parent stays hidden
         self._desk = desk
         self.key = ""
         self.button.setToolTip("Xem ai tăng, ai giảm, bao nhiêu; chưa đổi gì trong sổ")

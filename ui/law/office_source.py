@@ -13,6 +13,7 @@ from ui.register.source import Column, Wanted
 
 COUNTS: Final = "Đang áp dụng"
 WAITS: Final = "Chưa áp dụng"
+ELSEWHERE: Final = "Ở tỉnh khác"
 
 
 class DocumentSource:
@@ -56,7 +57,7 @@ class DocumentSource:
             view = self.document(one)
             if view is not None:
                 signed = f"{view.document.signed:%d/%m/%Y}" if view.document.signed else ""
-                state = COUNTS if view.counts else WAITS
+                state = ELSEWHERE if view.elsewhere else COUNTS if view.counts else WAITS
                 made[one] = (view.document.number, view.document.title, state, signed)
         return made
 

@@ -46,7 +46,7 @@ class LawPage(QWidget):
             guarded(desk, "export", self.register.export_button)
         self.register.export_asked.connect(lambda: self.export_asked.emit(self.register))
         self.detail = LawDetail()
-        self.new_law = NewLaw(desk)
+        self.new_law = NewLaw(desk, self)
         self.new_law.preview_asked.connect(self.preview_asked)
         self._lay_out()
         self.on.restore(PartialDate.of(desk.today).display())

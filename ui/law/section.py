@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
 from ui.frame.section import Section
+from ui.law.dialogs import reopened
 from ui.law.documents_page import DocumentsPage
 from ui.law.page import LawPage
 
@@ -33,6 +34,14 @@ class LawSection(Section):
         page.preview_asked.connect(self.preview_asked)
         self.push(page)
         return page
+
+    def reopen(self, draft: str) -> None:
+        """Open the form of a kept draft over the documents, with what was typed."""
+        page = self.open_documents()
+        dialog = reopened(page, self._desk, draft)
+        if dialog is not None:
+            dialog.exec()
+            dialog.deleteLater()
 
     def place_of(self, page: QWidget) -> str:
         return "documents/" if isinstance(page, DocumentsPage) else ""

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.law import queries, services
@@ -16,12 +16,16 @@ from models.law.services import AddOfficeDocument, AddOfficeRows, SwitchLaw
 from models.store.dates import Month
 from tests.ui.frame.test_window import show
 from tests.ui.looks import faults, unreached
+from ui.benefits.list_page import ListPage
 from ui.camera import Camera
 from ui.desk import Desk
 from ui.dialogs import FormDialog
+from ui.frame.window import MainWindow
 from ui.law import dialogs, documents_page
+from ui.law.page import LawPage
 from ui.law.section import LawSection
 from ui.law.tour import see_law
+from ui.theme import Theme
 
 KEY = "HĐND tỉnh Lâm Đồng 12/2026/NQ-HĐND"
 
@@ -229,6 +233,15 @@ def test_a_law_in_force_that_is_not_applied_is_told_until_it_is(section: LawSect
     assert not notice.isVisible()
 
 
+def test_a_law_that_waits_is_told_when_the_window_opens(desk: Desk, qtbot: QtBot) -> None:
+    desk.do("Thử", services.switch_law, SwitchLaw("335/2026/NĐ-CP", False))
+    law, listed = LawPage(desk), ListPage(desk)
+    for page in (law, listed):
+        show(page, qtbot)
+        assert page.new_law.isVisible()
+        page.close()
+
+
 def test_a_law_of_another_province_or_of_later_is_not_told(section: LawSection, desk: Desk) -> None:
     other = "HP hưu trí xã hội 2026"
     with desk.read() as session:
@@ -243,3 +256,40 @@ def test_the_lock_key_is_free_on_the_law_tab(section: LawSection) -> None:
     keys = {one.key().toString() for one in section.page.findChildren(QShortcut)}
     assert "Ctrl+E" in keys
     assert "Ctrl+L" not in keys
+
+
+def test_documents_of_other_provinces_say_so_and_cannot_be_switched(section: LawSection, desk: Desk) -> None:
+    page = section.open_documents()
+    model = page.register.model
+    states = {row[0]: row[2] for row in model.strings(range(model.rowCount()))}
+    assert (states["63/2025/NQ-HĐND"], states["335/2026/NĐ-CP"]) == ("Ở tỉnh khác", "Đang áp dụng")
+    place = next(one for one in model.ids if (view := page.source.document(one)) and view.elsewhere)
+    page.register.select_id(place)
+    assert not page._buttons["switch"].isVisible()
+    assert not page._buttons["off"].isVisible()
+
+
+def test_a_half_filled_law_form_is_offered_again(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.keep_draft("law/document", {"number": "12/2026/NQ-HĐND", "title": "Nghị quyết gõ dở"})
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    window = MainWindow(desk, Theme(application, "light"))
+    show(window, qtbot)
+    assert "văn bản, mức của địa phương" in window.notice.words
+    seen: list[str] = []
+    monkeypatch.setattr(FormDialog, "exec", lambda dialog: seen.append(dialog.form.fields["title"].draft()))
+    window.notice.pressed.emit()
+    assert seen == ["Nghị quyết gõ dở"]
+    window.close()
+
+
+@pytest.mark.parametrize("kind", ["rate/1", "group/1", "gift/1", "close/3-4"])
+def test_each_law_form_is_found_by_its_name(desk: Desk, qtbot: QtBot, kind: str) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = dialogs.reopened(parent, desk, f"law/{kind}")
+    assert dialog is not None
+    assert dialog._draft_key == f"law/{kind}"
+    dialog.deleteLater()
+    assert dialogs.reopened(parent, desk, "law/whatever/1") is None
+    assert dialogs.reopened(parent, desk, "office/commune") is None
