@@ -31,6 +31,8 @@ _pay_line = table(
 )
 """Named without importing it: the months stand on events, not these on them."""
 CAUSES = ("death", "move_out")
+NOTHING_OVER = "Xem lại: các tháng này được hưởng, hoặc tiền chưa được nhận."
+_OPEN = (DebtState.FOUND, DebtState.DEMANDED)
 
 
 class OverMonth(NamedTuple):
@@ -75,7 +77,8 @@ class RecordDebts:
 def record_debts(work: Work, command: RecordDebts) -> Outcome[tuple[int, ...]]:
     """Keep what is over and not kept yet as debts; returns the ids of new ones.
 
-    A debt that was merely found and is over no more (a report was wrong) is given up with that reason.
+    An open debt names no more than is still over: what the organisation's answer shows to be never collected is owed by
+    nobody. Where nothing is over any more (a report was wrong) it is given up with that reason.
     """
     by_entitlement: dict[int, list[OverMonth]] = defaultdict(list)
     for one in command.over:
@@ -84,11 +87,15 @@ def record_debts(work: Work, command: RecordDebts) -> Outcome[tuple[int, ...]]:
     kept = _kept(work, command.only)
     payees = _payees(work, by_entitlement)
     made: list[int] = []
-    for entitlement_id, months in by_entitlement.items():
-        fresh = _not_kept(months, kept.get(entitlement_id, ()))
+    changed = False
+    for entitlement_id in {*by_entitlement, *kept}:
+        debts = kept.get(entitlement_id, ())
+        fresh, unfounded = _told_apart(by_entitlement.get(entitlement_id, ()), debts)
         for stretch in stretches(fresh):
             made.append(_add(work, entitlement_id, payees[entitlement_id], stretch))
-    changed = _give_up(work, kept, by_entitlement)
+        for debt in debts:
+            if debt.state in _OPEN:
+                changed |= _shrink(work, debt, unfounded[debt.id])
     return Outcome(tuple(made), debts_stale(made) if made or changed else frozenset())
 
 
@@ -121,8 +128,8 @@ def _kept(work: Work, only: frozenset[int] | None) -> dict[int, list[_Kept]]:
     return found
 
 
-def _not_kept(months: Sequence[OverMonth], kept: Sequence[_Kept]) -> list[OverMonth]:
-    """What is over beyond the debts that are kept: of each month what no debt about it holds yet."""
+def _told_apart(months: Sequence[OverMonth], kept: Sequence[_Kept]) -> tuple[list[OverMonth], dict[int, int]]:
+    """What is over beyond the debts that are kept, and debt -> how much of it is over no more, in đồng."""
     left = {one.id: one.open for one in kept}
     fresh: list[OverMonth] = []
     for over in sorted(months, key=lambda one: one.month):
@@ -134,7 +141,20 @@ def _not_kept(months: Sequence[OverMonth], kept: Sequence[_Kept]) -> list[OverMo
                 rest -= taken
         if rest:
             fresh.append(over._replace(amount=rest))
-    return fresh
+    return fresh, left
+
+
+def _shrink(work: Work, debt: _Kept, unfounded: int) -> bool:
+    """Take off what is over no more; a debt that comes to nothing is settled."""
+    if unfounded <= 0:
+        return False
+    record = demand_debt(work, debt.id)
+    record.amount -= unfounded
+    if unfounded == debt.open:
+        settled = DebtState.RETURNED if debt.back else DebtState.WRITTEN_OFF
+        record.state, record.reason = settled.value, NOTHING_OVER
+    work.flush()
+    return True
 
 
 def _payees(work: Work, entitlements: Iterable[int]) -> dict[int, int]:
@@ -167,19 +187,6 @@ def _cause(work: Work, entitlement_id: int) -> int | None:
         ChangeEvent.person_id.in_(people), ChangeEvent.kind.in_(CAUSES), ChangeEvent.state != "dismissed"
     )
     return work.session.execute(told.order_by(ChangeEvent.id.desc()).limit(1)).scalar()
-
-
-def _give_up(work: Work, kept: dict[int, list[_Kept]], over: dict[int, list[OverMonth]]) -> bool:
-    changed = False
-    for entitlement_id, debts in kept.items():
-        months = {one.month for one in over.get(entitlement_id, ())}
-        for debt in debts:
-            if debt.state == DebtState.FOUND and not debt.back and not any(debt.covers(month) for month in months):
-                record = demand_debt(work, debt.id)
-                record.state, record.reason = DebtState.WRITTEN_OFF.value, "Xem lại: các tháng này được hưởng."
-                changed = True
-    work.flush()
-    return changed
 
 
 def budget_year_of(work: Work, debt: Debt) -> int:

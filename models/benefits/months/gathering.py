@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, and_, select, union
 
-from models.benefits.entitlements.queries import DueSpan, due_spans
+from models.benefits.entitlements.queries import DueSpan, carers_then, due_spans
 from models.benefits.entitlements.rules import PAID, DecisionKind
 from models.benefits.entitlements.tables import Decision, DecisionItem, Entitlement
 from models.benefits.events.tables import Debt
@@ -22,8 +22,9 @@ from models.benefits.months.circle import Circle
 from models.benefits.months.facts import NEVER, EntitlementFact, MonthFacts, PersonFact, SpanFact
 from models.benefits.months.listed import confirmed_before, drawn, funerals, listed, open_debts, uncollected
 from models.benefits.months.stored import regular_of
+from models.benefits.tables import BenefitLine
 from models.office.tables import Village
-from models.people.dated import AsOf, holds
+from models.people.dated import AsOf, holds, known
 from models.people.earlier import records_at
 from models.people.queries import Reader, bare, village_text
 from models.people.tables import BankAccount, Payee, Person, Residence
@@ -41,6 +42,7 @@ def gather(
         return _gather_circle(reader, month, budget_year, of)
     kept = confirmed_before(reader, month, known_at)
     entitlements = entitlement_facts(due_spans(reader, known_at=known_at))
+    entitlements += _never_due(reader, known_at)
     debts = open_debts(reader, kept, known_at)
     before = next((one.id for one in kept if one.month == add_months(month, -1)), None)
     return MonthFacts(
@@ -66,7 +68,7 @@ def _gather_circle(reader: Reader, month: Month, budget_year: int, circle: Circl
     return MonthFacts(
         month=month,
         budget_year=budget_year,
-        entitlements=entitlement_facts(due_spans(reader, of=theirs)),
+        entitlements=entitlement_facts(due_spans(reader, of=theirs)) + _never_due(reader, None, theirs),
         people=people(reader, month, only=circle.people.union(one.person_id for one in paid_for)),
         listed=listed(reader, kept, of=theirs),
         drawn=drawn(reader, kept, {debt.entitlement_id for debt in debts if debt.entitlement_id is not None}),
@@ -100,6 +102,29 @@ def entitlement_facts(spans: Iterable[DueSpan]) -> list[EntitlementFact]:
             )
         )
     return found
+
+
+def _never_due(reader: Reader, known_at: str | None, of: Collection[int] | None = None) -> list[EntitlementFact]:
+    """Entitlements of which no month is due any more, as when a stop counts from before their first: what was listed
+    or paid before is owed all the same."""
+    spans = select(BenefitLine.id).where(BenefitLine.entitlement_id == Entitlement.id, known(BenefitLine, known_at))
+    found = select(Entitlement).where(~spans.exists()).order_by(Entitlement.id)
+    if of is not None:
+        found = found.where(Entitlement.id.in_(of))
+    carers = {} if known_at is None else carers_then(reader, known_at)
+    return [
+        EntitlementFact(
+            row["id"],
+            row["kind"],
+            row["person_id"],
+            carers.get(row["id"], row["carer_id"]),
+            row["opening_amount"] or 0,
+            row["opening_from"] or 0,
+            row["opening_until"] or 0,
+            (SpanFact(0, 0, False, None, row["group_code"], row["label"], "", None, None, None, "", ""),),
+        )
+        for row in reader.execute(select(found.subquery())).mappings()
+    ]
 
 
 def _span(one: DueSpan) -> SpanFact:

@@ -131,6 +131,48 @@ def test_a_wrong_report_gives_the_debt_up(desk: Desk) -> None:
     assert (debt.state, debt.left) == ("written_off", 0)
 
 
+def test_a_wrong_report_that_was_right_after_all_finds_the_debt_again(desk: Desk) -> None:
+    person, _ = late_death(desk)
+    desk.office.do(mark_living, MarkLiving(person))
+    desk.office.do(find_debts, FindDebts())
+    desk.left(person, "dead", "2026-09-03")
+    assert len(desk.office.do(find_debts, FindDebts())) == 1
+    assert [debt.left for debt in desk.debts()] == [1_620_000]
+
+
+def test_money_that_was_never_collected_leaves_the_debt(desk: Desk) -> None:
+    """The death is told before the organisation answers for the last month: nobody took that money."""
+    person = desk.person("Trần Văn An", "1986-03-05")
+    one = desk.give(Given(person, 810_000, opened=Month(202609)))
+    desk.opening(Month(202608))
+    for month in (Month(202609), OCT):
+        desk.run(month)
+    desk.open(NOV)
+    desk.confirm(NOV)
+    desk.send(NOV)
+    desk.report(EventKind.DEATH, person, "2026-09-03")
+    assert [debt.left for debt in desk.debts()] == [1_620_000]
+    desk.results(NOV, partly=((one, 300_000),))
+    assert desk.office.do(find_debts, FindDebts()) == ()
+    assert [debt.left for debt in desk.debts()] == [810_000 + 300_000]
+
+
+def test_what_was_paid_is_owed_though_no_month_of_the_benefit_is_left(desk: Desk) -> None:
+    """Stopped from before its first month: the benefit has no month any more, and everything listed was too much."""
+    person = desk.person("Trần Văn An", "1986-03-05")
+    one = desk.give(Given(person, 810_000, start=202609))
+    desk.give(Given(desk.person("Lê Thị Bích"), 810_000, opened=Month(202609)))
+    desk.opening(Month(202608))
+    for month in (Month(202609), OCT):
+        desk.run(month)
+    desk.change(one, 202608, None)
+    assert len(desk.office.do(find_debts, FindDebts())) == 1
+    (debt,) = desk.debts()
+    assert (debt.person_id, debt.from_month, debt.until_month, debt.left) == (person, 202609, 202611, 1_620_000)
+    assert desk.office.do(find_debts, FindDebts(frozenset({person}))) == ()
+    assert len(desk.debts()) == 1
+
+
 def test_an_earlier_day_of_death_adds_the_months_not_found_yet(desk: Desk) -> None:
     person, _ = late_death(desk)
     desk.left(person, "dead", "2026-08-20")
