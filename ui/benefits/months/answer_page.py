@@ -41,6 +41,7 @@ FILES: Final = "Bảng tính (*.xlsx *.xls *.xlsb *.ods *.csv)"
 CHOOSE: Final = "Chọn tệp ngân hàng hoặc bưu điện gửi về. Chưa ghi gì vào sổ cho đến khi bấm «Ghi kết quả»."
 LOOKING: Final = "Đang đọc tệp…"
 WRITING: Final = "Đang ghi kết quả…"
+HOW: Final = "sửa tệp rồi đọc lại, hoặc chọn dòng rồi bấm «Bỏ dòng này» hay «Đúng người này»."
 BLANK_EM: Final = 16.0
 _BLANKS: Final = (
     (Blank.ASK.value, "Hỏi từng dòng"),
@@ -142,6 +143,8 @@ class AnswerPage(QWidget):
         self.columns.clicked.connect(self.ask_columns)
         self.leave_out = Button("Bỏ dòng này", "x", tip="Không tính các dòng đang chọn")
         self.leave_out.clicked.connect(self.leave_rows_out)
+        self.take_back = Button("Nhận lại dòng đã bỏ", "undo-2", tip="Tính lại các dòng đã bỏ")
+        self.take_back.clicked.connect(self.take_rows_back)
         self.accept = Button("Đúng người này", "check", tip="Nhận dòng đang chọn dù tên ghi khác")
         self.accept.clicked.connect(self.accept_rows)
         self.write = guarded(desk, "change", PrimaryButton("Ghi kết quả", "save"))
@@ -163,7 +166,7 @@ class AnswerPage(QWidget):
             top.addWidget(button)
         steps = QHBoxLayout()
         steps.setSpacing(em(self, 0.5))
-        for button in (self.choose, self.hand, self.columns, self.leave_out, self.accept):
+        for button in (self.choose, self.hand, self.columns, self.leave_out, self.take_back, self.accept):
             steps.addWidget(button)
         steps.addWidget(self.blank)
         steps.addStretch(1)
@@ -237,18 +240,20 @@ class AnswerPage(QWidget):
         self.register.start()
         stops, unnamed = len(looked.preview.stops), len(looked.preview.unnamed)
         if stops:
-            self.notice.say(f"Còn {format_amount(stops)} dòng phải xử lý trước khi ghi.", "soon")
+            self.notice.say(f"Còn {format_amount(stops)} dòng phải xử lý trước khi ghi: {HOW}", "soon")
         else:
             self.notice.say("Mọi dòng đã rõ. Bấm «Ghi kết quả» để ghi cả tệp.", "done")
         counts = looked.preview.counts
         parts = [f"{VERDICT_LABELS[one]}: {format_amount(counts[one])}" for one in Verdict if counts.get(one)]
         if unnamed:
-            parts.append(f"Không có trong tệp: {format_amount(unnamed)}")
+            cash = sum(1 for one in looked.preview.unnamed if not one.account)
+            parts.append(f"Không có trong tệp: {format_amount(unnamed)}, trong đó {format_amount(cash)} nhận tiền mặt")
         self.told.setText(f"{looked.file_name}. " + "; ".join(parts) + ".")
         known = [
             f"{column.header} → {MEANING_LABELS[column.meaning]}"
             for column in looked.sheet.columns
             if column.meaning is not ReturnMeaning.IGNORE
+            and search_text(column.header) != search_text(MEANING_LABELS[column.meaning])
         ]
         self.columns_told.setText("Cột: " + "; ".join(known) + "." if known else "")
         self._allow()
@@ -261,6 +266,9 @@ class AnswerPage(QWidget):
         there = self.looked is not None
         for button in (self.columns, self.leave_out, self.accept):
             button.setEnabled(there)
+        left_out = len(self._choices.left_out)
+        self.take_back.setText(f"Nhận lại {format_amount(left_out)} dòng đã bỏ")
+        self.take_back.setVisible(bool(left_out))
         self.write.setEnabled(self.looked is not None and not self.looked.preview.stops)
 
     # -- settling ----------------------------------------------------------------------------------------------------
@@ -273,6 +281,11 @@ class AnswerPage(QWidget):
         """The chosen rows do not count."""
         rows = frozenset(row for one in self._chosen() for row in one.rows)
         self._choices = replace(self._choices, left_out=self._choices.left_out | rows)
+        self.look()
+
+    def take_rows_back(self) -> None:
+        """Rows that were left out count again."""
+        self._choices = replace(self._choices, left_out=frozenset())
         self.look()
 
     def accept_rows(self) -> None:
@@ -321,13 +334,19 @@ class AnswerPage(QWidget):
 
     def _written(self, found: Applied) -> None:
         if found.open_lines:
-            left = f"Đã ghi. Còn {format_amount(found.open_lines)} dòng của tháng chưa có kết quả"
-            words = f"{left}: chọn tệp tiếp theo, hoặc ghi tay bằng «{self.hand.text()}»."
+            words = f"Đã ghi. {self._waiting_told()}: chọn tệp tiếp theo, hoặc ghi tay bằng «{self.hand.text()}»."
             self._data, self.looked = b"", None
             self._allow()
             self.notice.say(words, "soon")
             return
         self.left.emit()
+
+    def _waiting_told(self) -> str:
+        with self._desk.read() as reader:
+            waiting = [one for one in payments(reader, self.month) if not one.result]
+        cash = sum(1 for one in waiting if not one.account)
+        words = f", trong đó {format_amount(cash)} nhận tiền mặt" if cash else ""
+        return f"Còn {format_amount(len(waiting))} khoản chưa có kết quả{words}"
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._waiting.busy:

@@ -151,10 +151,10 @@ def test_enter_on_a_step_and_on_a_risk_opens_the_people(
     assert isinstance(opened, LinesPage)
     qtbot.keyClick(opened.register.table, Qt.Key.Key_Escape)
     assert section.currentWidget() is section.page
-    risks = section.page.risk_source
-    if risks.count(section.page.risks.model.wanted):
+    risks = section.page.beside.risk_source
+    if risks.count(section.page.beside.risks.model.wanted):
         with qtbot.waitSignal(section.person_asked) as caught:
-            section.page.risks.opened.emit(1)
+            section.page.beside.risks.opened.emit(1)
         assert caught.args == [risks.person(1)]
 
 
@@ -184,3 +184,27 @@ def test_dialogs_say_what_they_ask(section: MonthSection, desk: Desk) -> None:
         assert dialog.result() == QDialog.DialogCode.Rejected
         assert faults(dialog, "dialog") == []
         dialog.deleteLater()
+
+
+def test_a_row_left_out_is_taken_back(
+    section: MonthSection, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    accept_dialogs(monkeypatch)
+    agree(monkeypatch)
+    begin(section, qtbot)
+    for _ in range(2):
+        qtbot.mouseClick(section.page.step, Qt.MouseButton.LeftButton)
+        settled(section, qtbot)
+    answer = section.open_answer(DEC)
+    answer.open_file(answer_file(desk, tmp_path))
+    qtbot.waitUntil(answer.write.isEnabled, timeout=20_000)
+    assert not answer.take_back.isVisibleTo(answer)
+    rows = answer.source.count(answer.register.model.wanted)
+    answer.register.table.selectRow(0)
+    qtbot.mouseClick(answer.leave_out, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(answer.write.isEnabled, timeout=20_000)
+    assert answer.take_back.text() == "Nhận lại 1 dòng đã bỏ"
+    assert "Không có trong tệp: 1, trong đó" in answer.told.text()
+    qtbot.mouseClick(answer.take_back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(answer.write.isEnabled, timeout=20_000)
+    assert answer.source.count(answer.register.model.wanted) == rows
