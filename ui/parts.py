@@ -81,6 +81,7 @@ class Notice(QFrame):
         if self.parentWidget() is not None:
             self.show()  # without a parent this would flash up as a window of its own
         self.updateGeometry()
+        self.update()  # the ground too: the label alone would be drawn in the new tone
 
     @property
     def words(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from models.benefits.entitlements.queries import first_kept
 from models.benefits.entitlements.taking_over import TakenOver, TakeOver, TakeOverPreview, preview, take_over
 from models.store.dates import Month, add_months, month_display, month_of
 from models.store.errors import EnvironmentProblem, RuleError
@@ -42,6 +43,7 @@ class TakeOverPage(QWidget):
         super().__init__()
         self._desk = desk
         self._found: TakeOverPreview | None = None
+        self._kept_from: Month | None = None
         self._waiting = Waiting(self)
         self._waiting.done.connect(self._answered)
         self._waiting.refused.connect(self._refused)
@@ -113,6 +115,7 @@ class TakeOverPage(QWidget):
 
     def _looked(self, month: Month) -> TakeOverPreview:
         with self._desk.store.read() as session:
+            self._kept_from = first_kept(session)
             return preview(session, month)
 
     def take(self) -> None:
@@ -140,7 +143,7 @@ class TakeOverPage(QWidget):
         doubts = self.doubts.model.total or len(self.doubts.model.ids)
         self.tabs.setTabText(1, f"Nên xem trước ({format_amount(doubts)})")
         self.notice.say("" if found.lines else "Tháng này không còn khoản nào chưa tiếp nhận.", "done")
-        self.told.setText(told(found) if found.lines else "")
+        self.told.setText(told(found, self._kept_from) if found.lines else "")
         self.agree.setText(f"Tiếp nhận {format_amount(len(found.lines))} khoản" if found.lines else "Tiếp nhận")
         self.agree.setEnabled(bool(found.lines))
         guarded(self._desk, "change", self.agree)
@@ -160,13 +163,16 @@ class TakeOverPage(QWidget):
         super().closeEvent(event)
 
 
-def told(found: TakeOverPreview) -> str:
-    """The whole preview in a sentence or two."""
-    first = month_display(add_months(found.month, 1))
+def told(found: TakeOverPreview, kept_from: Month | None) -> str:
+    """The whole preview in a sentence or two; `kept_from` is the first month whose list this book makes, if any."""
+    first = month_display(kept_from or add_months(found.month, 1))
+    lists = "Sổ này chi" if kept_from is not None else "Chương trình lập danh sách"
     words = (
         f"{format_amount(len(found.lines))} khoản, {format_amount(found.total)} đồng một tháng. "
-        f"Chương trình lập danh sách từ tháng {first}."
+        f"{lists} từ tháng {first}."
     )
+    if kept_from is not None:
+        words += " Khoản tiếp nhận thêm vào danh sách từ tháng ấy, tháng đã chốt thì truy lĩnh."
     if found.left:
         words += f" Không tính {format_amount(found.left)} khoản của người đã mất hoặc chuyển đi."
     return words

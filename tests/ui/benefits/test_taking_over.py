@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models.benefits.entitlements.drafting import lawful, level_since, offered, rule_article
+from models.benefits.months.services import OpeningMonth, opening_month
 from models.benefits.secrecy import NEUTRAL_LABEL
 from models.benefits.services import LineDetails, NewLine, add_line
 from models.people import queries
@@ -23,6 +24,7 @@ from ui.benefits.assessment_page import ASK_FIRST, SUPPOSED, AssessmentPage
 from ui.benefits.missing_facts import NOT_ASKED, QUESTIONS, questions
 from ui.benefits.section import BenefitSection
 from ui.benefits.source import EVERY
+from ui.benefits.take_over_page import TakeOverPage
 from ui.desk import Desk
 from ui.register.source import Wanted
 
@@ -171,6 +173,18 @@ def test_what_the_law_gives_is_asked_and_not_guessed(desk: Desk) -> None:
         assert rule_article(session, "no such rule", NOVEMBER, day) == ""
         assert level_since(session, NOVEMBER, day) == 202607
         assert level_since(session, Month(202401), day) == 202107
+
+
+def test_a_later_take_over_says_from_which_list_it_is_paid(desk: Desk, qtbot: QtBot) -> None:
+    page = TakeOverPage(desk)
+    show(page, qtbot)
+    qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
+    assert "Chương trình lập danh sách từ tháng 12/2026." in page.told.text()
+    desk.do("Mở đầu", opening_month, OpeningMonth(Month(202610)))
+    page.look()
+    qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
+    assert "Sổ này chi từ tháng 11/2026." in page.told.text()
+    page.close()
 
 
 def test_an_unknown_pension_is_no_verdict(desk: Desk, qtbot: QtBot) -> None:
