@@ -18,6 +18,7 @@ from models.benefits.entitlements.effects import Source, Span, Worth
 from models.benefits.entitlements.law_rates import Rates, rates_for
 from models.benefits.entitlements.rules import DecisionKind, DecisionState
 from models.benefits.entitlements.tables import Decision, DecisionItem, Entitlement
+from models.benefits.entitlements.together import stops_follow, with_the_grant
 from models.benefits.entitlements.writing import (
     Wanted,
     among,
@@ -62,9 +63,12 @@ def take_effect(work: Work, decision: Decision, items: Sequence[Any]) -> list[in
     if decision.kind in WITHOUT_SPANS:
         return []
     if decision.kind in STARTING:
-        return _start(work, decision.kind, items, source, signed)
+        return _start(work, decision, items, source, signed)
+    changed: list[int] = []
+    if decision.kind == DecisionKind.STOP:
+        items, changed = with_the_grant(work, decision, items, signed)
     kept = kept_spans(work.session, _ids(items))
-    changed, wanted = [], []
+    wanted = []
     settled: dict[int, Mapping[str, Any]] = {}
     for entitlement_id, own in _by_entitlement(items).items():
         spans = [one.span for one in kept[entitlement_id]]
@@ -132,8 +136,9 @@ def worth_of(item: Any) -> Worth:
     return Worth(item.group_code, item.label, item.amount, item.coefficient, item.law_table, item.base_rate)
 
 
-def _start(work: Work, kind: str, items: Sequence[Any], source: Source, signed: date) -> list[int]:
+def _start(work: Work, decision: Decision, items: Sequence[Any], source: Source, signed: date) -> list[int]:
     """Make the entitlements of a grant and their first spans."""
+    kind = decision.kind
     rates = rates_for(work.session, {item.person_id for item in items}, signed)
     rows, changed, firsts = [], [], []
     settled: dict[int, dict[str, Any]] = {}
@@ -158,6 +163,7 @@ def _start(work: Work, kind: str, items: Sequence[Any], source: Source, signed: 
         settled[item.id]["entitlement_id"] = entitlement_id
     write_spans(work, [Wanted(one, person, spans) for one, (person, spans) in zip(ids, firsts, strict=True)])
     change_many(work, _item, settled)
+    stops_follow(work, decision, [(one.person_id, one.from_month, settled[one.id]["from_month"]) for one in items])
     return changed
 
 

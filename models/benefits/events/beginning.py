@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from models.benefits.entitlements.effects import Worth
 from models.benefits.entitlements.rules import ENTITLEMENT_LABELS, DecisionKind
 from models.benefits.entitlements.services import Item
 from models.benefits.events.facts import Benefit, Scene
@@ -21,6 +22,8 @@ from models.store.dates import Month, add_months, month_display, parse_month
 from models.store.money import format_amount
 
 DECLARATION = "Tờ khai đề nghị trợ cấp xã hội, trợ cấp hưu trí xã hội (Mẫu số 01)"
+NOTHING = Worth("", "", None, None)
+SINGLE_PARENT = "K4"
 SINGLE_CHILD = 100
 """Hundredths of the coefficient for one counted child (NĐ 335/2026 Đ6, K4)."""
 
@@ -64,7 +67,8 @@ def _offer(scene: Scene, draft: Draft, group: str, person_id: int | None = None)
     level = scene.rates.level(whose, group, month, None)
     if level is None or not may_fit(law, group, scene.facts_of(whose)):
         return
-    paid = _gives_way(law, running, group, month)
+    giving = _gives_way(law, running, group, month)
+    paid = sum((one.worth(month) or NOTHING).amount or 0 for one in giving)
     kind = "social_pension" if group == "HTXH" else "allowance"
     if paid >= level.amount and running:
         draft.sentences.append(
@@ -90,19 +94,35 @@ def _offer(scene: Scene, draft: Draft, group: str, person_id: int | None = None)
         draft.sentences.append(f"{words} Hưởng từ tháng ký quyết định ({article(law, 'start')}).")
         draft.papers.append(DECLARATION)
     _ask_missing(draft, scene.facts_of(whose), law)
-    if paid:
-        draft.effect -= paid
-        draft.questions.append(f"Đang hưởng {format_amount(paid)} đồng: khi hưởng mức này thì thôi khoản nào?")
+    for benefit in giving:
+        _give_way(draft, law, benefit, kind, month)
 
 
-def _gives_way(law: LawOfMonth, running: Sequence[Benefit], group: str, month: Month) -> int:
+def _give_way(draft: Draft, law: LawOfMonth, benefit: Benefit, to: str, month: Month) -> None:
+    """Stop what is not paid beside the new benefit, from its first month (NĐ 335/2026 Đ6 k2; NĐ 176/2025 Đ3 k1)."""
+    what = ENTITLEMENT_LABELS[benefit.kind]
+    ground = article(law, "one_highest" if benefit.kind == to else "pension_or_allowance") or article(
+        law, "one_highest"
+    )
+    why = f"Chỉ hưởng một mức cao nhất. Thôi hưởng từ tháng được hưởng {ENTITLEMENT_LABELS[to].lower()}."
+    item = Item(benefit.person_id, benefit.entitlement_id, from_month=month, why=why, article=ground)
+    if draft.step(DecisionKind.STOP, item, benefit):
+        draft.sentences.append(f"{what} đang hưởng: thôi từ cùng tháng đó ({ground}). Hai quyết định ký cùng lúc.")
+    if benefit.kind != to:
+        draft.questions.append("Người hưởng có đơn đề nghị đổi không? Không có đơn thì giữ khoản đang hưởng.")
+
+
+def _gives_way(law: LawOfMonth, running: Sequence[Benefit], group: str, month: Month) -> list[Benefit]:
     """What is paid now and is not paid beside the group: one highest, but for the single parent's (Đ6 k2)."""
     beside = law.rules["one_highest"].is_
     patterns = beside if isinstance(beside, tuple) else ()
-    worths = [worth for one in running if one.kind != "care_support" and (worth := one.worth(month)) is not None]
+    giving = [one for one in running if one.kind != "care_support"]
+    codes = {one.entitlement_id: (one.worth(month) or NOTHING).group_code for one in giving}
+    if group == SINGLE_PARENT:
+        return [one for one in giving if not matches(patterns, codes[one.entitlement_id])]
     if matches(patterns, group):
-        worths = [worth for worth in worths if worth.group_code != "K4"]
-    return sum(worth.amount or 0 for worth in worths)
+        return [one for one in giving if codes[one.entitlement_id] != SINGLE_PARENT]
+    return giving
 
 
 def _ask_missing(draft: Draft, facts: Facts, law: LawOfMonth) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from models.benefits.events.rules import EventKind
-from models.store.dates import Month
+from models.law.facts import Child
+from models.store.dates import Month, PartialDate
 from tests.benefits.events.scenes import CARER, DEC, PERSON, benefit, proposed, suspended_from, told
 
 SEVERE = benefit("K6N", 810_000)
@@ -244,13 +245,20 @@ def test_a_grant_beside_what_gives_way_is_told_by_the_difference() -> None:
     """NĐ 335/2026 Đ6 k2: one highest, but a poor single parent has both."""
     severe = {"degree": "severe"}
     older = proposed(EventKind.DEGREE, "2026-11-18", PENSION, born="1950-01-01", details=severe)
-    assert told(older) == [("grant", 202612, "K6N", 1_080_000)]
+    assert told(older) == [("grant", 202612, "K6N", 1_080_000), ("stop", 202612, "", None)]
+    assert older.decisions[1].items[0].article == "khoản 1 Điều 3 Nghị định 176/2025/NĐ-CP"
+    assert any("đơn đề nghị đổi" in one for one in older.questions)
     assert older.effect == 540_000
-    assert any("thôi khoản nào" in one for one in older.questions)
+    assert any("thôi từ cùng tháng đó" in one for one in older.sentences)
     parent = benefit("K4", 540_000, coefficient=100)
     both = proposed(EventKind.DEGREE, "2026-11-18", parent, born="1990-01-01", details=severe)
     assert (both.effect, told(both)) == (810_000, [("grant", 202612, "K6N", 810_000)])
-    assert not any("thôi khoản nào" in one for one in both.questions)
+    assert not any("thôi từ cùng tháng" in one for one in both.sentences)
+    disabled = benefit("K6N", 810_000)
+    turned = {"household": "poor", "details": {"household": "poor"}}
+    poor = proposed(EventKind.POVERTY, "2026-11-18", disabled, born="1990-01-01", marital="single",
+                    children=(Child(PartialDate(2020, 5, 1), None, True),), **turned)  # fmt: skip
+    assert ("stop", 202612, "", None) not in told(poor)
 
 
 def test_study_ended() -> None:
