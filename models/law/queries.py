@@ -6,6 +6,7 @@ Promises: without rows of the office's own the book is the shipped one; a docume
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -44,11 +45,15 @@ class OfficeLawView:
 
 @dataclass(frozen=True, slots=True)
 class OfficeDocumentView:
-    """A document and whether it counts for this office; `own_id` is its record when the office entered it."""
+    """A document and whether it counts for this office; `own_id` is its record when the office entered it.
+
+    `elsewhere`: its rows hold in other provinces alone, so that switching it changes nothing here.
+    """
 
     document: Document
     counts: bool
     own_id: int | None
+    elsewhere: bool = False
 
     def says(self, text: str) -> bool:
         """Whether all words of a search stand in number, title or issuer."""
@@ -62,7 +67,28 @@ def all_documents(session: Session) -> list[OfficeDocumentView]:
     ids = {one.key: one.id for one in session.scalars(select(OfficeDocument))}
     own = reversed(office_documents(session))
     shipped = sorted(shipped_rows().documents, key=lambda one: one.order, reverse=True)
-    return [OfficeDocumentView(one, standing[one.key], ids.get(one.key)) for one in (*own, *shipped)]
+    away = _elsewhere(session)
+    return [OfficeDocumentView(one, standing[one.key], ids.get(one.key), one.key in away) for one in (*own, *shipped)]
+
+
+def _elsewhere(session: Session) -> set[str]:
+    """Shipped documents that speak of other provinces alone; the former province of the commune is its own."""
+    rows, found = shipped_rows(), commune(session)
+    if found is None:
+        return set()
+    here, before = own_place(session), search_text(found.former_units)
+    spoken: dict[str, set[Place | None]] = defaultdict(set)
+    told = [*((one.document, one.place) for one in rows.rates), *((one.document, one.place) for one in rows.who)]
+    told += [*((one.document, one.place) for one in rows.levels), *((one.document, one.place) for one in rows.tables)]
+    for document, place in told:
+        spoken[document].add(place)
+    return {key for key, places in spoken.items() if not any(_is_here(one, here, before) for one in places)}
+
+
+def _is_here(place: Place | None, here: Place, before: str) -> bool:
+    if place is None or place == here:
+        return True
+    return place.unit == "former_province" and search_text(place.name) in before
 
 
 def own_place(session: Session) -> Place:

@@ -54,7 +54,7 @@ class DecisionPage(QWidget):
         self.cancel = guarded(desk, "change", Button("Hủy quyết định", "x"))
         self.cancel.clicked.connect(self._cancel)
         self.enter = guarded(desk, "change", PrimaryButton("Ghi số, ngày, người ký", "pencil", shortcut="F2"))
-        self.enter.clicked.connect(self._enter)
+        self.enter.clicked.connect(self.ask_entry)
         self.print_button = guarded(desk, "print", Button("In quyết định", "printer", shortcut="Ctrl+P"))
         self.print_button.clicked.connect(lambda _checked=False: self.print_asked.emit((self.decision_id,)))
         self.paper = Button("Mở tờ đã lưu", "folder-open", tip="Tờ giấy của quyết định này: ghi số, phát hành, in lại")
@@ -114,7 +114,8 @@ class DecisionPage(QWidget):
         if person:
             self.person_asked.emit(person)
 
-    def _enter(self) -> None:
+    def ask_entry(self) -> None:
+        """Ask for number, day and signer."""
         self._run(enter_dialog(self, self._desk, self.decision_id, lambda words: self.notice.say(words, "done")))
 
     def _cancel(self) -> None:

@@ -26,6 +26,8 @@ WORDS: Final = (
     "tính lại theo ngày ký."
 )
 COMMITTEE: Final = "committee"
+DECISION: Final = "decision/"
+"""How the half-filled forms of decisions are called; a number after it is the entry of that decision."""
 
 
 def enter_dialog(
@@ -36,7 +38,7 @@ def enter_dialog(
         row = decision(session, decision_id, grounds=grounds_for(desk.rights))
     words = WORDS if row is None else f"{which(row)}. {WORDS}"
     dialog = FormDialog(
-        parent, desk, "Ghi số, ngày, người ký", words=words, yes="Ghi vào sổ", draft_key=f"decision/{decision_id}"
+        parent, desk, "Ghi số, ngày, người ký", words=words, yes="Ghi vào sổ", draft_key=f"{DECISION}{decision_id}"
     )
     form = dialog.form
     form.add(TextField("number", "Số quyết định", required=True, hint="Ví dụ 12/QĐ-UBND"))
@@ -87,7 +89,7 @@ def cancel_decision_dialog(parent: QWidget | None, desk: Desk, decision_id: int)
     """Cancel a decision with a reason."""
     words = "Quyết định đã ký chỉ hủy được khi chưa có danh sách tháng nào chốt theo nó; chế độ sẽ trở lại như trước."
     dialog = FormDialog(
-        parent, desk, "Hủy quyết định", words=words, yes="Hủy quyết định", draft_key=f"decision/cancel/{decision_id}"
+        parent, desk, "Hủy quyết định", words=words, yes="Hủy quyết định", draft_key=f"{DECISION}cancel/{decision_id}"
     )
     dialog.form.add(NoteField("reason", "Lý do hủy"))
 

@@ -172,6 +172,18 @@ class BenefitSection(Section):
         self.push(page)
         return page
 
+    def reopen(self, draft: str) -> None:
+        """Open the form of a kept draft: of the law, or the entry of a decision."""
+        kind, _, which = draft.partition("/")
+        if kind == "decision":
+            self.home()
+            self.open_decision(int(which)).ask_entry()
+            return
+        page = self.show_tab("law")
+        reopen = getattr(page, "reopen", None)
+        if reopen is not None:
+            reopen(draft)
+
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
         self.list.renew(stale)
         for tab in self._lazy:

@@ -26,7 +26,10 @@ LineSort = Literal["name", "village", "kind", "month", "amount", "result"]
 
 @dataclass(frozen=True, slots=True)
 class PayLineFilter:
-    """Which lines of a month: of people found by `text`, of a village, of a kind, of a result, in cash or not."""
+    """Which lines of a month: of people found by `text`, of a village, of a kind, of a result, in cash or not.
+
+    `missed`: only what is not known to have reached its people whole.
+    """
 
     pay_month_id: int
     text: str = ""
@@ -34,16 +37,22 @@ class PayLineFilter:
     result: str | None = None
     channel: str = ""
     whole_numbers: bool = False
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a month has come: people on its list, đồng that reached them, đồng and lines answered as not received."""
+    """How far a month has come: people on its list, đồng that reached them, đồng and lines answered as not received.
+
+    `open_people` still have a line without an answer, `open_lines` of them in all.
+    """
 
     people: int
     paid: int
     unpaid: int
     unpaid_lines: int
+    open_lines: int
+    open_people: int
 
 
 def standing_of(reader: Reader, pay_month_id: int) -> Standing:
@@ -55,6 +64,8 @@ def standing_of(reader: Reader, pay_month_id: int) -> Standing:
         func.coalesce(func.sum(TABLE.c.paid_amount), 0),
         func.coalesce(func.sum(case((missed, left), else_=0)), 0),
         func.coalesce(func.sum(case((missed, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((TABLE.c.result == "", 1), else_=0)), 0),
+        func.count(case((TABLE.c.result == "", TABLE.c.person_id)).distinct()),
     ).where(TABLE.c.pay_month_id == pay_month_id)
     return Standing(*reader.execute(found).one())
 
@@ -126,6 +137,8 @@ def _conditions(wanted: PayLineFilter) -> list[ColumnElement[bool]]:
         found.append(TABLE.c.result == wanted.result)
     if wanted.channel:
         found.append(TABLE.c.channel == wanted.channel)
+    if wanted.missed:
+        found.append(TABLE.c.result != "paid")
     return found
 
 

@@ -21,6 +21,7 @@ from models.benefits.services import LineDetails, NewLine, add_line
 from models.office.open_office import OpenOffice
 from models.people import queries
 from models.people.tables import Person
+from models.store.dates import Month
 from models.store.opened import OpenedFolder
 from models.store.work import Actor
 from tests.store.fixtures import NOW, PASSWORD
@@ -36,7 +37,10 @@ from ui.benefits.decisions_page import DecisionsPage
 from ui.benefits.entering import cancel_decision_dialog, enter_dialog
 from ui.benefits.section import BenefitSection
 from ui.desk import Desk
+from ui.dialogs import FormDialog
+from ui.frame.window import MainWindow
 from ui.people.person_page import PersonPage
+from ui.theme import Theme
 
 ENTRY = {"number": "12/QĐ-UBND", "signed_on": "20/11/2026"}
 
@@ -284,3 +288,21 @@ def test_the_carer_of_a_listed_care_support_is_named_on_the_page(desk: Desk, qtb
     assert fill(carer_dialog(None, desk, one), carer=row.code) == {}
     assert row.name in shown(page)
     assert "Ghi người chăm sóc…" not in {entry for menu in menus_of(page) for entry in menu}
+
+
+def test_the_half_typed_entry_of_a_decision_is_offered_again(
+    desk: Desk, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = of_group(taken_over(desk), "HTXH")
+    item = Item(one.person_id, one.entitlement_id, from_month=Month(202612))
+    made = prepared(desk, DecisionKind.STOP, item)
+    desk.keep_draft(f"decision/cancel/{made}", {"reason": "nhầm"})
+    desk.keep_draft(f"decision/{made}", {"number": "99/QĐ-UBND"})
+    window = MainWindow(desk, Theme(qapp, "light"))
+    show(window, qtbot)
+    assert "của một quyết định" in window.notice.words
+    seen: list[str] = []
+    monkeypatch.setattr(FormDialog, "exec", lambda dialog: seen.append(dialog.form.fields["number"].draft()))
+    window.notice.pressed.emit()
+    assert seen == ["99/QĐ-UBND"]
+    window.close()

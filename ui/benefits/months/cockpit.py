@@ -25,8 +25,8 @@ from models.benefits.secrecy import grounds_for
 from models.store.dates import Month, add_months, month_display
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.rights import may
-from ui.benefits.months.sentence import SentenceLine
-from ui.benefits.months.sources import BridgeSource, RiskSource
+from ui.benefits.months.beside import BesideBridge
+from ui.benefits.months.sources import BridgeSource
 from ui.benefits.months.stages import STEPS, StageLine, next_words, told
 from ui.benefits.months.steps import MonthSteps
 from ui.desk import Desk
@@ -116,7 +116,7 @@ class CockpitPage(QWidget):
         self.stages = StageLine()
         self.told, self.next = ToneLabel("", "quiet"), ToneLabel("", "text")
         self.notice = Notice("", "accent")
-        self.new_law = NewLaw(desk)
+        self.new_law = NewLaw(desk, self)
         self.new_law.preview_asked.connect(self.preview_asked)
         self.progress = WorkProgress(desk.memory)
         self.step = PrimaryButton("", "check")
@@ -131,17 +131,16 @@ class CockpitPage(QWidget):
 
     def _make_registers(self) -> None:
         memory = self._desk.memory
-        self.bridge_source, self.risk_source = BridgeSource(), RiskSource()
+        self.bridge_source = BridgeSource()
         title = "Từ tháng trước sang tháng này"
         self.bridge = RegisterView(self.bridge_source, title=title, noun="bước", memory=memory)
         self.bridge.opened.connect(self._open_step)
-        self.risks = RegisterView(self.risk_source, title="Nên xem", noun="điều", memory=memory)
-        self.risks.opened.connect(self._open_person)
-        self.words = SentenceLine(self.risks, self.risk_source.words)
-        for view in (self.bridge, self.risks):
-            view.export_asked.connect(lambda one=view: self.export_asked.emit(one))
-            if view.export_button is not None:
-                guarded(self._desk, "export", view.export_button)
+        self.bridge.export_asked.connect(lambda: self.export_asked.emit(self.bridge))
+        if self.bridge.export_button is not None:
+            guarded(self._desk, "export", self.bridge.export_button)
+        self.beside = BesideBridge(self._desk)
+        self.beside.person_asked.connect(self.person_asked)
+        self.beside.export_asked.connect(self.export_asked)
 
     def _make_empty(self) -> None:
         """What stands here while no month is kept, and in the month that only opens the book."""
@@ -180,14 +179,8 @@ class CockpitPage(QWidget):
 
     def _split(self) -> QSplitter:
         split = QSplitter(Qt.Orientation.Horizontal)
-        right = QWidget()
-        reasons = QVBoxLayout(right)
-        reasons.setContentsMargins(0, 0, 0, 0)
-        reasons.setSpacing(0)
-        reasons.addWidget(self.risks, 1)
-        reasons.addWidget(self.words)
         split.addWidget(self.bridge)
-        split.addWidget(right)
+        split.addWidget(self.beside)
         split.setChildrenCollapsible(False)
         split.setSizes([em(self, BRIDGE_EM), em(self, RISKS_EM)])
         split.setStretchFactor(1, 1)
@@ -258,17 +251,15 @@ class CockpitPage(QWidget):
         row = found.row
         self.bridge_source.show(found.bridge)
         self.bridge.start()
-        self.risk_source.show(())
-        self.risks.start()
+        reviews = self.beside.show_month(row)
         self._middle.setCurrentIndex(1 if row.opening else 0)
         self.stages.show_state(row.state)
         self.stages.setVisible(not row.opening)
-        self.next.setText(next_words(row))
+        self.next.setText(next_words(row, self.months[0].month))
         self.told.setText(told(row, found.standing))
-        reading = "" if row.opening else REVIEWING
-        self.notice.say(found.trouble or reading, "wrong" if found.trouble else "accent")
+        self.notice.say(found.trouble or (REVIEWING if reviews else ""), "wrong" if found.trouble else "accent")
         self._show_step(row)
-        if not row.opening:
+        if reviews:
             self._reviewing.start(lambda: self._review(row.month))
 
     def _review(self, month: Month) -> Reviewed:
@@ -278,9 +269,7 @@ class CockpitPage(QWidget):
     def _show_risks(self, found: object) -> None:
         if self._read_again() or not isinstance(found, Reviewed) or self.seen is None:
             return
-        self.risk_source.show(found.risks)
-        self.risks.start()
-        self.risks.select_id(1)
+        self.beside.show_risks(found.risks)
         if not self.seen.trouble:
             nothing = not found.risks and self.seen.row.state == MonthState.OPEN
             self.notice.say(NO_RISKS if nothing else "", "done")
@@ -317,7 +306,7 @@ class CockpitPage(QWidget):
         if row.opening or row.state == MonthState.CLOSED:
             self.steps.ask_open(self.months[0])
         elif row.state == MonthState.OPEN:
-            self.steps.confirm(row, self.risk_source.size)
+            self.steps.confirm(row, self.beside.risk_source.size)
         elif row.state == MonthState.CONFIRMED:
             self.steps.send(row)
         elif row.state == MonthState.SENT:
@@ -368,11 +357,6 @@ class CockpitPage(QWidget):
         if self.seen is not None:
             self.papers_asked.emit(int(self.seen.row.month))
 
-    def _open_person(self, place: int) -> None:
-        person = self.risk_source.person(place)
-        if person:
-            self.person_asked.emit(person)
-
     def renew(self, stale: frozenset[tuple[str, int]]) -> None:
         """What the months are, when any changed; an open list may be out of date when something else did."""
         self.new_law.renew(stale)
@@ -385,6 +369,6 @@ class CockpitPage(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         for waiting in (self._reading, self._reviewing, self.steps):
             waiting.wait()
-        for view in (self.bridge, self.risks):
-            view.model.stop()
+        self.bridge.model.stop()
+        self.beside.stop()
         super().closeEvent(event)

@@ -6,6 +6,7 @@ Bridge, step and risks are small enough to be held; the lines of a month come fr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from models.benefits.months import register
@@ -193,7 +194,7 @@ class PayLineSource:
     """The lines of one month."""
 
     subject = "pay_lines"
-    columns = (
+    columns: Sequence[Column] = (
         Column("name", "Họ và tên", 13, filter="text", ghost="Tên, số, mã…"),
         Column("code", "Mã đối tượng", 7.2, sortable=False),
         Column("village", "Thôn, tổ dân phố", 10),
@@ -277,6 +278,24 @@ class PayLineSource:
     def summary(self, wanted: Wanted) -> str:
         with self._desk.connection() as reader:
             return f"Tổng {signed(register.count(reader, self._filter(wanted))[1])} đồng"
+
+
+class MissedSource(PayLineSource):
+    """The lines of one month that are not known to have reached their people whole."""
+
+    subject = "pay_lines_missed"
+
+    def __init__(self, desk: Desk, pay_month_id: int = 0) -> None:
+        super().__init__(desk, pay_month_id)
+        shown = ("name", "village", "month", "amount", "result")
+        self.columns = tuple(replace(one, shown=one.key in shown) for one in PayLineSource.columns)
+
+    def show(self, pay_month_id: int) -> None:
+        """Take another month."""
+        self._month = pay_month_id
+
+    def _filter(self, wanted: Wanted) -> PayLineFilter:
+        return replace(super()._filter(wanted), missed=True)
 
 
 _SORTS: Final = ("name", "village", "kind", "month", "amount", "result")

@@ -43,6 +43,10 @@ _NEXT: Final[dict[MonthState, str]] = {
 }
 
 
+ANSWERING: Final = frozenset({MonthState.SENT, MonthState.RECONCILED, MonthState.CLOSED})
+"""From here on what matters is who got their money."""
+
+
 class StageLine(QWidget):
     """The stages in order: done ones green, the present one standing out, later ones grey."""
 
@@ -74,11 +78,11 @@ class StageLine(QWidget):
             label.setFont(font)
 
 
-def next_words(row: MonthRow) -> str:
-    """What to do next with a month, in a sentence."""
+def next_words(row: MonthRow, latest: Month) -> str:
+    """What to do next with a month, in a sentence; `latest` is the last month kept."""
     if row.opening:
-        following = month_display(add_months(row.month, 1))
-        return f"Tháng mở đầu đã chi theo danh sách cũ, chỉ làm mốc so sánh. Việc tiếp: lập tháng {following}."
+        first = "Tháng mở đầu đã chi theo danh sách cũ, chỉ làm mốc so sánh."
+        return first if latest != row.month else f"{first} Việc tiếp: lập tháng {month_display(add_months(latest, 1))}."
     if row.state is MonthState.OPEN:
         return _NEXT[row.state].replace("tháng trước", month_display(add_months(row.month, -1)))
     return _NEXT[row.state]
@@ -88,10 +92,25 @@ def told(row: MonthRow, standing: Standing) -> str:
     """The month in figures."""
     together = f" Chi cùng tháng {month_display(row.paid_with)}." if row.paid_with is not None else ""
     known = "/".join(reversed(row.known_on.split("-")))
-    return (
-        f"{format_amount(standing.people)} người, {format_amount(row.lines)} dòng, {format_amount(row.total)} đồng. "
-        f"Ngân sách năm {row.budget_year}, xét luật như ngày {known}.{together}"
+    whole = f"{format_amount(standing.people)} người, {format_amount(row.lines)} dòng, {format_amount(row.total)} đồng."
+    if row.state in ANSWERING and not row.opening:
+        return f"{whole} {_answered(standing)}"
+    return f"{whole} Ngân sách năm {row.budget_year}, xét luật như ngày {known}.{together}"
+
+
+def _answered(standing: Standing) -> str:
+    """How far the answers of the payment organisation have come."""
+    missed = (
+        f"chưa nhận {format_amount(standing.unpaid)} đồng ({format_amount(standing.unpaid_lines)} dòng)"
+        if standing.unpaid_lines
+        else "không ai báo chưa nhận"
     )
+    left = (
+        f"còn {format_amount(standing.open_people)} người ({format_amount(standing.open_lines)} dòng) chưa có kết quả"
+        if standing.open_lines
+        else "mọi dòng đã có kết quả"
+    )
+    return f"Đã nhận {format_amount(standing.paid)} đồng; {missed}; {left}."
 
 
 def close_words(month: Month, standing: Standing) -> str:
