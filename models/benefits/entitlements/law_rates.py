@@ -29,8 +29,10 @@ ONE_CHILD = 100
 TWO_BURDENS = 200
 """The coefficient of CS-MT with a pregnancy and a child, or two children (NĐ 335/2026 Đ17)."""
 _person = Person.__table__
-_Key = tuple[str, Month, int, tuple[int, int] | None]
-_Law = tuple[LawOfMonth, tuple[date, date]]
+_Birth = tuple[int, int, bool, bool]
+"""Year, month (0: not known), whether the day is not known, whether it is 29/02: all that counts at a month's end."""
+_Key = tuple[str, Month, int, _Birth | None]
+_Ages = tuple[str, Month, int, tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,15 @@ class Rates:
     place: Place
     born: Mapping[int, PartialDate | None]
     _levels: dict[_Key, GroupLevel | None] = field(default_factory=dict, compare=False, repr=False)
-    _laws: dict[Month, _Law] = field(default_factory=dict, compare=False, repr=False)
+    _by_ages: dict[_Ages, GroupLevel | None] = field(default_factory=dict, compare=False, repr=False)
+    _laws: dict[Month, LawOfMonth] = field(default_factory=dict, compare=False, repr=False)
+    _births: dict[int, _Birth | None] = field(default_factory=dict, compare=False, repr=False)
 
     def law(self, month: Month) -> LawOfMonth:
         """The law of a month. RuleError "before_law" before 07/2021."""
-        return self._law(month)[0]
-
-    def _law(self, month: Month) -> _Law:
         found = self._laws.get(month)
         if found is None:
-            law = self.book.at(month, self.known_on)
-            found = self._laws[month] = (law, days_of(month, law))
+            found = self._laws[month] = self.book.at(month, self.known_on)
         return found
 
     def level(self, person_id: int, group: str, month: Month, coefficient: int | None) -> GroupLevel | None:
@@ -61,16 +61,31 @@ class Rates:
         `coefficient` in hundredths is that of the present amount: it tells how many children count. For care support
         the person is the one who is cared for.
         """
-        (law, (one, other)), born = self._law(month), self.born.get(person_id)
         count = count_of(group, coefficient)
-        ages = None
+        key = (group, month, count, self._birth(person_id))
+        if key not in self._levels:
+            self._levels[key] = self._by_age(group, month, count, self.born.get(person_id))
+        return self._levels[key]
+
+    def _by_age(self, group: str, month: Month, count: int, born: PartialDate | None) -> GroupLevel | None:
+        law, ages = self.law(month), None
         if born is not None:
             day = born.latest if law.last_day else born.earliest
+            one, other = days_of(month, law)
             ages = (age_on(day, one), age_on(day, other))
         key = (group, month, count, ages)
-        if key not in self._levels:
-            self._levels[key] = amount_for(law, group, self._facts(group, born), count=count)
-        return self._levels[key]
+        if key not in self._by_ages:
+            self._by_ages[key] = amount_for(law, group, self._facts(group, born), count=count)
+        return self._by_ages[key]
+
+    def _birth(self, person_id: int) -> _Birth | None:
+        if person_id in self._births:
+            return self._births[person_id]
+        born, birth = self.born.get(person_id), None
+        if born is not None:
+            birth = (born.year, born.month or 0, born.day is None, born.month == 2 and born.day == 29)
+        self._births[person_id] = birth
+        return birth
 
     def _facts(self, group: str, born: PartialDate | None) -> Facts:
         if group.startswith("CS-"):

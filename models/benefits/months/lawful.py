@@ -14,7 +14,7 @@ from models.benefits.months.risks import Lawful
 from models.law.assess import days_of
 from models.law.book import LawOfMonth
 from models.law.facts import Carer, Facts
-from models.law.state import state_on
+from models.law.state import state_on, years
 from models.store.dates import Month, PartialDate
 
 FIRST_MONTH_OF_LAW = Month(202107)
@@ -22,16 +22,22 @@ FIRST_MONTH_OF_LAW = Month(202107)
 
 @dataclass(frozen=True, slots=True)
 class _Ages:
-    """Whether ages belong to groups, each birth date and group looked at once."""
+    """Whether ages belong to groups; each birth date is read once, each group looked at once for each age."""
 
     law: LawOfMonth
-    _known: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _ages: dict[str, tuple[int | None, ...]] = field(default_factory=dict)
+    _known: dict[tuple[str, tuple[int | None, ...]], bool] = field(default_factory=dict)
 
     def fit(self, group: str, born: str) -> bool:
         """False only where the birth date alone rules the group out."""
         if not born:
             return True
-        key = (group, born)
+        ages = self._ages.get(born)
+        if ages is None:
+            day, last_day = PartialDate.from_iso(born), self.law.last_day
+            ages = tuple(years(day, one, last_day=last_day) for one in days_of(self.law.month, self.law))
+            self._ages[born] = ages
+        key = (group, ages)
         if key not in self._known:
             self._known[key] = _may_fit(self.law, group, PartialDate.from_iso(born))
         return self._known[key]

@@ -182,24 +182,34 @@ def _doubles(regular: Sequence[Line]) -> Iterator[Risk]:
     """Two people who look like one, and one person with two benefits (a single parent may have two: Đ6 k2)."""
     own = [line for line in regular if line.recipient_id == line.person_id]
     by_number: dict[str, list[Line]] = defaultdict(list)
-    by_name: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    by_birth: dict[str, list[Line]] = defaultdict(list)
     by_person: dict[int, list[Line]] = defaultdict(list)
     for line in own:
         by_person[line.person_id].append(line)
         if line.id_number:
             by_number[line.id_number].append(line)
         if len(line.born) > len("1950"):
-            by_name[same_name_key(line.name), line.born].append(line)
+            by_birth[line.born].append(line)
     told: set[int] = set()
     for lines in by_person.values():
         if len(lines) > 1 and not any(line.group_code == "K4" for line in lines):
             yield _of(lines[-1], RiskKind.DOUBLE, _several(lines))
-    for groups, words in ((by_number.values(), "cùng số định danh"), (by_name.values(), "cùng họ tên, ngày sinh")):
+    for groups, words in ((by_number.values(), "cùng số định danh"), (_namesakes(by_birth), "cùng họ tên, ngày sinh")):
         for lines in groups:
             people = {line.person_id for line in lines}
             if len(people) > 1 and not people <= told:
                 told |= people
                 yield _of(lines[-1], RiskKind.DOUBLE, f"{len(people)} người {words} cùng có tên trong danh sách.")
+
+
+def _namesakes(by_birth: Mapping[str, Sequence[Line]]) -> list[list[Line]]:
+    """Lines of one name and birth date; names are looked at only where a birth date is not one line's alone."""
+    found: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for born, lines in by_birth.items():
+        if len(lines) > 1:
+            for line in lines:
+                found[same_name_key(line.name), born].append(line)
+    return list(found.values())
 
 
 def _several(lines: Sequence[Line]) -> str:
