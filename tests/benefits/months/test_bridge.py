@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.benefits.months.bridge import Bridge, Gone, build_bridge
+from models.benefits.months.bridge import Bridge, Gone, Movement, build_bridge
 from models.benefits.months.facts import Line, Who
 from models.benefits.months.rules import Step
 from models.benefits.months.showing import shown_bridge
@@ -88,3 +88,63 @@ def test_secret_ground_on_a_screen() -> None:
     ]  # fmt: skip
     assert {one.label for one in shown_bridge(made, "neutral").step("new").movements} == {NEUTRAL_LABEL}
     assert [one.group_code for one in shown_bridge(made, "open").step("new").movements] == ["K8", "K6N", "K3"]
+
+
+def test_a_movement_carries_what_its_line_says() -> None:
+    who = Who(3, 4, 103, "Lê Văn Bình", "1960", "", "", 2, "Thôn 2", "cash", "", "", "", "")
+    ground = ("K6DBN", "Đặc biệt nặng", "central", 540_000, 200)
+    now = Line(*who, 8, None, "regular", NOV, 2026, *ground, 540, "7/QĐ-UBND", 5, None, "up", "Tăng.")
+    before = now._replace(amount=500, reason="", decision="", decision_id=None)
+    (up,) = built([before], [now]).step("up").movements
+    told = (3, 8, 103, "Lê Văn Bình", "K6DBN", "Đặc biệt nặng", "Thôn 2", NOV)
+    assert up == Movement(*told, 500, 540, 40, "7/QĐ-UBND", 5, "Tăng.")
+    (new,) = built([], [now]).step("new").movements
+    assert new == Movement(*told, 0, 540, 540, "7/QĐ-UBND", 5, "Tăng.")
+    (left,) = built([now], [], {8: Gone(Step.SUSPENDED, "Tạm dừng.", "9/QĐ-UBND", 6)}).step("suspended").movements
+    assert left == Movement(*told, 540, 0, -540, "9/QĐ-UBND", 6, "Tạm dừng.")
+    (stopped,) = built([now], []).step("stopped").movements
+    assert stopped == Movement(*told, 540, 0, -540, "", None, "")
+    late = now._replace(kind="arrears", benefit_month=OCT, amount=40)
+    (arrears,) = built([], [late]).step("arrears").movements
+    assert arrears == Movement(*told[:-1], OCT, 0, 0, 40, "7/QĐ-UBND", 5, "Tăng.")
+
+
+def test_the_steps_stand_in_order_with_their_words() -> None:
+    made = built([line(1, 500)], [line(1, 500), line(2, 40, "arrears")])
+    assert (made.month, made.before) == (NOV, OCT)
+    assert [(step.key, step.label, step.is_sum) for step in made.steps] == [
+        ("last", "Phải chi của tháng trước", True),
+        ("new", "Mới hưởng", False),
+        ("resumed", "Hưởng lại", False),
+        ("stopped", "Thôi hưởng", False),
+        ("suspended", "Tạm dừng", False),
+        ("up", "Điều chỉnh tăng", False),
+        ("down", "Điều chỉnh giảm", False),
+        ("regular", "Phải chi của tháng này", True),
+        ("heirs", "Chi cho người thừa kế", False),
+        ("arrears", "Truy lĩnh", False),
+        ("recovery", "Thu hồi", False),
+        ("carried", "Chưa nhận kỳ trước", False),
+        ("funeral", "Hỗ trợ mai táng", False),
+        ("other", "Khác", False),
+        ("total", "Tổng cộng tháng này", True),
+    ]
+    assert all(not step.movements for step in made.steps if step.is_sum)
+
+
+def test_lines_on_top_of_last_month_do_not_count_as_last_month() -> None:
+    made = built([line(1, 500), line(1, 60, "arrears"), line(None, 9, "funeral")], [line(1, 500)])
+    told = {key: made.step(key) for key in ("last", "regular", "total")}
+    assert {key: (step.amount, step.lines) for key, step in told.items()} == {
+        "last": (500, 1), "regular": (500, 1), "total": (500, 1),
+    }  # fmt: skip
+
+
+def test_what_is_refused_says_why() -> None:
+    for last, now in (([], [line(1, 500), line(1, 500)]), ([line(1, 500), line(1, 500)], [])):
+        with pytest.raises(RuleError, match="Một chế độ có hai dòng của cùng một tháng"):
+            built(last, now)
+    for last, now in (([], [line(None, 500)]), ([line(None, 500)], []), ([], [line(1, 0, "arrears")])):
+        with pytest.raises(RuleError, match="Bảng đối chiếu giữa hai tháng không khớp") as caught:
+            built(last, now)
+        assert caught.value.code == "bridge_open"
