@@ -1,7 +1,8 @@
 """The verb that takes the payment organisation's answer: the whole file or nothing.
 
 What shall be written was worked out in a preview (returns.py); here it is only taken when the month and its lines still
-stand as they did then. A month whose every line has a result is reconciled.
+stand as they did then. A month whose every line has a result is reconciled; debts that counted money which nobody took
+are looked at again.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from typing import Any, Final, cast
 from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import aliased
 
+from models.benefits.events.tables import Debt
+from models.benefits.months.late import FindDebts, find_debts
 from models.benefits.months.returns import LineResult, Verdict, month_refusal
 from models.benefits.months.rules import MonthState
 from models.benefits.months.tables import PayLine, PayMonth, PayReturn
 from models.store import history
 from models.store.dates import Month, month_display
 from models.store.errors import RuleError
-from models.store.work import Outcome, Work
+from models.store.work import Outcome, Stale, Work
 
 PAY_MONTHS: Final = "pay_months"
 _line = cast(Table, PayLine.__table__)
@@ -84,7 +87,18 @@ def apply_return(work: Work, command: ApplyReturn) -> Outcome[Applied]:
     if not open_lines and month.state == MonthState.SENT:
         month.state, month.reconciled_at = MonthState.RECONCILED.value, work.instant
         work.flush()
-    return Outcome(Applied(kept.id, int(open_lines or 0)), frozenset({(PAY_MONTHS, month.id), (PAY_MONTHS, 0)}))
+    stale = frozenset({(PAY_MONTHS, month.id), (PAY_MONTHS, 0)}) | _owed_less(work, month)
+    return Outcome(Applied(kept.id, int(open_lines or 0)), stale)
+
+
+def _owed_less(work: Work, month: PayMonth) -> Stale:
+    """What was not collected is owed by nobody: debts that count it are looked at again."""
+    missed = select(PayLine.entitlement_id).where(
+        PayLine.pay_month_id == month.id, PayLine.result.in_(("unpaid", "partly", "returned"))
+    )
+    open_ones = select(Debt.person_id).where(Debt.state.in_(("found", "demanded")), Debt.entitlement_id.in_(missed))
+    people = frozenset(work.session.scalars(open_ones))
+    return find_debts(work, FindDebts(people)).stale if people else frozenset()
 
 
 def _demand_new(work: Work, month: PayMonth, command: ApplyReturn) -> None:
