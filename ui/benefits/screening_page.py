@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -18,19 +19,29 @@ from models.people.masking import numbers_for
 from models.store.dates import month_of
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.money import format_amount
-from models.store.vietnamese import name_sort, search_text
+from models.store.vietnamese import search_text
 from models.store.worker import JobCancelled
 from ui.benefits.source import open_groups
 from ui.desk import CANCELLED, Desk
 from ui.parts import EmptyState, Notice, ToneLabel
 from ui.people.source import village_choices
+from ui.progress import WorkProgress
 from ui.register.source import Column, Wanted
 from ui.register.view import RegisterView
 from ui.rights import guarded
 from ui.theme import em
 from ui.waiting import Waiting
 
-SEARCHING: Final = "Đang rà soát toàn bộ sổ… Nhấn Esc để dừng."
+SEARCHING: Final = "Đang rà soát toàn bộ sổ…"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who was found, in the order of their given names, with what the register shows of them."""
+
+    screened: Sequence[Screened]
+    people: Mapping[int, queries.PersonRow]
+    named: Mapping[int, queries.Named]
 
 
 class ScreeningSource:
@@ -50,16 +61,26 @@ class ScreeningSource:
             Column("assumed", "Cần hỏi trước", 20, sortable=False),
             Column("why", "Vì sao", 26, sortable=False),
         )
-        self._found: list[Screened] = []
-        self._people: dict[int, queries.PersonRow] = {}
+        self._found: Sequence[Screened] = ()
+        self._people: Mapping[int, queries.PersonRow] = {}
+        self._named: Mapping[int, queries.Named] = {}
+        self._last: tuple[Wanted, list[int]] | None = None
 
-    def show(self, found: Sequence[Screened]) -> None:
-        """Take what was found."""
+    def read(self, found: Sequence[Screened]) -> Found:
+        """Who was found, by given name; belongs into a waiting thread."""
+        wanted = list({one.person_id for one in found})
         with self._desk.connection() as reader:
-            rows = queries.rows(reader, list({one.person_id for one in found}), self._desk.today)
-        self._people = {row.id: row for row in numbers_for(self._desk.rights, rows)}
-        known = [one for one in found if one.person_id in self._people]
-        self._found = sorted(known, key=lambda one: (name_sort(self._people[one.person_id].name), one.person_id))
+            rows = queries.rows(reader, wanted, self._desk.today)
+            named = queries.names_of(reader, wanted)
+        people = {row.id: row for row in numbers_for(self._desk.rights, rows) if row.id in named}
+        known = [one for one in found if one.person_id in people]
+        ordered = sorted(known, key=lambda one: (named[one.person_id].sort, one.person_id))
+        return Found(ordered, people, named)
+
+    def show(self, found: Found) -> None:
+        """Take what was read."""
+        self._found, self._people, self._named = found.screened, found.people, found.named
+        self._last = None
 
     def person(self, place: int) -> int:
         """Who stands in this place; 0 for nobody."""
@@ -69,6 +90,12 @@ class ScreeningSource:
         return self._places(wanted)[offset : offset + limit]
 
     def _places(self, wanted: Wanted) -> list[int]:
+        """Who fits; kept for the questions that a register asks after each key."""
+        if self._last is None or self._last[0] != wanted:
+            self._last = wanted, self._fitting(wanted)
+        return self._last[1]
+
+    def _fitting(self, wanted: Wanted) -> list[int]:
         words, group = search_text(wanted.of("name")).split(), wanted.of("group")
         village = dict(village_choices(self._desk)).get(wanted.of("village"), "")
         return [
@@ -76,7 +103,7 @@ class ScreeningSource:
             for place, one in enumerate(self._found, start=1)
             if group in ("", one.group)
             and village in ("", self._people[one.person_id].village)
-            and all(word in search_text(self._people[one.person_id].name) for word in words)
+            and all(word in self._named[one.person_id].search for word in words)
         ]
 
     def count(self, wanted: Wanted) -> int:
@@ -122,6 +149,8 @@ class ScreeningPage(QWidget):
         self._waiting.refused.connect(self._refused)
         self.source = ScreeningSource(desk)
         self.notice = Notice("", "accent")
+        self.progress = WorkProgress(desk.memory)
+        self.progress.stopped.connect(desk.worker.cancel)
         empty = EmptyState(
             "circle-check",
             "Không thấy ai đủ điều kiện mà chưa được hưởng",
@@ -140,6 +169,7 @@ class ScreeningPage(QWidget):
         head.setContentsMargins(em(self), em(self, 0.6), em(self), 0)
         head.addWidget(ToneLabel(words, "quiet"))
         head.addWidget(self.notice)
+        head.addWidget(self.progress)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -159,6 +189,7 @@ class ScreeningPage(QWidget):
     def look(self) -> None:
         """Search the whole register."""
         self.notice.say(SEARCHING, "accent")
+        self.progress.begin("screening", 1)
         self._waiting.start(self._searched)
 
     def _searched(self) -> object:
@@ -166,12 +197,14 @@ class ScreeningPage(QWidget):
         with self._desk.store.read() as session:
             known, law = known_on(session, day), law_book(session).at(month_of(day), day)
         try:
-            return self._desk.worker.run(search, known, month_of(day), law)
+            found = self._desk.worker.run(search, known, month_of(day), law)
         except JobCancelled:
             return CANCELLED
+        return self.source.read(found)
 
     def _show(self, found: object) -> None:
-        if not isinstance(found, list):
+        self.progress.end(finished=found is not CANCELLED)
+        if not isinstance(found, Found):
             self.notice.say("Đã dừng rà soát.", "soon")
             return
         self.notice.say("")
@@ -179,6 +212,7 @@ class ScreeningPage(QWidget):
         self.register.start()
 
     def _refused(self, problem: RuleError | EnvironmentProblem) -> None:
+        self.progress.end(finished=False)
         self.notice.say(problem.message, "wrong")
 
     def _open(self, place: int) -> None:
@@ -190,5 +224,6 @@ class ScreeningPage(QWidget):
         if self._waiting.busy:
             self._desk.worker.cancel()
         self._waiting.wait()
+        self.progress.end(finished=False)
         self.register.model.stop()
         super().closeEvent(event)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from models.benefits.entitlements.citizen_slips import CitizenSlips
+from dataclasses import replace
+
+from models.benefits.entitlements.citizen_slips import CitizenSlips, kept_slips
 from models.benefits.entitlements.preparing import citizen_slips
 from models.benefits.frozen import demand_readable
 from models.benefits.months.slips import SLIP_LABELS, month_slips
@@ -22,7 +24,7 @@ _LAYOUTS = (("two", "Hai phiếu một trang A4, cắt đôi"), ("one", "Mỗi p
 
 
 class CitizenSlipPage(PaperPage):
-    """Slips are printed and not kept: what counts is the decision. With `decision_ids` those, else a month's.
+    """With `decision_ids` the slips of those, else of a month.
 
     `codes` (as shown) keeps these people of the decisions alone.
     """
@@ -37,8 +39,6 @@ class CitizenSlipPage(PaperPage):
     ) -> None:
         super().__init__(desk, TITLE, WORDS, Makers(slips_pdf, None), self.prepare)
         self.decision_ids, self._codes = decision_ids, codes
-        self.keep_button.hide()
-        self.papers.hide()
         self._villages = dict(village_choices(desk))
         if not decision_ids:
             self.form.add(MonthField("month", "Kỳ chi trả", required=True, hint="Ví dụ 11/2026"))
@@ -55,8 +55,10 @@ class CitizenSlipPage(PaperPage):
         two = values["layout"] == "two"
         sheets = (count + 1) // 2 if two else count
         said = f"{format_amount(count)} phiếu, {format_amount(sheets)} trang {'A4' if two else 'A5'}."
-        stem = f"phieu-bao-{self.decision_ids[0]}" if self.decision_ids else f"phieu-bao-{_iso(values)}"
-        return Prepared(facts, [(said, "done")], stem, "In phiếu báo cho người dân", None, {"two": two})
+        month = None if self.decision_ids else Month(int(str(values["month"])))
+        stem = f"phieu-bao-{self.decision_ids[0] if month is None else month_iso(month)}"
+        kept = replace(kept_slips(facts), month=month)
+        return Prepared(facts, [(said, "done")], stem, "In phiếu báo cho người dân", kept, {"two": two})
 
     def _read(self, values: dict[str, object]) -> CitizenSlips:
         today = self._desk.today
@@ -66,7 +68,3 @@ class CitizenSlipPage(PaperPage):
             village = self._villages.get(str(values["village"] or ""), "")
             month, what = Month(int(str(values["month"]))), str(values["what"] or "")
             return month_slips(session, month, today, what=what, village=village)
-
-
-def _iso(values: dict[str, object]) -> str:
-    return month_iso(Month(int(str(values["month"]))))

@@ -16,8 +16,8 @@ from models.office.paper_rules import KIND_LABELS, PaperKind
 from models.store.dates import month_display
 from models.store.errors import RuleError
 
-BANK, SLIPS, DECISIONS = "bank", "slips", "decisions"
-"""What is no kept paper: the file for the bank, the slips for citizens, the way to the decisions and proposals."""
+BANK, SLIPS, DECISIONS = "bank", PaperKind.CITIZEN_SLIP.value, "decisions"
+"""The file for the bank, the slips for citizens, the way to the decisions and proposals."""
 TO_PEOPLE, TO_FINANCE, CHANGES = "Chi trả cho người dân", "Rút dự toán, quyết toán", "Tăng, giảm, quyết định"
 _OPEN: Final = "Chốt danh sách rồi mới lập được."
 _NOT_RECONCILED: Final = "Đối soát xong rồi mới lập được."
@@ -53,7 +53,6 @@ _PAPERS: Final = (
 _TITLES: Final = {
     **KIND_LABELS,
     BANK: "Tệp gửi ngân hàng",
-    SLIPS: "Phiếu báo cho người dân",
     DECISIONS: "Tờ trình, quyết định",
 }
 _STATES: Final[dict[str, tuple[frozenset[MonthState], str]]] = {
@@ -62,7 +61,7 @@ _STATES: Final[dict[str, tuple[frozenset[MonthState], str]]] = {
     PaperKind.SETTLEMENT: (_ANSWERED, _NOT_RECONCILED),
 }
 _RIGHTS: Final = {BANK: PaperKind.PAYMENT_DESK, SLIPS: PaperKind.DECISION, DECISIONS: PaperKind.DECISION}
-"""What is no kept paper may be seen by whoever may see this kind."""
+"""These may be made by whoever may see papers of this kind."""
 
 
 def offers(row: MonthRow, rights: Set[str]) -> list[Offer]:

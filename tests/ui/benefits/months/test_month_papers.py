@@ -128,7 +128,10 @@ def test_slips_of_a_month_name_their_decision(section: MonthSection, qtbot: QtBo
     text = joined(pdf_text(page.pdf))
     assert joined(["Theo Quyết định số 7/QĐ-UBND ngày 20/11/2026"]) in text
     assert joined(["Thôi hưởng trợ cấp hưu trí xã hội"]) in text
-    assert not page.keep_button.isVisible()
+    kept = keep(section, qtbot)
+    assert kept.view is not None
+    assert (kept.view.kind, kept.view.month) == (PaperKind.CITIZEN_SLIP, DEC)
+    section.back()
     page.form.fields["what"].restore("began")
     qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not page.busy, timeout=PATIENCE_MS)
