@@ -46,6 +46,11 @@ def pytest_runtest_makereport(
     return report
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, drills among them, else as shuffled."""
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("long", "drill")))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """The first looks at all living objects take milliseconds as well."""
     set_aside()

@@ -27,9 +27,15 @@ def _svg(name: str) -> str:
 
 def pixmap(name: str, colour: QColor, size: int) -> QPixmap:
     """The icon in one colour, `size` device pixels square."""
-    text = _svg(name).replace("currentColor", colour.name())
+    return QPixmap.fromImage(_drawn(name, colour.name(), size))
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, colour: str, size: int) -> QImage:
+    """Drawn once, as windows share a few dozen; images are kept because pixmaps must not outlive the application."""
+    text = _svg(name).replace("currentColor", colour)
     text = text.replace('width="24"', f'width="{size}"', 1).replace('height="24"', f'height="{size}"', 1)
-    return QPixmap.fromImage(QImage.fromData(QByteArray(text.encode("utf-8")), "SVG"))  # type: ignore[arg-type]  # str works, bytes do not
+    return QImage.fromData(QByteArray(text.encode("utf-8")), "SVG")  # type: ignore[arg-type]  # str works, bytes do not
 
 
 def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText, colour: QColor | None = None) -> QIcon:

@@ -40,6 +40,7 @@ FOLDED = ("vu thi zyzzyva", "sung a qwertan", "thon xylofon", "zyzzyvapass")
 STEPS_END = {"session": 0, "kept_papers": 0, "edits": 0, "windows": -9, "crash": -9, "worker": -9}
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="the session kills itself by signal")
 def test_a_day_of_work_leaves_nothing_readable(tmp_path: Path) -> None:
     """One test, so that the day is lived once however the tests are shared out among processes."""

@@ -66,19 +66,23 @@ def looked_at(data: Path, copy: Path, views: Views, *, sample: bool = False, tab
     return found
 
 
+@pytest.mark.long
 def test_every_control_is_reached_by_tab(sample_data: Path, tmp_path: Path, qtbot: QtBot) -> None:
     views = Views(sizes=[USUAL], schemes=["light"])
     assert looked_at(sample_data, tmp_path / "data", views, sample=True, tab=True) == []
 
 
+@pytest.mark.long
 def test_long_names_are_not_cut_on_the_smallest_screen(long_data: Path, tmp_path: Path, qtbot: QtBot) -> None:
     assert looked_at(long_data, tmp_path / "data", Views(sizes=[SMALLEST], schemes=["light"]), sample=True) == []
 
 
+@pytest.mark.long
 def test_the_largest_letters_are_not_cut(long_data: Path, tmp_path: Path, qtbot: QtBot) -> None:
     assert looked_at(long_data, tmp_path / "data", Views(sizes=[USUAL], schemes=["dark"], percents=[150])) == []
 
 
+@pytest.mark.long
 def test_an_empty_office_looks_whole(empty_data: Path, tmp_path: Path, qtbot: QtBot) -> None:
     assert looked_at(empty_data, tmp_path / "data", Views(sizes=[SMALLEST], schemes=["dark"], percents=[90])) == []
 

@@ -110,6 +110,7 @@ def pressable(root: QWidget) -> set[str]:
     }
 
 
+@pytest.mark.long
 def test_a_viewer_reads_no_number_and_presses_no_change(office: OpenOffice) -> None:
     known = numbers(office)
     assert len(known) > 300
