@@ -206,3 +206,14 @@ def test_people_of_one_age_share_an_answer_and_of_two_do_not() -> None:
     assert [getattr(both.level(1, "K6N", one, 150), "amount", 0) for one in (Month(202606), JULY)] == [750_000, 810_000]
     assert rates(date(2026, 8, 1)).level(1, "K6N", JULY, 150) != both.level(1, "K6N", JULY, 150)
     assert both.law(JULY) is both.law(JULY)
+
+
+def test_born_on_29_02_is_75_a_month_later_than_on_28_02_in_a_common_year() -> None:
+    """Both in one month's answers: 75 years are reached on 01/03/2027 (NĐ 335/2026 Đ6, the break of K5a)."""
+    born = {1: PartialDate(1952, 2, 28), 2: PartialDate(1952, 2, 29), 3: PartialDate(1952, 2), 4: PartialDate(1952)}
+    for order in ((1, 2, 3, 4), (4, 3, 2, 1)):
+        both = Rates(shipped_book(), date(2027, 3, 22), province("68"), born)
+        for month, amounts in ((202701, {4}), (202702, {1, 3, 4}), (202703, {1, 2, 3, 4})):
+            found = {one: both.level(one, "K5a", Month(month), None) for one in order}
+            higher = {one for one, level in found.items() if level is not None and level.coefficient == 200}
+            assert higher == amounts, month
