@@ -30,7 +30,7 @@ from ui.benefits.months.sentence import SentenceLine
 from ui.desk import CANCELLED, Desk
 from ui.dialogs import FormDialog
 from ui.forms.fields import ChoiceField
-from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
+from ui.parts import Button, EmptyState, Notice, PrimaryButton, ToneLabel, title_label
 from ui.register.source import Column, Wanted
 from ui.register.view import RegisterView
 from ui.rights import guarded
@@ -39,6 +39,10 @@ from ui.waiting import Waiting
 
 FILES: Final = "Bảng tính (*.xlsx *.xls *.xlsb *.ods *.csv)"
 CHOOSE: Final = "Chọn tệp ngân hàng hoặc bưu điện gửi về. Chưa ghi gì vào sổ cho đến khi bấm «Ghi kết quả»."
+FIRST: Final = (
+    "Chọn tệp mà ngân hàng, bưu điện điền và gửi về; người nhận tiền mặt thì ghi theo bảng ký nhận. Xem từng dòng "
+    "trước, rồi mới ghi vào sổ."
+)
 LOOKING: Final = "Đang đọc tệp…"
 WRITING: Final = "Đang ghi kết quả…"
 HOW: Final = "sửa tệp rồi đọc lại, hoặc chọn dòng rồi bấm «Bỏ dòng này» hay «Đúng người này»."
@@ -149,7 +153,13 @@ class AnswerPage(QWidget):
         self.accept.clicked.connect(self.accept_rows)
         self.write = guarded(desk, "change", PrimaryButton("Ghi kết quả", "save"))
         self.write.clicked.connect(self.store)
-        self.register = RegisterView(self.source, title="Kết quả trong tệp", noun="dòng", memory=desk.memory)
+        empty = EmptyState("file-spreadsheet", "Chưa có kết quả nào của kỳ này ở đây", FIRST)
+        empty.add_step("Chọn tệp…", "folder-open", self.ask_file)
+        empty.add_step("Phát tiền mặt…", "banknote", self.hand_asked.emit)
+        self.register = RegisterView(
+            self.source, title="Kết quả trong tệp", noun="dòng", memory=desk.memory, empty=empty
+        )
+        self.register.start()
         self.register.export_asked.connect(lambda: self.export_asked.emit(self.register))
         if self.register.export_button is not None:
             guarded(desk, "export", self.register.export_button)

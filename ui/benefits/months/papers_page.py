@@ -81,15 +81,15 @@ class MonthPapersPage(QWidget):
     def _whole(self, row: MonthRow, kept: Sequence[PaperRow]) -> QWidget:
         whole = QWidget()
         column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, em(self, 0.4), em(self, 0.8))
-        column.setSpacing(em(self, 0.7))
+        column.setContentsMargins(0, 0, em(self, 0.4), em(self, 0.4))
+        column.setSpacing(em(self, 0.4))
         self.buttons, self.kept = {}, {}
         for chapter, those in groupby(offers(row, self._desk.rights), key=lambda one: one.chapter):
             card = Card()
             card.body.addWidget(title_label(chapter, 1.1))
             grid = QGridLayout()
             grid.setHorizontalSpacing(em(self))
-            grid.setVerticalSpacing(em(self, 0.45))
+            grid.setVerticalSpacing(em(self, 0.2))
             grid.setColumnStretch(0, 1)
             grid.setColumnMinimumWidth(1, em(self, KEPT_EM))
             for offer in those:

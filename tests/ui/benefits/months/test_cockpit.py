@@ -10,17 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from models.benefits.entitlements.rules import DecisionKind
+from models.benefits.entitlements.services import Item
 from models.benefits.entitlements.taking_over import TakeOver, take_over
 from models.benefits.months.queries import months
 from models.benefits.months.rules import MonthState
 from models.imports.returns.queries import payments
 from models.store.dates import Month
+from tests.ui.benefits.windows import entered, of_group, prepared, spans
 from tests.ui.frame.test_window import show
 from tests.ui.looks import faults, unreached
 from ui.benefits.months import dialogs, steps
 from ui.benefits.months.answer_page import AnswerPage
 from ui.benefits.months.section import MonthSection
-from ui.benefits.months.step_page import LinesPage
+from ui.benefits.months.step_page import LinesPage, StepPage
 from ui.camera import wait_while
 from ui.desk import Desk
 from ui.dialogs import FormDialog
@@ -107,6 +110,9 @@ def test_a_month_by_clicks(
         qtbot.mouseClick(page.step, Qt.MouseButton.LeftButton)
         settled(section, qtbot)
         assert state(desk) == (DEC, expected)
+    assert page.beside.currentWidget() is page.beside.missed
+    assert page.beside.missed.model.rowCount() > 0
+    assert "chưa có kết quả" in page.told.text()
     qtbot.mouseClick(page.step, Qt.MouseButton.LeftButton)
     answer = section.currentWidget()
     assert isinstance(answer, AnswerPage)
@@ -116,6 +122,8 @@ def test_a_month_by_clicks(
     qtbot.waitUntil(lambda: section.currentWidget() is page, timeout=20_000)
     settled(section, qtbot)
     assert (state(desk), page.step.text()) == ((DEC, MonthState.RECONCILED), "Khóa sổ tháng")
+    assert page.beside.missed.model.rowCount() == 0
+    assert "mọi dòng đã có kết quả" in page.told.text()
     qtbot.mouseClick(page.step, Qt.MouseButton.LeftButton)
     settled(section, qtbot)
     assert state(desk) == (DEC, MonthState.CLOSED)
@@ -208,3 +216,27 @@ def test_a_row_left_out_is_taken_back(
     qtbot.mouseClick(answer.take_back, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(answer.write.isEnabled, timeout=20_000)
     assert answer.source.count(answer.register.model.wanted) == rows
+
+
+def test_the_opening_month_says_what_it_is_and_a_step_opens_its_decision(
+    section: MonthSection, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept_dialogs(monkeypatch)
+    span = of_group(spans(desk), "HTXH")
+    stop = Item(span.person_id, span.entitlement_id, from_month=DEC, why="Mất ngày 15/11/2026")
+    decision = prepared(desk, DecisionKind.STOP, stop)
+    entered(desk, decision, "7/QĐ-UBND")
+    begin(section, qtbot)
+    page = section.page
+    page.bridge.opened.emit(next(i for i, one in enumerate(page.bridge_source.steps, start=1) if one.key == "stopped"))
+    opened = section.currentWidget()
+    assert isinstance(opened, StepPage)
+    opened.register.select_id(1)
+    with qtbot.waitSignal(section.decision_asked) as asked:
+        qtbot.mouseClick(opened.ruling, Qt.MouseButton.LeftButton)
+    assert asked.args == [decision]
+    section.home()
+    page.open_month(NOV)
+    settled(section, qtbot)
+    assert (page.first.isVisible(), page.bridge.isVisible(), page.papers.isVisible()) == (True, False, False)
+    assert page.next.text().endswith("chỉ làm mốc so sánh.")
