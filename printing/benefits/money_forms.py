@@ -14,7 +14,8 @@ from printing.benefits.payment_columns import Cell, PaymentRow
 from printing.page.table import Role
 
 ROUNDING = "làm tròn đến đồng, từ 0,5 đồng trở lên tính là 1 đồng"
-SETTLED_SIZE = 11.0
+SETTLED_SIZE = 10.5
+"""Upright, so that table, sentences and signatures stand on one page."""
 _DRAW = (
     NUMBER,
     text("Nội dung", 70, 56),
@@ -24,13 +25,18 @@ _DRAW = (
 )
 _SETTLED = (
     NUMBER,
-    text("Nội dung", 70, 50),
+    text("Nội dung", 54, 50),
     centre("Khoản phải chi", 18, 9),
     money("Tiền phải chi", 28, 17),
     centre("Khoản đã chi", 18, 9),
     money("Tiền đã chi", 28, 17),
     money("Tiền chưa chi", 28, 17),
 )
+
+
+def _count(number: int) -> str:
+    """ "12.880", also in a column that is no money."""
+    return format_amount(number)
 
 
 def _fee_words(fee: Fee, base: str) -> str:
@@ -42,7 +48,7 @@ def _fee_words(fee: Fee, base: str) -> str:
 def drawing_form(paper: Drawing) -> ListForm:
     """The request to draw money, with how the fee was reckoned and what goes back to the budget."""
     rows = [
-        PaymentRow((str(number), row.label, None, str(row.people), row.amount))
+        PaymentRow((str(number), row.label, None, _count(row.people), row.amount))
         for number, row in enumerate(paper.rows, start=1)
     ]
     rows.append(PaymentRow(("Cộng chi trả", None, paper.listed), Role.SUBTOTAL, (2, 2, 1)))
@@ -80,11 +86,20 @@ def drawing_form(paper: Drawing) -> ListForm:
 def settlement_form(paper: Settlement) -> ListForm:
     """The settlement: due, paid and open by kind, then estimate, drawn, fee and what is left."""
     rows = [
-        PaymentRow((str(n), row.label, str(row.lines), row.due, str(row.paid_lines), row.paid, row.due - row.paid))
+        PaymentRow(
+            (str(n), row.label, _count(row.lines), row.due, _count(row.paid_lines), row.paid, row.due - row.paid)
+        )
         for n, row in enumerate(paper.rows, start=1)
     ]
     lines, paid_lines = sum(row.lines for row in paper.rows), sum(row.paid_lines for row in paper.rows)
-    sums: tuple[Cell, ...] = ("TỔNG CỘNG", str(lines), paper.due, str(paid_lines), paper.paid, paper.due - paper.paid)
+    sums: tuple[Cell, ...] = (
+        "TỔNG CỘNG",
+        _count(lines),
+        paper.due,
+        _count(paid_lines),
+        paper.paid,
+        paper.due - paper.paid,
+    )
     rows.append(PaymentRow(sums, Role.TOTAL, (2, *[1] * 5)))
     notes = (
         []
@@ -102,9 +117,7 @@ def settlement_form(paper: Settlement) -> ListForm:
         letterhead=paper.heading.letterhead,
         title="BẢNG QUYẾT TOÁN CHI TRẢ",
         subject=subject(paper.heading),
-        table=ListTable(
-            _SETTLED, tuple(rows), (f"Số đã chi bằng chữ: {spelled(paper.paid)}.",), landscape=True, size=SETTLED_SIZE
-        ),
+        table=ListTable(_SETTLED, tuple(rows), (f"Số đã chi bằng chữ: {spelled(paper.paid)}.",), size=SETTLED_SIZE),
         signatories=paper.heading.signatories,
         notes=tuple(notes),
     )

@@ -63,3 +63,4 @@ def test_every_paper_was_drawn(played: Play) -> None:
     drawn = {step.name: step for step in played.steps if step.size}
     assert len(drawn) == len(played.papers) > 20
     assert all(step.pages or step.name.endswith("-xlsx") for step in drawn.values())
+    assert [drawn[name].pages for name in ("rut-du-toan", "quyet-toan")] == [1, 1]
