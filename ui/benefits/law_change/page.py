@@ -49,7 +49,7 @@ NOBODY: Final = "Sổ chưa theo dõi chế độ nào nên chưa có ai để t
 LAWFUL: Final = "Mọi mức đang hưởng đã theo luật."
 ALONE: Final = "Chỉ còn trường hợp xét riêng: chọn dòng ở thẻ Từng người rồi bấm «Lập cho dòng đang chọn»."
 APPLIED: Final = "Đã áp dụng. Bước tiếp: bấm «Lập quyết định chung» cho những người đổi mức."
-WAIT_FOR_NUMBER: Final = "{} người đã có quyết định đang chờ số, ngày: ghi số ở thẻ Quyết định thì mức mới có hiệu lực."
+WAIT_FOR_NUMBER: Final = "{} khoản đã có quyết định đang chờ số, ngày: ghi số ở thẻ Quyết định thì mức mới có hiệu lực."
 NOT_YET: Final = "{} chưa áp dụng tại đơn vị: chọn ở ô «Tính theo» để xem trước."
 
 
@@ -112,7 +112,7 @@ class LawChangePage(QWidget):
         memory, grounds = self._desk.memory, grounds_for(self._desk.rights)
         nothing = EmptyState("circle-check", "Không có ai đổi mức", "Theo hai tháng đã ghi và văn bản đã chọn ở trên.")
         self.source, self.sum_source = PeopleSource(grounds), SumSource()
-        self.people = RegisterView(self.source, title="Ai đổi mức", noun="người", memory=memory, empty=nothing)
+        self.people = RegisterView(self.source, title="Ai đổi mức", noun="khoản", memory=memory, empty=nothing)
         self.sums = RegisterView(self.sum_source, title="Cộng theo nhóm, thôn", noun="dòng", memory=memory)
         self.single = guarded(
             self._desk, "change", self.people.add_step("Lập cho dòng đang chọn", "plus", self.prepare_chosen)

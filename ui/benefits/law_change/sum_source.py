@@ -34,7 +34,7 @@ class SumSource:
     columns = (
         Column("by", "Theo", 8, filter="choice", choices=tuple(BY_WORDS.items()), sortable=False),
         Column("name", "Nội dung", 24, sortable=False),
-        Column("count", "Số người", 6, "right", sortable=False),
+        Column("count", "Số khoản", 6, "right", sortable=False),
         Column("monthly", "Mỗi tháng (đồng)", 9, "right", sortable=False),
         Column("arrears", "Truy lĩnh (đồng)", 9, "right", sortable=False),
     )

@@ -17,11 +17,12 @@ def signed(amount: int) -> str:
 def told(found: LawChange) -> str:
     """The whole preview in two sentences."""
     gains = sum(one.monthly > 0 or one.arrears > 0 for one in found.changes)
+    people = len({one.person_id for one in found.changes})
     loses = sum("loses" in one.pending for one in found.pending)
     return (
-        f"{format_amount(gains)} người tăng, {format_amount(loses)} người giảm, {format_amount(found.same)} không đổi, "
-        f"xét riêng {format_amount(len(found.pending))}. Quyết định chung: mỗi tháng {signed(found.monthly)} đồng, "
-        f"truy lĩnh {signed(found.arrears)} đồng."
+        f"{format_amount(gains)} khoản tăng, {format_amount(loses)} khoản giảm, {format_amount(found.same)} không đổi, "
+        f"xét riêng {format_amount(len(found.pending))}. Quyết định chung: {format_amount(people)} người, mỗi tháng "
+        f"{signed(found.monthly)} đồng, truy lĩnh {signed(found.arrears)} đồng."
     )
 
 

@@ -34,7 +34,7 @@ STEPS: Final[dict[MonthState, tuple[str, Right]]] = {
 }
 """The next step of a month in each state, and the right it takes."""
 _NEXT: Final[dict[MonthState, str]] = {
-    MonthState.OPEN: "Xem các điều bên phải và bản dự thảo ở «Giấy tờ của kỳ», rồi chốt trước ngày 25 tháng trước.",
+    MonthState.OPEN: "Xem các điều bên phải và bản dự thảo ở «Giấy tờ của kỳ», rồi chốt trước ngày 25/{}.",
     MonthState.CONFIRMED: "In, ký và gửi danh sách, giấy đề nghị rút dự toán, tệp ngân hàng ở «Giấy tờ của kỳ»; gửi "
     "xong thì bấm «Đã gửi tổ chức chi trả».",
     MonthState.SENT: "Khi tổ chức chi trả gửi kết quả về (trước ngày 20), đọc tệp vào; tiền phát tay thì ghi tại đó.",
@@ -84,7 +84,7 @@ def next_words(row: MonthRow, latest: Month) -> str:
         first = "Tháng mở đầu đã chi theo danh sách cũ, chỉ làm mốc so sánh."
         return first if latest != row.month else f"{first} Việc tiếp: lập tháng {month_display(add_months(latest, 1))}."
     if row.state is MonthState.OPEN:
-        return _NEXT[row.state].replace("tháng trước", month_display(add_months(row.month, -1)))
+        return _NEXT[row.state].format(month_display(add_months(row.month, -1)))
     return _NEXT[row.state]
 
 

@@ -106,6 +106,7 @@ def test_a_month_by_clicks(
     page = section.page
     assert state(desk) == (DEC, MonthState.OPEN)
     assert page.bridge_source.steps[0].amount == page.bridge_source.steps[-1].amount > 0
+    assert page.next.text().endswith("chốt trước ngày 25/11/2026.")
     for expected in (MonthState.CONFIRMED, MonthState.SENT):
         qtbot.mouseClick(page.step, Qt.MouseButton.LeftButton)
         settled(section, qtbot)
