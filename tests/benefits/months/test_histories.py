@@ -14,7 +14,7 @@ STEPS_AT_LEAST = 40
 EXAMPLES = 2_500 if FULL_DRILL else 60
 """At least 100,000 steps in full."""
 VERBS = ("grant", "change", "change", "suspend", "stop", "die", "move", "revive", "run", "run", "absent", "unanswered",
-         "answer", "owe", "owe_by_hand", "owe_undecided")  # fmt: skip
+         "partly", "together", "together_absent", "law", "answer", "owe", "owe_by_hand", "owe_undecided")  # fmt: skip
 STEP = st.tuples(st.sampled_from(VERBS), st.integers(0, 99), st.integers(0, 8), st.sampled_from(AMOUNTS))
 
 
@@ -39,9 +39,12 @@ def act(world: World, verb: str, which: int, back: int, amount: int) -> None:
         world.answer()
     elif verb.startswith("owe"):
         world.owe(decided=verb != "owe_undecided", by_hand=verb == "owe_by_hand")
+    elif verb == "law":
+        world.law(month, dict(enumerate(AMOUNTS[which % len(AMOUNTS) :] or AMOUNTS)))
     else:
-        absent = {one for one in world.people if (one + which) % 3} if verb == "absent" else set()
-        world.run(absent, answered=verb != "unanswered")
+        some = {one for one in world.people if (one + which) % 3}
+        absent, partly = (some if "absent" in verb else set()), (some if verb == "partly" else set())
+        world.run(absent, answered=verb != "unanswered", partly=partly, together="together" in verb)
 
 
 @settings(max_examples=EXAMPLES)

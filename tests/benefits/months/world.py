@@ -7,6 +7,7 @@ everybody collects, each month of each benefit has given exactly what is due, or
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from models.benefits.months.bridge import Gone, build_bridge
@@ -20,8 +21,10 @@ from models.benefits.months.facts import (
     PersonFact,
     SpanFact,
     Uncollected,
+    following,
     regular_amounts,
 )
+from models.benefits.months.returns import PartLine, spread
 from models.benefits.months.rules import PayKind, Step
 from models.store.dates import Month, add_months
 
@@ -108,20 +111,58 @@ class World:
         facts = self.facts()
         self.last = opening_lines(add_months(self.month, -1), 2025, facts.entitlements, self.people)
 
-    def run(self, absent: set[int], answered: bool = True) -> list[Line]:
-        """List the month; recipients in `absent` do not collect. Returns the lines, after every check of the list."""
+    def law(self, start: Month, amounts: dict[int, int]) -> None:
+        """The law changes from a month on, perhaps one long listed: everybody who is paid then gets the new amount."""
+        for number, one in self.entitlements.items():
+            if any(span.paid and span.covers(start) for span in one.spans):
+                self.change(number, start, amounts[number % len(amounts)], paid=True)
+
+    def run(
+        self, absent: set[int], answered: bool = True, *, partly: Set[int] = frozenset(), together: bool = False
+    ) -> list[Line]:
+        """List the month, or two that are paid out together; of the recipients those in `absent` do not collect, those
+        in `partly` get half. Returns the lines of the last list, after every check of each."""
         facts = self.facts()
+        lines = self._list(facts)
+        before = [self._keep(line) for line in lines]
+        self.month = add_months(self.month, 1)
+        if together:
+            lines = self._list(following(facts, lines, self.month))
+            before += [self._keep(line) for line in lines]
+            self.month = add_months(self.month, 1)
+        if answered:
+            self._pay(before, absent, partly)
+        return lines
+
+    def _list(self, facts: MonthFacts) -> list[Line]:
         lines = compute(facts)
         assert compute(facts) == lines
         self.check_list(lines)
-        for line in lines:
-            paid = None if not answered else 0 if line.recipient_id in absent else line.amount
-            self.lines.append(Kept(len(self.lines) + 1, line, self.month, paid))
-            if line.debt_id is not None and line.kind == PayKind.RECOVERY:
-                self.held[line.debt_id] -= line.amount
         self.last = lines
-        self.month = add_months(self.month, 1)
         return lines
+
+    def _keep(self, line: Line) -> Kept:
+        kept = Kept(len(self.lines) + 1, line, self.month)
+        self.lines.append(kept)
+        if line.debt_id is not None and line.kind == PayKind.RECOVERY:
+            self.held[line.debt_id] -= line.amount
+        return kept
+
+    def _pay(self, fresh: Sequence[Kept], absent: Set[int], partly: Set[int]) -> None:
+        """What is handed out: all, nothing, or half of a payment as the organisation's answer spreads it."""
+        payments: dict[tuple[int, Month], list[Kept]] = defaultdict(list)
+        for kept in fresh:
+            payments[kept.line.recipient_id, kept.month].append(kept)
+        for (recipient, _), many in payments.items():
+            total = sum(kept.line.amount for kept in many)
+            if recipient in absent or recipient in partly:
+                parts = [PartLine(kept.number, Month(kept.line.benefit_month), "", kept.line.amount) for kept in many]
+                given = spread(parts, 0 if recipient in absent else total // 2, "")
+                for kept, part in zip(many, given, strict=True):
+                    kept.paid = 0 if recipient in absent else part.paid_amount
+            else:
+                for kept in many:
+                    kept.paid = kept.line.amount
 
     def check_list(self, lines: list[Line]) -> None:
         """The bridge closes, nobody is listed below nothing, no line stands twice."""
