@@ -18,6 +18,7 @@ from desktop.commands.context import Session, answer, json_option
 from desktop.commands.kinds import RECORD, DayType, MonthType
 from desktop.commands.people import asked_person, today
 from models.benefits.entitlements.checks import kind_of
+from models.benefits.entitlements.drafting import paid_here_from
 from models.benefits.entitlements.effects import Worth
 from models.benefits.entitlements.histories import decisions as all_decisions
 from models.benefits.entitlements.law_decisions import PrepareLawChange, prepare_law_change
@@ -74,7 +75,7 @@ class CoefficientType(click.ParamType[int]):
 @from_option
 @amount_option
 @reason_option
-@click.option("--transfer", is_flag=True, help="Chuyển đến từ nơi khác, hưởng từ tháng nơi cũ thôi chi trả (--from).")
+@click.option("--transfer", is_flag=True, help="Chuyển đến; --from là tháng nơi cũ thôi chi trả, hưởng theo luật.")
 @json_option
 @click.pass_obj
 def grant(session: Session, person: str, group: str, carer: str | None, children: int, since: Month | None,
@@ -89,6 +90,8 @@ def grant(session: Session, person: str, group: str, carer: str | None, children
                 raise RuleError(f"Không có nhóm mang mã «{group}».", field="group", code="group_unknown")
             carer_id = None if carer is None else asked_person(reader, carer)
             month = since or month_of(today(store))
+            if transfer:
+                month = paid_here_from(reader, month, today(store))
             worth, article = _lawful(reader, person_id, group, known[group].title, month, children * 100, today(store))
         if amount is not None:
             worth, article = Worth(group, known[group].title, amount, None), ""

@@ -71,24 +71,34 @@ events.add_command(debts)
 @click.option("--household", type=RECORD, default=None, help="Hộ mang số này, khi việc là của cả hộ.")
 @click.option("--on", type=PartialType(), default=None, help="Ngày xảy ra, đến đâu biết đến đó.")
 @click.option("--told", type=DayType(), default=None, help="Ngày biết tin (mặc định: hôm nay).")
-@click.option("--details", default="", help='Chi tiết bằng JSON, ví dụ {"degree": "severe"}.')
+@click.option("--group", default=None, help="Chuyển đến: nhóm đang hưởng ở nơi cũ, ví dụ K6N.")
+@click.option("--stopped-from", type=MonthType(), default=None, help="Chuyển đến: tháng nơi cũ thôi chi trả, YYYY-MM.")
+@click.option("--counts-from", type=MonthType(), default=None, help="Chuyển đến: tháng đầu hưởng ở đây, khi khác luật.")
+@click.option("--why", default=None, help="Chuyển đến: lý do tính khác luật.")
+@click.option("--carer", default=None, help="Chuyển đến: người chăm sóc (nhóm CS-*).")
+@click.option("--children", type=click.IntRange(0, 20), default=None, help="Chuyển đến, thôi học: số con được tính.")
+@click.option("--degree", default=None, help="Đổi mức độ: mild, severe, extremely_severe hoặc none.")
+@click.option("--becomes", default=None, help="Vào, ra hộ nghèo: poor, near_poor hoặc none.")
+@click.option("--details", default="", help='Chi tiết khác bằng JSON, ví dụ {"months": ["2026-11"]}.')
 @click.option("--moved-to", default="", help="Nơi chuyển đến.")
 @click.option("--note", default="", help="Ghi chú.")
 @json_option
 @click.pass_obj
-def add(session: Session, kind: str, person: str | None, household: int | None, on: PartialDate | None,
-        told: date | None, details: str, moved_to: str, note: str, as_json: bool) -> None:  # fmt: skip
+def add(session: Session, /, kind: str, person: str | None, household: int | None, on: PartialDate | None,
+        told: date | None, details: str, moved_to: str, note: str, as_json: bool, **facts: Any) -> None:  # fmt: skip
     """Ghi một việc: mất, chuyển đi, đổi mức độ, ra hộ nghèo, thôi học ... và thấy ngay đề xuất."""
     with session.opened("change") as store:
         with store.read() as reader:
             person_id = None if person is None else asked_person(reader, person)
+            if facts["carer"] is not None:
+                facts["carer"] = asked_person(reader, facts["carer"])
         command = ReportEvent(
             EventKind(kind),
             person_id,
             household,
             on,
             told,
-            details=_details(details),
+            details={**_details(details), **_facts(facts)},
             note=note,
             moved_to=moved_to,
         )
@@ -102,6 +112,17 @@ def add(session: Session, kind: str, person: str | None, household: int | None, 
     _echo(row, found)
     if made.debt_ids:
         click.echo(f"Đã chi sau khi không còn được hưởng: {len(made.debt_ids)} khoản phải thu hồi (events debts list).")
+
+
+def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What was told by options, as an event keeps it."""
+    names = {"becomes": "household"}
+    months = ("stopped_from", "counts_from")
+    return {
+        names.get(name, name): month_iso(value) if name in months else value
+        for name, value in facts.items()
+        if value is not None
+    }
 
 
 def _details(text: str) -> Mapping[str, Any]:

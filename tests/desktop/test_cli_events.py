@@ -76,16 +76,33 @@ def test_a_death_is_reported_proposed_and_decided(desk: Cli) -> None:
     proposal = told["proposal"]
     assert [(one["kind"], one["from"]) for one in proposal["decisions"]] == [("stop", "2026-10")]
     assert proposal["effect"] == -810_000
-    assert (proposal["funeral"]["amount"], proposal["funeral"]["form"]) == (10_800_000, "Mẫu số 04")
+    assert (proposal["funeral"]["amount"], proposal["funeral"]["form"]) == (None, "Mẫu số 04")
+    assert [one["amount"] for one in proposal["funeral"]["levels"]] == [10_000_000, 10_800_000]
     assert len(told["debts"]) == 1
     listed = asked(desk, "events", "list")
     assert (listed["coming_month"], listed["effect"], len(listed["events"])) == ("2026-12", -810_000, 1)
-    assert refused(desk, "events", "decide", "1", "--funeral") == "ask_first"
-    made = asked(desk, "events", "decide", "1", "--recipient", "2", "--nobody-else-pays")
+    assert refused(desk, "events", "decide", "1", "--funeral") == "choose_amount"
+    assert refused(desk, "events", "decide", "1", "--funeral", "--amount", "10800000") == "ask_first"
+    level = ("--nobody-else-pays", "--amount", "10000000")
+    made = asked(desk, "events", "decide", "1", "--recipient", "2", *level)
     assert made == {"event": 1, "decisions": [1, 2]}
     assert asked(desk, "events", "list")["events"] == []
     assert [one["state"] for one in asked(desk, "events", "list", "--state", "all")["events"]] == ["decided"]
     assert "Đã quyết định" in desk("events", "list", "--state", "decided").out
+
+
+def test_who_moved_in_is_told_by_options_alone(desk: Cli) -> None:
+    """NĐ 335/2026 Đ8: from the month payment stopped at the old place, otherwise only with a reason."""
+    moved = ("events", "add", "move_in", "2", "--on", "2026-11-20", "--group", "K6N", "--stopped-from", "2026-12")
+    told = asked(desk, *moved)
+    [decision] = told["proposal"]["decisions"]
+    assert (decision["kind"], decision["from"]) == ("transfer_in", "2026-12")
+    asked(desk, "events", "dismiss", "1", "--reason", "ghi lại")
+    other = asked(desk, *moved, "--counts-from", "2027-01", "--why", "nơi cũ đã chi tháng 12")
+    assert other["proposal"]["decisions"][0]["from"] == "2027-01"
+    assert refused(desk, "events", "add", "move_in", "1", "--group", "K99") == "details"
+    degree = asked(desk, "events", "add", "degree", "1", "--on", "2026-11-02", "--degree", "extremely_severe")
+    assert degree["proposal"]["decisions"][0]["kind"] == "adjust"
 
 
 def test_events_are_dismissed_and_opened_again(desk: Cli) -> None:

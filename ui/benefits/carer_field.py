@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.benefits.entitlements.carers import NameCarer, name_carer
 from models.benefits.entitlements.histories import EntitlementView
-from models.people import finding, queries
+from models.people import finding, page, queries
 from models.people.masking import numbers_for
 from models.store.errors import RuleError
 from ui.desk import Desk
@@ -17,16 +17,21 @@ from ui.parts import Button
 from ui.people.picker import pick_person
 from ui.theme import em
 
+MOST_NAMED = 6
 HINT = "Gõ mã đối tượng hoặc số định danh, hoặc bấm Tìm"
 
 
 class CarerField(LineField[int]):
     """Its value is the id of the one person meant; who is cared for cannot be meant."""
 
-    def __init__(self, parent: QWidget | None, desk: Desk, cared_id: int) -> None:
+    LABEL = "Người nhận chăm sóc (người được nhận tiền)"
+    ASKED = "Ai nhận chăm sóc?"
+    ITSELF = "Đó là người được chăm sóc."
+
+    def __init__(self, parent: QWidget | None, desk: Desk, cared_id: int, key: str = "carer") -> None:
         self._desk, self._cared_id, self._above = desk, cared_id, parent
-        super().__init__("carer", "Người nhận chăm sóc (người được nhận tiền)", self._meant, hint=HINT)
-        self.finder = Button("Tìm…", "search", tip="Tìm người nhận chăm sóc trong sổ")
+        super().__init__(key, self.LABEL, self._meant, hint=HINT)
+        self.finder = Button("Tìm…", "search", tip="Tìm người này trong sổ")
         self.finder.clicked.connect(lambda _checked=False: self.pick())
         row = QHBoxLayout()
         row.setSpacing(em(self, 0.4))
@@ -44,16 +49,16 @@ class CarerField(LineField[int]):
         with self._desk.read() as session:
             found = finding.find_person(session, plain, self._desk.today, limit=2)
         if not found.ids:
-            raise RuleError("Trong sổ không có người này.", field="carer", code="carer_unknown")
+            raise RuleError("Trong sổ không có người này.", field=self.key, code="carer_unknown")
         if len(found.ids) > 1 or found.by == "words":
-            raise RuleError("Hãy ghi mã đối tượng hoặc số định danh, hoặc bấm Tìm.", field="carer", code="carer_open")
+            raise RuleError("Hãy ghi mã đối tượng hoặc số định danh, hoặc bấm Tìm.", field=self.key, code="carer_open")
         if found.ids[0] == self._cared_id:
-            raise RuleError("Đó là người được chăm sóc.", field="carer", code="carer_self")
+            raise RuleError(self.ITSELF, field=self.key, code="carer_self")
         return found.ids[0]
 
     def pick(self) -> None:
         """Find somebody by name."""
-        chosen = pick_person(self._above, self._desk, "Ai nhận chăm sóc?", besides=self._cared_id)
+        chosen = pick_person(self._above, self._desk, self.ASKED, besides=self._cared_id)
         if chosen:
             with self._desk.read() as session:
                 [row] = numbers_for(self._desk.rights, queries.rows(session, [chosen], self._desk.today))
@@ -73,6 +78,24 @@ class CarerField(LineField[int]):
         with self._desk.read() as session:
             [row] = queries.rows(session, [chosen], self._desk.today)
         self.say("  ·  ".join(part for part in (row.name, row.born, row.village) if part), "done")
+
+
+class RecipientField(CarerField):
+    """Who is paid for a funeral; the people of the dead person's household are named below."""
+
+    LABEL = "Người nhận hỗ trợ mai táng"
+    ASKED = "Ai nhận hỗ trợ mai táng?"
+    ITSELF = "Đó là người đã mất."
+
+    def __init__(self, parent: QWidget | None, desk: Desk, dead_id: int) -> None:
+        super().__init__(parent, desk, dead_id, "recipient")
+        with desk.read() as session:
+            home = page.household_of(session, dead_id, desk.today)
+            shown = None if home is None else page.household_page(session, home, desk.today)
+        members = () if shown is None else shown.members
+        known = [f"{one.name} ({one.code})" for one in members if one.now and one.person_id != dead_id]
+        about = f"Trong hộ: {', '.join(known[:MOST_NAMED])}. " if known else ""
+        self.set_hint(f"{about}{HINT}; để trống nếu chưa có trong sổ")
 
 
 def carer_dialog(parent: QWidget | None, desk: Desk, one: EntitlementView) -> FormDialog:

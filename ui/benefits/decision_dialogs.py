@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from models.benefits.entitlements.drafting import Lawful, Offered, lawful, offered, rule_article
+from models.benefits.entitlements.drafting import Lawful, Offered, lawful, offered, paid_here_from, rule_article
 from models.benefits.entitlements.effects import Worth
 from models.benefits.entitlements.queries import Held, held_by
 from models.benefits.entitlements.rules import DECISION_LABELS, DecisionKind
@@ -33,7 +33,7 @@ GRANT_WAYS: Final = (
     (DecisionKind.GRANT.value, "Hưởng mới"),
     (DecisionKind.TRANSFER_IN.value, "Chuyển đến từ nơi khác"),
 )
-SINCE_HINT: Final = "Chuyển đến: tháng nơi cũ thôi chi trả. Hưởng mới: để trống, tính từ tháng ký"
+SINCE_HINT: Final = "Chuyển đến: tháng nơi cũ thôi chi trả (trước 10/2026 hưởng từ tháng sau). Hưởng mới: để trống"
 COUNT_HINT: Final = "Số con đang nuôi được tính, hoặc số trẻ dưới 36 tháng và lần mang thai"
 MOST_COUNTED: Final = 20
 MOST_LETTERS: Final = 36
@@ -180,11 +180,15 @@ def grant_dialog(parent: QWidget | None, desk: Desk, person_id: int, *, group: s
         since = form.value("since")
         if kind is DecisionKind.TRANSFER_IN and since is None:
             raise RuleError("Hãy ghi tháng nơi cũ thôi chi trả.", field="since", code="since_missing")
+        month = Month(since) if isinstance(since, int) else None
+        if kind is DecisionKind.TRANSFER_IN and month is not None:
+            with desk.read() as session:
+                month = paid_here_from(session, month, desk.today)
         item = replace(
             item_of(person_id, None, found),
             kind=one.kind,
             carer_id=carer if isinstance(carer, int) else None,
-            from_month=Month(since) if isinstance(since, int) else None,
+            from_month=month,
             why=str(form.value("why") or ""),
         )
         prepare(desk, kind, item, item.why)

@@ -14,6 +14,7 @@ from models.benefits.entitlements.effects import Worth
 from models.benefits.entitlements.law_rates import ONE_CHILD, rates_for
 from models.law import saying
 from models.law.amounts import base_rate
+from models.law.book import LawOfMonth
 from models.law.queries import law_book, own_place
 from models.store.dates import Month, add_months
 
@@ -70,6 +71,20 @@ def rule_article(session: Session, rule: str, month: Month, known_on: date) -> s
     law = law_book(session).at(month, known_on)
     row = law.rules.get(rule)
     return "" if row is None else f"{row.article} {saying.cited(law.documents[row.document])}"
+
+
+def first_month_here(law: LawOfMonth, stopped: Month) -> Month:
+    """The first month paid here by the law of the month in which the old place stopped.
+
+    NĐ 335/2026 Đ8: that month; NĐ 20/2021, NĐ 147/2025: the next.
+    """
+    rule = law.rules.get("move")
+    return stopped if rule is None or rule.is_ == "month_stopped" else add_months(stopped, 1)
+
+
+def paid_here_from(session: Session, stopped: Month, known_on: date) -> Month:
+    """`first_month_here` under the law known on a day."""
+    return first_month_here(law_book(session).at(max(stopped, FIRST_LAW), known_on), stopped)
 
 
 def level_since(session: Session, month: Month, known_on: date) -> Month:

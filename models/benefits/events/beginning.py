@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from models.benefits.entitlements.drafting import first_month_here
 from models.benefits.entitlements.effects import Worth
 from models.benefits.entitlements.rules import ENTITLEMENT_LABELS, DecisionKind
 from models.benefits.entitlements.services import Item
@@ -18,7 +19,7 @@ from models.law.assess import assess
 from models.law.book import LawOfMonth
 from models.law.conditions import matches
 from models.law.facts import Facts
-from models.store.dates import Month, add_months, month_display, parse_month
+from models.store.dates import Month, month_display, month_iso, parse_month
 from models.store.money import format_amount
 
 DECLARATION = "Tờ khai đề nghị trợ cấp xã hội, trợ cấp hưu trí xã hội (Mẫu số 01)"
@@ -149,7 +150,13 @@ def moved_in(scene: Scene, draft: Draft) -> None:
         draft.papers.append("Quyết định thôi chi trả và hồ sơ của nơi ở cũ")
         return
     stopped = parse_month(str(told))
-    month = first_month_here(scene, stopped)
+    lawful = first_month_here(scene.rates.law(max(stopped, FIRST_LAW)), stopped)
+    month = parse_month(str(happening.details.get("counts_from", month_iso(lawful))))
+    why = str(happening.details.get("why", "")).strip()
+    if month != lawful and not why:
+        words = f"Luật cho hưởng tại đây từ tháng {month_display(lawful)}."
+        draft.questions.append(f"{words} Tính từ tháng {month_display(month)} thì ghi lý do.")
+        return
     children = happening.details.get("children")
     hundredths = SINGLE_CHILD * children if isinstance(children, int) else None
     level = scene.rates.level(happening.person_id, group, month, hundredths)
@@ -161,6 +168,8 @@ def moved_in(scene: Scene, draft: Draft) -> None:
     kind = "social_pension" if group == "HTXH" else "care_support" if group.startswith("CS-") else "allowance"
     ground = article(law, "move")
     words = f"Chuyển đến; nơi cũ thôi chi trả từ tháng {month_display(stopped)}."
+    if month != lawful:
+        words = f"{words} Luật tính từ tháng {month_display(lawful)}; tính từ tháng {month_display(month)} vì {why}."
     item = Item(
         happening.person_id,
         kind=kind,
@@ -180,10 +189,3 @@ def moved_in(scene: Scene, draft: Draft) -> None:
             f"{ENTITLEMENT_LABELS[kind]} {format_amount(level.amount)} đồng theo mức nơi mới, từ tháng "
             f"{month_display(month)} ({ground})."
         )
-
-
-def first_month_here(scene: Scene, stopped: Month) -> Month:
-    """The first month paid here by the law of the month in which the old place stopped."""
-    law = scene.rates.law(max(stopped, FIRST_LAW))
-    rule = law.rules.get("move")
-    return stopped if rule is None or rule.is_ == "month_stopped" else add_months(stopped, 1)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from models.benefits.events.rules import EventKind
+from models.benefits.groups import all_groups
 from models.benefits.secrecy import NEUTRAL_LABEL, is_hiv_group
 from models.people.rules import DEGREE_LABELS, POVERTY_LABELS
 from models.store.dates import month_display, parse_month
@@ -58,6 +59,10 @@ def _text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def _group(value: Any) -> bool:
+    return _text(value) and value in {one.code for one in all_groups()}
+
+
 def details_words(text: str) -> str:
     """Kept details as people read them; a group only where it tells nothing of HIV/AIDS, no ids of decisions."""
     told = json.loads(text) if text else {}
@@ -89,6 +94,8 @@ _LABELS: Final[Mapping[str, str]] = {
     "household": "Hộ nay thuộc diện",
     "stopped_from": "Nơi cũ thôi chi từ tháng",
     "children": "Số con được tính",
+    "counts_from": "Hưởng tại đây từ tháng",
+    "why": "Lý do",
     "months": "Các tháng",
     "name": "Họ tên",
     "born": "Năm sinh",
@@ -98,7 +105,14 @@ _FIELDS: Final[Mapping[EventKind, Fields]] = {
     EventKind.BIRTHDAY: {"group": _text, "age": _number},
     EventKind.DEGREE: {"degree": _one_of(*DEGREE_LABELS, NO_DEGREE)},
     EventKind.POVERTY: {"household": _one_of(*HOUSEHOLDS)},
-    EventKind.MOVE_IN: {"group": _text, "stopped_from": _month, "children": _children, "carer": _number},
+    EventKind.MOVE_IN: {
+        "group": _group,
+        "stopped_from": _month,
+        "children": _children,
+        "carer": _number,
+        "counts_from": _month,
+        "why": _text,
+    },
     EventKind.STUDY_END: {"children": _children},
     EventKind.REFUSAL: {"entitlement": _number},
     EventKind.UNCOLLECTED: {"months": _months, "entitlement": _number},

@@ -43,7 +43,7 @@ class Happening:
     """What happened to one person or household; `happened_on` None: the day is not known.
 
     `details` by kind: birthday {"group"}; degree {"degree"}; poverty {"household"}; move_in {"group", "stopped_from",
-    "children", "carer"}; study_end {"children"}; uncollected {"months"}; all of them plain JSON values.
+    "children", "carer", "counts_from", "why"}; study_end {"children"}; uncollected {"months"}; all plain JSON values.
     """
 
     kind: EventKind

@@ -294,3 +294,21 @@ def test_every_kind_says_something_and_names_no_ground(kind: EventKind) -> None:
     assert words
     whys = " ".join(item.why for one in found.decisions for item in one.items)
     assert not any(secret in text for secret in ("K8", "HIV") for text in (words, whys))
+
+
+def test_moving_in_counts_by_the_law_of_the_month_or_as_the_clerk_says_with_a_reason() -> None:
+    """NĐ 335/2026 Đ8: the month payment stopped; NĐ 147/2025 Đ5: the next. Otherwise only with a reason."""
+    details = {"group": "K6N", "stopped_from": "2026-12"}
+    now = proposed(EventKind.MOVE_IN, "2026-11-20", born="1990-01-01", details=details)
+    assert told(now) == [("transfer_in", 202612, "K6N", 810_000)]
+    old = {"group": "K6N", "stopped_from": "2026-08"}
+    before = proposed(EventKind.MOVE_IN, "2026-08-20", born="1990-01-01", details=old)
+    assert told(before) == [("transfer_in", 202609, "K6N", 810_000)]
+    silent = proposed(EventKind.MOVE_IN, "2026-11-20", details={**details, "counts_from": "2027-01"})
+    assert told(silent) == []
+    assert any("thì ghi lý do" in one for one in silent.questions)
+    reason = {**details, "counts_from": "2027-01", "why": "nơi cũ đã chi tháng 12"}
+    found = proposed(EventKind.MOVE_IN, "2026-11-20", born="1990-01-01", details=reason)
+    assert told(found) == [("transfer_in", 202701, "K6N", 810_000)]
+    why = found.decisions[0].items[0].why
+    assert why.endswith("Luật tính từ tháng 12/2026; tính từ tháng 01/2027 vì nơi cũ đã chi tháng 12.")

@@ -20,15 +20,15 @@ from models.benefits.events.services import (
 )
 from models.benefits.events.slip_names import SlipName, names_on_slips
 from models.benefits.events.slips import SlipAnswered, answer_slip
-from models.people.codes import parse_code
-from models.people.queries import id_of_code
+from models.people import queries
 from models.store.dates import Month, month_display
 from models.store.errors import RuleError
 from models.store.money import format_amount
+from ui.benefits.carer_field import RecipientField
 from ui.benefits.events.typed_slip import people_meant, typed_answer
 from ui.desk import Desk
 from ui.dialogs import FormDialog
-from ui.forms.fields import CheckField, ChoiceField, NoteField, TextField
+from ui.forms.fields import CheckField, ChoiceField, NoteField
 from ui.people.fact_fields import text_of
 
 Tell = Callable[[str], object]
@@ -59,20 +59,24 @@ def funeral_dialog(
         words = f"{words} Luật không nói rõ mức nào: hãy chọn."
     if not later:
         words = f"{words} Chưa có tờ khai của gia đình thì để trống, chỉ lập quyết định thôi hưởng."
-    dialog = FormDialog(parent, desk, "Quyết định khi người hưởng mất", words=words, yes="Lập quyết định",
-                        draft_key=f"death/{event_id}")  # fmt: skip
+    with desk.read() as session:
+        dead = [one.name for one in queries.rows(session, [offer.person_id], desk.today)]
+    title = f"Quyết định khi {dead[0] if dead else 'người hưởng'} mất"
+    dialog = FormDialog(parent, desk, title, words=words, yes="Lập quyết định", draft_key=f"death/{event_id}")
     form = dialog.form
     form.add(CheckField("wanted", "Gia đình đã nộp tờ khai hỗ trợ mai táng"))
     form.add(CheckField("nobody_else_pays", "Đã hỏi: BHXH, chế độ người có công không trả"))
     if offer.amount is None:
         levels = [(str(one.amount), f"{format_amount(one.amount)} đồng: {one.words}") for one in offer.levels]
         form.add(ChoiceField("amount", "Mức hỗ trợ", levels, empty="Chọn…"))
-    form.add(TextField("recipient", "Mã người nhận hỗ trợ", hint="Ví dụ 000123-4; để trống nếu chưa có trong sổ"))
+    form.add(RecipientField(dialog, desk, offer.person_id))
 
     def save() -> None:
         named = text_of(form, "amount") if "amount" in form.fields else ""
-        whom = _person(desk, text_of(form, "recipient"))
-        wish = FuneralWish(whom, bool(form.value("nobody_else_pays")), int(named) if named else None)
+        whom = form.value("recipient")
+        wish = FuneralWish(
+            whom if isinstance(whom, int) else None, bool(form.value("nobody_else_pays")), int(named) if named else None
+        )
         if not later:
             tell(decided(desk, event_id, wish if form.value("wanted") else None))
             return
@@ -83,17 +87,6 @@ def funeral_dialog(
 
     dialog.on_save(save)
     return dialog
-
-
-def _person(desk: Desk, text: str) -> int | None:
-    if not text:
-        return None
-    number = parse_code(text)
-    with desk.read() as session:
-        found = None if number is None else id_of_code(session, number)
-    if found is None:
-        raise RuleError(f"Không có người nào mang mã «{text}».", field="recipient", code="person_unknown")
-    return found
 
 
 def decided(desk: Desk, event_id: int, wish: FuneralWish | None = None) -> str:

@@ -10,13 +10,15 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
+from models.benefits.entitlements.drafting import offered
 from models.benefits.events.details import NO_DEGREE
 from models.benefits.events.rules import EVENT_LABELS, EventKind
 from models.benefits.events.services import ReportEvent, report_event
+from models.benefits.secrecy import is_hiv_group, may_see_grounds
 from models.people import page
 from models.people.identity import tidy_account
 from models.people.rules import DEGREE_LABELS, POVERTY_LABELS, check_name
-from models.store.dates import Month, PartialDate, month_of, month_start
+from models.store.dates import Month, PartialDate, month_iso, month_of, month_start
 from models.store.errors import RuleError
 from ui.desk import Desk
 from ui.dialogs import FormDialog
@@ -44,11 +46,14 @@ DAY_HINT: Final = "Ví dụ 20/11; không rõ ngày thì ghi tháng: 11/2026"
 LEFT_HINT: Final = "Ra hộ nghèo, cận nghèo: ngày cuối còn diện"
 HOUSEHOLDS: Final = (*POVERTY_LABELS.items(), ("none", "Không thuộc diện nào"))
 DEGREES: Final = (*DEGREE_LABELS.items(), (NO_DEGREE, "Không còn khuyết tật"))
+STOPPED_HINT: Final = "Theo quyết định thôi chi trả của nơi cũ; trước 10/2026 nơi mới trả từ tháng sau"
+WIDEST: Final = 60
 NOTHING_NEW: Final = "Hãy ghi tài khoản mới, người nhận mới, hoặc đánh dấu nhận tiền mặt."
 _ASKED: Final[Mapping[EventKind, tuple[str, ...]]] = {
     EventKind.DEGREE: ("degree",),
     EventKind.POVERTY: ("household",),
     EventKind.MOVE_OUT: ("moved_to",),
+    EventKind.MOVE_IN: ("group", "stopped_from", "counts_from", "why"),
     EventKind.ACCOUNT: ("from", "account", "bank", "holder", "cash", "payee", "relation"),
 }
 """Fields that only some kinds have."""
@@ -94,8 +99,15 @@ def _add_facts(form: Form, desk: Desk) -> None:
     form.add(ChoiceField("degree", "Mức độ khuyết tật mới", DEGREES, empty="Chọn…"))
     form.add(ChoiceField("household", "Hộ nay thuộc diện", HOUSEHOLDS, empty="Chọn…"))
     form.add(TextField("moved_to", "Chuyển đến", hint="Xã, tỉnh; để trống nếu không rõ"))
+    with desk.read() as session:
+        month = month_of(desk.today)
+        groups = [(one.code, f"{one.code}  {one.title}"[:WIDEST]) for one in offered(session, month, desk.today)
+                  if may_see_grounds(desk.rights) or not is_hiv_group(one.code)]  # fmt: skip
+    form.add(ChoiceField("group", "Nhóm đang hưởng ở nơi cũ", groups, empty="Chưa có quyết định thôi của nơi cũ"))
+    form.add(MonthField("stopped_from", "Nơi cũ thôi chi trả từ tháng", hint=STOPPED_HINT))
+    form.add(MonthField("counts_from", "Hưởng tại đây từ tháng, khi khác luật"))
+    form.add(TextField("why", "Lý do tính khác luật"))
     since = MonthField("from", "Tính từ danh sách tháng")
-    month = month_of(desk.today)
     since.restore(f"{month % 100:02}/{month // 100}")
     form.add(since)
     form.add(TextField("account", "Số tài khoản mới", check_text=_checked_account))
@@ -121,6 +133,8 @@ def _report(desk: Desk, person_id: int, dialog: FormDialog) -> ReportEvent:
     details: dict[str, Any] = {}
     if kind == EventKind.DEGREE and text_of(form, "degree"):
         details["degree"] = text_of(form, "degree")
+    if kind == EventKind.MOVE_IN:
+        details = _moved_in(form)
     household = None
     if kind == EventKind.POVERTY:
         if text_of(form, "household"):
@@ -139,6 +153,13 @@ def _report(desk: Desk, person_id: int, dialog: FormDialog) -> ReportEvent:
         account=account,
         payee=payee,
     )
+
+
+def _moved_in(form: Form) -> dict[str, Any]:
+    """What the papers of the old place say."""
+    months = {key: form.value(key) for key in ("stopped_from", "counts_from")}
+    told: dict[str, Any] = {key: month_iso(Month(one)) for key, one in months.items() if isinstance(one, int)}
+    return told | {key: text_of(form, key) for key in ("group", "why") if text_of(form, key)}
 
 
 def _first_day(form: Form) -> PartialDate | None:

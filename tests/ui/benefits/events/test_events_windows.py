@@ -123,6 +123,11 @@ def test_a_death_is_reported_and_decided_with_the_funeral(
     def funeral(dialog: FormDialog) -> None:
         dialog.form.fields["wanted"].restore("1")
         dialog.form.fields["nobody_else_pays"].restore("1")
+        assert name in dialog.windowTitle()
+        if "amount" in dialog.form.fields:
+            dialog.submit()
+            assert "Hãy chọn mức" in str(dialog.form.fields["amount"].error)
+            dialog.form.fields["amount"].restore("10800000")
 
     answering(monkeypatch, funeral)
     section.page.card.decide.click()
