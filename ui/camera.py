@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +11,10 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QSize, QTimer, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from ui.waiting import WAITING
+
 SETTLE_MS = 60
+LOOK_AGAIN_MS = 20
 LONGEST_WAIT_MS = 60_000
 
 Look = Callable[[QWidget, str], object]
@@ -37,7 +42,7 @@ class Camera:
     drawn: list[Path] = field(default_factory=list)
 
     def shoot(self, window: QWidget, name: str, settle: int = SETTLE_MS) -> None:
-        """Give the window the size of the screen, let it settle, take it."""
+        """Give the window the size of the screen, let it settle (at most so long), take it."""
         window.resize(*self.size)
         window.show()
         self._take(window, name, settle)
@@ -51,13 +56,30 @@ class Camera:
         dialog.deleteLater()
 
     def _take(self, window: QWidget, name: str, settle: int) -> None:
-        pause(settle)
+        _settle(window, settle)
         if self.folder is not None:
             path = self.folder / f"{name}-{self.suffix}.png"
             window.grab().save(str(path))
             self.drawn.append(path)
         if self.look is not None:
             self.look(window, f"{name}-{self.suffix}")
+
+
+def _settle(window: QWidget, longest: int) -> None:
+    pause(SETTLE_MS)
+    until = time.monotonic() + (longest - SETTLE_MS) / 1000
+    while time.monotonic() < until:
+        quiet = not restless(window)
+        pause(LOOK_AGAIN_MS)  # what came last is laid out and painted
+        if quiet:
+            return
+
+
+def restless(window: QWidget) -> bool:
+    """Whether something is still being read or counted for the window, in a thread or after a short while."""
+    if any(thread.name == WAITING for thread in threading.enumerate()):
+        return True
+    return any(timer.isActive() and timer.isSingleShot() for timer in window.findChildren(QTimer))
 
 
 def pause(milliseconds: int) -> None:
@@ -82,7 +104,6 @@ def wait_for(signal: SignalInstance, start: Callable[[], object]) -> None:
 
 def wait_while(busy: Callable[[], bool]) -> None:
     """Let the windows work until something is no longer busy."""
-    left = LONGEST_WAIT_MS // SETTLE_MS
-    while busy() and left:
-        pause(SETTLE_MS)
-        left -= 1
+    until = time.monotonic() + LONGEST_WAIT_MS / 1000
+    while busy() and time.monotonic() < until:
+        pause(LOOK_AGAIN_MS)

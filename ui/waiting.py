@@ -29,6 +29,8 @@ class _Answer:
 
 FAULT = "Việc này không xong vì lỗi của chương trình. Hãy thử lại, và báo cho người hỗ trợ nếu còn gặp."
 """What a page says beside the crash window, so that it does not wait for ever."""
+WAITING = "waiting"
+"""The name of every thread that runs such a call."""
 SHARED_SECONDS = 0.0005
 """How long a waiting thread that turns rows into facts may keep the interpreter before a paint gets its turn."""
 
@@ -95,7 +97,7 @@ class Waiting(QObject):
                 self._ended.emit()
 
         _HOLD.take()
-        self._thread = threading.Thread(target=run, name="waiting", daemon=True)
+        self._thread = threading.Thread(target=run, name=WAITING, daemon=True)
         self._thread.start()
 
     def wait(self, longest_s: float | None = None) -> None:
