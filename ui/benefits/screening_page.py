@@ -156,6 +156,7 @@ class ScreeningPage(QWidget):
             "Không thấy ai đủ điều kiện mà chưa được hưởng",
             "Theo những điều sổ biết đến nay. Ghi thêm ngày sinh, diện hộ, khuyết tật thì rà soát được rõ hơn.",
         )
+        empty.add_step("Quay lại", "arrow-left", self.left.emit)
         self.register = RegisterView(
             self.source, title="Có lẽ được hưởng mà chưa hưởng", noun="người", memory=desk.memory, empty=empty
         )

@@ -38,7 +38,6 @@ class BenefitSection(Section):
         self.shelf = PaperShelf(self, desk, self.export_asked.emit)
         self.list = ListPage(desk)
         self.list.payment_asked.connect(self.open_payment)
-        self.list.take_over_asked.connect(self.open_take_over)
         self.list.screening_asked.connect(self.open_screening)
         self._connect(self.list)
         self.tabs = Tabs()
@@ -75,6 +74,7 @@ class BenefitSection(Section):
             ("decision_asked", self.open_decision),
             ("decisions_asked", self.show_decisions),
             ("preview_asked", self.open_law_change),
+            ("take_over_asked", self.open_take_over),
         ):
             asked = getattr(page, name, None)
             if asked is not None:

@@ -59,6 +59,7 @@ class SlipsPage(QWidget):
             "Chưa có ai để ghi vào phiếu",
             "Phiếu ghi tên người đang hưởng của từng thôn. Hãy tiếp nhận danh sách đang chi trả trước.",
         )
+        empty.add_step("Quay lại", "arrow-left", self.left.emit)
         self.register = RegisterView(
             self.source, title="Phiếu của thôn", noun="thôn", memory=desk.memory, empty=empty, exports=False
         )

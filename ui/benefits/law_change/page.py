@@ -44,6 +44,7 @@ from ui.waiting import Waiting
 
 MONTH_EM: Final = 12.0
 LAW_EM: Final = 22.0
+EMPTY_WORDS: Final = "Theo hai tháng đã ghi và văn bản đã chọn ở trên."
 AS_IT_COUNTS: Final = "Luật đang áp dụng tại đơn vị"
 NOBODY: Final = "Sổ chưa theo dõi chế độ nào nên chưa có ai để tính. Hãy tiếp nhận các khoản đang chi trả trước."
 LAWFUL: Final = "Mọi mức đang hưởng đã theo luật."
@@ -110,10 +111,12 @@ class LawChangePage(QWidget):
 
     def _make_registers(self) -> None:
         memory, grounds = self._desk.memory, grounds_for(self._desk.rights)
-        nothing = EmptyState("circle-check", "Không có ai đổi mức", "Theo hai tháng đã ghi và văn bản đã chọn ở trên.")
+        nothing, no_sums = (EmptyState("circle-check", "Không có ai đổi mức", EMPTY_WORDS) for _ in range(2))
         self.source, self.sum_source = PeopleSource(grounds), SumSource()
         self.people = RegisterView(self.source, title="Ai đổi mức", noun="khoản", memory=memory, empty=nothing)
-        self.sums = RegisterView(self.sum_source, title="Cộng theo nhóm, thôn", noun="dòng", memory=memory)
+        self.sums = RegisterView(
+            self.sum_source, title="Cộng theo nhóm, thôn", noun="dòng", memory=memory, empty=no_sums
+        )
         self.single = guarded(
             self._desk, "change", self.people.add_step("Lập cho dòng đang chọn", "plus", self.prepare_chosen)
         )

@@ -84,6 +84,7 @@ class CockpitPage(QWidget):
     person_asked = Signal(int)
     export_asked = Signal(object)
     preview_asked = Signal(str)
+    take_over_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -145,6 +146,7 @@ class CockpitPage(QWidget):
     def _make_empty(self) -> None:
         """What stands here while no month is kept, and in the month that only opens the book."""
         self.empty = EmptyState("calendar", "Chưa có kỳ chi trả nào", NO_MONTH)
+        self.empty.add_step("Tiếp nhận các khoản đang chi trả", "download", self.take_over_asked.emit)
         self.begin = guarded(
             self._desk, "change", self.empty.add_step("Lập tháng mở đầu", "plus", self.ask_opening, primary=True)
         )

@@ -38,6 +38,7 @@ class MonthSection(Section):
     decision_asked = Signal(int)
     decisions_asked = Signal()
     preview_asked = Signal(str)
+    take_over_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -47,6 +48,7 @@ class MonthSection(Section):
         self.page.step_asked.connect(self.open_step)
         self.page.lines_asked.connect(self.open_lines)
         self.page.preview_asked.connect(self.preview_asked)
+        self.page.take_over_asked.connect(self.take_over_asked)
         self.page.papers_asked.connect(lambda month: self.open_papers(Month(month)))
         self.page.answer_asked.connect(lambda month: self.open_answer(Month(month)))
         self.page.person_asked.connect(self.person_asked)
