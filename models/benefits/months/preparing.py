@@ -154,11 +154,19 @@ def _goes_on(before: Line, line: Line) -> bool:
 
 
 def _arrears(run: Sequence[Line], orders: dict[int, int], of_the_month: Line | None) -> _Made:
-    first, last = month_display(Month(run[0].benefit_month)), month_display(Month(run[-1].benefit_month))
-    note = f"Truy lĩnh {first}" if first == last else f"Truy lĩnh {first} - {last}"
-    made = _entry(of_the_month or run[0], orders, note)
+    made = _entry(
+        of_the_month or run[0], orders, f"Truy lĩnh {_span_words(run[0].benefit_month, run[-1].benefit_month)}"
+    )
     total = sum(line.amount for line in run)
     return replace(made, entry=replace(made.entry, arrears=total, arrears_months=len(run)))
+
+
+def _span_words(first: int, last: int) -> str:
+    """ "07/2026", "07-10/2026", "11/2026 - 02/2027": short, for it decides how high each row is."""
+    until = month_display(Month(last))
+    if first == last:
+        return until
+    return f"{first % 100:02d}-{until}" if first // 100 == last // 100 else f"{month_display(Month(first))} - {until}"
 
 
 _AMOUNTS: dict[str, Callable[[PaymentEntry, int], PaymentEntry]] = {

@@ -109,7 +109,7 @@ def test_the_list_is_that_of_the_lines_each_with_its_month(january: Book) -> Non
     assert made.kept
     told = {(one.name, one.note): one.total for one in listed(january) if one.note}
     assert told == {
-        ("Trần Văn An", "Truy lĩnh 11/2026 - 12/2026"): 810_000 + 120_000,
+        ("Trần Văn An", "Truy lĩnh 11-12/2026"): 810_000 + 120_000,
         ("Phạm Thị Cúc", "Kỳ 12/2026 chưa nhận"): 540_000,
         ("Đỗ Văn Dũng", "Truy lĩnh 12/2026"): 540_000 + 540_000,
         ("Hồ Văn Giang", "Tháng mất, người thừa kế nhận"): 600_000,
@@ -118,8 +118,8 @@ def test_the_list_is_that_of_the_lines_each_with_its_month(january: Book) -> Non
     arrears = next(one for one in listed(january) if one.arrears == 120_000)
     assert (arrears.arrears_months, arrears.monthly, arrears.coefficient) == (2, 810_000, 150)
     text = joined(pdf_text(payment_pdf(made, printed_at=PRINTED_AT)))
-    assert says(text, "Kỳ trước, mai táng", "Truy lĩnh 11/2026 - 12/2026", "(dự thảo, chưa chốt)", "11.340.000")
-    assert "Truy lĩnh 11/2026 - 12/2026" in sheet_text(payment_xlsx(made, printed_at=PRINTED_AT))
+    assert says(text, "Kỳ trước, mai táng", "Truy lĩnh 11-12/2026", "(dự thảo, chưa chốt)", "11.340.000")
+    assert "Truy lĩnh 11-12/2026" in sheet_text(payment_xlsx(made, printed_at=PRINTED_AT))
     assert crowded(payment_pdf(made, printed_at=PRINTED_AT), (297 - 15) * MM) == []
 
 
