@@ -69,17 +69,18 @@ def _settle(window: QWidget, longest: int) -> None:
     pause(SETTLE_MS)
     until = time.monotonic() + (longest - SETTLE_MS) / 1000
     while time.monotonic() < until:
-        quiet = not restless(window)
+        quiet = not restless(window, longest)
         pause(LOOK_AGAIN_MS)  # what came last is laid out and painted
         if quiet:
             return
 
 
-def restless(window: QWidget) -> bool:
-    """Whether something is still being read or counted for the window, in a thread or after a short while."""
+def restless(window: QWidget, within: int) -> bool:
+    """Whether something is still being read or counted for the window, in a thread or in so many milliseconds."""
     if any(thread.name == WAITING for thread in threading.enumerate()):
         return True
-    return any(timer.isActive() and timer.isSingleShot() for timer in window.findChildren(QTimer))
+    due = [timer for timer in window.findChildren(QTimer) if timer.isActive() and timer.isSingleShot()]
+    return any(timer.remainingTime() <= within for timer in due)
 
 
 def pause(milliseconds: int) -> None:
