@@ -102,7 +102,7 @@ _LABELS: Final[Mapping[str, str]] = {
 }
 Fields = Mapping[str, Callable[[Any], bool]]
 _FIELDS: Final[Mapping[EventKind, Fields]] = {
-    EventKind.BIRTHDAY: {"group": _text, "age": _number},
+    EventKind.BIRTHDAY: {"group": _text, "age": _number, "child": _number},
     EventKind.DEGREE: {"degree": _one_of(*DEGREE_LABELS, NO_DEGREE)},
     EventKind.POVERTY: {"household": _one_of(*HOUSEHOLDS)},
     EventKind.MOVE_IN: {

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from models.benefits.entitlements.law_rates import Rates, rates_for
 from models.benefits.entitlements.tables import Entitlement
 from models.benefits.entitlements.writing import among, id_list
+from models.benefits.events.finding_children import of_children
 from models.benefits.events.gathering import EventFact, scenes
 from models.benefits.events.opening_rights import rights_at, wanted_ages
 from models.benefits.events.proposing import propose
@@ -44,6 +45,7 @@ def of_register(session: Session, month: Month, today: date) -> list[ReportEvent
     found = [*_gone(session), *_degrees(session, month)]
     rights = {one.person_id: one for one in _new_rights(session, month, rates)}
     asked = [one for one in _birthdays(session, month) if one.person_id not in rights] + _poverty(session, month)
+    asked += of_children(session, month, rates)
     return [*found, *_that_matter(session, asked, today, rates), *rights.values()]
 
 

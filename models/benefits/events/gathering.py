@@ -72,7 +72,8 @@ def scenes(session: Session, events: Sequence[EventFact], today: date, *, rates:
         for person in (benefit.person_id, benefit.carer_id):
             if person is not None:
                 by_person[person][benefit.entitlement_id] = benefit
-    owners = people | {one.person_id for one in benefits}
+    children = {one.details["child"] for one in events if "child" in one.details}
+    owners = people | children | {one.person_id for one in benefits}
     known = rates_for(session, owners, today) if rates is None else rates
     facts = facts_of_many(session, owners, known, benefits, today)
     coming = coming_month(session, today)
@@ -81,7 +82,8 @@ def scenes(session: Session, events: Sequence[EventFact], today: date, *, rates:
     for event in (_with_household(one, renewed.get(one.id)) for one in events):
         own = touched[event.id]
         theirs = tuple({key: one for person in own for key, one in by_person[person].items()}.values())
-        about = {person: facts[person] for person in (*own, *(one.person_id for one in theirs))}
+        child = (event.details["child"],) if "child" in event.details else ()
+        about = {person: facts[person] for person in (*own, *child, *(one.person_id for one in theirs))}
         found.append(Scene(event.happening, theirs, about, known, coming))
     return found
 

@@ -14,6 +14,7 @@ from models.benefits.entitlements.effects import suspended_since
 from models.benefits.entitlements.rules import ENTITLEMENT_LABELS, DecisionKind
 from models.benefits.entitlements.services import Item
 from models.benefits.events import beginning
+from models.benefits.events.children import counted_after
 from models.benefits.events.facts import Benefit, Scene
 from models.benefits.events.funeral import QUESTIONS, WHICH_LEVEL, funeral_offer
 from models.benefits.events.proposal import Draft, Proposal
@@ -113,9 +114,26 @@ def _move_out(scene: Scene, draft: Draft) -> None:
 
 
 def _birthday(scene: Scene, draft: Draft) -> None:
+    if "child" in scene.happening.details:
+        for benefit in scene.own():
+            _child_grown(scene, draft, benefit)
+        return
     for benefit in scene.own():
         _grown(scene, draft, benefit)
     beginning.at_age(scene, draft)
+
+
+def _child_grown(scene: Scene, draft: Draft, benefit: Benefit) -> None:
+    """A child that counts no longer: the last one ends the benefit after its month, another one lowers it."""
+    begin = scene.happening.month
+    law = law_of(scene, change_month(law_of(scene, begin)))
+    left, worth = counted_after(scene, draft, benefit, law), benefit.worth(law.month)
+    if left is None or worth is None:
+        return
+    if left:
+        _adjust(scene, draft, benefit, law.month, worth.group_code, "Số con được tính thay đổi.", left)
+    else:
+        _stop(scene, draft, benefit, month_after(begin), "Không còn con được tính.")
 
 
 def _grown(scene: Scene, draft: Draft, benefit: Benefit) -> None:
@@ -169,7 +187,7 @@ _FOLLOWING: Final[Mapping[str, str]] = {"K1": "K2", "K3": "K8", "CS-TEKT": "CS-N
 def _adjust(scene: Scene, draft: Draft, benefit: Benefit, month: Month, group: str, why: str, count: int = 1) -> None:
     """Another level, and perhaps another group, from a month on."""
     worth = benefit.worth(month)
-    hundredths = count * 100 if group == "K4" else None if worth is None else worth.coefficient
+    hundredths = count * 100 if group in ("K4", "CS-MT") else None if worth is None else worth.coefficient
     level = scene.rates.level(benefit.person_id, group, month, hundredths)
     if level is None or worth is None:
         return

@@ -47,6 +47,7 @@ class Given:
     carer_id: int | None = None
     group: str = "K6N"
     channel: str = ""
+    coefficient: int = 150
 
 
 def give(work: Work, given: Given) -> Outcome[int]:
@@ -72,7 +73,7 @@ def give(work: Work, given: Given) -> Outcome[int]:
             label="Người khuyết tật nặng",
             group_code=given.group,
             amount=given.amount,
-            coefficient=150,
+            coefficient=given.coefficient,
             start_month=given.start,
             channel=given.channel,
             standing="paid",
@@ -96,6 +97,8 @@ def change_from(work: Work, command: From) -> Outcome[None]:
     spans = work.session.scalars(
         select(BenefitLine).filter_by(entitlement_id=command.entitlement_id, known_until="9999-12-31T00:00:00.000Z")
     ).all()
+    if not spans:
+        return Outcome(None)  # ended before it began: nothing to change
     first = spans[0]
     values = {name: getattr(first, name) for name in ("person_id", "label", "group_code", "coefficient", "channel")}
     for span in spans:
