@@ -23,6 +23,7 @@ from models.office.tables import Village
 from models.people.dated import AsOf, holds, known
 from models.people.queries import bare, village_text
 from models.people.tables import Disability, Person, Residence
+from models.store.collector import uncollected
 from models.store.dates import Month, PartialDate, add_months, age_on, month_end, month_iso, month_start
 
 _pay_line = table("pay_line", column("entitlement_id"), column("benefit_month"), column("result"))
@@ -38,7 +39,8 @@ def preview(
 
     `supposing` names documents that are looked at as if they were switched on. Raises RuleError "before_law".
     """
-    return reckon(gather(session, since, payout, known_on, supposing=supposing))
+    with uncollected():
+        return reckon(gather(session, since, payout, known_on, supposing=supposing))
 
 
 def gather(

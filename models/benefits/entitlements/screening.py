@@ -20,6 +20,7 @@ from models.law.assess import assess, paid_lines
 from models.law.book import LawOfMonth
 from models.law.facts import Carer, Facts
 from models.law.queries import law_book
+from models.store.collector import uncollected
 from models.store.dates import Month, month_of
 
 NO_PENSION: Final = "Chưa biết có lương hưu, trợ cấp bảo hiểm xã hội hằng tháng hay không: hãy hỏi trước."
@@ -45,7 +46,8 @@ class Screened:
 def screen(session: Session, day: date) -> list[Screened]:
     """Everybody living here who probably has a right to something they do not get, as known now, by id."""
     month = month_of(day)
-    return search(known_on(session, day), month, law_book(session).at(month, day))
+    with uncollected():
+        return search(known_on(session, day), month, law_book(session).at(month, day))
 
 
 def search(known: Known, month: Month, law: LawOfMonth) -> list[Screened]:

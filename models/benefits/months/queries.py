@@ -20,6 +20,7 @@ from models.benefits.months.rules import MonthState
 from models.benefits.months.stored import lines_of
 from models.benefits.months.tables import PayMonth
 from models.people.queries import AnyRow, Reader
+from models.store.collector import uncollected
 from models.store.dates import Month, add_months, month_display, month_of
 from models.store.errors import RuleError
 
@@ -114,10 +115,11 @@ def bridge_of(reader: Reader, month: Month) -> Bridge:
         words = f"Tháng {month_display(month)} là tháng mở đầu, chưa có tháng trước để đối chiếu."
         raise RuleError(words, field="month", code="no_bridge")
     before = month_row(reader, add_months(month, -1))
-    last = [line for _, line in lines_of(reader, before.id)]
-    now = [line for _, line in lines_of(reader, row.id)]
     known_at = None if row.state == MonthState.OPEN else row.computed_at
-    made = build_bridge(month, before.month, last, now, gone_from(reader, month, last, now, known_at))
+    with uncollected():
+        last = [line for _, line in lines_of(reader, before.id)]
+        now = [line for _, line in lines_of(reader, row.id)]
+        made = build_bridge(month, before.month, last, now, gone_from(reader, month, last, now, known_at))
     if made.step("total").amount != row.total:
         raise RuleError(f"Tổng số tiền của tháng {month_display(month)} không khớp với các dòng.", code="bridge_open")
     return made

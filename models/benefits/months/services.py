@@ -111,6 +111,7 @@ class ConfirmMonth:
 
 
 @needs("confirm")
+@uncollected()
 def confirm_month(work: Work, command: ConfirmMonth) -> Outcome[tuple[str, ...]]:
     """Freeze a list that is up to date and whose bridge closes; returns its digest (two when paid together)."""
     months = _together(work, command.month)
