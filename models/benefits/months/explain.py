@@ -180,12 +180,16 @@ def _sentences(
 ) -> tuple[str, ...]:
     shown = month_display(month)
     told = []
-    if then is not None:
+    alike = then is not None and _due(then) == _due(now)
+    if then is not None and not alike:
         told.append(f"Tháng {shown}, theo điều biết ngày {then.known_on:%d/%m/%Y} khi lập danh sách: {_due(then)}.")
-    told.append(f"Tháng {shown}, theo điều biết ngày {now.known_on:%d/%m/%Y}: {_due(now)}.")
+    known = "khi lập danh sách và theo điều nay biết" if alike else f"theo điều biết ngày {now.known_on:%d/%m/%Y}"
+    told.append(f"Tháng {shown}, {known}: {_due(now)}.")
     if now.lawful is not None and now.amount and now.lawful != now.amount:
         article = f" ({now.article})" if now.article else ""
         told.append(f"Theo luật, nhóm này được {format_amount(now.lawful)} đồng{article}.")
+    elif now.amount and now.lawful == now.amount and now.article:
+        told.append(f"Đúng mức theo luật: {now.article}.")
     if opening:
         told.append(f"Trước khi dùng sổ này đã chi {format_amount(opening)} đồng.")
     for line in listed:

@@ -45,6 +45,19 @@ def test_before_the_program_kept_the_months(book: Book) -> None:
     assert (found.then, found.opening, found.left) == (None, 810_000, 0)
 
 
+def test_what_was_known_then_and_now_alike_is_told_once_with_its_article(book: Book) -> None:
+    person = book.person("Trần Văn An", "1980-05-01")
+    book.give(Given(person, 810_000, opened=DEC))
+    book.opening()
+    book.run(DEC)
+    (found,) = told(book, person, DEC)
+    first, article, *rest = found.sentences
+    assert first.startswith("Tháng 12/2026, khi lập danh sách và theo điều nay biết: được hưởng 810.000 đồng")
+    assert article.startswith("Đúng mức theo luật: ")
+    assert "Điều 6 Nghị định 335/2026/NĐ-CP" in article
+    assert not [sentence for sentence in rest if "theo điều" in sentence]
+
+
 def test_law_is_told_where_the_amount_differs(book: Book) -> None:
     person = book.person("Trần Văn An", "1980-05-01")
     book.give(Given(person, 750_000, opened=DEC))
