@@ -6,11 +6,13 @@ asked, central against local, never a rate of one with a coefficient of the othe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from models.benefits.entitlements.writing import among, id_list
@@ -20,8 +22,9 @@ from models.law.book import LawBook, LawOfMonth
 from models.law.facts import Carer, Facts
 from models.law.places import Place
 from models.law.queries import law_book, own_place
+from models.people.dated import known
 from models.people.queries import bare
-from models.people.tables import Person
+from models.people.tables import HouseholdMembership, HouseholdPoverty, Person
 from models.store.dates import Month, PartialDate, age_on
 
 ONE_CHILD = 100
@@ -31,18 +34,25 @@ TWO_BURDENS = 200
 _person = Person.__table__
 _Birth = tuple[int, int, bool, bool]
 """Year, month (0: not known), whether the day is not known, whether it is 29/02: all that counts at a month's end."""
-_Key = tuple[str, Month, int, _Birth | None]
-_Ages = tuple[str, Month, int, tuple[int, int] | None]
+_Key = tuple[str, Month, int, _Birth | None, bool]
+_Ages = tuple[str, Month, int, tuple[int, int] | None, bool]
+_Days = tuple[str, str]
+"""ISO days: the first, and the first no longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """The law as known on a day, for people whose birth dates are known."""
+    """The law as known on a day, for people whose birth dates are known.
+
+    `near_poor` are the days on which people's households were near-poor, where the place has a table of its own: there
+    a ground may be open to them by the place's table alone (Hà Nội: NQ 63/2025 Điều 4).
+    """
 
     book: LawBook
     known_on: date
     place: Place
     born: Mapping[int, PartialDate | None]
+    near_poor: Mapping[int, Sequence[_Days]] = field(default_factory=dict)
     _levels: dict[_Key, GroupLevel | None] = field(default_factory=dict, compare=False, repr=False)
     _by_ages: dict[_Ages, GroupLevel | None] = field(default_factory=dict, compare=False, repr=False)
     _laws: dict[Month, LawOfMonth] = field(default_factory=dict, compare=False, repr=False)
@@ -62,20 +72,26 @@ class Rates:
         the person is the one who is cared for.
         """
         count = count_of(group, coefficient)
-        key = (group, month, count, self._birth(person_id))
+        near = bool(self.near_poor) and self._near_poor(person_id, month)
+        key = (group, month, count, self._birth(person_id), near)
         if key not in self._levels:
-            self._levels[key] = self._by_age(group, month, count, self.born.get(person_id))
+            self._levels[key] = self._by_age(group, month, count, self.born.get(person_id), near)
         return self._levels[key]
 
-    def _by_age(self, group: str, month: Month, count: int, born: PartialDate | None) -> GroupLevel | None:
+    def _near_poor(self, person_id: int, month: Month) -> bool:
+        """Whether the household was near-poor on the day that decides for the month."""
+        day = days_of(month, self.law(month))[0].isoformat()
+        return any(first <= day < end for first, end in self.near_poor.get(person_id, ()))
+
+    def _by_age(self, group: str, month: Month, count: int, born: PartialDate | None, near: bool) -> GroupLevel | None:
         law, ages = self.law(month), None
         if born is not None:
             day = born.latest if law.last_day else born.earliest
             one, other = days_of(month, law)
             ages = (age_on(day, one), age_on(day, other))
-        key = (group, month, count, ages)
+        key = (group, month, count, ages, near)
         if key not in self._by_ages:
-            self._by_ages[key] = amount_for(law, group, self._facts(group, born), count=count)
+            self._by_ages[key] = amount_for(law, group, self._facts(group, born, near=near), count=count)
         return self._by_ages[key]
 
     def _birth(self, person_id: int) -> _Birth | None:
@@ -87,10 +103,10 @@ class Rates:
         self._births[person_id] = birth
         return birth
 
-    def _facts(self, group: str, born: PartialDate | None) -> Facts:
+    def _facts(self, group: str, born: PartialDate | None, *, near: bool) -> Facts:
         if group.startswith("CS-"):
             return Facts(province=self.place, carer=Carer(cared_born=born))
-        return Facts(born=born, province=self.place)
+        return Facts(born=born, province=self.place, household="near_poor" if near else None)
 
 
 def count_of(group: str, coefficient: int | None) -> int:
@@ -107,4 +123,23 @@ def rates_for(session: Session, person_ids: Iterable[int], known_on: date, *, bo
     chosen = select(_person.c.id, _person.c.born_year, _person.c.born_month, _person.c.born_day)
     found = bare(session).execute(chosen.where(among(_person.c.id)), {"wanted": id_list(person_ids)}).all()
     born = {row[0]: None if row[1] is None else PartialDate(row[1], row[2], row[3]) for row in found}
-    return Rates(law_book(session) if book is None else book, known_on, own_place(session), born)
+    law, place = law_book(session) if book is None else book, own_place(session)
+    own_table = any(row.place == place for row in law.rows.tables)
+    return Rates(law, known_on, place, born, _near_poor_days(session, born) if own_table else {})
+
+
+def _near_poor_days(session: Session, person_ids: Iterable[int]) -> dict[int, list[_Days]]:
+    """Person -> the days on which they belonged to a near-poor household, as known now."""
+    member: Any = HouseholdMembership.__table__
+    poverty: Any = HouseholdPoverty.__table__
+    chosen = (
+        select(member.c.person_id, func.max(member.c.valid_from, poverty.c.valid_from),
+               func.min(member.c.valid_to, poverty.c.valid_to))
+        .join(poverty, and_(poverty.c.household_id == member.c.household_id, known(HouseholdPoverty, None)))
+        .where(known(HouseholdMembership, None), poverty.c.kind == "near_poor", among(member.c.person_id))
+    )  # fmt: skip
+    found: dict[int, list[_Days]] = defaultdict(list)
+    for person, first, end in bare(session).execute(chosen, {"wanted": id_list(person_ids)}):
+        if first < end:
+            found[person].append((first, end))
+    return dict(found)

@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from models.law.book import shipped_rows
+from models.law.places import Place
 from models.law.queries import law_book, office_documents, own_place, standings
 from models.law.rows import Document
 from models.store.dates import Month, month_of
@@ -59,7 +60,9 @@ def overdue(session: Session, today: date) -> list[Document]:
     A document whose every amount is of other provinces is left out.
     """
     rows, place = law_book(session, supposing=[one.key for one in waiting(session)]).rows, own_place(session)
-    placed = [(one.document, one.place) for one in (*rows.rates, *rows.levels, *rows.tables)]
+    placed: list[tuple[str, Place | None]] = [(one.document, one.place) for one in rows.rates]
+    placed += [(one.document, one.place) for one in rows.levels]
+    placed += [(one.document, one.place) for one in rows.tables]
     here = {document for document, where in placed if where in (None, place)}
     elsewhere = {document for document, _where in placed} - here
     return [
