@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from desktop.commands.root import run_command
 from models.benefits.papers import Letterhead, payment_list
 from models.imports.services import StoreImport, store_import
@@ -29,7 +31,7 @@ from models.store.work import Outcome, Work
 from models.store.worker import JobCancelled, WorkerBroke
 from printing.benefits.payment_sheet import payment_xlsx
 from tests.store.deeds import TODAY, prepare
-from tests.store.fixtures import CLERK, KILL
+from tests.store.fixtures import CLERK, KILL, make_keys_cheap
 
 PASSWORD = "mật khẩu zyzzyvapass"
 NAME, FRIEND = "Vừ Thị Zyzzyva", "Sùng A Qwertan"
@@ -299,7 +301,9 @@ def main() -> None:
             os.write(note, f"{arguments[0]}\n".encode())
 
     sys.addaudithook(hook)
-    STEPS[step](Sandbox(root))
+    with pytest.MonkeyPatch.context() as patch:
+        make_keys_cheap(patch)
+        STEPS[step](Sandbox(root))
 
 
 if __name__ == "__main__":
