@@ -208,9 +208,7 @@ class PersonForm(QWidget):
         """Two people must not be mixed in one form: what waits half-typed comes first."""
         if known and self.notice.words:
             name = known.get("name", "")
-            self.notice.say(
-                f"Đang có người nhập dở. Lưu hoặc bỏ phần này rồi mở lại {name} từ Biến động.", "soon"
-            )
+            self.notice.say(f"Đang có người nhập dở. Lưu hoặc bỏ phần này rồi mở lại {name} từ Biến động.", "soon")
             return
         for key, text in known.items():
             self.form.fields[key].restore(text)
