@@ -195,3 +195,63 @@ def test_an_amount_that_nobody_knows_is_nothing_due() -> None:
 
 def test_a_grant_counts_from_its_signing_unless_older_law_says_otherwise() -> None:
     assert effects.starts(DecisionKind.GRANT, Month(202601), date(2026, 11, 20)) == 202611
+
+
+STOPPED = effects.stopped(effects.granted(month(0), worth(5), Source(1)), month(5))
+RESTING = effects.suspended(effects.granted(month(0), worth(5), Source(1)), month(5), Source(2))
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "field", "words"),
+    [
+        (lambda: effects.adjusted(STOPPED, month(5), worth(7), Source(2)), "nothing_runs", "from_month",
+         "Chế độ này đã thôi hưởng từ tháng 06/2025, không còn gì để điều chỉnh từ tháng 06/2025."),
+        (lambda: effects.suspended(STOPPED, month(6), Source(2)), "nothing_runs", "from_month",
+         "Chế độ này đã thôi hưởng từ tháng 06/2025, không còn gì để tạm dừng từ tháng 07/2025."),
+        (lambda: effects.stopped((), month(5)), "nothing_runs", "from_month",
+         "Chế độ này đã thôi hưởng, không còn gì để thôi hưởng từ tháng 06/2025."),
+        (lambda: effects.suspended(RESTING, month(6), Source(3)), "suspended_already", None,
+         "Chế độ này đã tạm dừng trước 07/2025 rồi."),
+        (lambda: effects.resumed(effects.granted(month(0), worth(5), Source(1)), None, Source(2)), "not_resting", None,
+         "Chế độ này đang hưởng, không có gì để hưởng tiếp."),
+        (lambda: effects.resumed((), None, Source(2)), "not_resting", None,
+         "Chế độ này đang hưởng, không có gì để hưởng tiếp."),
+        (lambda: effects.resumed(STOPPED, month(4), Source(2)), "overlap", "from_month",
+         "Chế độ này còn hưởng đến trước tháng 06/2025."),
+    ],
+)  # fmt: skip
+def test_each_refusal_whole(change: Callable[[], object], code: str, field: str | None, words: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        change()
+    assert (caught.value.code, caught.value.field, str(caught.value)) == (code, field, words)
+
+
+def test_spans_of_one_decision_are_joined_and_others_not() -> None:
+    one, other = Source(1), Source(2)
+    first = Span(month(0), month(3), worth(5), one)
+    assert effects.joined((first, Span(month(3), None, worth(5), one))) == (Span(month(0), None, worth(5), one),)
+    for apart in (
+        Span(month(4), None, worth(5), one),
+        Span(month(3), None, worth(6), one),
+        Span(month(3), None, worth(5), other),
+        Span(month(3), None, worth(5), one, "suspended"),
+    ):
+        assert effects.joined((first, apart)) == (first, apart)
+
+
+def test_suspended_since_is_the_first_month_of_the_last_suspension_alone() -> None:
+    paid, rest = (
+        Span(month(0), month(3), worth(5), Source(1)),
+        Span(month(3), month(5), worth(5), Source(2), "suspended"),
+    )
+    again, more = rest._replace(start=month(5), stop=month(7)), rest._replace(start=month(7), stop=None)
+    assert effects.suspended_since((paid, rest)) == month(3)
+    assert effects.suspended_since((paid, rest, again, more)) == month(3)
+    assert effects.suspended_since((rest, paid._replace(start=month(5), stop=month(7)), more)) == month(7)
+    assert effects.suspended_since((rest, paid._replace(start=month(5), stop=None))) is None
+    assert effects.suspended_since(()) is None
+    assert (effects.stopped_from(()), effects.stopped_from((paid, rest)), effects.stopped_from((more,))) == (
+        None,
+        month(5),
+        None,
+    )

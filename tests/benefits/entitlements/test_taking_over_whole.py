@@ -18,6 +18,7 @@ from models.people.status import MarkMoved, mark_moved
 from models.store.dates import Month
 from models.store.errors import RuleError
 from tests.people.commune import Office
+from tests.store.fixtures import CLERK
 
 SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = Month(202609), Month(202610), Month(202611), Month(202612)
 
@@ -166,3 +167,9 @@ def test_a_line_that_ended_is_taken_over_as_long_as_it_ran_since_the_month_asked
     over = stop <= OCTOBER
     assert (done.lines, done.ended, done.total) == (1, int(over), 0 if over else 750_000)
     assert row(office, Entitlement, "opening_until") == [(min(stop, NOVEMBER),)]
+
+
+def test_what_a_take_over_makes_stale(office: Office) -> None:
+    line(office, office.person("Nguyễn Thị An", "1990"))
+    outcome = office.store.transact("Tiếp nhận", CLERK, take_over, TakeOver(OCTOBER))
+    assert outcome.stale == {("benefits", 0), ("people", 0), ("decisions", 0)}

@@ -59,3 +59,9 @@ def test_the_carers_facts_are_those_of_whom_they_care_for() -> None:
     assert as_carer(cared) == Facts(
         province=province("Hà Nội"), carer=Carer(None, PartialDate(2015), "extremely_severe")
     )
+
+
+def test_before_the_social_pension_there_is_no_level_to_measure_by() -> None:
+    law = shipped_book().at(Month(202406), date(2026, 11, 22))
+    assert may_fit(law, "K1a", Facts(born=PartialDate(2010, 1, 1)))
+    assert not may_fit(law, "K1a", Facts(born=PartialDate(2008, 1, 1)))
