@@ -116,8 +116,10 @@ class Rooms(QObject):
 
     def _add_person(self, known: dict[str, str]) -> None:
         """The form of a new person, with what is known of them."""
+        before = self._window.place
         self._window.go_to(PEOPLE)
         self.people.new_person(known=known)
+        self.people.leads_back(lambda: self._window.go_to(before))
 
     def _imports(self) -> Section:
         made = ImportSection(self._window.desk)

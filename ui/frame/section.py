@@ -51,6 +51,11 @@ class Section(QStackedWidget):
         if page is not None and self.count() > 1:
             self._ways_back[page] = way
 
+    def take_way(self) -> Callable[[], None] | None:
+        """The way back of the page on top, for the page that takes its place; closing it then stays here."""
+        page: QWidget | None = self.currentWidget()
+        return None if page is None else self._ways_back.pop(page, None)
+
     def forget_ways(self) -> None:
         """The clerk came here of their own: whoever closes a page stays here."""
         self._ways_back.clear()

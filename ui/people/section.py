@@ -184,10 +184,13 @@ class PeopleSection(Section):
         form.focus_first()
 
     def _saved(self, person_id: int) -> None:
+        way = self.take_way()
         self.back()
         page = self.currentWidget()
         if not isinstance(page, PersonPage) or page.person_id != person_id:
             self.open_person(person_id)
+        if way is not None:
+            self.leads_back(way)
 
     def open_household(self, household_id: int) -> None:
         """Show a household's page."""

@@ -184,6 +184,22 @@ def test_escape_on_a_person_leads_back_to_where_it_was_opened(window: MainWindow
     assert window.place == PEOPLE
 
 
+def test_a_person_added_from_an_event_leads_back_to_the_events(window: MainWindow, qtbot: QtBot) -> None:
+    window.go_to(BENEFITS)
+    window.rooms.benefits.newcomer_asked.emit({"name": "Hứa Thị Lành", "born": "1947"})
+    form = window.people.currentWidget()
+    assert isinstance(form, PersonForm)
+    form.save()
+    page = window.people.currentWidget()
+    assert isinstance(page, PersonPage)
+    assert window.place == PEOPLE
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert window.place == BENEFITS
+    window.rooms.benefits.newcomer_asked.emit({"name": "Hứa Thị Mới"})
+    qtbot.keyClick(window.people.currentWidget(), Qt.Key.Key_Escape)
+    assert window.place == BENEFITS
+
+
 def test_who_goes_to_the_people_by_hand_stays_there(window: MainWindow, qtbot: QtBot) -> None:
     window.go_to(BENEFITS)
     window.open_person(window.people.people.model.ids[0])

@@ -41,7 +41,7 @@ class ProposalCard(QWidget):
         self.funeral = guarded(desk, "change", Button("Hỗ trợ mai táng", "file-text", tip=tip))
         self.person = Button("Mở hồ sơ", "user", tip="Mở trang của người này")
         tip = "Mở phiếu thêm người, đã điền sẵn điều thôn ghi"
-        self.newcomer = guarded(desk, "change", PrimaryButton("Thêm vào sổ…", "user-plus", tip=tip))
+        self.newcomer = guarded(desk, "change", Button("Thêm vào sổ…", "user-plus", tip=tip))
         for button, wish in (
             (self.newcomer, self.newcomer_asked),
             (self.decide, self.decide_asked),
@@ -98,7 +98,7 @@ def _card(row: EventRow, proposal: Proposal | None, coming: Month, owed: int) ->
     title = title_label(f"{row.title}: {row.name}" if row.name else row.title, 1.15)
     title.setWordWrap(True)
     card.body.addWidget(title)
-    about = "  ·  ".join(part for part in (row.code, row.village, row.happened and f"ngày {row.happened}") if part)
+    about = "  ·  ".join(part for part in (row.code, row.village, row.happened and _when(row.happened)) if part)
     card.body.addWidget(ToneLabel(about, "quiet"))
     card.body.addWidget(ToneLabel(f"{row.source}, biết ngày {row.told}. {row.note}".strip(), "quiet"))
     if owed:
@@ -109,12 +109,18 @@ def _card(row: EventRow, proposal: Proposal | None, coming: Month, owed: int) ->
         card.body.addWidget(ToneLabel(said, "accent_ink"))
         return card
     _part(card, "Đề xuất", proposal.sentences, "accent_ink")
-    if proposal.effect:
-        words = f"Danh sách tháng {month_display(coming)}: {signed(proposal.effect)} đồng một tháng."
+    if proposal.decisions:
+        change = f"{signed(proposal.effect)} đồng một tháng" if proposal.effect else "không đổi"
+        words = f"Danh sách tháng {month_display(coming)}: {change}."
         _part(card, "Ảnh hưởng", (words,), "accent_ink")
     _part(card, "Cần hỏi trước", proposal.questions, "soon")
     _part(card, "Giấy tờ", proposal.papers, "quiet")
     return card
+
+
+def _when(happened: str) -> str:
+    """ "ngày 03/11/2026", "tháng 11/2026", "năm 2026": as far as it is known."""
+    return f"{('năm', 'tháng', 'ngày')[happened.count('/')]} {happened}"
 
 
 def _part(card: Card, heading: str, lines: tuple[str, ...], tone: Tone) -> None:
