@@ -10,7 +10,6 @@ from typing import TypeVar
 from PySide6.QtWidgets import QApplication, QWidget
 
 from models.benefits.months.services import ConfirmMonth, OpenMonth, SendMonth, confirm_month, open_month, send_month
-from models.demo.services import NEW_DECREE
 from models.imports.returns.queries import payments
 from models.office.open_office import OpenOffice
 from models.store.dates import add_months
@@ -152,15 +151,15 @@ def the_month(walk: Walk, folder: Path) -> None:
 
 
 def the_law(walk: Walk) -> None:
-    """The table of the law, a document's preview, and decisions for everybody."""
+    """The table of the law, the preview of a change, and the decision for everybody."""
     law = walk.tab("law window", "law", LawSection)
     walk.see("law: searched", lambda: law.page.register.header.set_filter("title", "cao tuoi"))
     walk.open("law: documents", law.open_documents)
-    walk.open("law: preview of a decree", lambda: law.open_preview(NEW_DECREE))
     walk.see("law: back", law.home)
-    change = walk.open("law change, person by person", walk.section.open_law_change)
-    walk.see("law change: a name typed", lambda: change.register.header.set_filter("name", "hanh"))
-    walk.see("law change: everybody again", change.register.header.clear)
+    change = walk.open("law change with its preview", walk.section.open_law_change)
+    walk.see("law change: person by person", lambda: change.tabs.setCurrentWidget(change.people))
+    walk.see("law change: a name typed", lambda: change.people.header.set_filter("name", "hanh"))
+    walk.see("law change: everybody again", change.people.header.clear)
     walk.see("law change: decision prepared", change.agree.click, lambda: change.busy)
 
 

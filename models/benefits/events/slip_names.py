@@ -6,8 +6,9 @@ of a printed slip means the same person for ever.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -17,7 +18,7 @@ from models.benefits.secrecy import is_secret_ground
 from models.benefits.tables import BenefitLine
 from models.people.codes import display_code
 from models.people.dated import AsOf, holds, known
-from models.people.queries import AnySelect, Reader
+from models.people.queries import AnySelect, Reader, bare
 from models.people.tables import Person, Residence
 from models.store.dates import Month, month_end
 
@@ -50,11 +51,41 @@ def names_on_slips(reader: Reader, month: Month, village_id: int | None = None) 
     by_village: dict[int, list[SlipName]] = {}
     for one in kept:
         by_village.setdefault(one.village_id, []).append(one)
+    last = {village: max(one.number for one in names) for village, names in by_village.items()}
     for one in _due(reader, month):
         if one.person_id not in printed:
-            names = by_village.setdefault(one.village_id, [])
-            names.append(one._replace(number=max((each.number for each in names), default=0) + 1))
+            last[one.village_id] = last.get(one.village_id, 0) + 1
+            by_village.setdefault(one.village_id, []).append(one._replace(number=last[one.village_id]))
     return [one for village, names in sorted(by_village.items()) if village_id in (None, village) for one in names]
+
+
+class SlipCount(NamedTuple):
+    """How many names a slip has, and of how many living people nothing is ticked."""
+
+    people: int
+    unticked: int
+
+
+def count_on_slips(reader: Reader, month: Month) -> dict[int, SlipCount]:
+    """Village -> the numbers of `names_on_slips`, without reading a name."""
+    people: Counter[int] = Counter()
+    unticked: Counter[int] = Counter()
+    printed: set[int] = set()
+    kept = (
+        select(SlipLine.person_id, VillageSlip.village_id, SlipLine.tick, Person.status)
+        .join(VillageSlip, VillageSlip.id == SlipLine.slip_id)
+        .join(Person, Person.id == SlipLine.person_id)
+        .where(VillageSlip.month == month)
+    )
+    for person, village, tick, status in bare(reader).execute(kept).all():
+        printed.add(person)
+        people[village] += 1
+        unticked[village] += not tick and status != "dead"
+    for person, village in bare(reader).execute(_due_select(reader, month, Person.id, Residence.village_id)).all():
+        if person not in printed:
+            people[village] += 1
+            unticked[village] += 1
+    return {village: SlipCount(count, unticked[village]) for village, count in people.items()}
 
 
 def _kept(reader: Reader, month: Month) -> list[SlipName]:
@@ -75,23 +106,28 @@ def _kept(reader: Reader, month: Month) -> list[SlipName]:
 
 
 def _due(reader: Reader, month: Month) -> list[SlipName]:
+    columns = (Person.id, Residence.village_id, Person.code, Person.name, Person.born_year)
+    chosen = _due_select(reader, month, *columns).order_by(Residence.village_id, Person.name_sort, Person.id)
+    return [
+        SlipName(row[0], int(row[1] or 0), display_code(row[2]), row[3], str(row[4] or ""))
+        for row in bare(reader).execute(chosen).all()
+    ]
+
+
+def _due_select(reader: Reader, month: Month, *columns: Any) -> AnySelect:
+    """Of the living with a village who get something in the month that may be told of."""
     owners, carers = _owners(_runs(month) & _told_of(reader))
     lives = and_(Residence.person_id == Person.id, holds(Residence, AsOf(month_end(month))))
-    columns = (Person.id, Residence.village_id, Person.code, Person.name, Person.born_year)
-    chosen = (
+    return (
         select(*columns)
+        .select_from(Person)
         .join(Residence, lives)
         .where(
             Person.status == "living",
             Residence.village_id.is_not(None),
             or_(Person.id.in_(owners), Person.id.in_(carers)),
         )
-        .order_by(Residence.village_id, Person.name_sort, Person.id)
     )
-    return [
-        SlipName(row[0], int(row[1] or 0), display_code(row[2]), row[3], str(row[4] or ""))
-        for row in reader.execute(chosen)
-    ]
 
 
 def secret_since(reader: Reader, month: Month) -> set[int]:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from models.benefits.events.rules import TICK_LABELS, EventKind, Tick, answer_by
 from models.benefits.events.services import EVENTS, ReportEvent, report_event
-from models.benefits.events.slip_names import SlipName, by_code, names_on_slips
+from models.benefits.events.slip_names import SlipCount, SlipName, by_code, count_on_slips, names_on_slips
 from models.benefits.events.tables import SignOfLife, SlipLine, VillageSlip
 from models.office.queries import villages
 from models.people.codes import display_code, parse_code
@@ -284,19 +284,19 @@ class SlipStanding:
 
 def slip_standings(session: Session, month: Month, today: date) -> list[SlipStanding]:
     """The slip of every village with names on it, in the office's order."""
-    names = _by_village(names_on_slips(session, month))
+    counts = count_on_slips(session, month)
     columns = (VillageSlip.village_id, VillageSlip.printed_on, VillageSlip.answered_on)
     kept = {row[0]: row for row in session.execute(select(*columns).where(VillageSlip.month == month))}
     late = today > answer_by(month)
     found = []
     for one in villages(session):
-        row, there = kept.get(one.id), names.get(one.id, [])
-        if not there and row is None:
+        row, there = kept.get(one.id), counts.get(one.id, SlipCount(0, 0))
+        if not there.people and row is None:
             continue
         printed, answered = (row[1] or "", row[2] or "") if row is not None else ("", "")
-        unticked = sum(1 for name in there if not name.tick and name.living) if answered else 0
-        standing = SlipStanding(one.id, one.full_name, len(there), printed, answered, late and not answered, unticked)
-        found.append(standing)
+        unticked = there.unticked if answered else 0
+        late_now = late and not answered
+        found.append(SlipStanding(one.id, one.full_name, there.people, printed, answered, late_now, unticked))
     return found
 
 
