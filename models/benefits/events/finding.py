@@ -46,7 +46,7 @@ def of_register(session: Session, month: Month, today: date) -> list[ReportEvent
     rights = {one.person_id: one for one in _new_rights(session, month, rates)}
     asked = [one for one in _birthdays(session, month) if one.person_id not in rights] + _poverty(session, month)
     asked += of_children(session, month, rates)
-    return [*found, *_that_matter(session, asked, today, rates), *rights.values()]
+    return [*found, *_that_matter(session, [*asked, *rights.values()], today, rates)]
 
 
 def _birthdays(session: Session, month: Month) -> list[ReportEvent]:

@@ -61,7 +61,8 @@ def law_of(scene: Scene, month: Month) -> LawOfMonth:
 def _stop(scene: Scene, draft: Draft, benefit: Benefit, month: Month, why: str, *, rule: str = "stop") -> None:
     """Stop a benefit from a month on; said when it ended before."""
     kind = DecisionKind.TRANSFER_OUT if rule == "move" else DecisionKind.STOP
-    ground = article(law_of(scene, month), rule)
+    law = law_of(scene, month)
+    ground = article(law, rule) or article(law, "stop")
     what = ENTITLEMENT_LABELS[benefit.kind]
     words = f"{why} Thôi hưởng từ tháng {month_display(month)}."
     item = Item(benefit.person_id, benefit.entitlement_id, from_month=month, why=words, article=ground)
@@ -277,7 +278,7 @@ def _study_end(scene: Scene, draft: Draft) -> None:
 def _prison(scene: Scene, draft: Draft) -> None:
     month = month_after(scene.happening.month)
     for benefit in (*scene.own(), *scene.caring()):
-        _stop(scene, draft, benefit, month, "Chấp hành án phạt tù.", rule="stop")
+        _stop(scene, draft, benefit, month, "Chấp hành án phạt tù.", rule="stop_reasons")
     draft.papers.append("Thông báo của cơ quan thi hành án")
 
 
@@ -286,7 +287,7 @@ def _refusal(scene: Scene, draft: Draft) -> None:
     month = month_after(scene.happening.month)
     for benefit in scene.own():
         if wanted is None or benefit.entitlement_id == wanted:
-            _stop(scene, draft, benefit, month, "Người hưởng có đơn từ chối nhận.")
+            _stop(scene, draft, benefit, month, "Người hưởng có đơn từ chối nhận.", rule="stop_reasons")
     draft.papers.append("Đơn từ chối nhận")
 
 
@@ -300,7 +301,8 @@ def _uncollected(scene: Scene, draft: Draft) -> None:
     for benefit in (*scene.own(), *scene.caring()):
         if wanted is not None and benefit.entitlement_id != wanted:
             continue
-        why = f"Không đến nhận tiền ba tháng liền ({listed}). Tạm dừng từ tháng {month_display(month)}."
+        which = f" ({listed})" if listed else ""
+        why = f"Không đến nhận tiền ba tháng liền{which}. Tạm dừng từ tháng {month_display(month)}."
         item = Item(benefit.person_id, benefit.entitlement_id, from_month=month, why=why, article=ground)
         if draft.step(DecisionKind.SUSPEND, item, benefit):
             what = ENTITLEMENT_LABELS[benefit.kind]

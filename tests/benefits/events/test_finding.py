@@ -176,3 +176,11 @@ def test_every_kind_of_find_comes_with_its_title(desk: Desk) -> None:
     desk.find(NOV)
     (row,) = desk.inbox()
     assert (row.kind, row.title, row.source) == (EventKind.BIRTHDAY, "Đến tuổi", "Chương trình tính")
+
+
+def test_a_right_of_a_past_month_that_was_granted_since_is_no_event(desk: Desk) -> None:
+    """The inbox held hundreds of birthdays that proposed nothing, once a past month was looked at."""
+    person = desk.person("Lê Thị Bích", "1951-07-15")
+    desk.give(Given(person, 540_000, start=202608, group="HTXH"))
+    assert desk.find(Month(202607)) == {}
+    assert desk.inbox() == []

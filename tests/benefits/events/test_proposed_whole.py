@@ -244,7 +244,7 @@ def test_children_of_a_student_do_not_count_for_the_students_own_allowance() -> 
 def test_prison_stops_the_own_and_what_is_paid_for_others() -> None:
     found = proposed(EventKind.PRISON, "2026-11-09", SEVERE, CARING)
     why = "Chấp hành án phạt tù. Thôi hưởng từ tháng 12/2026."
-    assert items(found) == [item(1, 7, why), item(2, 9, why)]
+    assert items(found) == [item(1, 7, why, article=D9), item(2, 9, why, article=D9)]
     assert {one.kind for one in found.decisions} == {"stop"}
     assert found.papers == ("Thông báo của cơ quan thi hành án",)
 
@@ -252,10 +252,10 @@ def test_prison_stops_the_own_and_what_is_paid_for_others() -> None:
 def test_a_refusal_stops_the_one_benefit_that_is_refused_else_all() -> None:
     why = "Người hưởng có đơn từ chối nhận. Thôi hưởng từ tháng 12/2026."
     one = proposed(EventKind.REFUSAL, "2026-11-09", SEVERE, PENSION, CARING, details={"entitlement": 6})
-    assert items(one) == [item(1, 6, why)]
+    assert items(one) == [item(1, 6, why, article=D9)]
     assert one.papers == ("Đơn từ chối nhận",)
     every = proposed(EventKind.REFUSAL, "2026-11-09", SEVERE, PENSION, CARING)
-    assert items(every) == [item(1, 7, why), item(1, 6, why)]
+    assert items(every) == [item(1, 7, why, article=D9), item(1, 6, why, article=D9)]
 
 
 def test_three_months_uncollected_suspend_from_the_month_after_the_last_nd335_d9() -> None:

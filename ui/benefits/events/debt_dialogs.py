@@ -19,6 +19,7 @@ from models.benefits.events.recovering import (
     write_off_debt,
 )
 from models.benefits.events.rules import RETURN_WAY_LABELS
+from models.store.dates import PartialDate
 from models.store.money import format_amount
 from ui.desk import Desk
 from ui.dialogs import FormDialog
@@ -84,6 +85,7 @@ def return_dialog(parent: QWidget | None, desk: Desk, debt: DebtRow, tell: Tell)
     ways = [(way, words) for way, words in RETURN_WAY_LABELS.items() if way != "list"]
     form.add(ChoiceField("way", "Cách nộp", ways, empty=None))
     form.add(TextField("note", "Số phiếu thu, ghi chú"))
+    form.load({"amount": format_amount(debt.left), "day": PartialDate.of(desk.today).display()})
 
     def save() -> None:
         amount = form.value("amount")

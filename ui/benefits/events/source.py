@@ -118,7 +118,7 @@ class DebtSource:
     columns = (
         Column("name", "Họ và tên", 13, filter="text", ghost="Tên, mã, thôn…", sortable=False),
         Column("village", "Thôn, tổ dân phố", 9, sortable=False),
-        Column("months", "Các tháng", 9.5, sortable=False),
+        Column("months", "Các tháng", 12, sortable=False),
         Column("amount", "Số tiền", 7.5, "right", sortable=False),
         Column("back", "Đã nộp", 7.5, "right", sortable=False),
         Column("left", "Còn lại", 7.5, "right", sortable=False),
