@@ -168,3 +168,11 @@ def test_an_office_that_counts_the_last_day_of_a_birth_year() -> None:
     facts = parse_facts({**KNOWN, "born": "1951"})
     assert assess(facts, NOV, law).total == 0
     assert ask({**KNOWN, "born": "1951"}, "2026-11").total == 540_000
+
+
+def test_a_table_holds_its_groups_in_the_decrees_order() -> None:
+    for month in (202107, 202506, 202607, 202611):
+        law = shipped_book().at(Month(month), NOW)
+        for table in (law.central, *law.local.values()):
+            orders = [group.order for group in table.groups]
+            assert orders == sorted(set(orders))

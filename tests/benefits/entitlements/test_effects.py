@@ -255,3 +255,11 @@ def test_suspended_since_is_the_first_month_of_the_last_suspension_alone() -> No
         month(5),
         None,
     )
+
+
+def test_who_is_resumed_is_paid_by_the_decision_that_resumed() -> None:
+    """NĐ 335/2026 Đ9: from the month of the suspension."""
+    assert effects.resumed(RESTING, None, Source(3)) == (
+        Span(month(0), month(5), worth(5), Source(1)),
+        Span(month(5), None, worth(5), Source(3)),
+    )

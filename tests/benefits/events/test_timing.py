@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from models.benefits.events.timing import article, as_carer, change_month, group_title, may_fit, month_after, tables
-from models.law.book import shipped_book
+from models.law.book import LawBook, shipped_book, shipped_rows
 from models.law.facts import Carer, Facts, Income
 from models.law.places import province
+from models.law.rows import Rule
 from models.store.dates import Month, PartialDate
 
 
@@ -65,3 +66,14 @@ def test_before_the_social_pension_there_is_no_level_to_measure_by() -> None:
     law = shipped_book().at(Month(202406), date(2026, 11, 22))
     assert may_fit(law, "K1a", Facts(born=PartialDate(2010, 1, 1)))
     assert not may_fit(law, "K1a", Facts(born=PartialDate(2008, 1, 1)))
+
+
+def test_an_office_that_counts_the_last_day_of_a_birth_year() -> None:
+    """benefits.md 15.2, 12: a practice that an office may settle otherwise."""
+    rows = shipped_rows()
+    own = replace(rows.documents[0], key="office", known_from=date(2026, 1, 1))
+    rule = Rule("partial_birth", Month(202601), None, "last_day", "office", "", "", "office")
+    book = LawBook(replace(rows, documents=(*rows.documents, own), rules=(*rows.rules, rule)))
+    law = book.at(Month(202611), date(2026, 11, 22))
+    assert may_fit(law, "K1a", Facts(born=PartialDate(2010)))
+    assert not may_fit(shipped_book().at(Month(202611), date(2026, 11, 22)), "K1a", Facts(born=PartialDate(2010)))

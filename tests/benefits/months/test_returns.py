@@ -250,3 +250,9 @@ def test_why_a_month_takes_no_answer() -> None:
     assert month_refusal(MonthState.CLOSED) == closed
     unsent = "Danh sách kỳ này chưa gửi cho tổ chức chi trả. Hãy chốt và gửi trước khi đối soát."
     assert {month_refusal(state) for state in (MonthState.OPEN, MonthState.CONFIRMED)} == {unsent}
+
+
+def test_a_blank_beside_an_amount_is_asked_as_a_blank() -> None:
+    for told, where in ((Told.BLANK_CELL, "Ô kết quả để trống"), (Told.BLANK_COLUMN, "Tệp không có cột")):
+        assert rule(payment(), RowSays(told, 810_000)).message.startswith(where)
+    assert rule(payment(), RowSays(Told.UNKNOWN_WORD, 1, word="x")).message.startswith("Không rõ “x”")

@@ -248,3 +248,10 @@ def test_the_riskiest_first_then_the_money_then_the_code() -> None:
         ("off_law", 2),
         ("off_law", 1),
     ]
+
+
+def test_each_entitlement_is_looked_at_by_itself() -> None:
+    gone = {"status": "dead", "status_on": "2026-10-31"}
+    people = {1: person(1), 2: person(2, **gone), 3: person(3, **gone)}
+    rights = [right(1), right(3, SPAN._replace(paid=False)), right(2)]
+    assert [risk.person_id for risk in looked(entitlements=rights, people=people)] == [2]
