@@ -182,6 +182,13 @@ class FormDialog(QDialog):
             self._take_room()
         super().showEvent(event)
 
+    def grow(self) -> None:
+        """Fields have come: as high as they want now, never lower than before."""
+        if self._sized:
+            before = self.height()
+            self._take_room()
+            self.resize(self.width(), max(before, self.height()))
+
     def _take_room(self) -> None:
         """As high as the fields want and the screen has; only a form that is higher scrolls."""
         layout, inner = self.layout(), self.form.inner.layout()

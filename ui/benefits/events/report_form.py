@@ -14,11 +14,12 @@ from models.benefits.entitlements.drafting import offered
 from models.benefits.events.details import NO_DEGREE
 from models.benefits.events.rules import EVENT_LABELS, EventKind
 from models.benefits.events.services import ReportEvent, report_event
+from models.benefits.months.queries import next_payout
 from models.benefits.secrecy import is_hiv_group, may_see_grounds
 from models.people import page
 from models.people.identity import tidy_account
 from models.people.rules import DEGREE_LABELS, POVERTY_LABELS, check_name
-from models.store.dates import Month, PartialDate, month_iso, month_of, month_start
+from models.store.dates import Month, PartialDate, month_display, month_iso, month_of, month_start
 from models.store.errors import RuleError
 from ui.desk import Desk
 from ui.dialogs import FormDialog
@@ -83,6 +84,7 @@ def report_dialog(
                 form.fields[key].setVisible(chosen == one)
         form.fields["on"].setVisible(chosen != EventKind.ACCOUNT)
         form.fields["on"].set_hint(LEFT_HINT if chosen == EventKind.POVERTY else DAY_HINT)
+        # x
 
     def save() -> None:
         command = _report(desk, person_id, dialog)
@@ -103,12 +105,13 @@ def _add_facts(form: Form, desk: Desk) -> None:
         month = month_of(desk.today)
         groups = [(one.code, f"{one.code}  {one.title}"[:WIDEST]) for one in offered(session, month, desk.today)
                   if may_see_grounds(desk.rights) or not is_hiv_group(one.code)]  # fmt: skip
+        payout = next_payout(session, desk.today)
     form.add(ChoiceField("group", "Nhóm đang hưởng ở nơi cũ", groups, empty="Chưa có quyết định thôi của nơi cũ"))
     form.add(MonthField("stopped_from", "Nơi cũ thôi chi trả từ tháng", hint=STOPPED_HINT))
     form.add(MonthField("counts_from", "Hưởng tại đây từ tháng, khi khác luật"))
     form.add(TextField("why", "Lý do tính khác luật"))
     since = MonthField("from", "Tính từ danh sách tháng")
-    since.restore(f"{month % 100:02}/{month // 100}")
+    since.restore(month_display(payout))
     form.add(since)
     form.add(TextField("account", "Số tài khoản mới", check_text=_checked_account))
     form.add(TextField("bank", "Ngân hàng"))

@@ -20,6 +20,7 @@ from models.benefits.events.services import ReportEvent, report_event
 from models.benefits.events.slip_names import SlipName
 from models.benefits.events.slips import AnswerSlip, NewName, answer_slip
 from models.benefits.months import late
+from models.benefits.months.queries import next_payout
 from models.benefits.months.services import (
     ConfirmMonth,
     OpeningMonth,
@@ -31,7 +32,7 @@ from models.benefits.months.services import (
 from models.benefits.tables import BenefitLine
 from models.people.dated import STILL_KNOWN
 from models.people.tables import BankAccount, Person
-from models.store.dates import Month, PartialDate
+from models.store.dates import Month, PartialDate, month_display
 from models.store.errors import RuleError
 from printing.benefits.village_slip_sheet import village_slip_xlsx
 from tests.ui.frame.test_window import show
@@ -181,6 +182,15 @@ def test_fields_follow_the_kind(section: EventsSection, paid: Desk, qtbot: QtBot
     fields["kind"].changed.emit()
     assert fields["degree"].isVisibleTo(dialog)
     assert not fields["moved_to"].isVisibleTo(dialog)
+    before = dialog.height()
+    fields["kind"].restore(EventKind.ACCOUNT)
+    fields["kind"].changed.emit()
+    assert fields["account"].isVisibleTo(dialog)
+    assert dialog.height() > before, "the form grows with its fields"
+    with paid.read() as session:
+        assert fields["from"].draft() == month_display(next_payout(session, paid.today)), (
+            "the next list, not a kept one"
+        )
     dialog.put_down()
 
 
