@@ -240,8 +240,10 @@ def _step(step: BridgeStep) -> NoteStep:
 
 def _noted(step: BridgeStep) -> Iterator[NotedPerson]:
     """The people of a step; told by group where they are too many, without names where the ground is secret."""
-    secret = [one for one in step.movements if tells_secret(one)]
-    named = [one for one in step.movements if not tells_secret(one)]
+    secret: list[Movement] = []
+    named: list[Movement] = []
+    for one in step.movements:
+        (secret if tells_secret(one) else named).append(one)
     if len(named) <= MOST_NAMED:
         for one in sorted(named, key=lambda one: (text_sort(one.village), name_sort(one.name), one.benefit_month)):
             reason = "" if mentions_hiv(one.reason) else one.reason

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from models.benefits.months.bridge import Bridge, Movement
 from models.benefits.months.risks import Risk
@@ -40,4 +41,10 @@ def _movement(one: Movement, grounds: Grounds) -> Movement:
 
 def tells_secret(one: Movement) -> bool:
     """Whether a ground, reason or decision behind a movement tells of HIV/AIDS."""
-    return is_secret_ground(one.group_code, one.label) or mentions_hiv(one.reason) or mentions_hiv(one.decision)
+    return _told_by(one.group_code, one.label, one.reason, one.decision)
+
+
+@lru_cache(maxsize=4096)
+def _told_by(group: str, label: str, reason: str, decision: str) -> bool:
+    """Kept, for after a law change twenty thousand movements share a few hundred of these words."""
+    return is_secret_ground(group, label) or mentions_hiv(reason) or mentions_hiv(decision)
