@@ -187,3 +187,19 @@ def test_the_last_day_of_a_procedure_is_its_own() -> None:
 def test_where_no_time_is_known_the_row_is_told_all_the_same() -> None:
     told = deadline(shipped_book(), "1.001731", date(2026, 2, 13))
     assert (told.due, told.procedure.procedure) == (None, "1.001731")
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "apart"),
+    [({}, {}, False), ({"everywhere": True}, {}, True), ({}, {"everywhere": True}, True),
+     ({"everywhere": True}, {"everywhere": True}, False), ({"everywhere": False}, {}, False)],
+)  # fmt: skip
+def test_a_correction_of_the_countrys_table_stands_beside_the_provinces_own(
+    mine: dict[str, bool], theirs: dict[str, bool], apart: bool
+) -> None:
+    one = OfficeRow("rate", "base", AUGUST, None, "12/2026", {**RATE, **mine})
+    other = OfficeRow("rate", "base", AUGUST, None, "13/2026", {**RATE, **theirs})
+    if apart:
+        check_apart(one, [(other, "13/2026")])
+    else:
+        assert refused(check_apart, one, [(other, "13/2026")])[0] == "law_overlap"

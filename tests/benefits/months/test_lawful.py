@@ -7,7 +7,9 @@ import pytest
 from models.benefits.months.facts import Line, Who
 from models.benefits.months.lawful import lawful_amounts
 from models.benefits.months.risks import Lawful
+from models.law.services import SwitchLaw, switch_law
 from models.store.dates import Month
+from tests.law.test_office_law import KEY, add, document
 from tests.people.commune import DAY, Office
 
 NOV = Month(202611)
@@ -84,3 +86,13 @@ def test_as_known_on_a_day_before_the_law_was_known(office: Office) -> None:
     told = [line(person, "K6N", "1990-01-01")]
     assert office.read(lawful_amounts, Month(202608), told, DAY.replace(month=8, day=20))[1].amount == 750_000
     assert office.read(lawful_amounts, Month(202608), told, DAY)[1].amount == 810_000
+
+
+def test_an_office_that_counts_the_last_day_of_a_birth_year_benefits_15_2_12(office: Office) -> None:
+    assert not lawful(office, "K1a", "2010").fits
+    document(office)
+    add(
+        office, "rule", {"rule": "partial_birth", "is": "last_day", "article": "công văn", "words": "Ngày cuối"}, 202601
+    )
+    office.do(switch_law, SwitchLaw(KEY, True))
+    assert lawful(office, "K1a", "2010").fits

@@ -256,3 +256,13 @@ def test_a_blank_beside_an_amount_is_asked_as_a_blank() -> None:
     for told, where in ((Told.BLANK_CELL, "Ô kết quả để trống"), (Told.BLANK_COLUMN, "Tệp không có cột")):
         assert rule(payment(), RowSays(told, 810_000)).message.startswith(where)
     assert rule(payment(), RowSays(Told.UNKNOWN_WORD, 1, word="x")).message.startswith("Không rõ “x”")
+
+
+def test_the_same_part_told_again_changes_nothing_though_a_line_got_none_of_it() -> None:
+    lines = (
+        PartLine(1, NOVEMBER, "regular", 750_000, "unpaid", 0),
+        PartLine(2, OCTOBER, "arrears", 60_000, "paid", 60_000),
+    )
+    before = Payment(7, "000123-4", "Lê Thị Hạnh", "1950", "", "", "", "", lines)
+    assert rule(before, RowSays(Told.PARTLY, 60_000)).verdict is Verdict.KEEP
+    assert rule(before, RowSays(Told.PARTLY, 60_001)).verdict is Verdict.SET_PARTLY

@@ -98,7 +98,8 @@ def test_two_people_are_told_once_though_number_and_name_agree_and_a_third_again
     both = {"id_number": "001160000001", "name": "Trần Văn An", "born": "1960-01-02"}
     assert len(looked(line(1, **both), line(2, **both))) == 1
     third = line(3, **{**both, "id_number": ""})
-    assert [risk.text[:7] for risk in looked(line(1, **both), line(2, **both), third)] == ["2 người", "3 người"]
+    found = looked(line(1, **both), line(2, **both), third)
+    assert [(risk.text[:7], risk.person_id) for risk in found] == [("2 người", 2), ("3 người", 3)]
 
 
 @pytest.mark.parametrize(
