@@ -29,6 +29,7 @@ from models.store.worker import JobCancelled
 from ui.benefits.months.sentence import SentenceLine
 from ui.desk import CANCELLED, Desk
 from ui.dialogs import FormDialog
+from ui.forms.combo import QuietCombo
 from ui.forms.fields import ChoiceField
 from ui.parts import Button, EmptyState, Notice, PrimaryButton, ToneLabel, title_label
 from ui.register.source import Column, Wanted
@@ -38,7 +39,6 @@ from ui.theme import em
 from ui.waiting import Waiting
 
 FILES: Final = "Bảng tính (*.xlsx *.xls *.xlsb *.ods *.csv)"
-CHOOSE: Final = "Chọn tệp ngân hàng hoặc bưu điện gửi về. Chưa ghi gì vào sổ cho đến khi bấm «Ghi kết quả»."
 FIRST: Final = (
     "Chọn tệp mà ngân hàng, bưu điện điền và gửi về; người nhận tiền mặt thì ghi theo bảng ký nhận. Xem từng dòng "
     "trước, rồi mới ghi vào sổ."
@@ -48,10 +48,10 @@ WRITING: Final = "Đang ghi kết quả…"
 HOW: Final = "sửa tệp rồi đọc lại, hoặc chọn dòng rồi bấm «Bỏ dòng này» hay «Đúng người này»."
 BLANK_EM: Final = 16.0
 _BLANKS: Final = (
-    (Blank.ASK.value, "Hỏi từng dòng"),
-    (Blank.PAID.value, "Đã nhận"),
-    (Blank.UNPAID.value, "Chưa nhận"),
-    (Blank.NOTHING.value, "Không nói gì"),
+    (Blank.ASK.value, "Ô trống: hỏi từng dòng"),
+    (Blank.PAID.value, "Ô trống: đã nhận"),
+    (Blank.UNPAID.value, "Ô trống: chưa nhận"),
+    (Blank.NOTHING.value, "Ô trống: không nói gì"),
 )
 
 
@@ -134,31 +134,33 @@ class AnswerPage(QWidget):
         self._waiting.done.connect(self._answered)
         self._waiting.refused.connect(self._refused)
         self.source = JudgedSource()
-        self.notice = Notice(CHOOSE, "accent")
-        self.told, self.columns_told = ToneLabel("", "quiet"), ToneLabel("", "quiet")
-        self.blank = ChoiceField("blank", "Ô kết quả để trống nghĩa là", _BLANKS, empty=None)
+        self.notice = Notice("", "accent")
+        self.told = ToneLabel("", "quiet")
+        self.blank = QuietCombo()
+        self.blank.setAccessibleName("Ô kết quả để trống nghĩa là")
+        self.blank.setToolTip("Ô kết quả để trống nghĩa là")
+        for key, words in _BLANKS:
+            self.blank.addItem(words, key)
         self.blank.setFixedWidth(em(self, BLANK_EM))
-        self.blank.changed.connect(self._blank_changed)
+        self.blank.activated.connect(lambda _index: self._blank_changed())
         self.choose = Button("Chọn tệp…", "folder-open", tip="Chọn tệp trả về")
         self.choose.clicked.connect(self.ask_file)
         self.hand = Button("Phát tiền mặt…", "banknote", tip="Ghi tay theo bảng ký nhận")
         self.hand.clicked.connect(self.hand_asked)
         self.columns = Button("Cột của tệp…", "columns-3", tip="Sửa ý nghĩa của các cột")
         self.columns.clicked.connect(self.ask_columns)
-        self.leave_out = Button("Bỏ dòng này", "x", tip="Không tính các dòng đang chọn")
-        self.leave_out.clicked.connect(self.leave_rows_out)
-        self.take_back = Button("Nhận lại dòng đã bỏ", "undo-2", tip="Tính lại các dòng đã bỏ")
-        self.take_back.clicked.connect(self.take_rows_back)
-        self.accept = Button("Đúng người này", "check", tip="Nhận dòng đang chọn dù tên ghi khác")
-        self.accept.clicked.connect(self.accept_rows)
         self.write = guarded(desk, "change", PrimaryButton("Ghi kết quả", "save"))
         self.write.clicked.connect(self.store)
         empty = EmptyState("file-spreadsheet", "Chưa có kết quả nào của kỳ này ở đây", FIRST)
         empty.add_step("Chọn tệp…", "folder-open", self.ask_file)
         empty.add_step("Phát tiền mặt…", "banknote", self.hand_asked.emit)
-        self.register = RegisterView(
-            self.source, title="Kết quả trong tệp", noun="dòng", memory=desk.memory, empty=empty
-        )
+        self.register = RegisterView(self.source, title="Kết quả", noun="dòng", memory=desk.memory, empty=empty)
+        self.leave_out = self.register.add_step("Bỏ dòng này", "x", self.leave_rows_out)
+        self.leave_out.setToolTip("Không tính các dòng đang chọn")
+        self.take_back = self.register.add_step("", "undo-2", self.take_rows_back)
+        self.take_back.setToolTip("Tính lại các dòng đã bỏ")
+        self.accept = self.register.add_step("Đúng người này", "check", self.accept_rows)
+        self.accept.setToolTip("Nhận dòng đang chọn dù tên ghi khác")
         self.register.start()
         self.register.export_asked.connect(lambda: self.export_asked.emit(self.register))
         if self.register.export_button is not None:
@@ -174,26 +176,31 @@ class AnswerPage(QWidget):
         top.addWidget(title_label(f"Đối soát tháng {month_display(self.month)}", 1.4), 1)
         for button in (back, self.write):
             top.addWidget(button)
-        steps = QHBoxLayout()
-        steps.setSpacing(em(self, 0.5))
-        for button in (self.choose, self.hand, self.columns, self.leave_out, self.take_back, self.accept):
-            steps.addWidget(button)
-        steps.addWidget(self.blank)
-        steps.addStretch(1)
+        self._of_file = self._row(self.choose, self.hand, self.columns, self.blank)
+        self._sentence = SentenceLine(self.register, self.source.words)
         head = QVBoxLayout()
         head.setContentsMargins(em(self), em(self, 0.8), em(self), 0)
         head.setSpacing(em(self, 0.4))
         head.addLayout(top)
-        head.addLayout(steps)
-        head.addWidget(self.notice)
-        head.addWidget(self.told)
-        head.addWidget(self.columns_told)
+        for part in (self._of_file, self.notice, self.told):
+            head.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.register, 1)
-        column.addWidget(SentenceLine(self.register, self.source.words))
+        column.addWidget(self._sentence)
+
+    def _row(self, *parts: QWidget) -> QWidget:
+        """Steps beside each other."""
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(em(self, 0.5))
+        for part in parts:
+            row.addWidget(part)
+        row.addStretch(1)
+        return made
 
     @property
     def busy(self) -> bool:
@@ -216,7 +223,7 @@ class AnswerPage(QWidget):
             self.notice.say(f"Không đọc được tệp {path.name}.", "wrong")
             return
         self._name = path.name
-        self._choices, self._meanings = Choices(Blank(self.blank.draft())), {}
+        self._choices, self._meanings = Choices(self._blank), {}
         self.look()
 
     def look(self) -> None:
@@ -265,7 +272,7 @@ class AnswerPage(QWidget):
             if column.meaning is not ReturnMeaning.IGNORE
             and search_text(column.header) != search_text(MEANING_LABELS[column.meaning])
         ]
-        self.columns_told.setText("Cột: " + "; ".join(known) + "." if known else "")
+        self.columns.setToolTip("Sửa ý nghĩa của các cột" + ("; đang hiểu: " + "; ".join(known) if known else ""))
         self._allow()
 
     def _refused(self, problem: RuleError | EnvironmentProblem) -> None:
@@ -274,17 +281,25 @@ class AnswerPage(QWidget):
 
     def _allow(self) -> None:
         there = self.looked is not None
+        self._of_file.setVisible(bool(self._data))
+        self._sentence.setVisible(there)
+        self.told.setVisible(there)
         for button in (self.columns, self.leave_out, self.accept):
             button.setEnabled(there)
         left_out = len(self._choices.left_out)
-        self.take_back.setText(f"Nhận lại {format_amount(left_out)} dòng đã bỏ")
+        self.take_back.setText(f"Nhận lại {format_amount(left_out)} dòng")
         self.take_back.setVisible(bool(left_out))
         self.write.setEnabled(self.looked is not None and not self.looked.preview.stops)
 
     # -- settling ----------------------------------------------------------------------------------------------------
 
+    @property
+    def _blank(self) -> Blank:
+        """What an empty cell means."""
+        return Blank(str(self.blank.currentData()))
+
     def _blank_changed(self) -> None:
-        self._choices = replace(self._choices, blank=Blank(self.blank.draft()))
+        self._choices = replace(self._choices, blank=self._blank)
         self.look()
 
     def leave_rows_out(self) -> None:

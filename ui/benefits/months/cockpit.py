@@ -133,8 +133,7 @@ class CockpitPage(QWidget):
     def _make_registers(self) -> None:
         memory = self._desk.memory
         self.bridge_source = BridgeSource()
-        title = "Từ tháng trước sang tháng này"
-        self.bridge = RegisterView(self.bridge_source, title=title, noun="bước", memory=memory)
+        self.bridge = RegisterView(self.bridge_source, title="Đối chiếu", noun="bước", memory=memory)
         self.bridge.opened.connect(self._open_step)
         self.bridge.export_asked.connect(lambda: self.export_asked.emit(self.bridge))
         if self.bridge.export_button is not None:

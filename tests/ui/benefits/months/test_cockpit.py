@@ -212,7 +212,7 @@ def test_a_row_left_out_is_taken_back(
     answer.register.table.selectRow(0)
     qtbot.mouseClick(answer.leave_out, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(answer.write.isEnabled, timeout=20_000)
-    assert answer.take_back.text() == "Nhận lại 1 dòng đã bỏ"
+    assert answer.take_back.text() == "Nhận lại 1 dòng"
     assert "Không có trong tệp: 1, trong đó" in answer.told.text()
     qtbot.mouseClick(answer.take_back, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(answer.write.isEnabled, timeout=20_000)
