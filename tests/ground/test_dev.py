@@ -29,6 +29,14 @@ def dev(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module
 
 
+def test_commands_know_no_foreign_python_and_keep_bytecode(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    unwanted = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
+    for name in unwanted:
+        monkeypatch.setenv(name, "1")
+    assert not set(unwanted) & set(dev.environment())
+    assert dev.environment(QT_QPA_PLATFORM="offscreen")["QT_QPA_PLATFORM"] == "offscreen"
+
+
 def test_dev_needs_only_the_standard_library() -> None:
     done = subprocess.run(
         [sys.executable, "-I", "-S", str(ROOT / "dev.py"), "--help"],
