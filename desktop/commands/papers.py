@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from desktop.commands import papers_decisions, papers_months
+from desktop.commands import papers_decisions, papers_months, slips
 from desktop.commands.context import Session, answer, json_option, write_file
 from desktop.commands.keeping import Keeping, echo_kept, keep_options, note_print, office_now, told
 from desktop.commands.kinds import DayType, MonthType, PaperPath
@@ -166,3 +166,4 @@ def payment(
 
 for _command in (*papers_decisions.COMMANDS, *papers_months.COMMANDS):
     print_papers.add_command(_command)
+print_papers.add_command(slips.print_command, "slip")

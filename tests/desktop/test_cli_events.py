@@ -155,7 +155,7 @@ def test_a_slip_is_printed_ticked_and_read_back(desk: Cli) -> None:
     ):
         assert joined([words]) in text
     assert "810" not in text
-    asked(desk, "events", "slip", "print", "--month", "2026-11", "--out", xlsx)
+    asked(desk, "print", "slip", "--month", "2026-11", "--out", xlsx)
     book = openpyxl.load_workbook(io.BytesIO(xlsx.read_bytes()))
     page = book.worksheets[0]
     row = next(cell.row for cell in page["B"] if cell.value == code_of(desk, 1))
