@@ -47,19 +47,22 @@ class Comparison:
     over: int = 0
     granted: int = 0
     total: int = 0
+    left_out: int = 0
     differences: list[str] = field(default_factory=list)
 
     def told(self) -> Iterator[str]:
         """The comparison in lines."""
         yield f"benefits {self.benefits:,} people {len(self.people):,} months {self.months:,} granted {self.granted:,}"
         yield f"regular {self.regular:,} arrears {self.arrears:,} over {self.over:,} list {self.total:,}"
-        yield f"differences: {len(self.differences)}"
+        yield f"left out for their age {self.left_out}, differences: {len(self.differences)}"
         yield from self.differences[:20]
 
 
 def compare(play: Play) -> Comparison:
     """Hold everything against the slow computation."""
     made, found = Comparison(), _listed(play)
+    assert play.found is not None
+    left_out = {(one.person_id, one.group) for one in play.found.pending if play.leaves_out(one)}
     for line in old_lines(play.people, play.seed):
         if line.stop <= MONTHS[0]:
             continue
@@ -67,7 +70,10 @@ def compare(play: Play) -> Comparison:
         if known is None:
             made.differences.append(f"not in the book: {line}")
             continue
-        made.differences += _disagreements(line, known, made)
+        if (line.person, line.group) in left_out:
+            made.differences += _left_as_it_was(line, known, made)
+        else:
+            made.differences += _disagreements(line, known, made)
     _compare_new(play, found, made)
     with play.office.store.read() as session:
         made.total = session.scalars(select(PayMonth.total).where(PayMonth.month == NOVEMBER)).one()
@@ -95,6 +101,16 @@ def _disagreements(line: OldLine, known: Listed, made: Comparison) -> Iterator[s
         yield f"debt {known.debt} against {line.over}: {line}"
     if any(known.lines.values()):
         yield f"more was listed: {dict(known.lines)}: {line}"
+
+
+def _left_as_it_was(line: OldLine, known: Listed, made: Comparison) -> Iterator[str]:
+    """Set apart for the age of the group, and rightly: the old amount goes on until the office has asked."""
+    made.left_out += 1
+    made.regular += line.amount
+    if all(line.due(month) for month in MONTHS if line.listed(month)):
+        yield f"set apart without a reason: {line}"
+    if dict(known.lines) != {("regular", int(NOVEMBER)): line.amount} or known.debt:
+        yield f"changed though left out: {known}: {line}"
 
 
 def _compare_new(play: Play, found: dict[Key, Listed], made: Comparison) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from models.benefits.entitlements.effects import Worth
@@ -34,6 +35,7 @@ PENDING_LABELS: Final[dict[str, str]] = {
     "unpaid": "Có tháng chưa nhận tiền hoặc tiền bị trả lại",
     "loses": "Mức theo luật thấp hơn mức đang hưởng",
     "off_before": "Mức trước đó đã lệch với luật khi ấy",
+    "off_age": "Có tháng không đúng độ tuổi của nhóm",
     "no_level": "Không biết nhóm nên không tính được theo luật",
     "no_birth": "Chưa có ngày sinh, lấy mức của bậc tuổi thấp",
     "prepared": "Đã có quyết định đang chờ số, ngày",
@@ -152,6 +154,7 @@ def reckon(facts: ChangeFacts) -> LawChange:
     return LawChange(facts.since, facts.payout, tuple(changes), tuple(pending), same)
 
 
+@lru_cache(maxsize=64)
 def _months(first: Month, last: Month) -> tuple[Month, ...]:
     found = [first]
     while found[-1] < last:
@@ -238,7 +241,18 @@ def _own_reasons(facts: ChangeFacts, spans: Sequence[DueSpan], differs: bool) ->
         found.add("no_birth")
     if _off_before(facts, spans) and differs:
         found.add("off_before")
+    if differs and _off_age(facts, spans):
+        found.add("off_age")
     return found
+
+
+def _off_age(facts: ChangeFacts, spans: Sequence[DueSpan]) -> bool:
+    """Whether the birth date alone says that some month from the change on belongs to no such group."""
+    months = _months(facts.since, facts.payout)
+    held = ((month, span) for month in months if (span := _holding(spans, month)) is not None)
+    return any(
+        not facts.rates.fits(span.person_id, span.group_code, month) for month, span in held if span.standing == PAID
+    )
 
 
 def _off_before(facts: ChangeFacts, spans: Sequence[DueSpan]) -> bool:

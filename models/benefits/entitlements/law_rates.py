@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from models.benefits.entitlements.ages import may_fit
 from models.benefits.entitlements.writing import among, id_list
 from models.law.amounts import GroupLevel, amount_for
 from models.law.assess import days_of
@@ -56,6 +57,7 @@ class Rates:
     _levels: dict[_Key, GroupLevel | None] = field(default_factory=dict, compare=False, repr=False)
     _by_ages: dict[_Ages, GroupLevel | None] = field(default_factory=dict, compare=False, repr=False)
     _laws: dict[Month, LawOfMonth] = field(default_factory=dict, compare=False, repr=False)
+    _fits: dict[tuple[str, Month, _Birth | None], bool] = field(default_factory=dict, compare=False, repr=False)
     _births: dict[int, _Birth | None] = field(default_factory=dict, compare=False, repr=False)
 
     def law(self, month: Month) -> LawOfMonth:
@@ -77,6 +79,16 @@ class Rates:
         if key not in self._levels:
             self._levels[key] = self._by_age(group, month, count, self.born.get(person_id), near)
         return self._levels[key]
+
+    def fits(self, person_id: int, group: str, month: Month) -> bool:
+        """False only where the birth date alone rules the group out in a month."""
+        born = self.born.get(person_id)
+        if born is None:
+            return True
+        key = (group, month, self._birth(person_id))
+        if key not in self._fits:
+            self._fits[key] = may_fit(self.law(month), group, born)
+        return self._fits[key]
 
     def _near_poor(self, person_id: int, month: Month) -> bool:
         """Whether the household was near-poor on the day that decides for the month."""

@@ -8,13 +8,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from models.benefits.entitlements.ages import may_fit
 from models.benefits.entitlements.law_rates import Rates, rates_for
 from models.benefits.months.facts import Line
 from models.benefits.months.risks import Lawful
 from models.law.assess import days_of
 from models.law.book import LawOfMonth
-from models.law.facts import Carer, Facts
-from models.law.state import state_on, years
+from models.law.state import years
 from models.store.dates import Month, PartialDate
 
 FIRST_MONTH_OF_LAW = Month(202107)
@@ -39,7 +39,7 @@ class _Ages:
             self._ages[born] = ages
         key = (group, ages)
         if key not in self._known:
-            self._known[key] = _may_fit(self.law, group, PartialDate.from_iso(born))
+            self._known[key] = may_fit(self.law, group, PartialDate.from_iso(born))
         return self._known[key]
 
 
@@ -59,12 +59,3 @@ def lawful_amounts(reader: Session, month: Month, lines: Iterable[Line], known_o
 def _lawful(rates: Rates, ages: _Ages, line: Line, month: Month) -> Lawful:
     level = rates.level(line.person_id, line.group_code, month, line.coefficient)
     return Lawful(None if level is None else level.amount, ages.fit(line.group_code, line.born))
-
-
-def _may_fit(law: LawOfMonth, code: str, born: PartialDate) -> bool:
-    facts = Facts(carer=Carer(cared_born=born)) if code.startswith("CS-") else Facts(born=born)
-    tables = [law.central, *law.local.values()]
-    groups = [group for table in tables if (group := table.group(code)) is not None]
-    level = law.central.pension.amount if law.central.pension is not None else 0
-    states = [state_on(facts, day, level, last_day=law.last_day) for day in days_of(law.month, law)]
-    return not groups or any(group.condition.holds(state) is not False for group in groups for state in states)

@@ -90,6 +90,7 @@ def test_a_single_parent_counts_the_same_children(office: Office) -> None:
         ("", 500_000, 100, "1986", 202301, "no_level"),
         ("K1a", 1_250_000, 250, "2022-08-03", 202301, "loses"),
         ("K2", 750_000, 150, "2004-09-03", 202301, "student22"),
+        ("K5a", 750_000, 150, "1966-10-04", 202301, "off_age"),
     ],
 )
 def test_what_needs_a_look_is_set_apart(
