@@ -176,3 +176,17 @@ def test_a_table_holds_its_groups_in_the_decrees_order() -> None:
         for table in (law.central, *law.local.values()):
             orders = [group.order for group in table.groups]
             assert orders == sorted(set(orders))
+
+
+def test_a_place_that_would_raise_nothing_is_not_missed() -> None:
+    nowhere = {name: value for name, value in KNOWN.items() if name != "province"}
+    assert ask(nowhere, "2026-11").missing == ()
+    assert ask(nowhere, "2025-06").missing == ()
+
+
+def test_what_is_paid_is_missed_where_a_group_asks_for_it_alone_nd335_d5_k2() -> None:
+    student = {**KNOWN, "born": "2008-01-01", "studying": True}
+    assert ask(student, "2026-11").missing == ()
+    del student["receiving"]
+    assert ask(student, "2026-11").missing == ("receiving",)
+    assert ask({**student, "receiving": ["K1b"]}, "2026-11").total == 810_000

@@ -43,30 +43,44 @@ def at_degree(scene: Scene, draft: Draft, group: str) -> None:
 
 
 def at_poverty(scene: Scene, draft: Draft, household: str) -> None:
-    """Rights that the new state of the household certainly gives to somebody who does not have them."""
+    """Rights that the new state of the household certainly gives to somebody who does not have them.
+
+    They are held against no poverty at all: the register may know the new state before this is asked.
+    """
     if household == "none":
         return
+    law = scene.rates.law(max(scene.coming, FIRST_LAW))
     for person_id in scene.facts:
-        law = scene.rates.law(max(scene.coming, FIRST_LAW))
-        before = {line.group for line in assess(scene.facts_of(person_id), law.month, law).payable}
-        told = replace(scene.facts_of(person_id), household=household)
+        facts = scene.facts_of(person_id)
+        before = {line.group for line in assess(replace(facts, household="none"), law.month, law).payable}
+        told = replace(facts, household=household)
         for line in assess(told, law.month, law).payable:
             if line.group not in before:
-                _offer(scene, draft, line.group, person_id)
+                _offer(scene, draft, line.group, person_id, (told, line.coefficient))
 
 
-def _offer(scene: Scene, draft: Draft, group: str, person_id: int | None = None) -> None:
-    """Propose to grant a group from the coming month's decision on, unless it runs already."""
+def _offer(
+    scene: Scene,
+    draft: Draft,
+    group: str,
+    person_id: int | None = None,
+    told: tuple[Facts, int | None] | None = None,
+) -> None:
+    """Propose to grant a group from the coming month's decision on, unless it runs already.
+
+    `told` are the facts as they are now and the coefficient they give; None: those of the scene, the lowest.
+    """
     whose = scene.happening.person_id if person_id is None else person_id
     if not group or whose is None:
         return
+    facts, hundredths = (scene.facts_of(whose), None) if told is None else told
     month = scene.coming
     running = [one for one in scene.benefits if one.person_id == whose and one.worth(month) is not None]
     if any((worth := one.worth(month)) is not None and worth.group_code == group for one in running):
         return
     law = scene.rates.law(max(month, FIRST_LAW))
-    level = scene.rates.level(whose, group, month, None)
-    if level is None or not may_fit(law, group, scene.facts_of(whose)):
+    level = scene.rates.level(whose, group, month, hundredths)
+    if level is None or not may_fit(law, group, facts):
         return
     giving = _gives_way(law, running, group, month)
     paid = sum((one.worth(month) or NOTHING).amount or 0 for one in giving)
@@ -94,7 +108,7 @@ def _offer(scene: Scene, draft: Draft, group: str, person_id: int | None = None)
     if draft.step(DecisionKind.GRANT, item):
         draft.sentences.append(f"{words} Hưởng từ tháng ký quyết định ({article(law, 'start')}).")
         draft.papers.append(DECLARATION)
-    _ask_missing(draft, scene.facts_of(whose), law)
+    _ask_missing(draft, facts, law)
     for benefit in giving:
         _give_way(draft, law, benefit, kind, month)
 

@@ -9,7 +9,8 @@ import pytest
 from models.benefits.entitlements.services import Item
 from models.benefits.events.proposal import FuneralLevel, FuneralOffer, Proposal
 from models.benefits.events.rules import EventKind
-from models.store.dates import Month
+from models.law.facts import Child, Income
+from models.store.dates import Month, PartialDate
 from tests.benefits.events.scenes import CARER, DEC, PERSON, benefit, proposed, suspended_from, told
 
 SEVERE = benefit("K6N", 810_000)
@@ -313,3 +314,30 @@ def test_the_articles_are_those_of_the_month_in_which_it_counts() -> None:
 )
 def test_what_needs_no_decision_says_what_to_do(kind: EventKind, sentence: str) -> None:
     assert proposed(kind, "2026-11-09", SEVERE) == Proposal(sentences=(sentence,))
+
+
+@pytest.mark.parametrize(
+    ("household", "granted"),
+    [
+        ("poor", [("grant", 202612, "HTXH", 540_000)]),
+        ("near_poor", [("grant", 202612, "HTXH", 540_000)]),
+        ("none", []),
+    ],
+)
+def test_a_household_that_came_onto_the_list_gives_the_rights_of_its_state_nd176_d2(
+    household: str, granted: list[tuple[str, int, str, int]]
+) -> None:
+    income = Income(wage=0, pension=0, social_insurance=0, merit=0)
+    about: dict[str, Any] = {"born": "1954-05-05", "details": {"household": household}, "income": income}
+    for known in ("none", "near_poor", household, None):
+        found = proposed(EventKind.POVERTY, "2026-11-05", household=known, **about)
+        assert told(found) == granted, known
+
+
+def test_a_single_parent_of_two_is_offered_both_when_the_household_becomes_poor_nd335_d6() -> None:
+    children = tuple(Child(PartialDate(year), None, True) for year in (2015, 2018))
+    about: dict[str, Any] = {"born": "1990-05-05", "marital": "single", "children": children, "receiving": frozenset()}
+    found = proposed(EventKind.POVERTY, "2026-11-05", details={"household": "poor"}, household="poor", **about)
+    assert told(found) == [("grant", 202612, "K4", 1_080_000)]
+    again = benefit("K4", 1_080_000, coefficient=200)
+    assert told(proposed(EventKind.POVERTY, "2026-11-05", again, details={"household": "poor"}, **about)) == []
