@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -102,10 +102,17 @@ def _read_sheet(sheet: Sheet, today: date, wanted: Mapping[int, ReturnMeaning] |
         if row is None:
             headings += 1
         else:
-            rows.append(row)
+            rows.append(_not_ahead(row, today))
     answers = [places[meaning] for meaning in ANSWERS if meaning in places]
     answered = any(text_of(_at(cells, place)).strip() for _, cells in tables for place in answers)
     return ReturnSheet(sheet.name, columns, tuple(rows), headings, answered)
+
+
+def _not_ahead(row: ReturnRow, today: date) -> ReturnRow:
+    """The row, with a flaw where it tells of a payment still to come."""
+    if row.paid_on is None or row.paid_on <= today:
+        return row
+    return replace(row, flaws=(*row.flaws, f"Ngày nhận {row.paid_on:%d/%m/%Y} chưa tới."))
 
 
 def _tables(sheet: Sheet, today: date) -> tuple[dict[int, str], _Rows, int]:

@@ -324,3 +324,12 @@ def test_money_that_a_confirmed_list_carries_is_answered_there(sent: Store) -> N
         take(sent, made, "cd" * 32)
     assert refused.value.code == "carried_already"
     assert "12/2026" in refused.value.message
+
+
+def test_a_day_of_payment_still_to_come_is_a_row_to_be_looked_at(sent: Store) -> None:
+    """A file dated after today was taken without a word."""
+    rows = [[*row, "25/12/2026"] for row in last_row_by_code()]
+    sheet = read(write_xlsx([grid(rows, [*HEADER, "Ngày nhận"])]))
+    made = look(sent, sheet)
+    assert len(made.stops) == len(rows)
+    assert "Ngày nhận 25/12/2026 chưa tới." in made.stops[0].message
