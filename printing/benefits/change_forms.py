@@ -159,7 +159,7 @@ def bridge_form(paper: BridgeNote) -> ListForm:
     number = 0
     for step in steps:
         number += not step.is_sum
-        cells = (None if step.is_sum else str(number), _named(paper, step), str(step.lines), step.amount)
+        cells = (None if step.is_sum else str(number), _named(paper, step), format_amount(step.lines), step.amount)
         rows.append(PaymentRow(cells, Role.SUBTOTAL if step.is_sum else Role.LINE))
     said = [*_checks(paper), f"Tổng số tiền bằng chữ: {spelled(paper.total)}."]
     table = ListTable(_STEPS, tuple(rows), tuple(said), size=REPORT_SIZE)
