@@ -7,7 +7,17 @@ import sys
 
 from tests.bench.measure import Figure, as_json, in_own_process
 
-NAMES = ("startup", "register", "store", "imports", "papers", "frames", "safekeeping", "benefits")
+NAMES = (
+    "startup",
+    "register",
+    "store",
+    "imports",
+    "papers",
+    "frames",
+    "safekeeping",
+    "benefits",
+    "benefits-windows",
+)
 
 
 def main() -> None:
@@ -15,7 +25,7 @@ def main() -> None:
     arguments = [name for name in sys.argv[1:] if name != "--json"]
     figures: list[Figure] = []
     for name in arguments or NAMES:
-        module = importlib.import_module(f"tests.bench.{name}")
+        module = importlib.import_module(f"tests.bench.{name.replace('-', '_')}")
         print(f"{name}: {(module.__doc__ or '').splitlines()[0]}", flush=True)
         found, peak = in_own_process(module.run)
         figures += found

@@ -1,4 +1,4 @@
-"""A month run over 20,000 entitlements against inserting the same rows with their history; months asked again."""
+"""A month run over 20,000 entitlements and up to 100,000 against inserting its rows with their history; years again."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from sqlalchemy import literal, select
 
 from desktop.founding import found_store
 from models.benefits.entitlements.law_change_facts import preview
 from models.benefits.entitlements.queries import due_spans
 from models.benefits.entitlements.tables import Entitlement
 from models.benefits.months import queries
+from models.benefits.months.facts import Line
 from models.benefits.months.returns_services import apply_return
+from models.benefits.months.rules import MonthState, usual_budget_year
 from models.benefits.months.services import (
     ConfirmMonth,
     OpeningMonth,
@@ -33,7 +36,8 @@ from models.benefits.months.services import (
     recompute_month,
     send_month,
 )
-from models.benefits.months.stored import digest_of, lines_of, write_lines
+from models.benefits.months.stored import TABLE, digest_of, lines_of, write_lines
+from models.benefits.months.tables import PayMonth
 from models.benefits.tables import BenefitLine
 from models.demo.services import FillDemo, demo_commune, fill_demo
 from models.imports.returns.matching import Choices
@@ -44,13 +48,14 @@ from models.people.dated import STILL_KNOWN
 from models.store.dates import Month, add_months
 from models.store.opened import OpenedFolder
 from models.store.store import Store
-from models.store.uids import new_uids
+from models.store.uids import new_uid, new_uids
 from models.store.work import Actor, Outcome, Work
 from tests.bench.measure import Figure, in_turn
 
 PEOPLE = 20_000
-YEARS_PEOPLE = 400
+MANY = (40_000, 100_000)
 MONTHS = 60
+MONTH_RUN_S, PREVIEW_S, LINEAR = 5.0, 3.0, 1.3
 PASSWORD = "đo tốc độ"
 ACTOR = Actor(1, frozenset({"all"}))
 FIRST = Month(202611)
@@ -142,10 +147,10 @@ def filled(folder: Path, people: int) -> OpenedFolder:
     return opened
 
 
-def month_runs(store: Store) -> list[Figure]:
+def month_runs(store: Store, people: int, runs: int = RUNS) -> Figure:
     """Open a month and build its bridge, against inserting its lines; the month is confirmed in between."""
     ours, theirs, month = [], [], FIRST
-    for _ in range(RUNS):
+    for _ in range(runs):
         month = add_months(month, 1)
 
         def run(month: Month = month) -> None:
@@ -159,8 +164,19 @@ def month_runs(store: Store) -> list[Figure]:
         theirs.append(timed(partial(store.transact, "Chèn", ACTOR, insert_again, number)))
         store.transact("Lập lại", ACTOR, recompute_month, RecomputeMonth(month))
         store.transact("Chốt", ACTOR, confirm_month, ConfirmMonth(month))
-    name = f"month run over {PEOPLE:,} with its bridge"
-    return [Figure(name, statistics.median(ours), statistics.median(theirs), "inserting its lines, audited", 3.5)]
+    name = f"month run over {people:,} with its bridge"
+    return Figure(name, statistics.median(ours), statistics.median(theirs), "inserting its lines, audited", 3.5)
+
+
+def bounds(run: Figure, more: Sequence[Figure], previews: Figure) -> list[Figure]:
+    """What the issue promises in seconds, and that a month run grows as its list does."""
+    name = f"month run over {PEOPLE:,}"
+    found = [Figure(name, run.ours, MONTH_RUN_S, f"{MONTH_RUN_S:g} s", 1.0)]
+    found.append(Figure(f"preview over {PEOPLE:,}", previews.ours, PREVIEW_S, f"{PREVIEW_S:g} s", 1.0))
+    for people, other in zip(MANY, more, strict=True):
+        times = people / PEOPLE
+        found.append(Figure(f"month run over {people:,}", other.ours, times * run.ours, f"{times:g} times it", LINEAR))
+    return found
 
 
 def law_previews(store: Store) -> Figure:
@@ -209,13 +225,44 @@ def return_file(rows: Sequence[tuple[str, str, int]]) -> bytes:
     return made.getvalue()
 
 
+def keep_like(work: Work, month: Month) -> Outcome[None]:
+    """A confirmed month with the lines of the first one kept: nothing has changed since, so they are what is due."""
+    first = queries.month_row(work.session, add_months(FIRST, 1))
+    year = usual_budget_year(month)
+    lines = [line._replace(benefit_month=month, budget_year=year) for _, line in lines_of(work.session, first.id)]
+    row = PayMonth(
+        uid=new_uid(),
+        month=month,
+        state=MonthState.OPEN.value,
+        known_on=work.today.isoformat(),
+        budget_year=year,
+        lines=len(lines),
+        total=first.total,
+        digest=digest_of(lines),
+        opened_at=work.instant,
+        computed_at=work.instant,
+        confirmed_at=work.instant,
+    )
+    work.add(row)
+    work.flush()
+    taken = (*Line._fields, "result", "unpaid_reason")
+    other = {"benefit_month": literal(month), "budget_year": literal(year)}
+    copied = select(literal(row.id), *(other.get(name, TABLE.c[name]) for name in taken))
+    copied = copied.where(TABLE.c.pay_month_id == first.id)
+    work.session.connection().execute(TABLE.insert().from_select(["pay_month_id", *taken], copied))
+    row.state = MonthState.CONFIRMED.value
+    work.flush()
+    return Outcome(None)
+
+
 def years_again(store: Store) -> Figure:
     """Sixty months computed once more as known then, against reading their lines."""
-    month = FIRST
-    for _ in range(MONTHS):
+    month = add_months(FIRST, 1)
+    store.transact("Lập", ACTOR, open_month, OpenMonth(month))
+    store.transact("Chốt", ACTOR, confirm_month, ConfirmMonth(month))
+    for _ in range(MONTHS - 1):
         month = add_months(month, 1)
-        store.transact("Lập", ACTOR, open_month, OpenMonth(month))
-        store.transact("Chốt", ACTOR, confirm_month, ConfirmMonth(month))
+        store.transact("Như trước", ACTOR, keep_like, month)
 
     def ours() -> None:
         with store.read() as reader:
@@ -230,7 +277,7 @@ def years_again(store: Store) -> Figure:
             for row in queries.months(reader):
                 lines_of(reader, row.id)
 
-    name = f"{MONTHS} months of {YEARS_PEOPLE} people computed again"
+    name = f"{MONTHS} months of {PEOPLE:,} computed again"
     return Figure(name, timed(ours), timed(theirs), "reading their lines", None)
 
 
@@ -239,8 +286,13 @@ def run() -> list[Figure]:
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
         with filled(Path(folder) / "many", PEOPLE) as opened:
-            figures += month_runs(opened.store)
-            figures += [law_previews(opened.store), answers(opened.store)]
-        with filled(Path(folder) / "years", YEARS_PEOPLE) as opened:
+            twenty, previews = month_runs(opened.store, PEOPLE), law_previews(opened.store)
+            figures += [twenty, previews, answers(opened.store)]
+        more = []
+        for people in MANY:
+            with filled(Path(folder) / f"{people}", people) as opened:
+                more.append(month_runs(opened.store, people, 1))
+        figures += [*more, *bounds(twenty, more, previews)]
+        with filled(Path(folder) / "years", PEOPLE) as opened:
             figures.append(years_again(opened.store))
     return figures

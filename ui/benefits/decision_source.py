@@ -117,16 +117,18 @@ class DecisionPeopleSource:
         self.grounds: Grounds = grounds_for(desk.rights)
         self.people: dict[int, int] = {}
         self.waits = waits
-        self._ids: list[int] = []
+        self._whole = not may(desk.rights, "numbers")
 
     def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:
-        whole = not may(self._desk.rights, "numbers")
+        asked, whole = wanted.of("name"), self._whole
         with self._desk.connection() as reader:
-            self._ids = decision_people.ids(reader, self._decision_id, wanted.of("name"), whole_numbers=whole)
-        return self._ids[offset : offset + limit]
+            return decision_people.ids(
+                reader, self._decision_id, asked, whole_numbers=whole, limit=limit, offset=offset
+            )
 
     def count(self, wanted: Wanted) -> int:
-        return len(self._ids)
+        with self._desk.connection() as reader:
+            return decision_people.count(reader, self._decision_id, wanted.of("name"), whole_numbers=self._whole)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
         with self._desk.connection() as reader:

@@ -117,13 +117,13 @@ class PagesView(QAbstractScrollArea):
         if self._pages is None:
             return []
         boxes: list[QRect] = []
-        top, scale = self._gap(), self._scale()
-        widest = max(int(width * scale) for width, _ in self._pages.sizes) + 2 * self._gap()
+        gap, scale = self._gap(), self._scale()
+        top, widest = gap, max(int(width * scale) for width, _ in self._pages.sizes) + 2 * gap
         room = max(widest, self.viewport().width())
         for width, height in self._pages.sizes:
             size = QSize(int(width * scale), int(height * scale))
             boxes.append(QRect(QPoint((room - size.width()) // 2, top), size))
-            top += size.height() + self._gap()
+            top += size.height() + gap
         return boxes
 
     def _arrange(self) -> None:

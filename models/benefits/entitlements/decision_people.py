@@ -48,7 +48,15 @@ class DecisionPerson:
     article: str
 
 
-def ids(reader: Reader, decision_id: int, text: str = "", *, whole_numbers: bool = False) -> list[int]:
+def ids(
+    reader: Reader,
+    decision_id: int,
+    text: str = "",
+    *,
+    whole_numbers: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[int]:
     """Ids of the items whose people are found by `text`, by given name and month."""
     found = (
         select(_item.c.id)
@@ -56,7 +64,14 @@ def ids(reader: Reader, decision_id: int, text: str = "", *, whole_numbers: bool
         .where(_item.c.decision_id == decision_id, *searched(text, whole_numbers=whole_numbers))
         .order_by(Person.name_sort, Person.id, func.coalesce(_item.c.from_month, 0), _item.c.id)
     )
-    return [row[0] for row in reader.execute(found)]
+    return [row[0] for row in reader.execute(found.limit(limit).offset(offset))]
+
+
+def count(reader: Reader, decision_id: int, text: str = "", *, whole_numbers: bool = False) -> int:
+    """How many `ids` finds."""
+    found = select(func.count()).select_from(_item).join(Person, Person.id == _item.c.person_id)
+    fits = searched(text, whole_numbers=whole_numbers)
+    return reader.execute(found.where(_item.c.decision_id == decision_id, *fits)).scalar_one()
 
 
 def rows(reader: Reader, item_ids: Sequence[int], day: date, *, grounds: Grounds = "guarded") -> list[DecisionPerson]:

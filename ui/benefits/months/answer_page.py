@@ -82,11 +82,12 @@ class JudgedSource:
 
     def ids(self, wanted: Wanted, limit: int, offset: int) -> Sequence[int]:
         verdict, words = wanted.of("verdict"), search_text(wanted.of("name")).split()
-        found = [
-            place
-            for place, one in enumerate(self.judged, start=1)
-            if verdict in ("", one.verdict) and all(word in search_text(_name(one)) for word in words)
-        ]
+        found: Sequence[int] = range(1, len(self.judged) + 1)
+        if verdict:
+            found = [place for place in found if self.judged[place - 1].verdict == verdict]
+        if words:
+            names = ((place, search_text(_name(self.judged[place - 1]))) for place in found)
+            found = [place for place, name in names if all(word in name for word in words)]
         return found[offset : offset + limit]
 
     def count(self, wanted: Wanted) -> int:
