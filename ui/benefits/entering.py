@@ -20,11 +20,14 @@ from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.forms.fields import ChoiceField, NoteField, TextField
 from ui.forms.values import DateField
+from ui.theme import em
 
 WORDS: Final = (
     "Ghi như trên tờ đã ký. Từ lúc này quyết định có hiệu lực và không sửa được nữa; tháng bắt đầu và mức hưởng được "
     "tính lại theo ngày ký."
 )
+NAME_MORE_EM: Final = 8.0
+"""What a dialog is wider than a name in it."""
 COMMITTEE: Final = "committee"
 DECISION: Final = "decision/"
 """How the half-filled forms of decisions are called; a number after it is the entry of that decision."""
@@ -43,7 +46,10 @@ def enter_dialog(
     form = dialog.form
     form.add(TextField("number", "Số quyết định", required=True, hint="Ví dụ 12/QĐ-UBND"))
     form.add(DateField("signed_on", "Ngày ký", required=True, latest=desk.today))
-    form.add(_signer_field(desk))
+    signer = _signer_field(desk)
+    form.add(signer)
+    if isinstance(signer, ChoiceField):
+        dialog.setMinimumWidth(_room_for(signer))
 
     def save() -> None:
         day = form.value("signed_on")
@@ -70,6 +76,13 @@ def _signer_field(desk: Desk) -> ChoiceField | TextField:
     only = len(names) == 1
     choices = tuple((name, name) for name in names)
     return ChoiceField("signer", "Người ký", choices, required=True, empty=None if only else "Chọn…")
+
+
+def _room_for(signer: ChoiceField) -> int:
+    """Pixels in which the longest name of a signer stands whole."""
+    names = (signer.editor.itemText(place) for place in range(signer.editor.count()))
+    widest = max(signer.editor.fontMetrics().horizontalAdvance(name) for name in names)
+    return widest + em(signer, NAME_MORE_EM)
 
 
 def which(row: DecisionRow) -> str:

@@ -35,7 +35,7 @@ from ui.dialogs import confirmed
 from ui.forms.fields import ChoiceField
 from ui.forms.values import MonthField
 from ui.frame.tabs import Tabs
-from ui.parts import Button, EmptyState, Notice, PrimaryButton, ToneLabel, title_label
+from ui.parts import Button, Notice, PrimaryButton, ToneLabel, title_label
 from ui.progress import WorkProgress
 from ui.register.view import RegisterView
 from ui.rights import guarded
@@ -44,7 +44,6 @@ from ui.waiting import Waiting
 
 MONTH_EM: Final = 12.0
 LAW_EM: Final = 22.0
-EMPTY_WORDS: Final = "Theo hai tháng đã ghi và văn bản đã chọn ở trên."
 AS_IT_COUNTS: Final = "Luật đang áp dụng tại đơn vị"
 NOBODY: Final = "Sổ chưa theo dõi chế độ nào nên chưa có ai để tính. Hãy tiếp nhận các khoản đang chi trả trước."
 LAWFUL: Final = "Mọi mức đang hưởng đã theo luật."
@@ -111,12 +110,9 @@ class LawChangePage(QWidget):
 
     def _make_registers(self) -> None:
         memory, grounds = self._desk.memory, grounds_for(self._desk.rights)
-        nothing, no_sums = (EmptyState("circle-check", "Không có ai đổi mức", EMPTY_WORDS) for _ in range(2))
         self.source, self.sum_source = PeopleSource(grounds), SumSource()
-        self.people = RegisterView(self.source, title="Ai đổi mức", noun="khoản", memory=memory, empty=nothing)
-        self.sums = RegisterView(
-            self.sum_source, title="Cộng theo nhóm, thôn", noun="dòng", memory=memory, empty=no_sums
-        )
+        self.people = RegisterView(self.source, title="Ai đổi mức", noun="khoản", memory=memory)
+        self.sums = RegisterView(self.sum_source, title="Cộng theo nhóm, thôn", noun="dòng", memory=memory)
         self.single = guarded(
             self._desk, "change", self.people.add_step("Lập cho dòng đang chọn", "plus", self.prepare_chosen)
         )
@@ -245,7 +241,9 @@ class LawChangePage(QWidget):
         self.people.header.set_choices("group", self.source.groups())
         for view in (self.people, self.sums):
             view.start()
-        self.sums_told.setText(told(found.shown.found))
+        change = found.shown.found
+        self.sums_told.setText(told(change))
+        self.sums_told.setVisible(bool(change.changes or change.pending or change.same))
         self._say_next(found)
         self._offer()
 

@@ -20,7 +20,7 @@ def told(found: LawChange) -> str:
     people = len({one.person_id for one in found.changes})
     loses = sum("loses" in one.pending for one in found.pending)
     return (
-        f"{format_amount(gains)} khoản tăng, {format_amount(loses)} khoản giảm, {format_amount(found.same)} không đổi, "
+        f"{format_amount(gains)} khoản tăng, {format_amount(loses)} giảm, {format_amount(found.same)} không đổi, "
         f"xét riêng {format_amount(len(found.pending))}. Quyết định chung: {format_amount(people)} người, mỗi tháng "
         f"{signed(found.monthly)} đồng, truy lĩnh {signed(found.arrears)} đồng."
     )
