@@ -58,8 +58,7 @@ def _state(facts: Facts, law: LawOfMonth, group: Group, count: int) -> tuple[Sta
     for state in states:
         if (state.age is None or state.age >= 0) and group.condition.holds(state) is not False:
             return state, True
-    born = [state for state in states if state.age is None or state.age >= 0]
-    return (born or states)[0], False
+    return states[0], False
 
 
 def _counted(state: State, count: int) -> State:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from models.law import reading
 from models.law.amounts import amount_for
 from models.law.assess import Assessment, assess
 from models.law.book import LawBook, shipped_book, shipped_rows
-from models.law.facts import Carer, Facts, Income, parse_facts
+from models.law.facts import Carer, Child, Facts, Income, parse_facts
 from models.law.places import province
 from models.law.rows import Band, Level, Rate, Rule
 from models.law.state import state_on
@@ -190,3 +191,20 @@ def test_what_is_paid_is_missed_where_a_group_asks_for_it_alone_nd335_d5_k2() ->
     del student["receiving"]
     assert ask(student, "2026-11").missing == ("receiving",)
     assert ask({**student, "receiving": ["K1b"]}, "2026-11").total == 810_000
+
+
+def test_children_that_are_told_count_and_only_untold_ones_are_supposed_nd335_d17() -> None:
+    law = shipped_book().at(NOV, NOW)
+    one = (Child(PartialDate(2025, 1, 1), None, True),)
+    for children, amount in ((one, 810_000), (one * 2, 1_080_000), (None, 1_080_000)):
+        found = amount_for(law, "CS-MT", Facts(children=children, pregnant=False), count=2)
+        assert found is not None
+        assert found.amount == amount
+
+
+@pytest.mark.parametrize("absent", ["in_force", "known_from"])
+def test_a_document_needs_both_its_days(absent: str) -> None:
+    raw = reading.resource("documents.json")["documents"][0]
+    assert reading.read_document(raw).key == raw["key"]
+    with pytest.raises(ValueError, match="a document needs its days"):
+        reading.read_document({**raw, absent: None})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,9 @@ from models.benefits.entitlements.law_change import Change, ChangeFacts, LawChan
 from models.benefits.entitlements.law_rates import Rates, count_of
 from models.benefits.entitlements.queries import DueSpan
 from models.benefits.queries import NO_VILLAGE
-from models.law.book import shipped_book
+from models.law.book import LawBook, shipped_book, shipped_rows
 from models.law.places import province
+from models.law.rows import Rule
 from models.store.dates import Month, PartialDate
 from tests.benefits.entitlements.test_law_change_rules import PLAIN
 
@@ -217,3 +219,22 @@ def test_born_on_29_02_is_75_a_month_later_than_on_28_02_in_a_common_year() -> N
             found = {one: both.level(one, "K5a", Month(month), None) for one in order}
             higher = {one for one, level in found.items() if level is not None and level.coefficient == 200}
             assert higher == amounts, month
+
+
+def test_a_birth_year_and_a_birth_date_are_two_ages_where_the_last_day_counts_benefits_15_2_12() -> None:
+    rows = shipped_rows()
+    own = replace(rows.documents[0], key="office", known_from=date(2026, 1, 1))
+    rule = Rule("partial_birth", Month(202601), None, "last_day", "office", "", "", "office")
+    book = LawBook(replace(rows, documents=(*rows.documents, own), rules=(*rows.rules, rule)))
+    born = {1: PartialDate(2022), 2: PartialDate(2022, 1, 1), 3: PartialDate(2022, 12, 31)}
+    for order in ((1, 2, 3), (3, 2, 1)):
+        both = Rates(book, date(2026, 11, 22), province("68"), born)
+        found = {one: getattr(both.level(one, "K1a", NOVEMBER, None), "amount", 0) for one in order}
+        assert found == {1: 1_350_000, 2: 810_000, 3: 1_350_000}
+
+
+def test_care_support_is_of_the_place_too_nq63() -> None:
+    city = Rates(shipped_book(), date(2026, 11, 22), province("Hà Nội"), BORN)
+    found = city.level(2, "CS-NCT", NOVEMBER, None)
+    assert found is not None
+    assert (found.table, found.amount) == ("local", 975_000)

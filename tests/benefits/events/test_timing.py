@@ -8,7 +8,7 @@ from datetime import date
 from models.benefits.events.timing import article, as_carer, change_month, group_title, may_fit, month_after, tables
 from models.law.book import LawBook, shipped_book, shipped_rows
 from models.law.facts import Carer, Facts, Income
-from models.law.places import province
+from models.law.places import former_province, province
 from models.law.rows import Rule
 from models.store.dates import Month, PartialDate
 
@@ -77,3 +77,10 @@ def test_an_office_that_counts_the_last_day_of_a_birth_year() -> None:
     law = book.at(Month(202611), date(2026, 11, 22))
     assert may_fit(law, "K1a", Facts(born=PartialDate(2010)))
     assert not may_fit(shipped_book().at(Month(202611), date(2026, 11, 22)), "K1a", Facts(born=PartialDate(2010)))
+
+
+def test_before_07_2025_the_former_province_has_the_table() -> None:
+    law = shipped_book().at(Month(202506), date(2026, 11, 22))
+    lived = Facts(former_province=former_province("Hải Dương"), province=province("Hải Phòng"))
+    assert [one.name for one in tables(law, lived)] == ["central", "local"]
+    assert [one.name for one in tables(law, replace(lived, former_province=None))] == ["central"]
