@@ -84,7 +84,7 @@ def report_dialog(
                 form.fields[key].setVisible(chosen == one)
         form.fields["on"].setVisible(chosen != EventKind.ACCOUNT)
         form.fields["on"].set_hint(LEFT_HINT if chosen == EventKind.POVERTY else DAY_HINT)
-        # x
+        dialog.grow()
 
     def save() -> None:
         command = _report(desk, person_id, dialog)

@@ -116,15 +116,15 @@ class DebtSource:
 
     subject = "debts"
     columns = (
-        Column("name", "Họ và tên", 13, filter="text", ghost="Tên, mã, thôn…", sortable=False),
+        Column("name", "Họ và tên", 12, filter="text", ghost="Tên, mã, thôn…", sortable=False),
         Column("village", "Thôn, tổ dân phố", 9, sortable=False),
         Column("months", "Các tháng", 12, sortable=False),
-        Column("amount", "Số tiền", 7.5, "right", sortable=False),
-        Column("back", "Đã nộp", 7.5, "right", sortable=False),
-        Column("left", "Còn lại", 7.5, "right", sortable=False),
+        Column("amount", "Số tiền", 6.5, "right", sortable=False),
+        Column("back", "Đã nộp", 6.5, "right", sortable=False),
+        Column("left", "Còn lại", 6.5, "right", sortable=False),
         Column("state", "Tình trạng", 8, filter="choice", choices=_DEBT_STATES, sortable=False),
-        Column("monthly", "Trừ mỗi kỳ", 7, "right", sortable=False),
-        Column("letter", "Giấy báo", 11, sortable=False),
+        Column("monthly", "Trừ mỗi kỳ", 7, "right", sortable=False, shown=False),
+        Column("letter", "Giấy báo", 10, sortable=False),
         Column("decision", "Quyết định thu hồi", 12, sortable=False),
         Column("reason", "Lý do", 14, sortable=False, shown=False),
         Column("code", "Mã đối tượng", 7.2, sortable=False, shown=False),
