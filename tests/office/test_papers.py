@@ -300,12 +300,12 @@ def test_the_register_is_sorted_and_filtered(office: Office) -> None:
     assert office.read(paper_queries.ids, wanted()) == [second, first]
     assert office.read(paper_queries.ids, wanted(), sort="number") == [second, first]
     assert office.read(paper_queries.ids, wanted(), sort="number", descending=True) == [first, second]
-    assert office.read(paper_queries.ids, wanted(family="payment")) == [second]
+    assert office.read(paper_queries.ids, wanted(kind="payment_finance")) == [second]
     assert office.read(paper_queries.ids, wanted(state="issued")) == [first]
     assert office.read(paper_queries.ids, wanted(text="NIEM yet 09/ds")) == [first]
     assert office.read(paper_queries.count, wanted(text="niêm")) == 1
     assert office.read(paper_queries.ids, wanted(text="%")) == []
-    assert office.read(paper_queries.count, wanted(family="posting")) == 1
+    assert office.read(paper_queries.count, wanted(kind="posting")) == 1
     row = office.read(paper_queries.rows, [second])[0]
     assert (row.title, row.number, row.total, row.state) == ("Chi trả", "02/DS-UBND", 500, "entered")
 

@@ -28,6 +28,7 @@ WORDS: Final = (
     "Mỗi khoản đang chi trả trở thành một chế độ theo dõi bằng quyết định: giữ nguyên người, mức, tháng. Số quyết định "
     "cũ chưa biết thì để trống. Kỳ chi trả đầu tiên của chương trình bắt đầu từ đây."
 )
+ENDED_HINT: Final = "Khi luật mới tính lại, ví dụ 07/2026; để trống nếu không"
 LOOKING: Final = "Đang xem các khoản…"
 STORING: Final = "Đang tiếp nhận…"
 
@@ -43,6 +44,7 @@ class TakeOverPage(QWidget):
         super().__init__()
         self._desk = desk
         self._found: TakeOverPreview | None = None
+        self._ended_since: Month | None = None
         self._kept_from: Month | None = None
         self._waiting = Waiting(self)
         self._waiting.done.connect(self._answered)
@@ -51,6 +53,7 @@ class TakeOverPage(QWidget):
         self.notice, self.told = Notice("", "accent"), ToneLabel("", "quiet")
         self.month = MonthField("month", "Tháng cuối cùng chi theo danh sách cũ", required=True)
         self.month.restore(month_display(month_of(desk.today)))
+        self.ended_since = MonthField("ended_since", "Gồm cả khoản đã thôi từ tháng", hint=ENDED_HINT)
         self.again = Button("Xem lại", "undo-2", tip="Xem lại theo tháng đã ghi")
         self.again.clicked.connect(self.look)
         self.agree = guarded(desk, "change", PrimaryButton("Tiếp nhận", "check", tip="Tiếp nhận các khoản đã xem"))
@@ -79,8 +82,9 @@ class TakeOverPage(QWidget):
         top.addWidget(self.agree)
         fields = QHBoxLayout()
         fields.setSpacing(em(self))
-        self.month.setFixedWidth(em(self, MONTH_EM))
-        fields.addWidget(self.month, 0, Qt.AlignmentFlag.AlignTop)
+        for field in (self.month, self.ended_since):
+            field.setFixedWidth(em(self, MONTH_EM))
+            fields.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         fields.addWidget(self.again)
         fields.addStretch(1)
         head = QVBoxLayout()
@@ -104,19 +108,20 @@ class TakeOverPage(QWidget):
 
     def look(self) -> None:
         """Look at what the month that stands in the field would bring."""
-        if self._waiting.busy or not self.month.check():
+        if self._waiting.busy or not (self.month.check() and self.ended_since.check()):
             return
-        month = self.month.read()
+        month, ended_since = self.month.read(), self.ended_since.read()
         if month is None:
             return
         self.agree.setEnabled(False)
         self.notice.say(LOOKING, "accent")
-        self._waiting.start(lambda: self._looked(month))
+        self._waiting.start(lambda: self._looked(month, ended_since))
 
-    def _looked(self, month: Month) -> TakeOverPreview:
+    def _looked(self, month: Month, ended_since: Month | None) -> TakeOverPreview:
         with self._desk.store.read() as session:
             self._kept_from = first_kept(session)
-            return preview(session, month)
+            self._ended_since = ended_since
+            return preview(session, month, ended_since)
 
     def take(self) -> None:
         """Take over what was looked at."""
@@ -125,7 +130,8 @@ class TakeOverPage(QWidget):
             return
         self.agree.setEnabled(False)
         self.notice.say(STORING, "accent")
-        command = TakeOver(found.month, tuple(line.line_id for line in found.lines))
+        ids = tuple(line.line_id for line in (*found.lines, *found.ended))
+        command = TakeOver(found.month, ids, ended_since=self._ended_since)
         self._waiting.start(lambda: self._desk.do("Tiếp nhận các khoản đang chi trả", take_over, command))
 
     def _answered(self, found: object) -> None:
@@ -142,10 +148,11 @@ class TakeOverPage(QWidget):
         self.doubts.start()
         doubts = self.doubts.model.total or len(self.doubts.model.ids)
         self.tabs.setTabText(1, f"Nên xem trước ({format_amount(doubts)})")
-        self.notice.say("" if found.lines else "Tháng này không còn khoản nào chưa tiếp nhận.", "done")
-        self.told.setText(told(found, self._kept_from) if found.lines else "")
-        self.agree.setText(f"Tiếp nhận {format_amount(len(found.lines))} khoản" if found.lines else "Tiếp nhận")
-        self.agree.setEnabled(bool(found.lines))
+        every = len(found.lines) + len(found.ended)
+        self.notice.say("" if every else "Tháng này không còn khoản nào chưa tiếp nhận.", "done")
+        self.told.setText(told(found, self._kept_from) if every else "")
+        self.agree.setText(f"Tiếp nhận {format_amount(every)} khoản" if every else "Tiếp nhận")
+        self.agree.setEnabled(bool(every))
         guarded(self._desk, "change", self.agree)
 
     def _refused(self, problem: RuleError | EnvironmentProblem) -> None:
@@ -171,6 +178,8 @@ def told(found: TakeOverPreview, kept_from: Month | None) -> str:
         f"{format_amount(len(found.lines))} khoản, {format_amount(found.total)} đồng một tháng. "
         f"{lists} từ tháng {first}."
     )
+    if found.ended:
+        words += f" Thêm {format_amount(len(found.ended))} khoản đã thôi, để luật mới tính lại các tháng trước."
     if kept_from is not None:
         words += " Khoản tiếp nhận thêm vào danh sách từ tháng ấy, tháng đã chốt thì truy lĩnh."
     if found.left:

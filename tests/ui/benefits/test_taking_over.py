@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models.benefits.entitlements.drafting import lawful, level_since, offered, rule_article
+from models.benefits.entitlements.taking_over import preview
 from models.benefits.months.services import OpeningMonth, opening_month
 from models.benefits.secrecy import NEUTRAL_LABEL
-from models.benefits.services import LineDetails, NewLine, add_line
+from models.benefits.services import LineDetails, NewLine, StopLine, add_line, stop_line
 from models.people import queries
 from models.people.households import NewHousehold, SetPoverty, create_household, set_poverty
 from models.people.viewing import GROUND_VIEWED, PAGE_VIEWED
@@ -52,6 +53,25 @@ def test_the_take_over_is_looked_at_then_done_once(desk: Desk, qtbot: QtBot) -> 
     assert section.list.source.not_taken_over() == due - len(spans(desk))
     section.close_pages()
     section.close()
+
+
+def test_what_ended_lately_is_taken_over_when_it_is_asked_for(desk: Desk, qtbot: QtBot) -> None:
+    with desk.read() as session:
+        [line, *_] = preview(session, NOVEMBER).lines
+    desk.do("Thôi", stop_line, StopLine(line.line_id, Month(202610)))
+    page = TakeOverPage(desk)
+    show(page, qtbot)
+    qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
+    count = int(page.agree.text().split()[2].replace(".", ""))
+    page.ended_since.restore("07/2026")
+    page.again.click()
+    qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
+    assert "Thêm 1 khoản đã thôi" in page.told.text()
+    assert page.agree.text() == f"Tiếp nhận {count + 1} khoản"
+    qtbot.mouseClick(page.agree, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
+    assert [one.stop for one in spans(desk) if one.line_id == line.line_id] == [202610]
+    page.close()
 
 
 def test_the_list_filters_by_group_article_channel_and_standing(desk: Desk) -> None:
