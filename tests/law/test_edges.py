@@ -15,7 +15,7 @@ from models.law.book import LawBook, shipped_book, shipped_rows
 from models.law.facts import Carer, Child, Facts, Income, parse_facts
 from models.law.places import province
 from models.law.rows import Band, Level, Rate, Rule
-from models.law.state import state_on
+from models.law.state import State, state_on
 from models.law.vocabulary import read_condition
 from models.store.dates import Month, PartialDate
 from tests.law.asking import NOW, ask, payable
@@ -208,3 +208,24 @@ def test_a_document_needs_both_its_days(absent: str) -> None:
     assert reading.read_document(raw).key == raw["key"]
     with pytest.raises(ValueError, match="a document needs its days"):
         reading.read_document({**raw, absent: None})
+
+
+def test_what_is_known_is_never_missed_beside_what_is_not() -> None:
+    facts = {**KNOWN, "parents": ["dead", "dead"]}
+    del facts["born"]
+    missing = ask(facts, "2026-11").missing
+    assert "born" in missing
+    assert not {"parents", "receiving", "studying"} & set(missing)
+
+
+def test_small_children_of_whom_nothing_is_lacking_leave_no_gap_nd335_d17() -> None:
+    known = State(Facts(pregnant=False), 30, None, ((None, None, False), (3, None, None), (-1, None, None)), 0)
+    assert (known.burden, known.burden_gaps()) == ((0, 0), frozenset())
+    open_ones = State(Facts(pregnant=False), 30, None, ((None, None, True), (2, None, None)), 0)
+    assert open_ones.burden == (0, 2)
+    assert open_ones.burden_gaps() == {"children.born", "children.raised_by_person"}
+
+
+def test_the_first_day_of_a_birth_year_counts_unasked_and_a_hundredth_is_a_coefficient() -> None:
+    assert state_on(Facts(born=PartialDate(2020)), date(2026, 6, 30), 0).age == 6
+    assert (reading.hundredths("0.01"), reading.hundredths("1")) == (1, 100)

@@ -185,10 +185,13 @@ def _next_group(scene: Scene, draft: Draft, benefit: Benefit, month: Month) -> b
 _FOLLOWING: Final[Mapping[str, str]] = {"K1": "K2", "K3": "K8", "CS-TEKT": "CS-NKT"}
 
 
-def _adjust(scene: Scene, draft: Draft, benefit: Benefit, month: Month, group: str, why: str, count: int = 1) -> None:
-    """Another level, and perhaps another group, from a month on."""
+def _adjust(
+    scene: Scene, draft: Draft, benefit: Benefit, month: Month, group: str, why: str, count: int | None = None
+) -> None:
+    """Another level, and perhaps another group, from a month on; `count` where another number counts (K4, CS-MT)."""
     worth = benefit.worth(month)
-    hundredths = count * 100 if group in ("K4", "CS-MT") else None if worth is None else worth.coefficient
+    present = None if worth is None else worth.coefficient
+    hundredths = present if count is None else count * 100
     level = scene.rates.level(benefit.person_id, group, month, hundredths)
     if level is None or worth is None:
         return

@@ -341,3 +341,17 @@ def test_a_single_parent_of_two_is_offered_both_when_the_household_becomes_poor_
     assert told(found) == [("grant", 202612, "K4", 1_080_000)]
     again = benefit("K4", 1_080_000, coefficient=200)
     assert told(proposed(EventKind.POVERTY, "2026-11-05", again, details={"household": "poor"}, **about)) == []
+
+
+def test_a_birthday_keeps_the_number_of_children_of_a_single_parent_nd335_d6() -> None:
+    """In 07/2026 the level itself rises: two children stay two."""
+    parent = benefit("K4", 1_000_000, coefficient=200)
+    about: dict[str, Any] = {"born": "1980-07-05", "household": "poor", "marital": "widowed"}
+    (found,) = items(proposed(EventKind.BIRTHDAY, "2026-07-05", parent, **about))
+    assert (found.from_month, found.coefficient, found.amount) == (202607, 200, 1_080_000)
+
+
+def test_whose_facts_decide_on_the_care_of_a_small_child_nd335_d17() -> None:
+    mother = benefit("CS-MT", 810_000, kind="care_support")
+    found = proposed(EventKind.BIRTHDAY, "2026-11-20", mother, born="1996-11-20", disability="mild")
+    assert [kind for kind, *_ in told(found)] == ["stop"]
