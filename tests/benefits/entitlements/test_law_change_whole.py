@@ -10,7 +10,7 @@ import pytest
 
 from models.benefits.entitlements.effects import Worth
 from models.benefits.entitlements.law_change import Change, ChangeFacts, LawChange, Piece, Sums, reckon, why
-from models.benefits.entitlements.law_rates import Rates, count_of
+from models.benefits.entitlements.law_rates import Rates, count_of, rates_for
 from models.benefits.entitlements.queries import DueSpan
 from models.benefits.queries import NO_VILLAGE
 from models.law.book import LawBook, shipped_book, shipped_rows
@@ -18,6 +18,7 @@ from models.law.places import province
 from models.law.rows import Rule
 from models.store.dates import Month, PartialDate
 from tests.benefits.entitlements.test_law_change_rules import PLAIN
+from tests.people.commune import Office
 
 JULY, OCTOBER, NOVEMBER = Month(202607), Month(202610), Month(202611)
 BORN = {1: PartialDate(1986, 3, 5), 2: PartialDate(1950, 1, 1), 3: None, 4: PartialDate(2022, 8, 20)}
@@ -226,11 +227,11 @@ def test_a_birth_year_and_a_birth_date_are_two_ages_where_the_last_day_counts_be
     own = replace(rows.documents[0], key="office", known_from=date(2026, 1, 1))
     rule = Rule("partial_birth", Month(202601), None, "last_day", "office", "", "", "office")
     book = LawBook(replace(rows, documents=(*rows.documents, own), rules=(*rows.rules, rule)))
-    born = {1: PartialDate(2022), 2: PartialDate(2022, 1, 1), 3: PartialDate(2022, 12, 31)}
-    for order in ((1, 2, 3), (3, 2, 1)):
+    born = {1: PartialDate(2022), 2: PartialDate(2022, 1, 1), 3: PartialDate(2022, 12, 31), 4: PartialDate(2022, 1)}
+    for order in ((1, 2, 3, 4), (4, 3, 2, 1)):
         both = Rates(book, date(2026, 11, 22), province("68"), born)
         found = {one: getattr(both.level(one, "K1a", NOVEMBER, None), "amount", 0) for one in order}
-        assert found == {1: 1_350_000, 2: 810_000, 3: 1_350_000}
+        assert found == {1: 1_350_000, 2: 810_000, 3: 1_350_000, 4: 810_000}
 
 
 def test_care_support_is_of_the_place_too_nq63() -> None:
@@ -238,3 +239,12 @@ def test_care_support_is_of_the_place_too_nq63() -> None:
     found = city.level(2, "CS-NCT", NOVEMBER, None)
     assert found is not None
     assert (found.table, found.amount) == ("local", 975_000)
+
+
+def test_rates_are_of_the_offices_place_and_of_the_book_that_is_given(office: Office) -> None:
+    person = office.person("Trần Văn An", "1986")
+    own = LawBook(shipped_rows())
+    with office.store.read() as session:
+        plain, given = (rates_for(session, [person], date(2026, 11, 22), book=book) for book in (None, own))
+    assert (plain.place, plain.born) == (province("68"), {person: PartialDate(1986)})
+    assert given.book is own

@@ -355,3 +355,9 @@ def test_whose_facts_decide_on_the_care_of_a_small_child_nd335_d17() -> None:
     mother = benefit("CS-MT", 810_000, kind="care_support")
     found = proposed(EventKind.BIRTHDAY, "2026-11-20", mother, born="1996-11-20", disability="mild")
     assert [kind for kind, *_ in told(found)] == ["stop"]
+
+
+def test_a_birthday_that_changes_no_level_leaves_an_amount_off_the_law_alone() -> None:
+    parent = benefit("K4", 1_000_000, coefficient=200)
+    about: dict[str, Any] = {"born": "1980-11-05", "household": "poor", "marital": "widowed"}
+    assert told(proposed(EventKind.BIRTHDAY, "2026-11-05", parent, **about)) == []
