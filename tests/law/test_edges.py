@@ -222,6 +222,8 @@ def test_small_children_of_whom_nothing_is_lacking_leave_no_gap_nd335_d17() -> N
     known = State(Facts(pregnant=False), 30, None, ((None, None, False), (3, None, None), (-1, None, None)), 0)
     assert (known.burden, known.burden_gaps()) == ((0, 0), frozenset())
     open_ones = State(Facts(pregnant=False), 30, None, ((None, None, True), (2, None, None)), 0)
+    newborn = State(Facts(pregnant=False), 30, None, ((0, None, None),), 0)
+    assert (newborn.burden, newborn.burden_gaps()) == ((0, 1), frozenset({"children.raised_by_person"}))
     assert open_ones.burden == (0, 2)
     assert open_ones.burden_gaps() == {"children.born", "children.raised_by_person"}
 
