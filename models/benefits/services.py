@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, column, select, table, update
 
 from models.benefits import rules
 from models.benefits.tables import BenefitLine, LabelRuling
@@ -30,6 +30,8 @@ ROWS_AT_ONCE = 400
 OF_NO_DECISION: Mapping[str, str] = {"standing": "paid", "law_table": ""}
 """Columns that decisions alone fill, for rows given to the driver."""
 _table: Any = BenefitLine.__table__
+_entitlement = table("entitlement", column("id"), column("person_id"), column("carer_id"))
+"""Named without importing it: entitlements stand on these lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,12 +294,27 @@ def told_twice(kept: Sequence[BenefitLine], others: Sequence[BenefitLine]) -> li
 
 
 def _withdraw_same_lines(work: Work, losing_id: int, keeping_id: int) -> None:
-    """Two records of one person often carry the same line from two lists; paying it twice would be wrong."""
+    """Two records of one person often carry the same line from two lists; paying it twice would be wrong.
+
+    RuleError when one is paid for caring for the other: nobody is his own carer (benefits.md 15.2, 8).
+    """
+    _demand_no_carer(work, (losing_id, keeping_id))
     lines = select(BenefitLine).where(known(BenefitLine, None)).order_by(BenefitLine.id)
     kept = list(work.session.scalars(lines.filter_by(person_id=keeping_id)))
     for line in told_twice(kept, list(work.session.scalars(lines.filter_by(person_id=losing_id)))):
         line.known_until = work.instant
     work.flush()
+
+
+def _demand_no_carer(work: Work, both: tuple[int, int]) -> None:
+    cares = select(BenefitLine.id).join(_entitlement, _entitlement.c.id == BenefitLine.entitlement_id)
+    of_both = cares.where(_entitlement.c.person_id.in_(both), _entitlement.c.carer_id.in_(both))
+    if work.session.scalar(of_both.where(known(BenefitLine, None), BenefitLine.stop_month.is_(None))) is not None:
+        words = (
+            "Một hồ sơ đang hưởng hỗ trợ vì chăm sóc người ở hồ sơ kia. Nếu đúng là một người thì lập quyết định thôi "
+            "hưởng khoản ấy trước, rồi hãy gộp."
+        )
+        raise RuleError(words, code="cares_for_other")
 
 
 def _remove_withdrawn_lines(work: Work, person_id: int) -> None:

@@ -21,6 +21,7 @@ from models.benefits.events.slip_names import SlipCount, SlipName, by_code, coun
 from models.benefits.events.tables import SignOfLife, SlipLine, VillageSlip
 from models.office.queries import villages
 from models.people.codes import display_code, parse_code
+from models.people.queries import id_of_code
 from models.people.rules import check_name
 from models.people.tables import Person
 from models.store.dates import Month, PartialDate, month_display, month_start
@@ -140,7 +141,7 @@ def answer_slip(work: Work, command: AnswerSlip) -> Outcome[SlipAnswered]:
     if month_start(command.month) > work.today:
         raise RuleError(f"Chưa đến tháng {month_display(command.month)}.", field="month", code="month_ahead")
     names = by_code(names_on_slips(work.session, command.month, command.village_id))
-    ticks = _ticks(command, names)
+    ticks = _ticks(work, command, names)
     slip = _slip(work, command.month, command.village_id)
     slip.answered_on, slip.people = work.today.isoformat(), len(names)
     slip_id = slip.id
@@ -192,11 +193,10 @@ def _tick(work: Work, slip_id: int, told: Mapping[int, Tick]) -> None:
     work.flush()
 
 
-def _ticks(command: AnswerSlip, names: Mapping[str, SlipName]) -> dict[str, SlipRow]:
+def _ticks(work: Work, command: AnswerSlip, names: Mapping[str, SlipName]) -> dict[str, SlipRow]:
     ticks: dict[str, SlipRow] = {}
     for row in command.rows:
-        number = parse_code(row.code)
-        code = "" if number is None else display_code(number)
+        code = _code_now(work, row.code, names)
         if code not in names:
             words = f"Mã «{tidy(row.code)}» không có trên phiếu của thôn tháng {month_display(command.month)}."
             raise RuleError(words, field="code", code="not_on_slip")
@@ -211,6 +211,16 @@ def _ticks(command: AnswerSlip, names: Mapping[str, SlipName]) -> dict[str, Slip
             raise RuleError(words, field="code", code="ticked_before")
         ticks[code] = SlipRow(code, row.tick, row.on, row.note)
     return ticks
+
+
+def _code_now(work: Work, written: str, names: Mapping[str, SlipName]) -> str:
+    """The code of whoever is meant: a printed slip still bears that of a record which was merged since."""
+    number = parse_code(written)
+    code = "" if number is None else display_code(number)
+    if number is None or code in names:
+        return code
+    person_id = id_of_code(work.session, number)
+    return next((one.code for one in names.values() if one.person_id == person_id), code)
 
 
 def _report(work: Work, command: AnswerSlip, slip_id: int, row: SlipRow, who: SlipName) -> Stale:

@@ -64,8 +64,8 @@ class Applied:
 def apply_return(work: Work, command: ApplyReturn) -> Outcome[Applied]:
     """Write all results of a file.
 
-    Raises RuleError: the month takes no answer, the same file was taken before, a line is not of the month or changed
-    since the preview, nothing to write.
+    Raises RuleError: the month takes no answer, the day of payment is still to come, the same file was taken before, a
+    line is not of the month or changed since the preview, nothing to write.
     """
     month = work.session.scalars(select(PayMonth).filter_by(month=command.month)).one_or_none()
     if month is None:
@@ -73,6 +73,8 @@ def apply_return(work: Work, command: ApplyReturn) -> Outcome[Applied]:
     refusal = month_refusal(month.state)
     if refusal:
         raise RuleError(refusal, field="month", code="month_takes_no_answer")
+    if command.paid_on is not None and command.paid_on > work.today:
+        raise RuleError(f"Ngày phát tiền {command.paid_on:%d/%m/%Y} chưa tới.", field="paid_on", code="day_ahead")
     _demand_new(work, month, command)
     _demand_not_carried(work, month)
     found = _stored(work, month.id)

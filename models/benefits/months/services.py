@@ -142,11 +142,13 @@ class SendMonth:
 
 @needs("confirm")
 def send_month(work: Work, command: SendMonth) -> Outcome[None]:
-    """Note that a confirmed list was handed over."""
+    """Note that a confirmed list was handed over; one without a line has nothing to be answered, and is reconciled."""
     months = _together(work, command.month)
     _demand_state(months[0], MonthState.CONFIRMED, "Danh sách tháng {month} chưa chốt hoặc đã gửi rồi.")
     for row in months:
         row.state, row.sent_at = MonthState.SENT.value, work.instant
+        if not row.lines:
+            row.state, row.reconciled_at = MonthState.RECONCILED.value, work.instant
     work.flush()
     return Outcome(None, _stale(*months))
 
