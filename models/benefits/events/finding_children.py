@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -17,14 +17,13 @@ from models.benefits.entitlements.law_rates import Rates
 from models.benefits.entitlements.rules import PAID
 from models.benefits.entitlements.tables import Entitlement
 from models.benefits.events.children import SINGLE_PARENT, SMALL_CHILDREN, ages_that_count, goes_on
+from models.benefits.events.family import PARENTS
 from models.benefits.events.rules import EventKind
 from models.benefits.events.services import ReportEvent
 from models.benefits.tables import BenefitLine
 from models.people.dated import AsOf, holds, known
 from models.people.tables import HouseholdMembership, Person, Study
 from models.store.dates import Month, PartialDate, month_end
-
-PARENTS: Final = ("head", "spouse")
 
 
 def of_children(session: Session, month: Month, rates: Rates) -> Iterator[ReportEvent]:

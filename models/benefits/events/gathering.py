@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -18,9 +19,10 @@ from models.benefits.entitlements.law_rates import Rates, rates_for
 from models.benefits.entitlements.tables import Entitlement
 from models.benefits.entitlements.writing import among, id_list, kept_spans
 from models.benefits.events.facts import Benefit, Happening, Scene
+from models.benefits.events.family import children_of
 from models.benefits.events.rules import EventKind
 from models.benefits.events.tables import ChangeEvent
-from models.law.facts import Facts
+from models.law.facts import Child, Facts
 from models.people.dated import OPEN_END, AsOf, holds, known
 from models.people.tables import Disability, HouseholdMembership, HouseholdPoverty, Study
 from models.store.dates import Month, PartialDate, add_months, month_of
@@ -72,10 +74,12 @@ def scenes(session: Session, events: Sequence[EventFact], today: date, *, rates:
         for person in (benefit.person_id, benefit.carer_id):
             if person is not None:
                 by_person[person][benefit.entitlement_id] = benefit
-    children = {one.details["child"] for one in events if "child" in one.details}
-    owners = people | children | {one.person_id for one in benefits}
+    grown = [one for one in events if "child" in one.details]
+    owners = people | {one.details["child"] for one in grown} | {one.person_id for one in benefits}
     known = rates_for(session, owners, today) if rates is None else rates
     facts = facts_of_many(session, owners, known, benefits, today)
+    for parent, children in _children_beside(session, grown, today).items():
+        facts[parent] = replace(facts[parent], children=children)
     coming = coming_month(session, today)
     found = []
     renewed = _renewed(session, events)
@@ -86,6 +90,12 @@ def scenes(session: Session, events: Sequence[EventFact], today: date, *, rates:
         about = {person: facts[person] for person in (*own, *child, *(one.person_id for one in theirs))}
         found.append(Scene(event.happening, theirs, about, known, coming))
     return found
+
+
+def _children_beside(session: Session, grown: Sequence[EventFact], day: date) -> dict[int, tuple[Child, ...]]:
+    """Parent -> all children, where a child's birthday is the event: the list may have counted the others."""
+    parents = {one.person_id for one in grown if one.person_id is not None}
+    return children_of(session, parents, day) if parents else {}
 
 
 def _with_household(event: EventFact, kind: str | None) -> EventFact:

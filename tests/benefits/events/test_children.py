@@ -23,7 +23,7 @@ def family(
     """A parent with children in the household, who is paid for so many: parent and children."""
     parent = desk.person("Trần Thị An", "1986-03-05")
     household = desk.office.do(create_household, NewHousehold(parent))
-    children = [desk.person(f"Lê Văn {name}", one) for name, one in zip(("Bình", "Cường"), born, strict=False)]
+    children = [desk.person(f"Lê Văn {name}", one) for name, one in zip(("Bình", "Cường", "Dũng"), born, strict=False)]
     for child in children:
         desk.office.do(set_membership, SetMembership(child, household, "child", DAY))
     desk.give(Given(parent, amount, opened=NOV, group=group, coefficient=count))
@@ -48,6 +48,27 @@ def test_the_last_child_ends_it_after_its_month(desk: Desk) -> None:
     desk.find(NOV)
     (row,) = desk.inbox()
     assert told(desk.proposal(row.id)) == [("stop", 202612, "", None)]
+
+
+@pytest.mark.parametrize(
+    ("born", "amount", "count"),
+    [(("2010-11-18", "2016-05-05"), 540_000, 100), (("2010-11-18", "2016-05-05", "2018-05-05"), 1_080_000, 200)],
+)
+def test_a_child_whom_the_list_never_counted_changes_nothing(
+    desk: Desk, born: tuple[str, ...], amount: int, count: int
+) -> None:
+    """A list pays for the younger ones: who turns 16 beside them took nothing away."""
+    family(desk, *born, amount=amount, count=count)
+    desk.find(NOV)
+    assert desk.inbox() == []
+
+
+def test_of_two_small_children_one_stays(desk: Desk) -> None:
+    """NĐ 335/2026 Đ17: two burdens were paid for, one child is still below 36 months."""
+    family(desk, "2023-11-18", "2025-02-02", group="CS-MT", amount=1_080_000, count=200)
+    desk.find(NOV)
+    (row,) = desk.inbox()
+    assert told(desk.proposal(row.id)) == [("adjust", 202611, "CS-MT", 810_000)]
 
 
 def test_a_child_that_studies_on_counts_on(desk: Desk) -> None:
