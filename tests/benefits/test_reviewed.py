@@ -6,11 +6,16 @@ from datetime import date
 
 import pytest
 
-from models.benefits.events.rules import Tick
+from models.benefits.events.rules import EventKind, Tick
+from models.benefits.events.services import DismissEvent, dismiss_event
 from models.benefits.events.slip_names import names_on_slips
 from models.benefits.events.slips import AnswerSlip, PrintSlips, SlipRow, answer_slip, print_slips
-from models.benefits.months.by_hand import command_by_hand, said_of
+from models.benefits.months.by_hand import command_by_hand, said_of, unpaid
+from models.benefits.months.explain import explain
+from models.benefits.months.queries import bridge_of
 from models.benefits.months.returns_services import apply_return
+from models.benefits.months.showing import shown_bridge
+from models.benefits.secrecy import GUARDED_WORDS, Grounds
 from models.imports.returns.queries import month_state, payments
 from models.people.merging import MergePeople, merge_people
 from models.store.dates import Month
@@ -78,3 +83,37 @@ def test_a_month_without_a_line_waits_for_no_answer(desk: Desk) -> None:
     assert desk.office.read(month_state, NOV) == "reconciled"
     desk.close(NOV)
     desk.open(DEC)
+
+
+SECRET = "đi viện điều trị HIV"
+
+
+def test_what_was_typed_of_an_event_tells_nobody_of_hiv(desk: Desk) -> None:
+    """The inbox is read by every role, and its list goes to Excel."""
+    person = desk.person("Trần Văn An")
+    desk.report(EventKind.OTHER, person, "2026-11-02", note=SECRET)
+    desk.report(EventKind.OTHER, person, "2026-11-03", note="Vợ báo")
+    assert [one.note for one in desk.inbox()] == [GUARDED_WORDS, "Vợ báo"]
+    desk.office.do(dismiss_event, DismissEvent(desk.inbox()[0].id, SECRET))
+    assert sorted(one.reason for one in desk.inbox(None)) == ["", GUARDED_WORDS]
+
+
+def test_a_reason_that_tells_of_hiv_is_read_beside_no_other_ground(desk: Desk) -> None:
+    """Only beside a secret ground was it kept back; who was not found at home may have any ground."""
+    person = desk.person("Trần Văn An")
+    one = desk.give(Given(person, 750_000, opened=NOV, channel="cash"))
+    desk.opening(OCT)
+    desk.open(NOV)
+    desk.confirm(NOV)
+    desk.send(NOV)
+    there = desk.office.read(payments, NOV)
+    desk.office.do(apply_return, command_by_hand(NOV, there, {0: unpaid(SECRET)}, None))
+    desk.open(DEC)
+    bridge = desk.office.read(bridge_of, DEC)
+    every: tuple[tuple[Grounds, bool], ...] = (("open", True), ("guarded", False), ("neutral", False))
+    for grounds, told in every:
+        shown = shown_bridge(bridge, grounds).step("carried").movements
+        explained = desk.office.read(explain, person, NOV, date(2026, 11, 22), grounds=grounds)
+        lines = [line for why in explained for line in why.listed if why.entitlement_id == one]
+        assert [SECRET in move.reason for move in shown] == [told]
+        assert any(SECRET in line.reason for line in lines) is told

@@ -1,7 +1,7 @@
 """Reads of events, their proposals, and debts, as windows and commands show them.
 
-Promises: rows are frozen facts of ready strings; a proposal names no ground. Proposals of many events are a handful of
-SELECTs.
+Promises: rows are frozen facts of ready strings; a proposal names no ground, and nothing typed tells of HIV/AIDS.
+Proposals of many events are a handful of SELECTs.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from models.benefits.events.rules import (
     EventState,
 )
 from models.benefits.events.tables import ChangeEvent, Debt, DebtReturn
+from models.benefits.secrecy import GUARDED_WORDS, mentions_hiv
 from models.office.paper_rules import PaperEntry
 from models.office.tables import Paper, Village
 from models.people.codes import display_code
@@ -121,6 +122,11 @@ _COLUMNS = (
 )
 
 
+def readable(words: str) -> str:
+    """What was typed of an event, as every reader of the inbox may read it: nothing that tells of HIV/AIDS."""
+    return GUARDED_WORDS if mentions_hiv(words) else words
+
+
 def _event(row: AnyRow) -> EventRow:
     details = json.loads(row.details or "{}")
     return EventRow(
@@ -137,8 +143,8 @@ def _event(row: AnyRow) -> EventRow:
         source=EVENT_SOURCE_LABELS[row.source],
         state=row.state,
         state_label=EVENT_STATE_LABELS[row.state],
-        reason=row.reason,
-        note=row.note,
+        reason=readable(row.reason),
+        note=readable(row.note),
         decision_ids=tuple(details.get("decisions", ())),
     )
 
@@ -252,7 +258,7 @@ def _debt_row(row: AnyRow) -> DebtRow:
         left=0 if settled else row.amount - row.back,
         state=row.state,
         state_label=DEBT_STATE_LABELS[row.state],
-        reason=row.reason,
+        reason=readable(row.reason),
         decision_id=row.decision_id,
         decision=f"{row.number}{signed}",
         event_id=row.event_id,

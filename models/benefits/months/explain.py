@@ -99,7 +99,7 @@ def explain(reader: Session, person_id: int, month: Month, today: date, *, groun
         before = then[number][2] if number in then else None
         if known_at is not None and before is None:
             before = Side(_day(known_at), 0, "", "", "", None, "")
-        listed = _listed(reader, number, month)
+        listed = _listed(reader, number, month, grounds)
         opening = opening_of(fact, month)
         left = side.amount - opening - sum(line.amount for line in listed if line.counts)
         ground, group = _ground(fact, span, grounds)
@@ -162,7 +162,7 @@ def _ground(fact: EntitlementFact, span: SpanFact, grounds: Grounds) -> tuple[st
     return span.label or ENTITLEMENT_LABELS.get(fact.kind, NEUTRAL_LABEL), span.group_code
 
 
-def _listed(reader: Session, entitlement_id: int, month: Month) -> tuple[ListedLine, ...]:
+def _listed(reader: Session, entitlement_id: int, month: Month, grounds: Grounds) -> tuple[ListedLine, ...]:
     found = (
         select(PayMonth.month, PayMonth.state, TABLE.c.kind, TABLE.c.amount, TABLE.c.result, TABLE.c.reason)
         .join(PayMonth, PayMonth.id == TABLE.c.pay_month_id)
@@ -170,9 +170,14 @@ def _listed(reader: Session, entitlement_id: int, month: Month) -> tuple[ListedL
         .order_by(PayMonth.month, TABLE.c.id)
     )
     return tuple(
-        ListedLine(Month(row[0]), PayKind(row[2]), row[3], row[1] in _ANSWERED, row[4], row[5])
+        ListedLine(Month(row[0]), PayKind(row[2]), row[3], row[1] in _ANSWERED, row[4], _told(row[5], grounds))
         for row in reader.execute(found)
     )
+
+
+def _told(reason: str, grounds: Grounds) -> str:
+    """Why it was not collected is typed by hand, and carried from list to list."""
+    return "" if grounds != "open" and mentions_hiv(reason) else reason
 
 
 def _sentences(

@@ -33,10 +33,11 @@ def _may_read(one: Movement | Risk, grounds: Grounds) -> bool:
 
 
 def _movement(one: Movement, grounds: Grounds) -> Movement:
-    if _may_read(one, grounds):
+    if grounds == "open":
         return one
     decision, reason = ("" if mentions_hiv(text) else text for text in (one.decision, one.reason))
-    return one._replace(group_code="", label=NEUTRAL_LABEL, decision=decision, reason=reason)
+    one = one._replace(decision=decision, reason=reason)
+    return one if _may_read(one, grounds) else one._replace(group_code="", label=NEUTRAL_LABEL)
 
 
 def tells_secret(one: Movement) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.benefits.events.newcomers import newcomer
 from models.benefits.events.proposal import Proposal
-from models.benefits.events.queries import EventRow, coming, owed_after, proposals
+from models.benefits.events.queries import EventRow, coming, owed_after, proposals, readable
 from models.benefits.events.rules import EventState
 from models.benefits.events.services import ReopenEvent, reopen_event
 from models.people import queries as people
@@ -144,7 +144,7 @@ class EventsPage(QWidget):
             new = None if row is None else newcomer(session, row.id)
         if row is not None and new is not None:
             born = f"Sinh {new.born}." if new.born else "Chưa rõ năm sinh."
-            row = replace(row, village=new.village, note=f"{born} {new.note}")
+            row = replace(row, village=new.village, note=f"{born} {readable(new.note)}")
         self.card.setVisible(bool(self.register.model.ids))
         self.card.show_event(row, None if row is None else self._proposal(row), month, owed)
 
