@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, union
 
 from models.benefits.entitlements.tables import Entitlement
 from models.benefits.events.tables import SlipLine, VillageSlip
@@ -81,7 +81,7 @@ def count_on_slips(reader: Reader, month: Month) -> dict[int, SlipCount]:
         printed.add(person)
         people[village] += 1
         unticked[village] += not tick and status != "dead"
-    for person, village in bare(reader).execute(_due_select(reader, month, Person.id, Residence.village_id)).all():
+    for person, village in _with_village(reader, _due_select(reader, month)):
         if person not in printed:
             people[village] += 1
             unticked[village] += 1
@@ -106,28 +106,25 @@ def _kept(reader: Reader, month: Month) -> list[SlipName]:
 
 
 def _due(reader: Reader, month: Month) -> list[SlipName]:
-    columns = (Person.id, Residence.village_id, Person.code, Person.name, Person.born_year)
-    chosen = _due_select(reader, month, *columns).order_by(Residence.village_id, Person.name_sort, Person.id)
-    return [
-        SlipName(row[0], int(row[1] or 0), display_code(row[2]), row[3], str(row[4] or ""))
-        for row in bare(reader).execute(chosen).all()
-    ]
+    chosen = _due_select(reader, month, Person.code, Person.name, Person.born_year, Person.name_sort)
+    found = sorted(_with_village(reader, chosen), key=lambda row: (row[1], row[5], row[0]))
+    return [SlipName(row[0], row[1], display_code(row[2]), row[3], str(row[4] or "")) for row in found]
+
+
+def _with_village(reader: Reader, chosen: AnySelect) -> list[Any]:
+    return [row for row in bare(reader).execute(chosen).all() if row[1] is not None]
 
 
 def _due_select(reader: Reader, month: Month, *columns: Any) -> AnySelect:
-    """Of the living with a village who get something in the month that may be told of."""
-    owners, carers = _owners(_runs(month) & _told_of(reader))
-    lives = and_(Residence.person_id == Person.id, holds(Residence, AsOf(month_end(month))))
-    return (
-        select(*columns)
-        .select_from(Person)
-        .join(Residence, lives)
-        .where(
-            Person.status == "living",
-            Residence.village_id.is_not(None),
-            or_(Person.id.in_(owners), Person.id.in_(carers)),
-        )
-    )
+    """Id, village (None without one) and these columns of the living who get something in the month that may be told.
+
+    The village is asked for person by person: joined, SQLite reads the homes of the whole register.
+    """
+    paid = union(*_owners(_runs(month) & _told_of(reader))).subquery("paid")
+    lives = (Residence.person_id == Person.id) & holds(Residence, AsOf(month_end(month)))
+    village = select(Residence.village_id).where(lives).correlate(Person).limit(1).scalar_subquery()
+    chosen: AnySelect = select(Person.id, village, *columns).select_from(paid).join(Person, Person.id == paid.c[0])
+    return chosen.where(Person.status == "living")
 
 
 def secret_since(reader: Reader, month: Month) -> set[int]:
