@@ -5,20 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from models.benefits.events.rules import EventKind, Tick
 from models.benefits.events.services import DismissEvent, dismiss_event
 from models.benefits.events.slip_names import names_on_slips
 from models.benefits.events.slips import AnswerSlip, PrintSlips, SlipRow, answer_slip, print_slips
+from models.benefits.events.tables import SignOfLife
 from models.benefits.months.by_hand import command_by_hand, said_of, unpaid
 from models.benefits.months.explain import explain
+from models.benefits.months.late import answer
 from models.benefits.months.queries import bridge_of
 from models.benefits.months.returns_services import apply_return
 from models.benefits.months.showing import shown_bridge
 from models.benefits.secrecy import GUARDED_WORDS, Grounds
 from models.imports.returns.queries import month_state, payments
 from models.people.merging import MergePeople, merge_people
-from models.store.dates import Month
+from models.store.dates import Month, PartialDate
 from models.store.errors import RuleError
 from tests.benefits.events.desk import Desk
 from tests.benefits.months.book import DEC, NOV, Given
@@ -117,3 +120,33 @@ def test_a_reason_that_tells_of_hiv_is_read_beside_no_other_ground(desk: Desk) -
         lines = [line for why in explained for line in why.listed if why.entitlement_id == one]
         assert [SECRET in move.reason for move in shown] == [told]
         assert any(SECRET in line.reason for line in lines) is told
+
+
+def slip_code(desk: Desk, person: int) -> str:
+    """The slip of the village is printed; the code that stands on it."""
+    desk.office.do(print_slips, PrintSlips(NOV, (1,)))
+    return next(one.code for one in desk.office.read(names_on_slips, NOV) if one.person_id == person)
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_a_village_may_tell_of_a_death_that_the_office_knows(desk: Desk, *, decided: bool) -> None:
+    """While it waited, the whole slip was refused; once decided, the same death came back with its funeral support."""
+    person = desk.person("Trần Văn An", "1950-01-01")
+    desk.give(Given(person, 540_000, opened=NOV))
+    desk.opening(OCT)
+    code = slip_code(desk, person)
+    event = desk.report(EventKind.DEATH, person, "2026-10-03").event_id
+    if decided:
+        desk.decide(event)
+    rows = (SlipRow(code, Tick.DEAD, PartialDate(2026, 10, 5)),)
+    assert desk.office.do(answer, AnswerSlip(NOV, 1, rows)).dead == 1
+    assert len(desk.inbox(None)) == 1
+
+
+def test_nobody_who_is_known_to_be_dead_was_seen_alive(desk: Desk) -> None:
+    person = desk.person("Trần Văn An", "1950-01-01")
+    desk.give(Given(person, 540_000))
+    code = slip_code(desk, person)
+    desk.report(EventKind.DEATH, person, "2026-10-03")
+    desk.office.do(answer_slip, AnswerSlip(NOV, 1, (SlipRow(code, Tick.UNCHANGED),)))
+    assert desk.office.read(lambda session: session.scalars(select(SignOfLife.id)).all()) == []

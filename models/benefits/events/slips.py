@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.benefits.events.rules import TICK_LABELS, EventKind, Tick, answer_by
+from models.benefits.events.rules import TICK_LABELS, EventKind, EventState, Tick, answer_by
 from models.benefits.events.services import EVENTS, ReportEvent, report_event
 from models.benefits.events.slip_names import SlipCount, SlipName, by_code, count_on_slips, names_on_slips
-from models.benefits.events.tables import SignOfLife, SlipLine, VillageSlip
+from models.benefits.events.tables import ChangeEvent, SignOfLife, SlipLine, VillageSlip
 from models.office.queries import villages
 from models.people.codes import display_code, parse_code
 from models.people.queries import id_of_code
@@ -159,12 +159,13 @@ def answer_slip(work: Work, command: AnswerSlip) -> Outcome[SlipAnswered]:
         told.update({names[code].person_id: Tick.UNCHANGED for code in unticked})
         unticked = ()
     alive = [person for person, tick in told.items() if tick == Tick.UNCHANGED]
-    _seen(work, slip_id, alive)
+    dead = {one.person_id for one in names.values() if not one.living}
+    _seen(work, slip_id, [person for person in alive if person not in dead])
     _tick(work, slip_id, told)
     for one in command.new:
         _newcomer(work, slip_id, one)
-    dead, moved = (sum(1 for row in ticks.values() if row.tick == tick) for tick in (Tick.DEAD, Tick.MOVED))
-    counts = SlipAnswered(dead, moved, len(alive), len(command.new), tuple(gone), unticked)
+    died, moved = (sum(1 for row in ticks.values() if row.tick == tick) for tick in (Tick.DEAD, Tick.MOVED))
+    counts = SlipAnswered(died, moved, len(alive), len(command.new), tuple(gone), unticked)
     return Outcome(counts, frozenset(stale))
 
 
@@ -234,9 +235,21 @@ def _report(work: Work, command: AnswerSlip, slip_id: int, row: SlipRow, who: Sl
         kind, who.person_id, happened_on=day, source="slip", slip_id=slip_id, note=row.note, moved_to=moved_to
     )
     try:
-        return report_event(work, told).stale
+        return frozenset() if _told_before(work, told) else report_event(work, told).stale
     except RuleError as refused:
         raise RuleError(f"Mã {row.code}: {refused.message}", field=refused.field, code=refused.code) from None
+
+
+def _told_before(work: Work, told: ReportEvent) -> bool:
+    """Whether the office heard of it by another way: a death is never told twice, a move not while it waits."""
+    same = select(ChangeEvent.id).where(
+        ChangeEvent.kind == told.kind.value,
+        ChangeEvent.person_id == told.person_id,
+        ChangeEvent.state != EventState.DISMISSED.value,
+    )
+    if told.kind == EventKind.MOVE_OUT:
+        same = same.where(ChangeEvent.state == EventState.OPEN.value)
+    return work.session.scalar(same.limit(1)) is not None
 
 
 def _newcomer(work: Work, slip_id: int, one: NewName) -> None:
