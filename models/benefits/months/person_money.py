@@ -79,10 +79,6 @@ def paid_to(reader: Reader, person_id: int, *, grounds: Grounds) -> list[PaidRow
     return [_told(rows, grounds) for rows in alike.values()]
 
 
-def _place(row: AnyRow) -> tuple[int, int, int]:
-    return -row.month, _ORDER[PayKind(row.kind)], row.benefit_month
-
-
 def latest_decision(reader: Reader, person_id: int) -> int | None:
     """The last signed decision of which this person, or the person as carer, can be given a slip; None without one.
 
