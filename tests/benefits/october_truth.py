@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from models.demo.benefits import BenefitMaker
+from models.demo.benefits import ADULT_AGE, BenefitMaker
 from models.demo.commune import make_commune
 from tests.law import slow, slow_level
 
@@ -19,6 +19,8 @@ DAY = date(2026, 11, 22)
 MONTHS = (202607, 202608, 202609, 202610, 202611)
 LAST_OLD = 202610
 FOREVER = 999_912
+YOUNGEST = "2026-01-01"
+"""The old list counted who was born since as if there before."""
 _GROUNDS = {"K2": ("K1b", "K2")}
 """Whom a list of October calls a pupil of 16 was an orphan until then: another group, the same amount."""
 
@@ -27,15 +29,15 @@ _GROUNDS = {"K2": ("K1b", "K2")}
 class OldLine:
     """A line of the old lists: whose (their number in the commune, from 1), the group, since and until when, how much.
 
-    `born` is an ISO date, a year, or a year and month; `count` the children of a single parent; `stop` the first month
-    no longer paid.
+    `born` is an ISO date, a year, or a year and month; `children` are the births of those whom a single parent is paid
+    for; `stop` the first month no longer paid.
     """
 
     person: int
     group: str
     label: str
     born: str
-    count: int
+    children: tuple[str, ...]
     amount: int
     start: int
     stop: int
@@ -50,7 +52,7 @@ class OldLine:
             return 0
         if not self.group:
             return self.amount
-        return max(_level(group, self.born, month, self.count) for group in _GROUNDS.get(self.group, (self.group,)))
+        return max(_level(group, self.born, month, self.children) for group in _GROUNDS.get(self.group, (self.group,)))
 
     @property
     def arrears(self) -> int:
@@ -68,18 +70,20 @@ def old_lines(people: int, seed: int) -> Iterator[OldLine]:
     commune = make_commune(people, seed)
     members = (person for household in commune.households for person in household.members)
     number = {id(person): place for place, person in enumerate(members, start=1)}
+    home = {id(person): household for household in commune.households for person in household.members}
     for benefit in BenefitMaker(seed, before_october=True).make(commune):
         for line in benefit.lines:
-            count = line.coefficient // 100 if line.group == "K4" else 1
+            family = home[id(benefit.person)].members if line.group == "K4" else ()
+            children = tuple(min(one.born.iso(), YOUNGEST) for one in family if one.age < ADULT_AGE)
             stop = FOREVER if line.stop_month is None else line.stop_month
             person = benefit.person
-            told = (line.group, line.label, person.born.iso(), count, line.amount, line.start_month, stop)
+            told = (line.group, line.label, person.born.iso(), children, line.amount, line.start_month, stop)
             yield OldLine(number[id(person)], *told)
 
 
 @lru_cache(maxsize=1_000_000)
-def _level(group: str, born: str, month: int, count: int) -> int:
-    return slow_level.level(group, born, month, DAY, province="Lâm Đồng", count=count)
+def _level(group: str, born: str, month: int, children: tuple[str, ...]) -> int:
+    return slow_level.level(group, born, month, DAY, province="Lâm Đồng", children=children)
 
 
 @dataclass(frozen=True)

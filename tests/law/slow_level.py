@@ -46,17 +46,26 @@ GROUPS = (*GRANTED, *CARED)
 
 
 def level(
-    group: str, born: str, month: int, known_on: date, province: str = "", former: str = "", count: int = 1
+    group: str,
+    born: str,
+    month: int,
+    known_on: date,
+    province: str = "",
+    former: str = "",
+    count: int = 1,
+    children: tuple[str, ...] = (),
 ) -> int:
     """The higher of the whole amounts of both tables, in đồng; 0 where a person of this age does not fit the group.
 
-    `born` is the cared person's for care support; `count` the children of a single parent.
+    `born` is the cared person's for care support; `count` the children of a single parent, small ones unless `children`
+    tells their births.
     """
     if group in CARED:
         facts: dict[str, object] = {"carer": {**CARED[group], "cared_born": born}}
     else:
-        child = {"born": f"{month // 100 - 2}-01-01", "raised_by_person": True}
-        facts = {"born": born, **GRANTED[group], "children": [child] * count}
+        births = children or (f"{month // 100 - 2}-01-01",) * count
+        raised = [{"born": one, "raised_by_person": True, "studying": False} for one in births]
+        facts = {"born": born, **GRANTED[group], "children": raised}
     facts |= {"province": province, "former_province": former}
     tables = [slow.central_rules(month, known_on), slow.local_rules(facts, month, known_on)]
     amounts = [0]
