@@ -208,15 +208,16 @@ def _carry(run: _Run, rest: Uncollected) -> None:
 
 
 def _who_now(run: _Run, line: Line) -> Who:
-    """Who and where as known now; as it was where the record is gone."""
+    """Who, where and into which account as known now; as it was where the record is gone."""
     people, entitlement = run.facts.people, run.entitlements.get(line.entitlement_id or 0)
-    ids = (line.person_id, line.recipient_id)
+    ids, channel = (line.person_id, line.recipient_id), line.channel
     if entitlement is not None:
         ids = (entitlement.person_id, entitlement.carer_id or entitlement.person_id)
+        channel = entitlement.spans[-1].channel if entitlement.spans else line.channel
     person, recipient = people.get(ids[0]), people.get(ids[1])
     if person is None or recipient is None:
         return line.who
-    return _who(person, recipient, "cash" if line.channel == "cash" else "")
+    return _who(person, recipient, "cash" if channel == "cash" else "")
 
 
 def _funeral(run: _Run, one: FuneralFact) -> None:

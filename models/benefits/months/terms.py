@@ -43,7 +43,7 @@ def set_term(work: Work, command: SetTerm) -> Outcome[int]:
         raise ValueError("unknown kind of term")
     least, most = (0, HIGHEST_FEE) if command.kind == FEE else (1, HIGHEST_ESTIMATE)
     if not least <= command.value <= most:
-        limit = "từ 0 đến 10 phần trăm" if command.kind == FEE else "lớn hơn 0"
+        limit = "từ 0 đến 10 phần trăm" if command.kind == FEE else f"từ 1 đến {format_amount(most)} đồng"
         raise RuleError(f"{TERM_LABELS[command.kind]}: {limit}.", field="value", code="value_range")
     document = tidy(command.document)
     if not document:

@@ -217,7 +217,10 @@ def test_what_was_not_collected_comes_back_with_its_reason_to_where_the_person_i
         "carried", 500_000, "Chưa nhận kỳ chi 10/2026 (đi vắng).", OCT, carried_from_id=44, village_id=6,
         village="Thôn 3", channel="account", account="12", bank="VCB",
     )  # fmt: skip
-    (cash,) = [one for one in compute(replace(told, uncollected=[rest()])) if one.kind == "carried"]
+    (moved_to_account,) = [one for one in compute(replace(told, uncollected=[rest()])) if one.kind == "carried"]
+    assert (moved_to_account.channel, moved_to_account.account) == ("account", "12")
+    in_cash = facts(right(SPAN._replace(start=DEC, channel="cash")), people=(moved,), uncollected=[rest(**account)])
+    (cash,) = [one for one in compute(in_cash) if one.kind == "carried"]
     assert (cash.channel, cash.account, cash.village) == ("cash", "", "Thôn 3")
 
 
