@@ -139,6 +139,19 @@ def _demand_once(work: Work, command: ReportEvent) -> None:
     wanted = dict(command.details).get("entitlement")
     if any(json.loads(told or "{}").get("entitlement") == wanted for told in work.session.scalars(same)):
         raise RuleError("Việc này đã được ghi và đang chờ xử lý.", code="told_already")
+    if command.kind == EventKind.DEATH and _death_decided(work, command.person_id):
+        raise RuleError("Việc này đã được ghi và đã có quyết định: xem ở Biến động, «Mọi việc».", code="told_already")
+
+
+def _death_decided(work: Work, person_id: int | None) -> bool:
+    """Whether a death of somebody who is dead in the book was decided."""
+    decided = select(ChangeEvent.id).where(
+        ChangeEvent.state == EventState.DECIDED.value,
+        ChangeEvent.kind == EventKind.DEATH.value,
+        ChangeEvent.person_id == person_id,
+    )
+    person = None if person_id is None else demand_person(work, person_id)
+    return person is not None and person.status == "dead" and work.session.scalar(decided) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,3 +230,12 @@ def test_an_event_before_every_law_does_not_break_the_inbox(desk: Desk) -> None:
     found = desk.proposal(event.event_id)
     assert found.decisions == ()
     assert found.sentences
+
+
+def test_a_decided_death_is_not_reported_again(desk: Desk) -> None:
+    """A second event would offer funeral support once more."""
+    person = desk.person("Lê Văn An", "1940")
+    desk.give(Given(person, 540_000))
+    event = desk.report(EventKind.DEATH, person, "2026-11-03").event_id
+    desk.decide(event)
+    refused("told_already", desk.report, EventKind.DEATH, person, "2026-11-03")
