@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.benefits.entitlements.histories import DecisionRow, decision
 from models.benefits.entitlements.rules import DecisionKind, DecisionState
@@ -13,6 +13,7 @@ from models.people.masking import numbers_for
 from models.store.money import format_amount
 from ui.benefits.decision_source import DecisionPeopleSource, day_shown, named
 from ui.benefits.entering import cancel_decision_dialog, enter_dialog
+from ui.benefits.page_head import lay_out_page
 from ui.desk import Desk
 from ui.dialogs import FormDialog
 from ui.parts import Button, EmptyState, Notice, PrimaryButton, ToneLabel, title_label
@@ -69,17 +70,7 @@ class DecisionPage(QWidget):
         top.addWidget(self._title, 1)
         for button in (back, self.cancel, self.paper, self.print_button, self.enter):
             top.addWidget(button)
-        head = QVBoxLayout()
-        head.setContentsMargins(em(self), em(self, 0.8), em(self), 0)
-        head.setSpacing(em(self, 0.4))
-        head.addLayout(top)
-        head.addWidget(self._about)
-        head.addWidget(self.notice)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.register, 1)
+        lay_out_page(self, (top, self._about, self.notice), self.register)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The table takes the keyboard."""

@@ -6,13 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.benefits.entitlements.queries import first_kept
 from models.benefits.entitlements.taking_over import TakenOver, TakeOver, TakeOverPreview, preview, take_over
 from models.store.dates import Month, add_months, month_display, month_of
 from models.store.errors import EnvironmentProblem, RuleError
 from models.store.money import format_amount
+from ui.benefits.page_head import lay_out_page
 from ui.benefits.take_over_source import DoubtSource, SumSource
 from ui.desk import Desk
 from ui.forms.values import MonthField
@@ -87,19 +88,7 @@ class TakeOverPage(QWidget):
             fields.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         fields.addWidget(self.again)
         fields.addStretch(1)
-        head = QVBoxLayout()
-        head.setContentsMargins(em(self), em(self, 0.8), em(self), 0)
-        head.setSpacing(em(self, 0.4))
-        head.addLayout(top)
-        head.addWidget(ToneLabel(WORDS, "quiet"))
-        head.addLayout(fields)
-        head.addWidget(self.notice)
-        head.addWidget(self.told)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.tabs, 1)
+        lay_out_page(self, (top, ToneLabel(WORDS, "quiet"), fields, self.notice, self.told), self.tabs)
 
     @property
     def busy(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.benefits.entitlements.drafting import level_since
 from models.benefits.entitlements.law_change import reckon
@@ -30,6 +30,7 @@ from models.store.worker import JobCancelled
 from ui.benefits.law_change.people_source import PeopleSource, Shown
 from ui.benefits.law_change.sum_source import SumSource
 from ui.benefits.law_change.words import prepared_words, preview_sums, told
+from ui.benefits.page_head import lay_out_page
 from ui.desk import CANCELLED, Desk
 from ui.dialogs import confirmed
 from ui.forms.fields import ChoiceField
@@ -143,18 +144,7 @@ class LawChangePage(QWidget):
             fields.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         fields.addWidget(self.again)
         fields.addStretch(1)
-        head = QVBoxLayout()
-        head.setContentsMargins(em(self), em(self, 0.8), em(self), 0)
-        head.setSpacing(em(self, 0.3))
-        head.addLayout(top)
-        head.addLayout(fields)
-        for part in (self.sums_told, self.notice, self.progress):
-            head.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.tabs, 1)
+        lay_out_page(self, (top, fields, self.sums_told, self.notice, self.progress), self.tabs, gap=0.3)
 
     @property
     def busy(self) -> bool:

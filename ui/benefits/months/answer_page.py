@@ -12,7 +12,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from models.benefits.months.returns import Blank, Verdict
 from models.benefits.months.returns_services import Applied, apply_return
@@ -27,6 +27,7 @@ from models.store.store import SourceFile
 from models.store.vietnamese import search_text
 from models.store.worker import JobCancelled
 from ui.benefits.months.sentence import SentenceLine
+from ui.benefits.page_head import lay_out_page
 from ui.desk import CANCELLED, Desk
 from ui.dialogs import FormDialog
 from ui.forms.combo import QuietCombo
@@ -179,18 +180,7 @@ class AnswerPage(QWidget):
             top.addWidget(button)
         self._of_file = self._row(self.choose, self.hand, self.columns, self.blank)
         self._sentence = SentenceLine(self.register, self.source.words)
-        head = QVBoxLayout()
-        head.setContentsMargins(em(self), em(self, 0.8), em(self), 0)
-        head.setSpacing(em(self, 0.4))
-        head.addLayout(top)
-        for part in (self._of_file, self.notice, self.told):
-            head.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.register, 1)
-        column.addWidget(self._sentence)
+        lay_out_page(self, (top, self._of_file, self.notice, self.told), self.register, self._sentence)
 
     def _row(self, *parts: QWidget) -> QWidget:
         """Steps beside each other."""

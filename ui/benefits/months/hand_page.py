@@ -12,7 +12,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.benefits.months.by_hand import REASONS, Sums, command_by_hand, partly, sums, unpaid
 from models.benefits.months.returns import Payment, RowSays, Told
@@ -23,6 +23,7 @@ from models.store.errors import EnvironmentProblem, RuleError
 from models.store.money import format_amount
 from models.store.vietnamese import text_sort
 from ui.benefits.months.hand_source import HandSource
+from ui.benefits.page_head import lay_out_page
 from ui.desk import Desk
 from ui.dialogs import FormDialog, confirmed
 from ui.forms.combo import QuietCombo
@@ -98,18 +99,7 @@ class HandPage(QWidget):
         for one in (self.village, self.day, self.absent, self.part, self.there):
             steps.addWidget(one)
         steps.addStretch(1)
-        head = QVBoxLayout()
-        head.setContentsMargins(em(self), em(self, 0.8), em(self), 0)
-        head.setSpacing(em(self, 0.4))
-        head.addLayout(top)
-        head.addWidget(self.notice)
-        head.addLayout(steps)
-        head.addWidget(self.told)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.register, 1)
+        lay_out_page(self, (top, self.notice, steps, self.told), self.register)
 
     @property
     def busy(self) -> bool:
