@@ -36,6 +36,7 @@ from models.store.dates import Month, PartialDate, month_display, month_iso
 from models.store.errors import RuleError
 from models.store.money import format_amount
 
+CASH = "-"
 SEEN = ("visit", "office", "collected")
 STATES = [*(one.value for one in EventState), "all"]
 
@@ -79,6 +80,11 @@ events.add_command(debts)
 @click.option("--children", type=click.IntRange(0, 20), default=None, help="Chuyển đến, thôi học: số con được tính.")
 @click.option("--degree", default=None, help="Đổi mức độ: mild, severe, extremely_severe hoặc none.")
 @click.option("--becomes", default=None, help="Vào, ra hộ nghèo: poor, near_poor hoặc none.")
+@click.option("--account", default=None, help="Đổi tài khoản: số tài khoản mới; - là từ nay nhận tiền mặt.")
+@click.option("--bank", default="", help="Đổi tài khoản: ngân hàng.")
+@click.option("--holder", default="", help="Đổi tài khoản: chủ tài khoản, nếu là người khác.")
+@click.option("--payee", default=None, help="Đổi người nhận thay: họ và tên.")
+@click.option("--relation", default="", help="Đổi người nhận thay: quan hệ.")
 @click.option("--details", default="", help='Chi tiết khác bằng JSON, ví dụ {"months": ["2026-11"]}.')
 @click.option("--moved-to", default="", help="Nơi chuyển đến.")
 @click.option("--note", default="", help="Ghi chú.")
@@ -92,6 +98,7 @@ def add(session: Session, /, kind: str, person: str | None, household: int | Non
             person_id = None if person is None else asked_person(reader, person)
             if facts["carer"] is not None:
                 facts["carer"] = asked_person(reader, facts["carer"])
+        account, payee = _payment(facts)
         command = ReportEvent(
             EventKind(kind),
             person_id,
@@ -101,6 +108,8 @@ def add(session: Session, /, kind: str, person: str | None, household: int | Non
             details={**_details(details), **_facts(facts)},
             note=note,
             moved_to=moved_to,
+            account=account,
+            payee=payee,
         )
         made = store.transact("Ghi biến động", session.actor, late.report, command).value
         with store.read() as reader:
@@ -112,6 +121,18 @@ def add(session: Session, /, kind: str, person: str | None, household: int | Non
     _echo(row, found)
     if made.debt_ids:
         click.echo(f"Đã chi sau khi không còn được hưởng: {len(made.debt_ids)} khoản phải thu hồi (events debts list).")
+
+
+def _payment(facts: dict[str, Any]) -> tuple[Mapping[str, str] | None, Mapping[str, str] | None]:
+    """Takes the new account and payee out of the options; both go to the person's record, never into the event."""
+    number, name = facts.pop("account"), facts.pop("payee")
+    account = {
+        "number": "" if number == CASH else number or "",
+        "bank": facts.pop("bank"),
+        "holder": facts.pop("holder"),
+    }
+    payee = {"name": name or "", "relation": facts.pop("relation")}
+    return None if number is None else account, None if name is None else payee
 
 
 def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -194,3 +195,13 @@ def test_a_debt_is_followed_to_zero(desk: Cli) -> None:
     assert asked(desk, "events", "debts", "list") == {"left": 0, "debts": []}
     (settled,) = asked(desk, "events", "debts", "list", "--settled")["debts"]
     assert settled["reason"] == "hết người thân (theo 45/QĐ-UBND)"
+
+
+def test_a_new_account_and_payee_are_told_by_options(desk: Cli) -> None:
+    """Both stand on the person's record from that day on, and no number in the event."""
+    told = asked(desk, "events", "add", "account", "1", "--on", "2026-12-01", "--account", "0123 456 789",
+                 "--bank", "Agribank", "--payee", "Trần Thị Bình", "--relation", "con")  # fmt: skip
+    assert "0123456789" not in json.dumps(told)
+    shown = json.dumps(asked(desk, "people", "show", "1", "--reveal"), ensure_ascii=False)
+    assert "0123456789" in shown
+    assert "Trần Thị Bình" in shown
