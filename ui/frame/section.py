@@ -142,18 +142,10 @@ def take_keyboard(page: QWidget) -> None:
 
 
 def _stops(page: QWidget) -> Iterator[QWidget]:
-    """The controls inside the page, in the order in which Tab reaches them.
-
-    Ends at the last of them: PySide6 takes what `nextInFocusChain` returns for a child of the widget asked, and a page
-    that is reached once around would never be freed.
-    """
-    window = page.window()
-    left = sum(one.window() is window for one in page.findChildren(QWidget))
-    one = page.nextInFocusChain() if left else None
+    """The controls inside the page, in the order in which Tab reaches them."""
+    one = page.nextInFocusChain()
     while one is not None and one is not page:
-        inside = page.isAncestorOf(one)
         tab = one.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if inside and tab and one.isEnabled() and one.isVisibleTo(page) and one.focusProxy() is None:
+        if page.isAncestorOf(one) and tab and one.isEnabled() and one.isVisibleTo(page) and one.focusProxy() is None:
             yield one
-        left -= inside
-        one = one.nextInFocusChain() if left else None
+        one = one.nextInFocusChain()

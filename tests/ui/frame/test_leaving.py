@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-import weakref
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QTableWidget, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from desktop.locking import leave_work
-from tests.leaks import let_qt_delete
 from ui.desk import Desk
 from ui.frame.places import FORM, keep_place, taken_place
 from ui.frame.window import BENEFITS, PEOPLE, POSTINGS, SETTINGS, MainWindow
@@ -42,18 +38,6 @@ def leave(window: MainWindow) -> None:
 
 def first_person(window: MainWindow) -> int:
     return int(window.people.people.model.ids[0])
-
-
-def test_a_page_that_was_left_is_freed_with_what_it_read(qtbot: QtBot, desk: Desk) -> None:
-    window = frame(qtbot, desk)
-    person = first_person(window)
-    window.people.open_person(person)
-    page = weakref.ref(window.people.currentWidget())
-    assert isinstance(page(), PersonPage)
-    window.people.back()
-    let_qt_delete()
-    gc.collect()
-    assert page() is None
 
 
 def test_what_was_typed_a_moment_ago_is_kept(qtbot: QtBot, desk: Desk) -> None:
