@@ -80,6 +80,17 @@ def begin(section: MonthSection, qtbot: QtBot) -> None:
     settled(section, qtbot)
 
 
+def answering(section: MonthSection, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> AnswerPage:
+    """The first list, confirmed and sent, waits for its answer; every question is answered with yes."""
+    accept_dialogs(monkeypatch)
+    agree(monkeypatch)
+    begin(section, qtbot)
+    for _ in range(2):
+        qtbot.mouseClick(section.page.step, Qt.MouseButton.LeftButton)
+        settled(section, qtbot)
+    return section.open_answer(DEC)
+
+
 def state(desk: Desk) -> tuple[Month, MonthState]:
     with desk.read() as reader:
         row = months(reader)[0]
@@ -135,13 +146,7 @@ def test_a_month_by_clicks(
 def test_a_row_with_another_name_must_be_settled_first(
     section: MonthSection, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    accept_dialogs(monkeypatch)
-    agree(monkeypatch)
-    begin(section, qtbot)
-    for _ in range(2):
-        qtbot.mouseClick(section.page.step, Qt.MouseButton.LeftButton)
-        settled(section, qtbot)
-    answer = section.open_answer(DEC)
+    answer = answering(section, qtbot, monkeypatch)
     answer.open_file(answer_file(desk, tmp_path, wrong_name=True))
     qtbot.waitUntil(lambda: answer.looked is not None and not answer.busy, timeout=20_000)
     assert not answer.write.isEnabled()
@@ -198,13 +203,7 @@ def test_dialogs_say_what_they_ask(section: MonthSection, desk: Desk) -> None:
 def test_a_row_left_out_is_taken_back(
     section: MonthSection, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    accept_dialogs(monkeypatch)
-    agree(monkeypatch)
-    begin(section, qtbot)
-    for _ in range(2):
-        qtbot.mouseClick(section.page.step, Qt.MouseButton.LeftButton)
-        settled(section, qtbot)
-    answer = section.open_answer(DEC)
+    answer = answering(section, qtbot, monkeypatch)
     answer.open_file(answer_file(desk, tmp_path))
     qtbot.waitUntil(answer.write.isEnabled, timeout=20_000)
     assert not answer.take_back.isVisibleTo(answer)
